@@ -1,0 +1,1 @@
+"""Where AI actually happens, by metro, re-measured every quarter from primary sources."""
