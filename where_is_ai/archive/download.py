@@ -1,0 +1,175 @@
+"""Downloads over HTTP: named, timed out, retried where it may pass, streamed aside, checked, then kept."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import requests
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from where_is_ai.archive.content import check_content, html_title, is_html
+from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.mirror import mirrored
+from where_is_ai.archive.store import Archive
+from where_is_ai.errors import BadUpstream, WhereIsAIError
+from where_is_ai.files import unwritable_explained
+from where_is_ai.settings import Settings
+
+CONNECT_AND_READ_TIMEOUT_S = (10, 60)
+ATTEMPTS = 5
+FIRST_WAIT_S = 1.0
+# A source that asks for more patience than this (a spent daily budget, say) ends the run with its own words.
+LONGEST_WAIT_S = 120.0
+CHUNK_BYTES = 1 << 16
+PROGRESS_EVERY_S = 5.0
+TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class Transient(Exception):
+    """A fault that may pass; ``wait_s`` is what the source asked for, ``explained`` what to say if it does not pass."""
+
+    def __init__(self, explained: WhereIsAIError, wait_s: float | None = None):
+        super().__init__(str(explained))
+        self.explained = explained
+        self.wait_s = wait_s
+
+
+class Downloader:
+    """Fetches one request at a time per thread; keeps connections open between requests of a thread pool."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None], first_wait_s: float = FIRST_WAIT_S):
+        self._settings = settings
+        self._say = say
+        self._wait = wait_exponential_jitter(initial=first_wait_s, max=LONGEST_WAIT_S, jitter=first_wait_s)
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"where-is-ai/{version('where-is-ai')} ({settings.contact})"
+
+    def download(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
+        """Fetch ``request`` and keep the answer; ``latest`` where the source says that it has not changed since.
+
+        Raises BadUpstream with the source's reason, after retries where the fault may pass.
+        """
+        retrying = Retrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=self._patience,
+            retry=retry_if_exception_type(Transient),
+            before_sleep=lambda state: self._say(f"{state.outcome.exception()} Trying again."),
+            reraise=True,
+        )
+        try:
+            return retrying(self._attempt, request, latest, archive)
+        except Transient as transient:
+            raise transient.explained from None
+
+    def _patience(self, state: RetryCallState) -> float:
+        asked = state.outcome.exception().wait_s
+        return self._wait(state) if asked is None else asked
+
+    def _attempt(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
+        try:
+            with self._ask(
+                request, latest if latest and archive.path(latest).is_file() else None
+            ) as response:
+                if response.status_code == 304:
+                    self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
+                    return latest
+                self._raise_for_refusal(response, request)
+                return self._keep(response, request, archive)
+        except (
+            requests.ConnectionError,
+            requests.Timeout,
+            requests.exceptions.ChunkedEncodingError,
+        ) as fault:
+            # The library's own message may hold the full address with its key, so only its kind is told.
+            raise Transient(
+                BadUpstream(
+                    f"{request.url} could not be fetched whole: {type(fault).__name__}.",
+                    "Check the network connection, then run again.",
+                )
+            ) from None
+
+    def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
+        headers = {}
+        if latest and latest.etag:
+            headers["If-None-Match"] = latest.etag
+        if latest and latest.last_modified:
+            headers["If-Modified-Since"] = latest.last_modified
+        return self._session.get(
+            mirrored(request.url, self._settings.mirror),
+            params=self._key(request),
+            headers=headers,
+            stream=True,
+            timeout=CONNECT_AND_READ_TIMEOUT_S,
+        )
+
+    def _key(self, request: Request) -> dict[str, str]:
+        parameter, setting = request.source.key or ("", "")
+        secret = self._settings.secrets.get(setting)
+        return {parameter: secret} if secret else {}
+
+    def _keep(self, response: requests.Response, request: Request, archive: Archive) -> Entry:
+        with archive.aside() as aside:
+            self._stream(response, request, aside)
+            check_content(aside, request)
+            return archive.adopt(
+                aside,
+                request,
+                datetime.now(UTC),
+                etag=response.headers.get("ETag", ""),
+                last_modified=response.headers.get("Last-Modified", ""),
+            )
+
+    def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
+        total = int(response.headers.get("Content-Length", 0))
+        told, done = time.monotonic(), 0
+        with unwritable_explained(aside), aside.open("wb") as file:
+            for chunk in response.iter_content(CHUNK_BYTES):
+                file.write(chunk)
+                done += len(chunk)
+                if time.monotonic() - told >= PROGRESS_EVERY_S:
+                    told = time.monotonic()
+                    self._say(
+                        f"{request.url}: {done / 1e6:.1f} MB" + (f" of {total / 1e6:.1f} MB" if total else "")
+                    )
+
+    def _raise_for_refusal(self, response: requests.Response, request: Request) -> None:
+        if response.status_code == 200:
+            return
+        refusal = BadUpstream(
+            f"{request.url} answered HTTP {response.status_code} ({self._settings.redact(_reason(response))}).",
+            request.source.refusal_hint,
+        )
+        wait_s = _retry_after_s(response)
+        if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
+            raise Transient(refusal, wait_s)
+        raise refusal
+
+
+def _reason(response: requests.Response) -> str:
+    """What the source says of its refusal: an API's own words, a page's title, else the status line."""
+    try:
+        said = response.json()
+        return ": ".join(str(said[part]) for part in ("error", "message") if part in said)
+    except (ValueError, TypeError):
+        return html_title(response.content) if is_html(response.content) else response.reason
+
+
+def _retry_after_s(response: requests.Response) -> float | None:
+    asked = response.headers.get("Retry-After")
+    if asked is None:
+        return None
+    if asked.isdigit():
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
+    except ValueError:
+        return None

@@ -1,0 +1,78 @@
+"""What the archive says of each answer it keeps, and what can be asked of a source."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Source:
+    """Somebody who publishes data: how to name and credit them, and what they want from a client.
+
+    ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
+    ``refusal_hint`` says what usually mends a refusal.
+    """
+
+    name: str
+    licence: str
+    homepage: str
+    key: tuple[str, str] | None = None
+    refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
+
+
+@dataclass(frozen=True)
+class Request:
+    """One answer to ask for: its address without secrets, whose it is, and what kind it must be.
+
+    ``media_type`` is ``application/zip``, ``application/json``, ``text/csv`` and so on; ``fresh_for`` lets a live
+    run take an archived answer that is younger, for sources where each call costs.
+    """
+
+    url: str
+    source: Source
+    media_type: str
+    fresh_for: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kept answer. ``retrieved_at`` is ISO 8601 in UTC; ``sha256`` is of the ``bytes`` bytes as received.
+
+    ``reconstructed`` is true where the file was made from published figures rather than received.
+    """
+
+    url: str
+    retrieved_at: str
+    sha256: str
+    bytes: int
+    media_type: str
+    source: str
+    licence: str
+    reconstructed: bool = False
+    note: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, request: Request, sha256: str, size: int, now: datetime, **more: object) -> "Entry":
+        entry = cls(
+            url=request.url,
+            retrieved_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            sha256=sha256,
+            bytes=size,
+            media_type=request.media_type,
+            source=request.source.name,
+            licence=request.source.licence,
+        )
+        return replace(entry, **more)
+
+    @classmethod
+    def from_json(cls, line: str) -> "Entry":
+        return cls(**json.loads(line))
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
+    def retrieved(self) -> datetime:
+        return datetime.fromisoformat(self.retrieved_at)

@@ -1,0 +1,78 @@
+"""What the employment tables hold: the one place that says so."""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from where_is_ai.tables import AREA_CODE, Table
+
+SOC_CODE = r"^\d{2}-\d{4}$"
+RELEASE = r"^\d{4}-05$"
+STATUSES = ("published", "suppressed")
+# From the strongest to the weakest: a metro has the weakest coverage of its occupations.
+COVERAGES = ("all_published", "not_listed", "suppressed", "none_published")
+
+
+class OewsCells(Table):
+    """One row per area and occupation that a workbook lists. An area without a row for an occupation is not listed."""
+
+    release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
+    area_code: Series[str] = pa.Field(
+        str_matches=r"^\d{2,5}$", description="CBSA or NECTA code; 99 is the nation"
+    )
+    area_title: Series[str] = pa.Field(description="The area's name as BLS gives it")
+    occ_code: Series[str] = pa.Field(str_matches=SOC_CODE, description="SOC code; 00-0000 is all occupations")
+    employment: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs, rounded by BLS to 10; empty where suppressed"
+    )
+    status: Series[str] = pa.Field(isin=STATUSES, description="published, or suppressed (marked ** by BLS)")
+    emp_prse_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Percent relative standard error of employment; empty where not given",
+    )
+    member: Series[str] = pa.Field(description="Workbook within the zip")
+    sheet: Series[str] = pa.Field(description="Sheet of the workbook")
+    sheet_row: Series[int] = pa.Field(
+        ge=2, description="Row of the sheet, counted from 1 as a spreadsheet does"
+    )
+
+    class Config(Table.Config):
+        unique = ("release", "area_code", "occ_code")
+
+    @pa.dataframe_check(error="a suppressed cell has no employment, a published one has")
+    def status_matches_employment(cls, cells: pd.DataFrame) -> pd.Series:  # noqa: N805
+        return cells["employment"].isna() == (cells["status"] == "suppressed")
+
+
+class MetroEmployment(Table):
+    """AI workers of each metro: the published table ``usa_ai_employment_by_msa``."""
+
+    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA or NECTA code")
+    metro: Series[str] = pa.Field(description="The area's name as BLS gives it")
+    state: Series[str] = pa.Field(description="State of the first-named city, or states joined by -")
+    ai_workers: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs, sum of the published cells; empty where none is published"
+    )
+    ai_workers_low: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many jobs")
+    ai_workers_high: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many jobs")
+    coverage: Series[str] = pa.Field(
+        isin=COVERAGES, description="The weakest coverage of the metro's occupations"
+    )
+    total_employment: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs in all occupations"
+    )
+    ai_per_1000: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI workers per 1,000 jobs"
+    )
+    ai_per_1000_low: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many")
+    ai_per_1000_high: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many")
+    rank_workers: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="1 is most AI workers")
+    rank_concentration: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=1, description="1 is most per 1,000 jobs"
+    )
+    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
+    lon: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
+    )
+    oews_release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")

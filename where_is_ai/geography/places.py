@@ -1,0 +1,40 @@
+"""From an area's code, or failing that its name, to a point on the map."""
+
+import pandas as pd
+
+
+def first_city(titles: pd.Series) -> pd.Series:
+    """``Boston-Cambridge-Nashua, MA-NH`` → ``Boston``."""
+    return titles.str.extract(r"^(.*?)(?:-|--|/|, )", expand=False).fillna(titles)
+
+
+def first_state(titles: pd.Series) -> pd.Series:
+    """``Boston-Cambridge-Nashua, MA-NH`` → ``MA``; NA where the title names no state."""
+    return titles.str.extract(r", ([A-Z]{2})", expand=False)
+
+
+def locate(areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """``lat`` and ``lon`` for the rows of ``areas`` (area_code, metro), indexed as they are; NA where unknown.
+
+    A code that the current delineation no longer has (New England NECTAs, Cleveland before 2024) takes the point of
+    the metro that shares its state and the first of its cities that any shares, so that it is on the map; its numbers
+    stay its own.
+    """
+    points = places[["lat", "lon"]].set_axis(places["area_code"], axis="index")
+    by_code = points.reindex(areas["area_code"]).set_axis(areas.index)
+    by_name = points.reindex(_successor(areas["metro"], places)).set_axis(areas.index)
+    return by_code.fillna(by_name).astype("Float64")
+
+
+def _successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:
+    """The code of the metro that shares a city and the state with each of ``titles``; NA where none does."""
+    metros = places[places["kind"] == "metro"]
+    named = _cities(metros["name"]).join(metros["area_code"]).drop_duplicates(["city", "state"], keep=False)
+    sought = _cities(titles).reset_index().merge(named, on=["city", "state"], how="inner")
+    return sought.drop_duplicates("index").set_index("index")["area_code"].reindex(titles.index)
+
+
+def _cities(titles: pd.Series) -> pd.DataFrame:
+    """``city`` and ``state`` for each city of each title, in the title's order."""
+    cities = titles.str.replace(r", [A-Z-]{2,}$", "", regex=True).str.split(r"--|-|/", regex=True).explode()
+    return pd.DataFrame({"city": cities, "state": first_state(titles).reindex(cities.index)})

@@ -1,0 +1,73 @@
+"""All that a person can set, read once from the environment or a ``.env`` file."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from where_is_ai.errors import UsageError
+
+SOURCES = ("sample", "archive", "live")
+SAMPLE_ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "sample"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run may use: where data lives, where answers come from, who asks for them.
+
+    ``data`` is the folder for everything made; ``source`` one of SOURCES; ``contact`` an e-mail address for the
+    User-Agent; ``mirror`` an ``http(s)://`` base or a folder that stands in for the sources; ``secrets`` the
+    keys by the name of their variable, never shown.
+    """
+
+    data: Path = Path("data")
+    source: str = "sample"
+    contact: str = ""
+    mirror: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.source not in SOURCES:
+            raise UsageError(
+                f"The source {self.source!r} is unknown.", f"Choose one of {', '.join(SOURCES)}."
+            )
+        if self.contact and ("@" not in self.contact or any(c.isspace() for c in self.contact)):
+            raise UsageError("WHERE_IS_AI_CONTACT is not an e-mail address.", "Set it to one that is read.")
+
+    def redact(self, text: str) -> str:
+        """``text`` without any of the secrets, for logs and messages that quote what others said."""
+        for secret in self.secrets.values():
+            text = text.replace(secret, "…")
+        return text
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    @property
+    def archive(self) -> Path:
+        """The folder that answers are replayed from, and kept in when they are fetched."""
+        return SAMPLE_ARCHIVE if self.source == "sample" else self.data / "archive"
+
+    @property
+    def tables(self) -> Path:
+        """Cleaned tables and metro rollups; what the sample gave never mixes with what was received."""
+        return self.data / "tables" / ("sample" if self.source == "sample" else "received")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
+    """Settings from ``environment`` (the process's own by default), else from the file ``dotenv``."""
+    given = os.environ if environment is None else environment
+    values = (
+        {name: value for name, value in dotenv_values(dotenv).items() if value} if dotenv.is_file() else {}
+    )
+    values |= {name: value for name, value in given.items() if value}
+    return Settings(
+        data=Path(values.get("WHERE_IS_AI_DATA", "data")).expanduser().absolute(),
+        source=values.get("WHERE_IS_AI_SOURCE", "sample"),
+        contact=values.get("WHERE_IS_AI_CONTACT", ""),
+        mirror=values.get("WHERE_IS_AI_MIRROR", ""),
+        secrets={name: values[name] for name in ("OPENALEX_API_KEY",) if name in values},
+    )
