@@ -1,0 +1,180 @@
+"""The core of every map: land, circles of two measures, broken outlines for lower bounds, and labels.
+
+A whole number has a whole outline, a lower bound a broken one; a circle too small to show the breaks has none.
+
+The circles come as a frame with one row per metro: ``key``, ``name``, ``lon``, ``lat`` (degrees), ``size`` and
+``colour`` (the two measures, NA = unknown), ``lower_bound`` and ``muted`` (booleans), ``hover`` (text) and ``value``
+(what a label says under the name). A metro without a position is not drawn; one without a size is drawn as a small
+hollow diamond.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import pi
+
+import pandas as pd
+
+from where_is_ai.publication.maps import labels as labelling
+from where_is_ai.publication.maps.canvas import Canvas, Panel
+from where_is_ai.publication.maps.geometry import Box, Disc
+from where_is_ai.publication.maps.scales import ColourScale, RadiusScale
+from where_is_ai.publication.maps.scene import View
+from where_is_ai.publication.maps.style import BORDER, FILL_OPACITY, LAND, MUTED, OUTLINE, SOFT
+
+COLUMNS = ["key", "name", "lon", "lat", "size", "colour", "lower_bound", "muted", "hover", "value"]
+UNKNOWN_DIAMETER = 9
+SMALLEST_BROKEN = 5.0  # radius in pixels from which breaks can be told
+DASH = 6.5  # pixels of a dash and its gap, of which the dash is the larger part
+
+
+@dataclass(frozen=True)
+class Scales:
+    """How the two measures of a map become radii and colours, the same in all its panels."""
+
+    radius: RadiusScale
+    colour: ColourScale
+    stroke: float
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Who gets a label in a panel: the leaders (with their value), then others ``apart`` pixels from each other.
+
+    ``without`` are named elsewhere on the page.
+    """
+
+    leaders: Sequence[str]
+    apart: float
+    limit: int
+    without: frozenset[str] = frozenset()
+
+
+def scales(bubbles: pd.DataFrame, radius: float, stroke: float) -> Scales:
+    known = bubbles.loc[bubbles["size"].notna() & ~bubbles["muted"]]
+    colours = known["colour"].dropna().astype(float)
+    sizes = bubbles["size"].dropna().astype(float)
+    smallest, largest = (sizes.min(), sizes.max()) if len(sizes) else (1.0, 1.0)
+    return Scales(RadiusScale(smallest, largest, radius), ColourScale.over(colours.to_list()), stroke)
+
+
+def draw(
+    canvas: Canvas,
+    view: View,
+    box: Box,
+    bubbles: pd.DataFrame,
+    look: Scales,
+    label_size: float,
+    naming: Naming,
+    obstacles: Sequence[Box] = (),
+) -> list[labelling.Placed]:
+    """Draw one panel and give back the labels it got. Labels keep off the obstacles."""
+    panel = canvas.panel(box)
+    canvas.area(panel, view.land(box), LAND, BORDER, 1.1)
+    here = located(bubbles, view, box)
+    known = here[here["size"].notna()].sort_values(["size", "key"], ascending=[False, True])
+    discs = [
+        Disc(row.key, row.x, row.y, look.radius(float(row.size)))
+        for row in known[["key", "x", "y", "size"]].itertuples(index=False, name="Row")
+    ]
+    _unknown(canvas, panel, here[here["size"].isna()])
+    _circles(canvas, panel, known, discs, look)
+    return _labels(canvas, panel, known, discs, label_size, naming, obstacles)
+
+
+def located(bubbles: pd.DataFrame, view: View, box: Box) -> pd.DataFrame:
+    """The bubbles whose centre falls in the box, with pixels x and y."""
+    placed = bubbles.dropna(subset=["lon", "lat"]).copy()
+    x, y = view.pixels(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float), box)
+    placed["x"], placed["y"] = x.round(1), y.round(1)
+    return placed[placed["x"].between(box.x0, box.x1) & placed["y"].between(box.y0, box.y1)]
+
+
+def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc], look: Scales) -> None:
+    """Large first, so that small ones lie on top."""
+    lower = known["lower_bound"].to_numpy(bool)
+    fills = [
+        MUTED if row.muted or pd.isna(row.colour) else look.colour(float(row.colour))
+        for row in known.itertuples()
+    ]
+    canvas.trace(
+        panel,
+        x=known["x"].to_list(),
+        y=known["y"].to_list(),
+        mode="markers",
+        hovertext=known["hover"].to_list(),
+        hoverinfo="text",
+        marker={
+            "size": [round(2 * disc.r, 1) for disc in discs],
+            "color": fills,
+            "opacity": FILL_OPACITY,
+            "line": {
+                "color": OUTLINE,
+                "width": [
+                    0 if broken else look.stroke * min(1, disc.r / 4)
+                    for disc, broken in zip(discs, lower, strict=True)
+                ],
+            },
+        },
+    )
+    for disc, broken in zip(discs, lower, strict=True):
+        if broken and disc.r >= SMALLEST_BROKEN:
+            canvas.ring(
+                panel, disc.x, disc.y, disc.r, line=OUTLINE, width=look.stroke, dash=broken_line(disc.r)
+            )
+
+
+def broken_line(radius: float) -> str:
+    """Dashes that close evenly around a circle, at least five of them however small it is."""
+    around = 2 * pi * radius
+    period = around / max(5, round(around / DASH))
+    return f"{period * 0.58:.2f}px,{period * 0.42:.2f}px"
+
+
+def _unknown(canvas: Canvas, panel: Panel, unknown: pd.DataFrame) -> None:
+    if unknown.empty:
+        return
+    canvas.trace(
+        panel,
+        x=unknown["x"].to_list(),
+        y=unknown["y"].to_list(),
+        mode="markers",
+        hovertext=unknown["hover"].to_list(),
+        hoverinfo="text",
+        marker={"symbol": "diamond-open", "size": UNKNOWN_DIAMETER, "color": SOFT, "line": {"width": 1.5}},
+    )
+
+
+def _labels(
+    canvas: Canvas,
+    panel: Panel,
+    known: pd.DataFrame,
+    discs: list[Disc],
+    size: float,
+    naming: Naming,
+    obstacles: Sequence[Box],
+) -> list[labelling.Placed]:
+    rows = known.set_index("key")
+    nameable = [disc for disc in discs if not rows.at[disc.key, "muted"] and disc.key not in naming.without]
+    chosen = labelling.choose(nameable, naming.leaders, naming.apart, naming.limit)
+    wanted = [
+        labelling.Label(key, (rows.at[key, "name"], rows.at[key, "value"]), size, strong=True)
+        if key in naming.leaders
+        else labelling.Label(key, (rows.at[key, "name"],), size)
+        for key in chosen
+    ]
+    placed = labelling.place(wanted, discs, panel.box.grown(-6), obstacles)
+    for label in placed:
+        _write(canvas, panel, label)
+    return placed
+
+
+def _write(canvas: Canvas, panel: Panel, placed: labelling.Placed) -> None:
+    disc, box, label = placed.disc, placed.box, placed.label
+    if placed.leader:
+        line = placed.leader
+        offsets = (line.x0 - disc.x, line.y0 - disc.y, line.x1 - disc.x, line.y1 - disc.y)
+        canvas.pointer(panel, disc.x, disc.y, offsets, SOFT, 1.2)
+    first, *rest = label.lines
+    text = "<br>".join([f"<b>{first}</b>" if label.strong else first, *rest])
+    align = {1: "left", 0: "centre", -1: "right"}[placed.side]
+    canvas.label(panel, disc.x, disc.y, text, label.size, box, align, f"label:{label.key}")

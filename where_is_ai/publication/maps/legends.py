@@ -1,0 +1,91 @@
+"""What the circles mean: sizes with real round values, colours in classes, outlines."""
+
+from where_is_ai.publication.maps.bubbles import Scales, broken_line
+from where_is_ai.publication.maps.canvas import Canvas
+from where_is_ai.publication.maps.geometry import Box
+from where_is_ai.publication.maps.style import FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
+from where_is_ai.publication.maps.typeface import LINE_HEIGHT, text_width
+
+
+def number(value: float) -> str:
+    """A round number as people write it: 25,000; 1.5; 0.2."""
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
+
+
+def size_legend(canvas: Canvas, x: float, y: float, look: Scales, title: str) -> float:
+    """Circles of round values in each other, each with its number; gives the y below."""
+    size = canvas.layout.small
+    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    values = look.radius.legend_values()
+    widest = look.radius(values[-1])
+    row = size * 1.15
+    y += row / 4
+    centre, bottom = x + widest + 1, y + 2 * widest
+    previous = bottom + row
+    for value in values:  # smallest first, each number at the top of its circle but clear of the last
+        r = look.radius(value)
+        canvas.circle(centre, bottom - r, r, fill="rgba(0,0,0,0)", line=OUTLINE, width=look.stroke)
+        height = min(bottom - 2 * r, previous - row)
+        previous = height
+        canvas.line(centre, bottom - 2 * r, x + 2 * widest + 14, height, SOFT, 1)
+        canvas.text(x + 2 * widest + 20, height, number(value), size, INK, vertical="middle")
+    return bottom + 12
+
+
+def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
+    """A bar of the classes, as they look on land, with the limits between them; gives the y below."""
+    size = canvas.layout.small
+    if title:
+        y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    colours, limits = look.colour.colours, look.colour.limits
+    step, height = width / len(colours), size * 1.1
+    for place, colour in enumerate(colours):
+        box = Box(x + place * step, y, x + (place + 1) * step, y + height)
+        canvas.rectangle(box, fill=LAND)
+        canvas.rectangle(box, fill=_seen(colour))
+    for place, limit in enumerate(limits, start=1):
+        canvas.line(x + place * step, y, x + place * step, y + height + 5, INK, 1.2)
+        canvas.text(x + place * step, y + height + 6, number(limit), size, INK, "centre")
+    return y + height + 6 + size * LINE_HEIGHT + 8
+
+
+def outline_legend(
+    canvas: Canvas, x: float, y: float, look: Scales, rows: list[tuple[str, list[str]]]
+) -> float:
+    """What outlines and greys mean: rows of (kind, lines), kind one of whole, broken, muted, unknown."""
+    size, r = canvas.layout.small, canvas.layout.small * 0.55
+    for kind, lines in rows:
+        centre = (x + r + 1, y + size * LINE_HEIGHT / 2)
+        if kind == "unknown":
+            canvas.text(*centre, "◇", size * 1.1, SOFT, "centre", "middle")
+        else:
+            fill = MUTED if kind == "muted" else LAND
+            dash = broken_line(r) if kind == "broken" else "solid"
+            canvas.circle(*centre, r, fill=fill, line=OUTLINE, width=look.stroke, dash=dash)
+        y = canvas.lines(x + 2 * r + 12, y, lines, size, SOFT) + 5
+    return y
+
+
+def ranking(
+    canvas: Canvas, x: float, y: float, width: float, rows: list[tuple[str, str]], size: float, first: int = 1
+) -> float:
+    """A short list, name left and value right, numbered from ``first``; gives the y below."""
+    for place, (name, value) in enumerate(rows, start=first):
+        canvas.text(x, y, f"{place}", size, SOFT)
+        canvas.text(
+            x + size * 1.2, y, _fitting(name, size, width - size * 1.5 - text_width(value, size)), size
+        )
+        canvas.text(x + width, y, value, size, align="right")
+        y += size * 1.42
+    return y
+
+
+def _fitting(text: str, size: float, width: float) -> str:
+    while text_width(text, size) > width and len(text) > 4:
+        text = text.rstrip("…")[:-1].rstrip(" -,") + "…"
+    return text
+
+
+def _seen(colour: str) -> str:
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return f"rgba({','.join(map(str, channels))},{FILL_OPACITY})"

@@ -1,0 +1,46 @@
+"""Short names of places by rule, never by hand."""
+
+import pandas as pd
+
+STATE_NAMES = dict(
+    pair.split(":")
+    for pair in (
+        "AL:Alabama AK:Alaska AZ:Arizona AR:Arkansas CA:California CO:Colorado CT:Connecticut DE:Delaware "
+        "DC:Washington_DC FL:Florida GA:Georgia HI:Hawaii ID:Idaho IL:Illinois IN:Indiana IA:Iowa KS:Kansas "
+        "KY:Kentucky LA:Louisiana ME:Maine MD:Maryland MA:Massachusetts MI:Michigan MN:Minnesota MS:Mississippi "
+        "MO:Missouri MT:Montana NE:Nebraska NV:Nevada NH:New_Hampshire NJ:New_Jersey NM:New_Mexico NY:New_York "
+        "NC:North_Carolina ND:North_Dakota OH:Ohio OK:Oklahoma OR:Oregon PA:Pennsylvania PR:Puerto_Rico "
+        "RI:Rhode_Island SC:South_Carolina SD:South_Dakota TN:Tennessee TX:Texas UT:Utah VT:Vermont VA:Virginia "
+        "WA:Washington WV:West_Virginia WI:Wisconsin WY:Wyoming"
+    )
+    .replace("_", "~")
+    .split()
+)
+
+
+def state_name(metro: str) -> str:
+    """The state of a CBSA title in words, the first where it spans several: "Georgia"."""
+    code = first_state(metro)
+    return STATE_NAMES.get(code, code).replace("~", " ")
+
+
+def first_state(metro: str) -> str:
+    """The first state code of a CBSA title: "NY" of "New York-Newark-Jersey City, NY-NJ"."""
+    return metro.rpartition(", ")[2].partition("-")[0].strip()
+
+
+def first_city(metro: str) -> str:
+    """The first city of a CBSA title; "/" too joins names ("Louisville/Jefferson County")."""
+    return metro.rpartition(", ")[0].partition("-")[0].partition("/")[0].strip() or metro
+
+
+def short_us_names(metros: pd.Series) -> pd.Series:
+    """The first city of each CBSA title, with its state where two share the city."""
+    cities = metros.map(first_city)
+    shared = cities.duplicated(keep=False)
+    return cities.where(~shared, cities + ", " + metros.map(first_state))
+
+
+def short_world_names(metros: pd.Series, country_codes: pd.Series) -> pd.Series:
+    """Each metro's name, with its country code where two share it."""
+    return metros.where(~metros.duplicated(keep=False), metros + ", " + country_codes)

@@ -1,0 +1,95 @@
+"""Titles, subtitles and values in words; every number in them comes out of the table."""
+
+import pandas as pd
+
+from where_is_ai.publication.maps.countries import country_names
+from where_is_ai.publication.maps.names import first_city, short_us_names, short_world_names, state_name
+from where_is_ai.publication.maps.notes import EditionNotes
+
+
+def workers_text(row) -> str:
+    """ "25,260", or "≥ 12,680" where the number is a lower bound."""
+    return _at_least(row) + f"{row.ai_workers:,.0f}" if pd.notna(row.ai_workers) else "unknown"
+
+
+def share_text(row) -> str:
+    """ "7.3 per 1,000", or "≥ 6.7 per 1,000" where the number is a lower bound."""
+    return _at_least(row) + f"{row.ai_per_1000:.1f} per 1,000" if pd.notna(row.ai_per_1000) else "unknown"
+
+
+def _at_least(row) -> str:
+    return "≥ " if row.coverage in ("not_listed", "suppressed") else ""
+
+
+def usa_title(frame: pd.DataFrame) -> str:
+    """Who leads by count, and who by concentration."""
+    most = frame.sort_values(["rank_workers", "area_code"]).iloc[0]
+    dense = frame.sort_values(["rank_concentration", "area_code"]).iloc[0]
+    if most["area_code"] == dense["area_code"]:
+        return f"{first_city(most['metro'])} leads America in AI workers, by count and by share of jobs"
+    return (
+        f"{first_city(most['metro'])} has the most AI workers, "
+        f"{first_city(dense['metro'])}, {state_name(dense['metro'])}, the highest share of jobs"
+    )
+
+
+def usa_subtitle(notes: EditionNotes) -> str:
+    return (
+        f"Data scientists and computer and information research scientists employed in US metro areas, {notes.period}. "
+        f"{notes.method}"
+    ).strip()
+
+
+def usa_caveat(frame: pd.DataFrame) -> str:
+    lower = int(frame["coverage"].isin(["not_listed", "suppressed"]).sum())
+    unknown = int((frame["coverage"] == "none_published").sum())
+    text = f"{lower} of {len(frame)} metros shown are lower bounds (≥): BLS publishes only one of the two occupations."
+    if unknown:
+        text += f" {unknown} {'is' if unknown == 1 else 'are'} unknown."
+    text += " Metros that list neither are not shown; that doesn't mean zero."
+    return text
+
+
+def top_count(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
+    return _top(frame, "rank_workers", count, workers_text)
+
+
+def top_share(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
+    return _top(frame, "rank_concentration", count, lambda row: share_text(row).removesuffix(" per 1,000"))
+
+
+def _top(frame: pd.DataFrame, rank: str, count: int, text) -> list[tuple[str, str]]:
+    named = frame.assign(short=short_us_names(frame["metro"])).sort_values([rank, "area_code"]).head(count)
+    return [(row.short, text(row)) for row in named.itertuples(index=False)]
+
+
+def world_title(frame: pd.DataFrame) -> str:
+    """Who leads, and which country most of the first ten are in."""
+    ranked = frame.sort_values(["rank", "metro_id"])
+    first = ranked.iloc[0]
+    top = ranked.head(10)["country_code"].value_counts()
+    code, places = top.index[0], int(top.iloc[0])
+    title = f"{first['metro']} leads the world in AI papers"
+    if places < 3:
+        return title
+    return f"{title}; {places} of the top 10 metros are in {country_names(ranked['country_code'])[code]}"
+
+
+def world_subtitle(notes: EditionNotes) -> str:
+    return f"AI-tagged papers by metro of their authors' institutions, {notes.period}. {notes.method}".strip()
+
+
+def world_top(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
+    named = frame.assign(short=short_world_names(frame["metro"], frame["country_code"]))
+    named = named.sort_values(["rank", "metro_id"]).head(count)
+    return [(row.short, f"{row.ai_works:,}") for row in named.itertuples(index=False)]
+
+
+def papers_text(row) -> str:
+    return f"{row.ai_works:,}" if pd.notna(row.ai_works) else "unknown"
+
+
+def world_caveat(frame: pd.DataFrame) -> str:
+    """How papers are counted, which decides what a sum of metros would mean."""
+    once = "institution" if (frame["count_basis"] == "summed").all() else "metro"
+    return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."

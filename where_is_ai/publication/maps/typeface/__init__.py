@@ -1,0 +1,68 @@
+"""The typeface of all pictures, shipped with the package, and how wide a text is in it.
+
+Because the browser is handed this very font, a label is as wide on a bare server as on a designer's machine, and
+where it goes can be decided before anything is drawn.
+"""
+
+import base64
+import json
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+FAMILY = "Where Is AI Sans"
+#: What a page names as its font; the rest only serves where the shipped font can't be loaded.
+STACK = f"{FAMILY}, Source Sans Pro, Arial, Liberation Sans, sans-serif"
+#: Distance between baselines, as plotly.js sets it, in font sizes.
+LINE_HEIGHT = 1.3
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of one line in pixels; a character that the font lacks counts as a wide one."""
+    widths = _widths()["Bold" if bold else "Regular"]
+    return size * sum(widths.get(character, 1.0) for character in text)
+
+
+def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    """Break a text into as few lines of at most ``width`` pixels as it needs, and these evenly.
+
+    A single word may stand out.
+    """
+    lines = _filled(text, size, width, bold)
+    while len(lines) > 1:
+        width = max(text_width(line, size, bold) for line in lines) - 1
+        tighter = _filled(text, size, width, bold)
+        if len(tighter) > len(lines) or tighter == lines:
+            break
+        lines = tighter
+    return lines
+
+
+def _filled(text: str, size: float, width: float, bold: bool) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, bold) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def font_files() -> dict[str, Path]:
+    """The font file of each style, Regular and Bold."""
+    return {style: FOLDER / f"{FAMILY.replace(' ', '')}-{style}.ttf" for style in ("Regular", "Bold")}
+
+
+def font_face_css() -> str:
+    """The @font-face rules with the font inside, for a page that may fetch nothing."""
+    weights = {"Regular": 400, "Bold": 700}
+    return "\n".join(
+        f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weights[style]}; "
+        f"src: url(data:font/ttf;base64,{base64.b64encode(path.read_bytes()).decode()}) format('truetype'); }}"
+        for style, path in font_files().items()
+    )
+
+
+@cache
+def _widths() -> dict[str, dict[str, float]]:
+    return json.loads((FOLDER / "widths.json").read_text(encoding="utf-8"))

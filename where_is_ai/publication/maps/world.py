@@ -1,0 +1,117 @@
+"""The map of AI research in the world."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from where_is_ai.publication.maps import bubbles, legends, scene, sentences
+from where_is_ai.publication.maps.canvas import Canvas
+from where_is_ai.publication.maps.countries import country_names
+from where_is_ai.publication.maps.frame import framed
+from where_is_ai.publication.maps.geometry import Box
+from where_is_ai.publication.maps.names import short_world_names
+from where_is_ai.publication.maps.notes import EditionNotes
+from where_is_ai.publication.maps.style import INK, PAPER, RULE, WIDE, Layout
+
+BASIS = {
+    "distinct": "each paper counted once per metro",
+    "summed": "a paper counts once for each of its institutions",
+}
+
+
+def world_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = WIDE) -> go.Figure:
+    """Metros by AI papers (area and colour), as a figure of the layout's size.
+
+    ``frame`` has the columns of world_ai_research_by_metro.csv.
+    """
+    canvas = Canvas(layout)
+    room = framed(
+        canvas,
+        sentences.world_title(frame),
+        sentences.world_subtitle(notes),
+        notes,
+        sentences.world_caveat(frame),
+    )
+    circles = world_bubbles(frame, notes)
+    look = bubbles.scales(circles, layout.radius, layout.stroke)
+    (_wide if layout.name == "wide" else _vertical)(canvas, frame, circles, look, room)
+    return canvas.figure()
+
+
+def world_bubbles(frame: pd.DataFrame, notes: EditionNotes) -> pd.DataFrame:
+    """The frame of circles that the core draws (see where_is_ai.publication.maps.bubbles)."""
+    return pd.DataFrame(
+        {
+            "key": frame["metro_id"].astype(str),
+            "name": short_world_names(frame["metro"], frame["country_code"]),
+            "lon": frame["lon"],
+            "lat": frame["lat"],
+            "size": frame["ai_works"],
+            "colour": frame["ai_works"],
+            "lower_bound": False,
+            "muted": False,
+            "hover": [_hover(row, notes) for row in frame.itertuples(index=False)],
+            "value": [sentences.papers_text(row) for row in frame.itertuples(index=False)],
+        }
+    )
+
+
+def _hover(row, notes: EditionNotes) -> str:
+    lines = [
+        f"<b>{row.metro}</b>, {country_names([row.country_code])[row.country_code]}",
+        f"{sentences.papers_text(row)} AI papers (rank {row.rank}), {BASIS[row.count_basis]}",
+        f"{row.institutions} institution{'' if row.institutions == 1 else 's'}, "
+        f"most from {row.top_institution} ({row.top_institution_works:,})",
+        f"{notes.source}, {notes.period}",
+    ]
+    return "<br>".join(lines)
+
+
+def _leaders(frame: pd.DataFrame, count: int) -> list[str]:
+    return frame.sort_values(["rank", "metro_id"])["metro_id"].astype(str).head(count).to_list()
+
+
+def _wide(
+    canvas: Canvas, frame: pd.DataFrame, circles: pd.DataFrame, look: bubbles.Scales, room: Box
+) -> None:
+    """The world, an enlargement of East Asia in the empty South Pacific, and the legend in the southern ocean."""
+    layout = canvas.layout
+    box = Box(12, room.y0, layout.width - 12, room.y1)
+    inset = Box(room.x0, room.y1 - 370, room.x0 + 470, room.y1)
+    legend = Box(790, room.y1 - 175, 1400, room.y1)
+    leaders = _leaders(frame, 12)
+    inside = frozenset(bubbles.located(circles, scene.EAST_ASIA, inset)["key"]) - set(leaders[:2])
+    bubbles.draw(
+        canvas, scene.WORLD, box, circles, look, layout.label,
+        bubbles.Naming(leaders, 110, 32, without=inside), obstacles=[inset.grown(30), legend],
+    )  # fmt: skip
+    canvas.rectangle(inset, fill=PAPER, line=RULE, width=1.5)
+    canvas.text(inset.x0, inset.y0 - 6, "<b>East Asia, enlarged</b>", layout.small, INK, vertical="bottom")
+    bubbles.draw(canvas, scene.EAST_ASIA, inset, circles, look, layout.small, bubbles.Naming(leaders, 60, 14))
+    legends.size_legend(canvas, legend.x0, legend.y0, look, "Area: AI papers")
+    legends.colour_legend(canvas, legend.x0 + 230, legend.y0, 380, look, "Colour: AI papers")
+
+
+def _vertical(
+    canvas: Canvas, frame: pd.DataFrame, circles: pd.DataFrame, look: bubbles.Scales, room: Box
+) -> None:
+    """The world, enlargements of its two dense parts, the legend and the first eight."""
+    layout = canvas.layout
+    top = Box(12, room.y0, layout.width - 12, room.y0 + 420)
+    leaders, half = _leaders(frame, 8), (room.width - 24) / 2
+    bubbles.draw(canvas, scene.WORLD, top, circles, look, layout.label, bubbles.Naming(leaders[:1], 130, 9))
+    y = top.y1 + 8
+    for place, (title, view) in enumerate((("East Asia", scene.EAST_ASIA), ("Europe", scene.EUROPE))):
+        x = room.x0 + place * (half + 24)
+        below = canvas.lines(x, y, [title], layout.small, INK, bold=True) + 6
+        box = Box(x, below, x + half, below + 440)
+        bubbles.draw(canvas, view, box, circles, look, layout.small, bubbles.Naming(leaders, 70, 11))
+        canvas.rectangle(box, line=RULE, width=1.5)
+    y = box.y1 + 18
+    end = legends.size_legend(canvas, room.x0, y, look, "Area: AI papers")
+    legends.colour_legend(canvas, room.x0 + half + 24, y, half, look, "Colour: AI papers")
+    end = canvas.lines(room.x0, end + 6, ["Most AI papers"], layout.body, INK, bold=True) + 4
+    rows = sentences.world_top(frame, 8)
+    for place, part in enumerate((rows[:4], rows[4:])):
+        legends.ranking(
+            canvas, room.x0 + place * (half + 24), end, half, part, layout.body, first=1 + 4 * place
+        )
