@@ -11,6 +11,8 @@ RELEASE = r"^\d{4}-05$"
 STATUSES = ("published", "suppressed")
 # From the strongest to the weakest: a metro has the weakest coverage of its occupations.
 COVERAGES = ("all_published", "not_listed", "suppressed", "none_published")
+# What an interval allows for: occupations that are not shown, and the survey's error in all or some of those that are.
+INTERVALS = ("coverage", "coverage, sampling of published", "coverage, sampling")
 
 
 class OewsCells(Table):
@@ -76,3 +78,18 @@ class MetroEmployment(Table):
         nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
     )
     oews_release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
+    interval_holds: Series[str] = pa.Field(
+        nullable=True,
+        isin=INTERVALS,
+        description="What low and high allow for: occupations not shown, and the 90 % sampling error of those shown",
+    )
+    rank_low: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=1,
+        description="5th percentile of rank_workers in 1,000 simulated draws of the sampling error (simulation range)",
+    )
+    rank_high: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=1,
+        description="95th percentile of rank_workers in the same draws (simulation range)",
+    )
