@@ -64,6 +64,17 @@ class ArticleMethod:
             "with most of them, grouped by city tag, a work counted once per institution"
         )
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a count by this method does not mean, a sentence each."""
+        return (
+            "A paper by authors of several institutions counts once for each of them, so several times in a city "
+            "that has them all.",
+            f"Only the {self.institutions} institutions with most works count: many small ones don't show.",
+            "OpenAlex no longer tags new works with concepts, so the tag misses ever more of them.",
+            "National bodies (CNRS, Chinese Academy of Sciences) put a whole country's work on one city.",
+        )
+
 
 METHODS = {method.name: method for method in (ArticleMethod(),)}
 DEFAULT_METHOD = "article"

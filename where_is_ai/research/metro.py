@@ -71,3 +71,15 @@ def _points(counted: pd.DataFrame) -> pd.DataFrame:
     )
     sums = weighted.groupby(["country_code", "metro"], dropna=False)[["lat", "lon", "weight"]].sum()
     return sums[["lat", "lon"]].div(sums["weight"], axis="index").reset_index()
+
+
+def institutions_lost_or_doubled(metros: pd.DataFrame, institutions: pd.DataFrame) -> pd.DataFrame:
+    """The metros whose institutions or summed works differ between the two published tables."""
+    included = institutions[institutions["included"]]
+    keys = [included["country_code"].fillna("?") + "/" + included["metro"]]
+    expected = included.groupby(keys)["ai_works"].agg(["size", "sum"])
+    found = metros.set_index("metro_id")[["institutions", "ai_works_summed"]]
+    both = expected.join(found, how="outer")
+    return both[
+        (both["size"] != both["institutions"]) | (both["sum"] != both["ai_works_summed"])
+    ].reset_index()

@@ -1,0 +1,55 @@
+"""Jobs people launch, and what launches them by itself."""
+
+import dagster as dg
+
+from where_is_ai.defs.groups import EMPLOYMENT, GEOGRAPHY, PUBLICATION, RESEARCH
+from where_is_ai.defs.partitions import QUARTERS
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import read_settings
+
+# In process: a new process per step costs more than most steps take.
+EXECUTOR = dg.in_process_executor
+EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets("heatmap_usa_ai_jobs", "usa_findings", "edition")
+RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", "edition")
+
+quarter_job = dg.define_asset_job(
+    "quarter",
+    selection=dg.AssetSelection.all(),
+    partitions_def=QUARTERS,
+    executor_def=EXECUTOR,
+    description="Measure and publish one quarter: every layer, every map.",
+)
+employment_job = dg.define_asset_job(
+    "employment",
+    selection=dg.AssetSelection.groups(GEOGRAPHY, EMPLOYMENT) | EMPLOYMENT_PUBLISHED,
+    partitions_def=QUARTERS,
+    executor_def=EXECUTOR,
+    description="AI workers by metro of one quarter, with its map and findings.",
+)
+research_job = dg.define_asset_job(
+    "research",
+    selection=dg.AssetSelection.groups(RESEARCH) | RESEARCH_PUBLISHED,
+    partitions_def=QUARTERS,
+    executor_def=EXECUTOR,
+    description="AI papers by metro of one quarter, with its map and findings.",
+)
+publication_job = dg.define_asset_job(
+    "publication",
+    selection=dg.AssetSelection.groups(PUBLICATION),
+    partitions_def=QUARTERS,
+    executor_def=EXECUTOR,
+    description="Publish one quarter again from the tables at hand.",
+)
+JOBS = (quarter_job, employment_job, research_job, publication_job)
+
+
+@dg.schedule(job=quarter_job, cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")
+def quarterly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Measures the quarter that has just ended, on the 20th day after its end, when its sources are out."""
+    settings = read_settings()
+    if settings.source == "live" and not settings.contact:
+        return dg.SkipReason(
+            "WHERE_IS_AI_CONTACT is not set: sources refuse clients that don't say who asks."
+        )
+    quarter = Quarter.last_ended(context.scheduled_execution_time.date())
+    return dg.RunRequest(run_key=f"{quarter}-{settings.source}", partition_key=quarter.partition_key)

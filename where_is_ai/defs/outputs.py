@@ -1,0 +1,86 @@
+"""What an asset gives to Dagster besides its value: rows, columns, previews, where the bytes came from."""
+
+import hashlib
+from collections.abc import Sequence
+
+import dagster as dg
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.fetch import Library
+from where_is_ai.errors import NotArchived
+from where_is_ai.quarters import Quarter
+from where_is_ai.tables import Table
+
+PREVIEW_ROWS = 10
+
+
+def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.Output[list[Entry]]:
+    """The archive entries of ``requests``; none where the archive has nothing for this quarter.
+
+    Only where the first is missing is the layer left out: a gap further on is an error, since half a download
+    must not pass for a whole one.
+    """
+    entries = []
+    for request in requests:
+        try:
+            entries.append(library.get(request, quarter))
+        except NotArchived as missing:
+            if entries:
+                raise
+            return dg.Output(
+                [], metadata={"left_out": f"{missing.problem} The layer is left out of {quarter}."}
+            )
+    return dg.Output(
+        entries,
+        data_version=dg.DataVersion(_digest("".join(entry.sha256 for entry in entries).encode())),
+        metadata={
+            "dagster/uri": entries[0].url if entries else "",
+            "answers": len(entries),
+            "bytes": sum(entry.bytes for entry in entries),
+            "archived": dg.MetadataValue.md(_describe(entries)),
+        },
+    )
+
+
+def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> dg.Output[pd.DataFrame]:
+    """A table of ``model`` with its row count, a preview and a version from its content; empty for no frames."""
+    if not isinstance(frames, pd.DataFrame):
+        frames = pd.concat(frames, ignore_index=True) if frames else model.empty()
+    return dg.Output(
+        frames,
+        data_version=dg.DataVersion(_digest(frames.to_csv(index=False).encode())),
+        metadata={
+            "dagster/row_count": len(frames),
+            "preview": dg.MetadataValue.md(frames.head(PREVIEW_ROWS).to_markdown(index=False)),
+        },
+    )
+
+
+def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
+    """``dagster/column_schema`` from a pandera model, so that a column is described in one place."""
+    columns = [
+        dg.TableColumn(
+            name,
+            type=str(column.dtype),
+            description=column.description,
+            constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=column.unique),
+        )
+        for name, column in model.to_schema().columns.items()
+    ]
+    return {"dagster/column_schema": dg.TableSchema(columns)}
+
+
+def _describe(entries: Sequence[Entry]) -> str:
+    lines = [
+        f"| {entry.url} | {entry.retrieved_at} | `{entry.sha256}` | {entry.bytes:,} | {entry.source}, {entry.licence} "
+        f"| {'reconstructed' if entry.reconstructed else 'received'} |"
+        for entry in entries
+    ]
+    return "\n".join(
+        ["| URL | retrieved | sha256 | bytes | source | |", "| - | - | - | -: | - | - |", *lines]
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,107 @@
+"""Findings, and the edition that holds everything published of a quarter."""
+
+import dagster as dg
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.defs.groups import OWNERS, PUBLICATION
+from where_is_ai.defs.heatmaps import HEATMAPS
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.resources import Choices
+from where_is_ai.employment.releases import release_known_in
+from where_is_ai.files import write_text
+from where_is_ai.publication import findings, pages
+
+COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
+PUBLISHED_TABLES = (
+    "usa_ai_employment_by_msa",
+    "world_ai_research_by_institution",
+    "world_ai_research_by_metro",
+)
+RAW_ASSETS = (
+    "raw_census_gazetteer",
+    "raw_census_population",
+    "raw_oews_metro",
+    "raw_oews_national",
+    "raw_openalex_works_by_institution",
+    "raw_openalex_institutions",
+)
+
+
+@dg.asset(**COMMON, kinds={"markdown"})
+def usa_findings(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    usa_ai_employment_by_msa: pd.DataFrame,
+    raw_oews_metro: list[Entry],
+) -> dg.MaterializeResult:
+    """Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean."""
+    if usa_ai_employment_by_msa.empty:
+        return LEFT_OUT
+    quarter = quarter_of(context)
+    text = findings.usa_findings(
+        usa_ai_employment_by_msa, quarter, release_known_in(quarter), _any_reconstructed(raw_oews_metro)
+    )
+    return _published_text(context, choices, "usa_findings.md", text)
+
+
+@dg.asset(**COMMON, kinds={"markdown"})
+def world_findings(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    world_ai_research_by_metro: pd.DataFrame,
+    raw_openalex_works_by_institution: list[Entry],
+) -> dg.MaterializeResult:
+    """Which metros of the world publish most AI papers, in words, with what the numbers do not mean."""
+    if world_ai_research_by_metro.empty:
+        return LEFT_OUT
+    text = findings.world_findings(
+        world_ai_research_by_metro,
+        quarter_of(context),
+        choices.research_method,
+        _any_reconstructed(raw_openalex_works_by_institution),
+    )
+    return _published_text(context, choices, "world_findings.md", text)
+
+
+@dg.asset(
+    **COMMON,
+    kinds={"csv", "html", "json"},
+    deps=[*PUBLISHED_TABLES, *RAW_ASSETS, *HEATMAPS, usa_findings, world_findings],
+)
+def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
+    """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all."""
+    quarter, shelf, published = quarter_of(context), choices.shelf, choices.edition(context)
+    tables = {name: shelf.table(name, quarter) for name in PUBLISHED_TABLES}
+    tables = {name: table for name, table in tables.items() if table is not None and len(table)}
+    for name, table in tables.items():
+        published.write_csv(f"{name}.csv", table)
+    published.write_provenance(
+        {name: shelf.entries(name, quarter) for name in RAW_ASSETS}, {"research": choices.method}
+    )
+    pages.write_edition_page(published, tables)
+    pages.write_front_page(choices.settings.published)
+    return dg.MaterializeResult(
+        metadata={
+            "folder": dg.MetadataValue.path(str(published.folder)),
+            "source": choices.source,
+            "files": sorted(path.name for path in published.folder.iterdir()),
+        }
+    )
+
+
+LEFT_OUT = dg.MaterializeResult(metadata={"left_out": True})
+
+
+def _published_text(
+    context: dg.AssetExecutionContext, choices: Choices, name: str, text: str
+) -> dg.MaterializeResult:
+    path = choices.edition(context).path(name)
+    write_text(path, text)
+    return dg.MaterializeResult(
+        metadata={"file": dg.MetadataValue.path(str(path)), "text": dg.MetadataValue.md(text)}
+    )
+
+
+def _any_reconstructed(entries: list[Entry]) -> bool:
+    return any(entry.reconstructed for entry in entries)

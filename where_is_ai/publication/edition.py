@@ -1,0 +1,95 @@
+"""An edition: a quarter's published folder, what may be written there, and its tables as CSV."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.store import retrieved_in_time
+from where_is_ai.errors import WhereIsAIError
+from where_is_ai.files import write_text
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
+
+PROVENANCE = "provenance.json"
+# Decimals in published files; tables keep full precision.
+DECIMALS = {"ai_per_1000": 2, "ai_per_1000_low": 2, "ai_per_1000_high": 2, "lat": 5, "lon": 5}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The published folder of one quarter, for results of ``source`` (sample, archive or live)."""
+
+    folder: Path
+    quarter: Quarter
+    source: str
+
+    @classmethod
+    def of(cls, settings: Settings, quarter: Quarter) -> "Edition":
+        """The edition to publish to; raises WhereIsAIError where a sample would overwrite received figures."""
+        edition = cls(settings.published / str(quarter), quarter, settings.source)
+        edition._require_not_overwriting()
+        return edition
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def write_csv(self, name: str, table: pd.DataFrame) -> Path:
+        """``table`` as the CSV ``name``: UTF-8, ``.`` decimals, empty for unknown, ``true``/``false``."""
+        write_text(self.path(name), as_csv(table))
+        return self.path(name)
+
+    def write_provenance(self, inputs: Mapping[str, Sequence[Entry]], methods: Mapping[str, str]) -> Path:
+        """``provenance.json``: the source, the methods, and per raw asset the archived answers it used."""
+        content = {
+            "quarter": str(self.quarter),
+            "source": self.source,
+            "methods": dict(methods),
+            "inputs": [
+                _input(asset, entry, self.quarter) for asset, entries in inputs.items() for entry in entries
+            ],
+        }
+        write_text(self.path(PROVENANCE), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        return self.path(PROVENANCE)
+
+    def _require_not_overwriting(self) -> None:
+        if self.source != "sample" or not self.path(PROVENANCE).is_file():
+            return
+        before = json.loads(self.path(PROVENANCE).read_text())["source"]
+        if before != "sample":
+            raise WhereIsAIError(
+                f"{self.folder} holds a {before} edition, which a sample must not overwrite.",
+                "Choose another quarter, set WHERE_IS_AI_DATA to another folder, or run from the archive or live.",
+            )
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """The published form of a table; rounding happens here and nowhere before."""
+    rounded = table.round({name: places for name, places in DECIMALS.items() if name in table.columns})
+    for name in rounded.select_dtypes("bool").columns:
+        rounded[name] = rounded[name].map({True: "true", False: "false"})
+    return rounded.to_csv(index=False, lineterminator="\n")
+
+
+def editions(published: Path) -> list[str]:
+    """The quarters that have an edition, newest first."""
+    return sorted((folder.parent.name for folder in published.glob(f"*/{PROVENANCE}")), reverse=True)
+
+
+def _input(asset: str, entry: Entry, quarter: Quarter) -> dict:
+    return {
+        "asset": asset,
+        "url": entry.url,
+        "retrieved_at": entry.retrieved_at,
+        "as_known": not entry.reconstructed and retrieved_in_time(entry, quarter),
+        "sha256": entry.sha256,
+        "bytes": entry.bytes,
+        "media_type": entry.media_type,
+        "source": entry.source,
+        "licence": entry.licence,
+        "reconstructed": entry.reconstructed,
+        "note": entry.note,
+    }

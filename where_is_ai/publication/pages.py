@@ -1,0 +1,32 @@
+"""The pages that lead to what is published: one per edition, one for all."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from where_is_ai.files import write_text
+from where_is_ai.publication.edition import Edition, editions
+from where_is_ai.publication.templates import fill
+
+
+def write_edition_page(edition: Edition, tables: Mapping[str, pd.DataFrame]) -> Path:
+    """``index.html`` of an edition: its maps, findings and tables, as far as they are there."""
+    files = {path.name for path in edition.folder.iterdir()}
+    text = fill(
+        "edition.html.j2",
+        quarter=edition.quarter,
+        source=edition.source,
+        maps=sorted(path.stem for path in edition.folder.glob("Heatmap-*.html")),
+        files=files,
+        findings=sorted(name for name in files if name.endswith("_findings.md")),
+        tables={name: len(table) for name, table in tables.items()},
+    )
+    write_text(edition.path("index.html"), text)
+    return edition.path("index.html")
+
+
+def write_front_page(published: Path) -> Path:
+    """``published/index.html``: leads to every edition, newest first."""
+    write_text(published / "index.html", fill("front.html.j2", editions=editions(published)))
+    return published / "index.html"
