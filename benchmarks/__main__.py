@@ -1,0 +1,31 @@
+"""Run every benchmark (or the ones named) and print one table: ``python -m benchmarks [NAME …]``.
+
+A benchmark is a module of this folder with ``measure()``, which yields Rows.
+"""
+
+import importlib
+import pkgutil
+import sys
+
+import benchmarks
+from benchmarks.rows import Row
+
+ANSWERS = {True: "kept", False: "MISSED", None: ""}
+HELPERS = {"__main__", "rows"}
+
+
+def main(names: list[str]) -> int:
+    """Print the table; 1 where a promise is missed."""
+    found = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in HELPERS]
+    print("| benchmark | what | measured | promised | |\n| - | - | - | - | - |")
+    rows: list[Row] = []
+    for name in names or found:
+        module = importlib.import_module(f"benchmarks.{name}")
+        for row in module.measure() if hasattr(module, "measure") else ():
+            rows.append(row)
+            print(f"| {name} | {row.what} | {row.measured} | {row.promised} | {ANSWERS[row.kept]} |", flush=True)
+    return int(any(row.kept is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
