@@ -1,10 +1,16 @@
 """The asset graph: what Dagster loads. The only room that imports dagster."""
 
+import warnings
+
 import dagster as dg
 
 from where_is_ai.defs import employment, geography, heatmaps, publication, research
 from where_is_ai.defs.jobs import EXECUTOR, JOBS, quarterly
+from where_is_ai.defs.progress import PROGRESS, progress_logger
 from where_is_ai.defs.resources import Choices, TableStore
+
+# Data versions of outputs are marked beta in Dagster 1.13; each use would warn on the terminal.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 choices = Choices()
 
@@ -14,5 +20,6 @@ defs = dg.Definitions(
     jobs=JOBS,
     schedules=[quarterly],
     resources={"choices": choices, "io_manager": TableStore(choices=choices)},
+    loggers={"console": dg.colored_console_logger, PROGRESS: progress_logger},
     executor=EXECUTOR,
 )

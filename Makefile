@@ -1,0 +1,52 @@
+# Sets itself up: every target makes what it needs. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 3000
+
+.PHONY: help run test lint bench ui sample lock clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample archive, no key needed
+	$(BIN)/where-is-ai run --sample --method article
+
+test: .venv/.ready-to-test .venv/.browser  ## lint and run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
+	$(BIN)/python -m benchmarks
+
+ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1:$(PORT)
+	DAGSTER_HOME="$$($(BIN)/python -m where_is_ai.defs.home)" \
+		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
+
+lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --extra test --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+
+clean:  ## remove what was set up; data stays
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: .venv/bin/python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/.ready-to-test: .venv/.ready requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.txt
+	touch $@
+
+.venv/.browser: .venv/.ready
+	$(BIN)/python -m where_is_ai.publication.browser
+	touch $@

@@ -1,0 +1,95 @@
+"""The command ``where-is-ai``. Exit status: 0 done, 1 the run or a check failed, 2 the words are off."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from where_is_ai.errors import UsageError, WhereIsAIError
+from where_is_ai.quarters import FIRST_QUARTER, Quarter
+from where_is_ai.settings import SOURCES, Settings, read_settings
+
+# The newest quarter that the sample archive answers for.
+SAMPLE_QUARTER = "2026-Q2"
+LAYERS = ("employment", "research", "postings")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command with ``words`` (the process's own by default) and give its exit status."""
+    arguments = _parser().parse_args(words)
+    try:
+        return arguments.command(arguments)
+    except UsageError as error:
+        print(f"where-is-ai: {error}", file=sys.stderr)
+        return 2
+    except WhereIsAIError as error:
+        print(f"where-is-ai: {error}", file=sys.stderr)
+        return 1
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and publish one quarter."""
+    from where_is_ai.defs.launch import launch
+    from where_is_ai.research.methods import DEFAULT_METHOD
+
+    settings = read_settings()
+    settings = replace(settings, source=arguments.source or settings.source)
+    quarter = _quarter(arguments.quarter, settings)
+    job = arguments.only or "quarter"
+    print(f"Measuring {quarter} from {settings.source} ({job}).")
+    outcome = launch(job, quarter, settings, arguments.method or DEFAULT_METHOD)
+    for asset, reason in outcome.left_out.items():
+        print(f"Left out: {asset}: {reason}")
+    for check, said in outcome.warnings.items():
+        print(f"Warning: {check}: {said}")
+    for what, said in {**outcome.errors, **outcome.failures}.items():
+        print(f"Failed: {what}: {said}", file=sys.stderr)
+    if outcome.succeeded:
+        print(f"Published: {settings.published / str(quarter) / 'index.html'}")
+    return outcome.exit_status
+
+
+def _quarter(words: str | None, settings: Settings) -> Quarter:
+    today = datetime.now(UTC).date()
+    if words is None:
+        return Quarter.parse(SAMPLE_QUARTER) if settings.source == "sample" else Quarter.last_ended(today)
+    quarter = Quarter.parse(words)
+    quarter.require_ended(today)
+    if quarter < Quarter.parse(FIRST_QUARTER):
+        raise UsageError(
+            f"{quarter} is before {FIRST_QUARTER}, the first that is measured.", "Choose a later one."
+        )
+    return quarter
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="where-is-ai", description="Where AI actually happens, by metro, from primary sources."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands)
+    return parser
+
+
+def _add_run(commands) -> None:
+    command = commands.add_parser("run", help="measure and publish one quarter", description=run.__doc__)
+    command.add_argument(
+        "--quarter", metavar="2026-Q2", help="default: the latest that can be measured"
+    )
+    sources = command.add_mutually_exclusive_group()
+    for source in SOURCES:
+        sources.add_argument(
+            f"--{source}",
+            dest="source",
+            action="store_const",
+            const=source,
+            help=f"take answers from: {source}",
+        )
+    command.add_argument("--only", choices=LAYERS, help="one layer and what is published of it")
+    command.add_argument("--method", metavar="NAME", help="method of the research layer")
+    command.set_defaults(command=run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
