@@ -22,6 +22,14 @@ class BadUpstream(WhereIsAIError):
     """A source answered with something that is not what was asked for."""
 
 
+class Absent(BadUpstream):
+    """A source says that what was asked for does not exist."""
+
+
+class BudgetExceeded(WhereIsAIError):
+    """A run would cost more than what is left of the day's budget."""
+
+
 class NotArchived(WhereIsAIError):
     """The archive holds no answer for this request and the run may not ask the source."""
 

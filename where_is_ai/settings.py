@@ -52,6 +52,11 @@ class Settings:
         return SAMPLE_ARCHIVE if self.source == "sample" else self.data / "archive"
 
     @property
+    def by_hand(self) -> Path:
+        """The folder for files that somebody downloaded by hand, under the names they have at their source."""
+        return self.data / "by_hand"
+
+    @property
     def tables(self) -> Path:
         """Cleaned tables and metro rollups; what the sample gave never mixes with what was received."""
         return self.data / "tables" / ("sample" if self.source == "sample" else "received")

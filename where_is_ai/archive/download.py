@@ -1,13 +1,16 @@
 """Downloads over HTTP: named, timed out, retried where it may pass, streamed aside, checked, then kept."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -17,10 +20,11 @@ from tenacity import (
 )
 
 from where_is_ai.archive.content import check_content, html_title, is_html
-from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.mirror import mirrored
+from where_is_ai.archive.pace import Allowance, Pace, cost_usd
 from where_is_ai.archive.store import Archive
-from where_is_ai.errors import BadUpstream, WhereIsAIError
+from where_is_ai.errors import Absent, BadUpstream, WhereIsAIError
 from where_is_ai.files import unwritable_explained
 from where_is_ai.settings import Settings
 
@@ -31,6 +35,10 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 120.0
 CHUNK_BYTES = 1 << 16
 PROGRESS_EVERY_S = 5.0
+MOST_REDIRECTS = 5
+# Enough to keep a source busy at its enforced rate when each answer takes a second.
+CONCURRENT = 32
+ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -44,13 +52,21 @@ class Transient(Exception):
 
 
 class Downloader:
-    """Fetches one request at a time per thread; keeps connections open between requests of a thread pool."""
+    """Fetches one request at a time per thread; keeps connections open, and all threads within a source's rate.
 
-    def __init__(self, settings: Settings, say: Callable[[str], None], first_wait_s: float = FIRST_WAIT_S):
+    ``allowances`` holds, by the source's name, what its last answer said of the day's budget.
+    """
+
+    def __init__(self, settings: Settings, say: Callable[[str], None], first_wait_s: float | None = None):
         self._settings = settings
         self._say = say
-        self._wait = wait_exponential_jitter(initial=first_wait_s, max=LONGEST_WAIT_S, jitter=first_wait_s)
+        wait_s = FIRST_WAIT_S if first_wait_s is None else first_wait_s
+        self._wait = wait_exponential_jitter(multiplier=wait_s, max=LONGEST_WAIT_S, jitter=wait_s)
+        self.allowances: dict[str, Allowance] = {}
+        self._paces: dict[str, Pace] = {}
         self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONCURRENT))
         self._session.headers["User-Agent"] = f"where-is-ai/{version('where-is-ai')} ({settings.contact})"
 
     def download(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
@@ -70,32 +86,31 @@ class Downloader:
         except Transient as transient:
             raise transient.explained from None
 
+    def ask_allowance(self, request: Request) -> Allowance | None:
+        """What the source says of the day's budget when it is asked ``request``; None where it says nothing.
+
+        The answer itself is not kept: ask for something that costs nothing.
+        """
+        try:
+            with _faults_explained(request), self._ask(request, None) as response:
+                if response.status_code not in ABSENT_STATUS:
+                    self._raise_for_refusal(response, request)
+        except Transient as transient:
+            raise transient.explained from None
+        return self.allowances.get(request.source.name)
+
     def _patience(self, state: RetryCallState) -> float:
         asked = state.outcome.exception().wait_s
         return self._wait(state) if asked is None else asked
 
     def _attempt(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
-        try:
-            with self._ask(
-                request, latest if latest and archive.path(latest).is_file() else None
-            ) as response:
-                if response.status_code == 304:
-                    self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
-                    return latest
-                self._raise_for_refusal(response, request)
-                return self._keep(response, request, archive)
-        except (
-            requests.ConnectionError,
-            requests.Timeout,
-            requests.exceptions.ChunkedEncodingError,
-        ) as fault:
-            # The library's own message may hold the full address with its key, so only its kind is told.
-            raise Transient(
-                BadUpstream(
-                    f"{request.url} could not be fetched whole: {type(fault).__name__}.",
-                    "Check the network connection, then run again.",
-                )
-            ) from None
+        kept = latest if latest and archive.path(latest).is_file() else None
+        with _faults_explained(request), self._ask(request, kept) as response:
+            if response.status_code == 304:
+                self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
+                return latest
+            self._raise_for_refusal(response, request)
+            return self._keep(response, request, archive)
 
     def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
         headers = {}
@@ -103,13 +118,30 @@ class Downloader:
             headers["If-None-Match"] = latest.etag
         if latest and latest.last_modified:
             headers["If-Modified-Since"] = latest.last_modified
-        return self._session.get(
-            mirrored(request.url, self._settings.mirror),
-            params=self._key(request),
-            headers=headers,
-            stream=True,
-            timeout=CONNECT_AND_READ_TIMEOUT_S,
-        )
+        url = request.url
+        for _ in range(MOST_REDIRECTS):
+            self._pace(request.source).wait()
+            response = self._session.get(
+                mirrored(url, self._settings.mirror),
+                # A key is for the source that gave it, not for wherever its answer leads.
+                params=self._key(request) if _host(url) == _host(request.url) else {},
+                headers=headers,
+                stream=True,
+                timeout=CONNECT_AND_READ_TIMEOUT_S,
+                allow_redirects=False,
+            )
+            if allowance := Allowance.told_by(response.headers):
+                self.allowances[request.source.name] = allowance
+            if not response.is_redirect:
+                return response
+            response.close()
+            url = urljoin(url, response.headers["Location"])
+        raise BadUpstream(f"{request.url} leads on more than {MOST_REDIRECTS} times.", "Try again later.")
+
+    def _pace(self, source: Source) -> Pace:
+        without_key, with_key = source.per_second or (None, None)
+        has_key = source.key is not None and source.key[1] in self._settings.secrets
+        return self._paces.setdefault(source.name, Pace(with_key if has_key else without_key))
 
     def _key(self, request: Request) -> dict[str, str]:
         parameter, setting = request.source.key or ("", "")
@@ -126,6 +158,7 @@ class Downloader:
                 datetime.now(UTC),
                 etag=response.headers.get("ETag", ""),
                 last_modified=response.headers.get("Last-Modified", ""),
+                cost_usd=cost_usd(response.headers),
             )
 
     def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
@@ -148,10 +181,30 @@ class Downloader:
             f"{request.url} answered HTTP {response.status_code} ({self._settings.redact(_reason(response))}).",
             request.source.refusal_hint,
         )
+        if response.status_code in ABSENT_STATUS:
+            raise Absent(refusal.problem, refusal.remedy)
         wait_s = _retry_after_s(response)
         if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
             raise Transient(refusal, wait_s)
         raise refusal
+
+
+@contextmanager
+def _faults_explained(request: Request) -> Iterator[None]:
+    """Turn a broken connection into a Transient. The library's own message may hold the full address with its key."""
+    try:
+        yield
+    except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as fault:
+        raise Transient(
+            BadUpstream(
+                f"{request.url} could not be fetched whole: {type(fault).__name__}.",
+                "Check the network connection, then run again.",
+            )
+        ) from None
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
 
 
 def _reason(response: requests.Response) -> str:

@@ -10,6 +10,7 @@ class Source:
     """Somebody who publishes data: how to name and credit them, and what they want from a client.
 
     ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
+    ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
     ``refusal_hint`` says what usually mends a refusal.
     """
 
@@ -17,6 +18,7 @@ class Source:
     licence: str
     homepage: str
     key: tuple[str, str] | None = None
+    per_second: tuple[float, float] | None = None
     refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
 
 
@@ -38,7 +40,8 @@ class Request:
 class Entry:
     """One kept answer. ``retrieved_at`` is ISO 8601 in UTC; ``sha256`` is of the ``bytes`` bytes as received.
 
-    ``reconstructed`` is true where the file was made from published figures rather than received.
+    ``reconstructed`` is true where the file was made from published figures rather than received; ``cost_usd`` is
+    what the source says that it charged, None where it charges nobody.
     """
 
     url: str
@@ -52,6 +55,7 @@ class Entry:
     note: str = ""
     etag: str = ""
     last_modified: str = ""
+    cost_usd: float | None = None
 
     @classmethod
     def of(cls, request: Request, sha256: str, size: int, now: datetime, **more: object) -> "Entry":

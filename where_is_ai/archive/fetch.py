@@ -1,15 +1,20 @@
 """Answers to requests: replayed from the archive, or fetched live and kept. The only door that layers use."""
 
+import hashlib
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from where_is_ai.archive.content import check_content
-from where_is_ai.archive.download import Downloader
+from where_is_ai.archive.download import CONCURRENT, PROGRESS_EVERY_S, Downloader
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.mirror import file_in_mirror
+from where_is_ai.archive.pace import Allowance
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import UsageError
 from where_is_ai.quarters import Quarter
@@ -24,6 +29,15 @@ class Library(Protocol):
     def get(self, request: Request, quarter: Quarter) -> Entry:
         """The entry that a run of ``quarter`` uses for ``request``."""
 
+    def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
+        """The entries of ``requests`` in their order, asked for at the same time where that is allowed."""
+
+    def is_paid(self, request: Request) -> bool:
+        """Whether ``get`` would give ``request`` from the archive, so that it costs nothing."""
+
+    def allowance(self, free: Request) -> Allowance | None:
+        """What is left of the source's budget today, by asking ``free``, which must cost nothing; None if unknown."""
+
     def read(self, entry: Entry) -> bytes:
         """Its bytes, as received."""
 
@@ -37,6 +51,15 @@ class Replay:
 
     def get(self, request: Request, quarter: Quarter) -> Entry:
         return self.archive.version(request.url, quarter)
+
+    def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
+        return [self.get(request, quarter) for request in requests]
+
+    def is_paid(self, request: Request) -> bool:  # noqa: ARG002 (a replay never pays)
+        return True
+
+    def allowance(self, free: Request) -> Allowance | None:  # noqa: ARG002
+        return None
 
 
 class Live:
@@ -55,15 +78,49 @@ class Live:
         self._say = say
 
     def get(self, request: Request, quarter: Quarter) -> Entry:  # noqa: ARG002 (live answers are today's)
-        now = datetime.now(UTC)
-        latest = next(reversed(self.archive.versions(request.url)), None)
-        if latest and now - latest.retrieved < request.fresh_for:
+        now, latest = datetime.now(UTC), self._latest(request)
+        if latest and _is_fresh(latest, request, now):
             return latest
+        if by_hand := self._by_hand(request):
+            return self._copy(by_hand, request, now, latest)
         if _is_folder(self._settings.mirror):
             return self._copy(file_in_mirror(request, Path(self._settings.mirror)), request, now)
         return self._downloader.download(request, latest, self.archive)
 
-    def _copy(self, file: Path, request: Request, now: datetime) -> Entry:
+    def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
+        told = time.monotonic()
+        with ThreadPoolExecutor(CONCURRENT) as pool:
+            asked = [pool.submit(self.get, request, quarter) for request in requests]
+            try:
+                for done, answer in enumerate(as_completed(asked), start=1):
+                    answer.result()
+                    if time.monotonic() - told >= PROGRESS_EVERY_S:
+                        told = time.monotonic()
+                        self._say(f"{requests[0].source.name}: {done:,} of {len(requests):,} answers")
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return [answer.result() for answer in asked]
+
+    def is_paid(self, request: Request) -> bool:
+        latest = self._latest(request)
+        return latest is not None and _is_fresh(latest, request, datetime.now(UTC))
+
+    def allowance(self, free: Request) -> Allowance | None:
+        return None if _is_folder(self._settings.mirror) else self._downloader.ask_allowance(free)
+
+    def _latest(self, request: Request) -> Entry | None:
+        return next(reversed(self.archive.versions(request.url)), None)
+
+    def _by_hand(self, request: Request) -> Path | None:
+        """A file of the address's name that somebody put there, for what can't be fetched from here."""
+        name = Path(urlsplit(request.url).path).name
+        file = self._settings.by_hand / name
+        return file if name and not urlsplit(request.url).query and file.is_file() else None
+
+    def _copy(self, file: Path, request: Request, now: datetime, latest: Entry | None = None) -> Entry:
+        if latest and _sha256(file) == latest.sha256:
+            return latest
         with self.archive.aside() as aside:
             shutil.copyfile(file, aside)
             check_content(aside, request)
@@ -74,6 +131,15 @@ def open_library(settings: Settings, say: Say = lambda message: None) -> Library
     """The library that the settings choose. Raises UsageError where live mode lacks a contact."""
     archive = Archive(settings.archive)
     return Live(archive, settings, say) if settings.source == "live" else Replay(archive)
+
+
+def _is_fresh(latest: Entry, request: Request, now: datetime) -> bool:
+    return now - latest.retrieved < request.fresh_for
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _is_folder(mirror: str) -> bool:

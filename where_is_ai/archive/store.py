@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
@@ -26,11 +27,15 @@ class Archive:
     def __init__(self, folder: Path):
         self.folder = folder
         self._index = folder / "index.jsonl"
-        self._read: tuple[int, dict[str, list[Entry]]] = (-1, {})
+        self._lock = threading.RLock()
+        self._read_bytes = 0
+        self._entries: dict[str, list[Entry]] = {}
 
     def versions(self, url: str) -> list[Entry]:
         """All kept answers of ``url``, oldest first."""
-        return self._by_url().get(url, [])
+        with self._lock:
+            self._read_on()
+            return list(self._entries.get(url, ()))
 
     def version(self, url: str, quarter: Quarter) -> Entry:
         """The answer of ``url`` that a run of ``quarter`` uses: the last one retrieved in its time, else the newest.
@@ -62,7 +67,7 @@ class Archive:
 
         ``more`` sets further fields of the Entry (etag, last_modified, reconstructed, note).
         """
-        with unwritable_explained(self.folder), FileLock(self.folder / ".lock"):
+        with unwritable_explained(self.folder), self._lock, FileLock(self.folder / ".lock"):
             with aside.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
                 os.fsync(file.fileno())
@@ -100,25 +105,30 @@ class Archive:
     def _append(self, entry: Entry) -> None:
         """Add a line; a torn last line, left by a machine that stopped while writing, is cut off first."""
         with self._index.open("a+b") as index:
-            index.seek(0)
-            index.truncate(index.read().rfind(b"\n") + 1)
+            size = index.tell()
+            index.seek(max(0, size - 1))
+            if index.read(1) not in (b"\n", b""):
+                index.seek(0)
+                index.truncate(index.read().rfind(b"\n") + 1)
             index.write(entry.to_json().encode() + b"\n")
             index.flush()
             os.fsync(index.fileno())
 
-    def _by_url(self) -> dict[str, list[Entry]]:
+    def _read_on(self) -> None:
+        """Take in the whole lines that were added since the last look, by this process or another."""
         size = self._index.stat().st_size if self._index.exists() else 0
-        if self._read[0] != size:
-            entries: dict[str, list[Entry]] = {}
-            for line in self._whole_lines():
-                entry = Entry.from_json(line)
-                entries.setdefault(entry.url, []).append(entry)
-            self._read = (size, entries)
-        return self._read[1]
-
-    def _whole_lines(self) -> list[str]:
-        text = self._index.read_text() if self._index.exists() else ""
-        return text[: text.rfind("\n") + 1].splitlines()
+        if size < self._read_bytes:
+            self._read_bytes, self._entries = 0, {}
+        if size == self._read_bytes:
+            return
+        with self._index.open("rb") as index:
+            index.seek(self._read_bytes)
+            added = index.read()
+        whole = added[: added.rfind(b"\n") + 1]
+        self._read_bytes += len(whole)
+        for line in whole.decode().split("\n")[:-1]:
+            entry = Entry.from_json(line)
+            self._entries.setdefault(entry.url, []).append(entry)
 
 
 def retrieved_in_time(entry: Entry, quarter: Quarter) -> bool:

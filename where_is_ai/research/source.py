@@ -20,6 +20,7 @@ OPENALEX = Source(
     licence="CC0 1.0",
     homepage="https://openalex.org",
     key=("api_key", "OPENALEX_API_KEY"),
+    per_second=(10, 30),
     refusal_hint="Check OPENALEX_API_KEY and its remaining daily budget (where-is-ai doctor); free keys come from "
     "openalex.org/settings/api. Then run again.",
 )

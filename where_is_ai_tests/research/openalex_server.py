@@ -40,6 +40,7 @@ class Call:
     status: int
     cost_usd: float
     user_agent: str
+    at: float
 
     @property
     def what(self) -> tuple[str, str]:
@@ -126,7 +127,14 @@ class OpenAlex:
         with self._lock:
             reply, cost = self._reply(handler.requestline, path, parameters)
             self.calls.append(
-                Call(path, parameters, reply.status, cost, handler.headers.get("User-Agent", ""))
+                Call(
+                    path,
+                    parameters,
+                    reply.status,
+                    cost,
+                    handler.headers.get("User-Agent", ""),
+                    time.monotonic(),
+                )
             )
         body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         headers = {"content-type": "application/json"} | self._limits(cost) | reply.headers
