@@ -14,15 +14,17 @@ from math import pi
 
 import pandas as pd
 
-from where_is_ai.publication.maps import labels as labelling
+from where_is_ai.publication.maps import placement
 from where_is_ai.publication.maps.canvas import Canvas, Panel
 from where_is_ai.publication.maps.geometry import Box, Disc
+from where_is_ai.publication.maps.labels import Label, choose
 from where_is_ai.publication.maps.scales import ColourScale, RadiusScale
 from where_is_ai.publication.maps.scene import View
-from where_is_ai.publication.maps.style import BORDER, FILL_OPACITY, LAND, MUTED, OUTLINE, SOFT
+from where_is_ai.publication.maps.style import BORDER, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, PAPER, SOFT
 
 COLUMNS = ["key", "name", "lon", "lat", "size", "colour", "lower_bound", "muted", "hover", "value"]
 UNKNOWN_DIAMETER = 9
+DOT = 3  # radius in pixels of the end of a line in the middle of a circle
 SMALLEST_BROKEN = 5.0  # radius in pixels from which breaks can be told
 DASH = 6.5  # pixels of a dash and its gap, of which the dash is the larger part
 
@@ -38,14 +40,15 @@ class Scales:
 
 @dataclass(frozen=True)
 class Naming:
-    """Who gets a label in a panel: the leaders (with their value), then others ``apart`` pixels from each other.
+    """Who gets a label in a panel: the leaders (with their value), those in ``also``, then the largest others.
 
-    ``without`` are named elsewhere on the page.
+    These others lie at least ``apart`` pixels from each other; ``without`` are named elsewhere on the page.
     """
 
     leaders: Sequence[str]
     apart: float
     limit: int
+    also: Sequence[str] = ()
     without: frozenset[str] = frozenset()
 
 
@@ -66,7 +69,7 @@ def draw(
     label_size: float,
     naming: Naming,
     obstacles: Sequence[Box] = (),
-) -> list[labelling.Placed]:
+) -> list[placement.Placed]:
     """Draw one panel and give back the labels it got. Labels keep off the obstacles."""
     panel = canvas.panel(box)
     canvas.area(panel, view.land(box), LAND, BORDER, 1.1)
@@ -152,28 +155,30 @@ def _labels(
     size: float,
     naming: Naming,
     obstacles: Sequence[Box],
-) -> list[labelling.Placed]:
+) -> list[placement.Placed]:
     rows = known.set_index("key")
     nameable = [disc for disc in discs if not rows.at[disc.key, "muted"] and disc.key not in naming.without]
-    chosen = labelling.choose(nameable, naming.leaders, naming.apart, naming.limit)
+    chosen = choose(nameable, [*naming.leaders, *naming.also], naming.apart, naming.limit)
     wanted = [
-        labelling.Label(key, (rows.at[key, "name"], rows.at[key, "value"]), size, strong=True)
+        Label(key, (rows.at[key, "name"], rows.at[key, "value"]), size, strong=True)
         if key in naming.leaders
-        else labelling.Label(key, (rows.at[key, "name"],), size)
+        else Label(key, (rows.at[key, "name"],), size)
         for key in chosen
     ]
-    placed = labelling.place(wanted, discs, panel.box.grown(-6), obstacles)
+    placed = placement.place(wanted, discs, panel.box.grown(-6), obstacles)
     for label in placed:
         _write(canvas, panel, label)
     return placed
 
 
-def _write(canvas: Canvas, panel: Panel, placed: labelling.Placed) -> None:
+def _write(canvas: Canvas, panel: Panel, placed: placement.Placed) -> None:
     disc, box, label = placed.disc, placed.box, placed.label
     if placed.leader:
         line = placed.leader
         offsets = (line.x0 - disc.x, line.y0 - disc.y, line.x1 - disc.x, line.y1 - disc.y)
-        canvas.pointer(panel, disc.x, disc.y, offsets, SOFT, 1.2)
+        canvas.pointer(panel, disc.x, disc.y, offsets, INK, 1.1)
+        if disc.r > placement.SMALL:
+            canvas.ring(panel, disc.x, disc.y, DOT, fill=INK, line=PAPER, width=1)
     first, *rest = label.lines
     text = "<br>".join([f"<b>{first}</b>" if label.strong else first, *rest])
     align = {1: "left", 0: "centre", -1: "right"}[placed.side]

@@ -66,21 +66,26 @@ def outline_legend(
     return y
 
 
+def row_height(size: float) -> float:
+    """Pixels from one row of a ranking to the next."""
+    return size * 1.42
+
+
 def ranking(
     canvas: Canvas, x: float, y: float, width: float, rows: list[tuple[str, str]], size: float, first: int = 1
 ) -> float:
     """A short list, name left and value right, numbered from ``first``; gives the y below."""
     for place, (name, value) in enumerate(rows, start=first):
-        canvas.text(x, y, f"{place}", size, SOFT)
-        canvas.text(
-            x + size * 1.2, y, _fitting(name, size, width - size * 1.5 - text_width(value, size)), size
-        )
+        canvas.text(x + size * 1.1, y, f"{place}", size, SOFT, align="right")
+        name = fitting(name, size, width - size * 2.2 - text_width(value, size))
+        canvas.text(x + size * 1.55, y, name, size)
         canvas.text(x + width, y, value, size, align="right")
-        y += size * 1.42
+        y += row_height(size)
     return y
 
 
-def _fitting(text: str, size: float, width: float) -> str:
+def fitting(text: str, size: float, width: float) -> str:
+    """The text, cut with an ellipsis where it is wider than ``width`` pixels."""
     while text_width(text, size) > width and len(text) > 4:
         text = text.rstrip("…")[:-1].rstrip(" -,") + "…"
     return text

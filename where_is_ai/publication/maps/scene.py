@@ -57,5 +57,5 @@ def around(
 
 USA = View(shapes.usa, projections.usa_composite, -2_520_000, -1_600_000, 2_360_000, 1_580_000)
 WORLD = around(shapes.world, projections.natural_earth, (shapes.SEAM, shapes.SEAM + 360), (-56, 75))
-EAST_ASIA = around(shapes.world, projections.natural_earth, (98, 143), (17, 47))
+EAST_ASIA = around(shapes.world, projections.natural_earth, (100, 142), (19, 47))
 EUROPE = around(shapes.world, projections.natural_earth, (-11, 27), (36, 61))

@@ -34,10 +34,9 @@ def usa_title(frame: pd.DataFrame) -> str:
 
 
 def usa_subtitle(notes: EditionNotes) -> str:
-    return (
-        f"Data scientists and computer and information research scientists employed in US metro areas, {notes.period}. "
-        f"{notes.method}"
-    ).strip()
+    return f"AI workers: {notes.method}, employed in US metro areas, {notes.period}".replace(
+        "SOC ", "SOC\u00a0"
+    )
 
 
 def usa_caveat(frame: pd.DataFrame) -> str:
@@ -76,7 +75,7 @@ def world_title(frame: pd.DataFrame) -> str:
 
 
 def world_subtitle(notes: EditionNotes) -> str:
-    return f"AI-tagged papers by metro of their authors' institutions, {notes.period}. {notes.method}".strip()
+    return f"AI-tagged papers by metro of their authors' institutions, {notes.period}; {notes.method}"
 
 
 def world_top(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from where_is_ai.geography.base_map.projections import INSETS
 from where_is_ai.publication.maps import bubbles, legends, scene, sentences
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.frame import framed
@@ -34,7 +35,12 @@ def usa_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = WIDE) -> 
     wide = layout.name == "wide"
     box = Box(20, room.y0, 1440, room.y1) if wide else Box(12, room.y0, layout.width - 12, room.y0 + 720)
     by_count, by_share = LEADERS[layout.name]
-    named = bubbles.Naming(leaders(frame, by_count, by_share), 120 if wide else 150, 36 if wide else 16)
+    named = bubbles.Naming(
+        leaders(frame, by_count, by_share),
+        72 if wide else 105,
+        44 if wide else 24,
+        also=_largest_beside(frame),
+    )
     bubbles.draw(canvas, scene.USA, box, circles, look, layout.label, named)
     _explain(canvas, frame, look, room, box, wide)
     return canvas.figure()
@@ -45,6 +51,13 @@ def leaders(frame: pd.DataFrame, by_count: int, by_share: int) -> list[str]:
     count = frame.sort_values(["rank_workers", "area_code"])["area_code"].head(by_count).to_list()
     share = frame.sort_values(["rank_concentration", "area_code"])["area_code"].head(by_share).to_list()
     return list(dict.fromkeys([*count[:3], *share[:3], *count[3:], *share[3:]]))
+
+
+def _largest_beside(frame: pd.DataFrame) -> list[str]:
+    """The metro with most AI workers in each of Alaska, Hawaii and Puerto Rico."""
+    ranked = frame.dropna(subset=["lon", "lat", "ai_workers"]).sort_values(["rank_workers", "area_code"])
+    lon, lat = ranked["lon"].to_numpy(float), ranked["lat"].to_numpy(float)
+    return [key for inset in INSETS for key in ranked.loc[inset.holds(lon, lat), "area_code"].head(1)]
 
 
 def usa_bubbles(frame: pd.DataFrame, notes: EditionNotes) -> pd.DataFrame:
@@ -107,7 +120,8 @@ def _explain(
         y = legends.colour_legend(canvas, x, y, width, look, "Colour: AI workers per 1,000 jobs") + 10
         y = legends.outline_legend(canvas, x, y, look, rows) + 26
         y = canvas.lines(x, y, ["Most per 1,000 jobs"], small, INK, bold=True) + 6
-        legends.ranking(canvas, x, y, width, sentences.top_share(frame, 6), small + 2)
+        count = min(10, int((room.y1 - y) / legends.row_height(small + 2)))
+        legends.ranking(canvas, x, y, width, sentences.top_share(frame, count), small + 2)
         return
     y, half = box.y1 + 16, (room.width - 48) / 2
     right = room.x0 + half + 48
@@ -115,9 +129,10 @@ def _explain(
     below = legends.colour_legend(canvas, right, y, half, look, "Colour: per 1,000 jobs")
     end = max(end, legends.outline_legend(canvas, right, below, look, rows)) + 24
     body = canvas.layout.body
-    for x, title, rows in (
-        (room.x0, "Most AI workers", sentences.top_count(frame, 5)),
-        (right, "Most per 1,000 jobs", sentences.top_share(frame, 5)),
+    rows_left = int((room.y1 - end) / legends.row_height(body)) - 1
+    for x, title, ranked in (
+        (room.x0, "Most AI workers", sentences.top_count(frame, min(10, rows_left))),
+        (right, "Most per 1,000 jobs", sentences.top_share(frame, min(10, rows_left))),
     ):
         below = canvas.lines(x, end, [title], body, INK, bold=True) + 8
-        legends.ranking(canvas, x, below, half, rows, body)
+        legends.ranking(canvas, x, below, half, ranked, body)

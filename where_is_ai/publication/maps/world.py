@@ -76,19 +76,21 @@ def _wide(
     """The world, an enlargement of East Asia in the empty South Pacific, and the legend in the southern ocean."""
     layout = canvas.layout
     box = Box(12, room.y0, layout.width - 12, room.y1)
-    inset = Box(room.x0, room.y1 - 370, room.x0 + 470, room.y1)
-    legend = Box(790, room.y1 - 175, 1400, room.y1)
+    inset = Box(28, room.y1 - 366, 478, room.y1)
+    legend = Box(770, room.y1 - 148, 1440, room.y1)
     leaders = _leaders(frame, 12)
     inside = frozenset(bubbles.located(circles, scene.EAST_ASIA, inset)["key"]) - set(leaders[:2])
     bubbles.draw(
         canvas, scene.WORLD, box, circles, look, layout.label,
-        bubbles.Naming(leaders, 110, 32, without=inside), obstacles=[inset.grown(30), legend],
+        bubbles.Naming(leaders, 34, 34, without=inside), obstacles=[inset.grown(30), legend],
     )  # fmt: skip
     canvas.rectangle(inset, fill=PAPER, line=RULE, width=1.5)
     canvas.text(inset.x0, inset.y0 - 6, "<b>East Asia, enlarged</b>", layout.small, INK, vertical="bottom")
-    bubbles.draw(canvas, scene.EAST_ASIA, inset, circles, look, layout.small, bubbles.Naming(leaders, 60, 14))
+    bubbles.draw(
+        canvas, scene.EAST_ASIA, inset, circles, look, layout.small, bubbles.Naming(leaders[:6], 0, 18)
+    )
     legends.size_legend(canvas, legend.x0, legend.y0, look, "Area: AI papers")
-    legends.colour_legend(canvas, legend.x0 + 230, legend.y0, 380, look, "Colour: AI papers")
+    legends.colour_legend(canvas, legend.x0 + 240, legend.y0, 420, look, "Colour: AI papers")
 
 
 def _vertical(
@@ -98,20 +100,22 @@ def _vertical(
     layout = canvas.layout
     top = Box(12, room.y0, layout.width - 12, room.y0 + 420)
     leaders, half = _leaders(frame, 8), (room.width - 24) / 2
-    bubbles.draw(canvas, scene.WORLD, top, circles, look, layout.label, bubbles.Naming(leaders[:1], 130, 9))
+    bubbles.draw(canvas, scene.WORLD, top, circles, look, layout.label, bubbles.Naming(leaders[:1], 90, 11))
     y = top.y1 + 8
+    zoom = room.y1 - y - 40 - 8.5 * legends.row_height(layout.body) - 2 * layout.radius - 90
     for place, (title, view) in enumerate((("East Asia", scene.EAST_ASIA), ("Europe", scene.EUROPE))):
         x = room.x0 + place * (half + 24)
         below = canvas.lines(x, y, [title], layout.small, INK, bold=True) + 6
-        box = Box(x, below, x + half, below + 440)
-        bubbles.draw(canvas, view, box, circles, look, layout.small, bubbles.Naming(leaders, 70, 11))
+        box = Box(x, below, x + half, below + zoom)
+        bubbles.draw(canvas, view, box, circles, look, layout.small, bubbles.Naming(leaders[:6], 0, 15))
         canvas.rectangle(box, line=RULE, width=1.5)
     y = box.y1 + 18
     end = legends.size_legend(canvas, room.x0, y, look, "Area: AI papers")
     legends.colour_legend(canvas, room.x0 + half + 24, y, half, look, "Colour: AI papers")
     end = canvas.lines(room.x0, end + 6, ["Most AI papers"], layout.body, INK, bold=True) + 4
-    rows = sentences.world_top(frame, 8)
-    for place, part in enumerate((rows[:4], rows[4:])):
+    count = min(6, int((room.y1 - end) / legends.row_height(layout.body)))
+    rows = sentences.world_top(frame, 2 * count)
+    for place, part in enumerate((rows[:count], rows[count:])):
         legends.ranking(
-            canvas, room.x0 + place * (half + 24), end, half, part, layout.body, first=1 + 4 * place
+            canvas, room.x0 + place * (half + 24), end, half, part, layout.body, first=1 + count * place
         )

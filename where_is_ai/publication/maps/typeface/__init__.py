@@ -40,7 +40,7 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
 
 def _filled(text: str, size: float, width: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):  # a no-break space holds a word together
         if lines and text_width(f"{lines[-1]} {word}", size, bold) <= width:
             lines[-1] = f"{lines[-1]} {word}"
         else:

@@ -1,0 +1,171 @@
+"""Where labels go: automatic and deterministic.
+
+Hard rules: a label overlaps no other label, no line of another, no circle's centre, not the frame and no obstacle
+(an inset, a legend). Among the places that are left, each has a cost: the way from the circle, what it covers, whom
+it could be mistaken for. Labels are placed most important first; then pairs trade places while that makes the whole
+cheaper. A label whose cheapest place is worse than no label is left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+import numpy as np
+
+from where_is_ai.publication.maps.geometry import Box, Disc, Segment
+from where_is_ai.publication.maps.labels import Label
+
+GAP = 5  # pixels between a circle's edge and its label
+CLEARANCE = 3  # pixels that labels keep from each other, from lines and from circle centres
+NEAR = 8  # pixels within which a label seems to belong to a circle
+SMALL = 6  # radius in pixels below which a circle hides little and is mistaken for nobody
+REACHES = (0, 14, 28, 45, 65, 90, 120, 155, 195)  # ways out, in pixels
+LEADER_FROM = 14  # pixels of way out from which a line has to say whose label it is
+ANGLES = 24
+UNPLACED = {True: 1000.0, False: 48.0}  # cost of leaving out a strong or a plain label
+ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label with its box, the side of the circle it is on (-1 left, 0 middle, 1 right), its line, its cost."""
+
+    label: Label
+    disc: Disc
+    box: Box
+    side: int
+    leader: Segment | None
+    cost: float
+
+
+def place(
+    labels: Sequence[Label], discs: Sequence[Disc], frame: Box, obstacles: Sequence[Box] = ()
+) -> list[Placed]:
+    """The labels (most important first) that find a place, each in its place."""
+    by_key = {disc.key: disc for disc in discs}
+    crowd = np.array([(disc.x, disc.y, disc.r) for disc in discs]).reshape(-1, 3)
+    options = {
+        label.key: _options(label, by_key[label.key], discs, crowd, frame, obstacles) for label in labels
+    }
+    placed: dict[str, Placed] = {}
+    for label in labels:
+        found = _cheapest(options[label.key], placed.values())
+        if found:
+            placed[label.key] = found
+    for _ in range(ROUNDS):
+        improved = [_improve(label, labels, options, placed) for label in labels]
+        if not any(improved):
+            break
+    return [placed[label.key] for label in labels if label.key in placed]
+
+
+def _improve(
+    label: Label, labels: Sequence[Label], options: dict[str, list[Placed]], placed: dict[str, Placed]
+) -> bool:
+    """Move a label to a cheaper place, if need be by pushing one other elsewhere; tells whether it did."""
+    strong = {other.key: other.strong for other in labels}
+    now = placed[label.key].cost if label.key in placed else UNPLACED[label.strong]
+    others = {key: other for key, other in placed.items() if key != label.key}
+    for option in options[label.key]:
+        if option.cost >= now:
+            return False
+        inconvenienced = [key for key, other in others.items() if not _compatible(option, other)]
+        if len(inconvenienced) > 1:
+            continue
+        if not inconvenienced:
+            placed[label.key] = option
+            return True
+        moved = inconvenienced[0]
+        rest = [other for key, other in others.items() if key != moved]
+        instead = _cheapest(options[moved], [*rest, option])
+        after = instead.cost if instead else UNPLACED[strong[moved]]
+        if option.cost + after < now + others[moved].cost - 1e-9:
+            placed[label.key] = option
+            if instead:
+                placed[moved] = instead
+            else:
+                del placed[moved]
+            return True
+    return False
+
+
+def _cheapest(options: Sequence[Placed], others) -> Placed | None:
+    others = list(others)
+    return next((option for option in options if all(_compatible(option, other) for other in others)), None)
+
+
+def _compatible(one: Placed, other: Placed) -> bool:
+    room, other_room = one.box.grown(CLEARANCE), other.box.grown(CLEARANCE)
+    if room.overlaps(other.box):
+        return False
+    if one.leader and one.leader.enters(other_room):
+        return False
+    if other.leader and other.leader.enters(room):
+        return False
+    return not (one.leader and other.leader and one.leader.crosses(other.leader))
+
+
+def _options(
+    label: Label, disc: Disc, discs: Sequence[Disc], crowd: np.ndarray, frame: Box, obstacles: Sequence[Box]
+) -> list[Placed]:
+    """Every place that keeps the hard rules but those among labels, cheapest first."""
+    own = np.array([other.key == disc.key for other in discs])
+    x, y, r = crowd.T
+    kept = []
+    for box, side, reach, effort in _candidates(label, disc):
+        room = box.grown(CLEARANCE)
+        if not box.within(frame) or any(room.overlaps(obstacle) for obstacle in obstacles):
+            continue
+        if ((x >= room.x0) & (x <= room.x1) & (y >= room.y0) & (y <= room.y1)).any():
+            continue
+        covered = r - np.hypot(x - x.clip(box.x0, box.x1), y - y.clip(box.y0, box.y1))
+        mistakable = bool(((covered > -NEAR) & ~own & (r > SMALL)).any())
+        leader = _leader(disc, box) if reach >= LEADER_FROM or mistakable else None
+        if leader and any(leader.enters(obstacle) for obstacle in obstacles):
+            continue
+        cost = effort + _crowding(covered, r, own) + (_line_cost(leader, x, y, r, own) if leader else 0)
+        if cost < UNPLACED[label.strong]:
+            kept.append(Placed(label, disc, box, side, leader, cost))
+    return sorted(kept, key=lambda option: option.cost)
+
+
+def _candidates(label: Label, disc: Disc):
+    """Boxes around the circle with their side, the way out and the effort of reading there."""
+    for reach in REACHES:
+        for step in range(ANGLES):
+            angle = 2 * pi * step / ANGLES
+            east, south = cos(angle), sin(angle)
+            away = disc.r + GAP + reach
+            x, y = disc.x + east * away, disc.y + south * away
+            side = 1 if east > 0.3 else -1 if east < -0.3 else 0
+            left = x - label.width * (0.5 - 0.5 * side)
+            # Straight above, the box stands on the point; straight below it hangs from it; beside, it is centred.
+            top = y - label.height * (0.5 - 0.5 * max(-1.0, min(1.0, south * 1.15)))
+            box = Box(left, top, left + label.width, top + label.height)
+            turned = 3 * abs(south) + (2 if east < 0 else 0) + (1 if south > 0 else 0)
+            yield box, side, reach, 0.45 * reach + turned
+
+
+def _leader(disc: Disc, box: Box) -> Segment:
+    """The line to just before the label: from the middle of a large circle, from the edge of a small one."""
+    x, y = box.nearest(disc.x, disc.y)
+    distance = hypot(x - disc.x, y - disc.y) or 1
+    start = 0.0 if disc.r > SMALL else disc.r / distance
+    stop = max(0.0, 1 - 2 / distance)
+    dx, dy = x - disc.x, y - disc.y
+    return Segment(disc.x + dx * start, disc.y + dy * start, disc.x + dx * stop, disc.y + dy * stop)
+
+
+def _crowding(covered: np.ndarray, r: np.ndarray, own: np.ndarray) -> float:
+    """What a label covers of circles (by how many pixels it reaches into each), and whom it is close to."""
+    over, near = covered > 0, ~own & (covered <= 0) & (covered > -NEAR)
+    hidden = np.where(own, 4, 8) + 1.6 * np.minimum(covered, 2 * r)
+    return float(hidden[over].sum() + 0.8 * np.minimum(r[near], 12).sum())
+
+
+def _line_cost(line: Segment, x: np.ndarray, y: np.ndarray, r: np.ndarray, own: np.ndarray) -> float:
+    """A line is a detour, the more so across other circles and close to their centres."""
+    dx, dy = line.x1 - line.x0, line.y1 - line.y0
+    along = (((x - line.x0) * dx + (y - line.y0) * dy) / (dx * dx + dy * dy or 1)).clip(0, 1)
+    crossed = r - np.hypot(line.x0 + along * dx - x, line.y0 + along * dy - y)
+    return 10 + float((0.35 * crossed.clip(0))[~own].sum())
