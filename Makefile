@@ -29,7 +29,7 @@ lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of py
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --extra test --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --upgrade
 
 clean:  ## remove what was set up; data stays
 	rm -rf .venv
