@@ -23,14 +23,22 @@ class ProgressLines(logging.Handler):
         if event is None:
             if record.levelno >= logging.INFO and step:
                 print(f"    {meta.get('orig_message', record.getMessage())}", flush=True)
-        elif event.event_type_value == "STEP_START":
-            self._started[step] = time.monotonic()
-        elif event.event_type_value == "ASSET_MATERIALIZATION":
-            self._told[step] = _told(event.step_materialization_data.materialization.metadata)
-        elif event.event_type_value in ("STEP_SUCCESS", "STEP_FAILURE") and not _is_check(step):
-            failed = "" if event.event_type_value == "STEP_SUCCESS" else "FAILED"
-            seconds = time.monotonic() - self._started.get(step, time.monotonic())
-            print(f"  {step:<40} {seconds:5.1f} s  {failed or self._told.get(step, '')}", flush=True)
+            return
+        match event.event_type_value:
+            case "STEP_START":
+                self._started[step] = time.monotonic()
+            case "ASSET_MATERIALIZATION":
+                self._told[step] = _told(event.step_materialization_data.materialization.metadata)
+            case "ASSET_CHECK_EVALUATION":
+                self._told.setdefault(
+                    step, "passed" if event.asset_check_evaluation_data.passed else "NOT PASSED"
+                )
+            case "STEP_SUCCESS" | "STEP_FAILURE" as ended:
+                self._print_step(step, "FAILED" if ended == "STEP_FAILURE" else self._told.get(step, ""))
+
+    def _print_step(self, step: str, told: str) -> None:
+        seconds = time.monotonic() - self._started.get(step, time.monotonic())
+        print(f"  {step:<58} {seconds:5.1f} s  {told}", flush=True)
 
 
 @dg.logger(description="A line per finished step, for people who run from a terminal.")
@@ -44,7 +52,3 @@ def _told(metadata: dict) -> str:
     return ", ".join(
         form.format(metadata[name].value) for name, form in _SHOWN_META.items() if name in metadata
     )
-
-
-def _is_check(step: str) -> bool:
-    return "." in step or step.startswith("check")
