@@ -93,3 +93,100 @@ class MetroEmployment(Table):
         ge=1,
         description="95th percentile of rank_workers in the same draws (simulation range)",
     )
+
+
+class MetroChange(Table):
+    """What changed in each metro between two releases: the published table ``usa_ai_employment_yoy``."""
+
+    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA or NECTA code")
+    metro: Series[str] = pa.Field(description="The area's name in the later release that has it")
+    workers_before: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs, sum of the published cells of the earlier release"
+    )
+    workers_after: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs, sum of the published cells of the later release"
+    )
+    comparable: Series[bool] = pa.Field(
+        description="Each AI occupation has the same status in both releases and none is suppressed"
+    )
+    like_for_like_change: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Jobs gained or lost in the occupations published in both releases"
+    )
+    like_for_like_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=-100, description="The same in percent of the earlier jobs in these occupations"
+    )
+    change_low: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Jobs gained at least, whatever is not shown; see interval_holds"
+    )
+    change_high: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Jobs gained at most, whatever is not shown; see interval_holds"
+    )
+    why_not: Series[str] = pa.Field(nullable=True, description="Why it is not comparable; empty where it is")
+    release_before: Series[str] = pa.Field(
+        str_matches=RELEASE, description="Reference month of the earlier release"
+    )
+    release_after: Series[str] = pa.Field(
+        str_matches=RELEASE, description="Reference month of the later release"
+    )
+    like_for_like_before: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Earlier jobs in the occupations published in both releases"
+    )
+    like_for_like_after: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Later jobs in the same occupations"
+    )
+    noise: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Half the 90 % interval of the like-for-like change and its rounding, in jobs",
+    )
+    noise_rule: Series[str] = pa.Field(
+        nullable=True,
+        isin=("emp_prse", "prse_by_size_2022"),
+        description="By BLS's standard errors, or where a release gives none by those of like-sized cells of May 2022",
+    )
+    exceeds_noise: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Whether the like-for-like change is larger than its noise"
+    )
+    interval_holds: Series[str] = pa.Field(
+        nullable=True, isin=INTERVALS, description="What change_low and change_high allow for"
+    )
+
+    @pa.dataframe_check(error="a metro is not comparable if and only if why_not says why")
+    def incomparability_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
+        return rows["comparable"] == rows["why_not"].isna()
+
+
+class MetroSeries(Table):
+    """AI workers of each metro in every release at hand: the published table ``usa_ai_employment_series``."""
+
+    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, description="CBSA or NECTA code")
+    metro: Series[str] = pa.Field(description="The area's name in this release")
+    oews_release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
+    occupations: Series[str] = pa.Field(description="SOC codes whose published cells are summed")
+    ai_workers: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs, sum of the published cells; empty where none is published"
+    )
+    ai_workers_low: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many jobs")
+    ai_workers_high: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many jobs")
+    coverage: Series[str] = pa.Field(
+        isin=COVERAGES, description="The weakest coverage of the metro's occupations"
+    )
+    interval_holds: Series[str] = pa.Field(
+        nullable=True, isin=INTERVALS, description="What low and high allow for"
+    )
+    total_employment: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Jobs in all occupations"
+    )
+    ai_per_1000: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI workers per 1,000 jobs"
+    )
+    segment: Series[int] = pa.Field(
+        ge=1, description="Stretch of releases between breaks; never join two of them"
+    )
+    linked: Series[bool] = pa.Field(
+        description="Comparable with the metro's figure in the release before at hand"
+    )
+    why_not_linked: Series[str] = pa.Field(nullable=True, description="Why it is not; empty where it is")
+
+    class Config(Table.Config):
+        unique = ("area_code", "oews_release")
