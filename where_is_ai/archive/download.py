@@ -164,9 +164,11 @@ class Downloader:
     def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
         total = int(response.headers.get("Content-Length", 0))
         told, done = time.monotonic(), 0
-        with unwritable_explained(aside), aside.open("wb") as file:
+        with aside.open("wb") as file:
             for chunk in response.iter_content(CHUNK_BYTES):
-                file.write(chunk)
+                # Only the writing: a broken connection is an OSError too.
+                with unwritable_explained(aside):
+                    file.write(chunk)
                 done += len(chunk)
                 if time.monotonic() - told >= PROGRESS_EVERY_S:
                     told = time.monotonic()
