@@ -1,17 +1,55 @@
-"""Drawing the maps, cards and charts of an edition. Pure: frames and notes in, plotly figures out.
+"""Drawing the maps, cards and charts of an edition. Pure: frames and notes in, plotly figures and text out.
 
-    usa_map(frame, notes, layout)      frame as usa_ai_employment_by_msa.csv
-    world_map(frame, notes, layout)    frame as world_ai_research_by_metro.csv
+    usa_map(frame, notes, layout)                      frame as usa_ai_employment_by_msa.csv
+    world_map(frame, notes, layout)                    frame as world_ai_research_by_metro.csv
+    postings_map(frame, notes, layout)                 frame as usa_ai_postings_by_metro.csv
+    usa_card(frame, notes, changes, since)             changes as usa_ai_employment_yoy.csv, or None
+    world_card(frame, notes, changes, since)           changes with metro_id and change_pct, or None
+    usa_multiples([(notes, frame), ...], layout)       editions, oldest first
+    world_multiples([(notes, frame), ...], layout)
+    usa_alt, world_alt, postings_alt, usa_card_alt, world_card_alt, usa_multiples_alt, world_multiples_alt
     write_html(path, figures, title, alt)
 
 ``notes`` is an EditionNotes, ``layout`` is WIDE (1920 x 1080) or VERTICAL (1080 x 1920). PNGs are made by
 ``where_is_ai.publication.pictures.render({path: figure, ...})``, all in one browser session.
 """
 
+from where_is_ai.publication.maps.alt import (
+    postings_alt,
+    usa_alt,
+    usa_card_alt,
+    usa_multiples_alt,
+    world_alt,
+    world_card_alt,
+    world_multiples_alt,
+)
+from where_is_ai.publication.maps.cards import usa_card, world_card
+from where_is_ai.publication.maps.multiples import usa_multiples, world_multiples
 from where_is_ai.publication.maps.notes import EditionNotes
 from where_is_ai.publication.maps.page import write_html
+from where_is_ai.publication.maps.postings import postings_map
 from where_is_ai.publication.maps.style import VERTICAL, WIDE, Layout
 from where_is_ai.publication.maps.usa import usa_map
 from where_is_ai.publication.maps.world import world_map
 
-__all__ = ["VERTICAL", "WIDE", "EditionNotes", "Layout", "usa_map", "world_map", "write_html"]
+__all__ = [
+    "VERTICAL",
+    "WIDE",
+    "EditionNotes",
+    "Layout",
+    "postings_alt",
+    "postings_map",
+    "usa_alt",
+    "usa_card",
+    "usa_card_alt",
+    "usa_map",
+    "usa_multiples",
+    "usa_multiples_alt",
+    "world_alt",
+    "world_card",
+    "world_card_alt",
+    "world_map",
+    "world_multiples",
+    "world_multiples_alt",
+    "write_html",
+]

@@ -74,7 +74,7 @@ def draw(
     panel = canvas.panel(box)
     canvas.area(panel, view.land(box), LAND, BORDER, 1.1)
     here = located(bubbles, view, box)
-    known = here[here["size"].notna()].sort_values(["size", "key"], ascending=[False, True])
+    known = here[here["size"].notna()].sort_values(["muted", "size", "key"], ascending=[False, False, True])
     discs = [
         Disc(row.key, row.x, row.y, look.radius(float(row.size)))
         for row in known[["key", "x", "y", "size"]].itertuples(index=False, name="Row")
@@ -93,7 +93,7 @@ def located(bubbles: pd.DataFrame, view: View, box: Box) -> pd.DataFrame:
 
 
 def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc], look: Scales) -> None:
-    """Large first, so that small ones lie on top."""
+    """Grey first and large first, so that small ones that count lie on top."""
     lower = known["lower_bound"].to_numpy(bool)
     fills = [
         MUTED if row.muted or pd.isna(row.colour) else look.colour(float(row.colour))
@@ -113,8 +113,8 @@ def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc
             "line": {
                 "color": OUTLINE,
                 "width": [
-                    0 if broken else look.stroke * min(1, disc.r / 4)
-                    for disc, broken in zip(discs, lower, strict=True)
+                    0 if broken else look.stroke * min(1, disc.r / 4) * (0.4 if grey else 1)
+                    for disc, broken, grey in zip(discs, lower, known["muted"], strict=True)
                 ],
             },
         },

@@ -99,12 +99,20 @@ class Canvas:
             }
         )  # fmt: skip
 
-    def rectangle(self, box: Box, fill: str | None = None, line: str | None = None, width: float = 1) -> None:
+    def rectangle(
+        self,
+        box: Box,
+        fill: str | None = None,
+        line: str | None = None,
+        width: float = 1,
+        dash: str = "solid",
+    ) -> None:
         self._shapes.append(
             {
                 "type": "rect", "xref": "paper", "yref": "paper", "x0": self._x(box.x0), "x1": self._x(box.x1),
                 "y0": self._y(box.y1), "y1": self._y(box.y0), "layer": "below",
-                "fillcolor": fill or "rgba(0,0,0,0)", "line": {"color": line, "width": width if line else 0},
+                "fillcolor": fill or "rgba(0,0,0,0)",
+                "line": {"color": line, "width": width if line else 0, "dash": dash},
             }
         )  # fmt: skip
 
@@ -152,6 +160,9 @@ class Canvas:
         self._traces.append(go.Scatter(xaxis=panel.x, yaxis=panel.y, showlegend=False, **scatter))
 
     def figure(self) -> go.Figure:
+        """The finished figure; a page without a panel hides the axes that plotly would add."""
+        if not self._axes:
+            self._axes = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return go.Figure(
             self._traces,
             {

@@ -3,6 +3,7 @@
 from where_is_ai.publication.maps.bubbles import Scales, broken_line
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.geometry import Box
+from where_is_ai.publication.maps.scales import ColourScale
 from where_is_ai.publication.maps.style import FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
 from where_is_ai.publication.maps.typeface import LINE_HEIGHT, text_width
 
@@ -33,17 +34,22 @@ def size_legend(canvas: Canvas, x: float, y: float, look: Scales, title: str) ->
 
 
 def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
-    """A bar of the classes, as they look on land, with the limits between them; gives the y below."""
+    """A bar of the classes, as circles look on land; gives the y below."""
+    return colour_bar(canvas, x, y, width, look.colour, title, FILL_OPACITY)
+
+
+def colour_bar(
+    canvas: Canvas, x: float, y: float, width: float, scale: ColourScale, title: str, opacity: float = 1
+) -> float:
+    """A bar of classes with the limits between them; gives the y below."""
     size = canvas.layout.small
-    if title:
-        y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
-    colours, limits = look.colour.colours, look.colour.limits
-    step, height = width / len(colours), size * 1.1
-    for place, colour in enumerate(colours):
+    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    step, height = width / len(scale.colours), size * 1.1
+    for place, colour in enumerate(scale.colours):
         box = Box(x + place * step, y, x + (place + 1) * step, y + height)
         canvas.rectangle(box, fill=LAND)
-        canvas.rectangle(box, fill=_seen(colour))
-    for place, limit in enumerate(limits, start=1):
+        canvas.rectangle(box, fill=_translucent(colour, opacity))
+    for place, limit in enumerate(scale.limits, start=1):
         canvas.line(x + place * step, y, x + place * step, y + height + 5, INK, 1.2)
         canvas.text(x + place * step, y + height + 6, number(limit), size, INK, "centre")
     return y + height + 6 + size * LINE_HEIGHT + 8
@@ -91,6 +97,6 @@ def fitting(text: str, size: float, width: float) -> str:
     return text
 
 
-def _seen(colour: str) -> str:
+def _translucent(colour: str, opacity: float) -> str:
     channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-    return f"rgba({','.join(map(str, channels))},{FILL_OPACITY})"
+    return f"rgba({','.join(map(str, channels))},{opacity})"

@@ -12,7 +12,8 @@ class EditionNotes:
     ``quarter``: "2026-Q2". ``source``: "BLS OEWS". ``period``: the time the numbers speak of, "May 2025" or
     "6 May 2025 to 6 May 2026". ``method``: how they were made, in a few words. ``licence``: of the data.
     ``reconstructed``: made from published figures instead of received files. ``remark``: anything else a reader
-    must know, such as "repeats May 2025".
+    must know, such as "repeats May 2025". ``basis``: what editions must share to be comparable, such as the metro
+    areas' delineation or a method; a trend is broken where it changes.
     """
 
     quarter: str
@@ -22,6 +23,7 @@ class EditionNotes:
     licence: str = "public domain"
     reconstructed: bool = False
     remark: str = ""
+    basis: str = ""
 
     def footer(self) -> str:
         """The line at the foot of every picture."""

@@ -33,10 +33,12 @@ def usa_title(frame: pd.DataFrame) -> str:
     )
 
 
+def usa_measure(notes: EditionNotes) -> str:
+    return f"AI workers: {notes.method}, employed in US metro areas".replace("SOC ", "SOC\u00a0")
+
+
 def usa_subtitle(notes: EditionNotes) -> str:
-    return f"AI workers: {notes.method}, employed in US metro areas, {notes.period}".replace(
-        "SOC ", "SOC\u00a0"
-    )
+    return f"{usa_measure(notes)}, {notes.period}"
 
 
 def usa_caveat(frame: pd.DataFrame) -> str:
@@ -74,6 +76,10 @@ def world_title(frame: pd.DataFrame) -> str:
     return f"{title}; {places} of the top 10 metros are in {country_names(ranked['country_code'])[code]}"
 
 
+def world_measure(notes: EditionNotes) -> str:
+    return f"AI-tagged papers by metro of their authors' institutions; {notes.method}"
+
+
 def world_subtitle(notes: EditionNotes) -> str:
     return f"AI-tagged papers by metro of their authors' institutions, {notes.period}; {notes.method}"
 
@@ -92,3 +98,66 @@ def world_caveat(frame: pd.DataFrame) -> str:
     """How papers are counted, which decides what a sum of metros would mean."""
     once = "institution" if (frame["count_basis"] == "summed").all() else "metro"
     return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."
+
+
+def per_100k_text(row) -> str:
+    return f"{row.ai_postings_per_100k:.1f} per 100k" if pd.notna(row.ai_postings_per_100k) else "unknown"
+
+
+def postings_title(frame: pd.DataFrame) -> str:
+    """The first three metros that qualify for the ranking."""
+    names = [name for name, _ in top_postings(frame, 3)]
+    if not names:
+        return "New AI jobs by metro"
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed} post{'s' if len(names) == 1 else ''} the most new AI jobs per resident"
+
+
+def postings_subtitle(notes: EditionNotes) -> str:
+    return (
+        f"New AI job postings per 100,000 residents, {notes.period}; {notes.method}. "
+        "A bigger circle indicates more new jobs per capita"
+    )
+
+
+def postings_caveat(frame: pd.DataFrame, enough: int) -> str:
+    few = int(frame["employers"].lt(enough).fillna(True).sum())
+    ranked = int(frame["rank"].notna().sum())
+    return (
+        f"{ranked} of {len(frame)} metros have residents and postings enough to be ranked; {few} with fewer than "
+        f"{enough} employers are grey. Only postings of the boards read are counted."
+    )
+
+
+def top_postings(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
+    named = frame.assign(short=short_us_names(frame["metro"])).dropna(subset=["rank"])
+    named = named.sort_values(["rank", "area_code"]).head(count)
+    return [(row.short, f"{row.ai_postings_per_100k:.1f}") for row in named.itertuples(index=False)]
+
+
+def usa_card_title(frame: pd.DataFrame) -> str:
+    """What share of the AI workers shown the first ten metros hold."""
+    workers = frame["ai_workers"].dropna().sort_values(ascending=False)
+    if len(workers) < 11 or workers.sum() == 0:
+        return "America's top AI cities"
+    return f"America's top 10 AI cities hold {workers.head(10).sum() / workers.sum():.0%} of its published AI jobs"
+
+
+def world_card_title(frame: pd.DataFrame) -> str:
+    works = frame["ai_works"].dropna().sort_values(ascending=False)
+    if len(works) < 2:
+        return "The world's top AI research cities"
+    ratio = float(works.iloc[0] / works.iloc[1])
+    first = frame.sort_values(["rank", "metro_id"]).iloc[0]["metro"]
+    if ratio < 1.2:
+        return f"The world's top 10 AI research cities, led by {first}"
+    return f"The world's top 10 AI research cities: {first} publishes {ratio:.1f} times as much as the next"
+
+
+def multiples_title(editions, measure: str, column: str) -> str:
+    """The measure in the leading metros, over which editions."""
+    first, last = editions[0][0], editions[-1][0]
+    count = min(12, int(editions[-1][1][column].notna().sum()))
+    if len(editions) == 1:
+        return f"{measure} in the {count} leading metros, {last.period}"
+    return f"{measure} in the {count} leading metros, {first.period} to {last.period}"

@@ -87,8 +87,8 @@ def usa_bubbles(frame: pd.DataFrame, notes: EditionNotes) -> pd.DataFrame:
 def _hover(row, notes: EditionNotes) -> str:
     lines = [f"<b>{row.metro}</b>"]
     if pd.notna(row.ai_workers):
-        lines.append(f"{sentences.workers_text(row)} AI workers (rank {row.rank_workers})")
-        lines += _bounds(row.ai_workers_low, row.ai_workers_high, "{:,.0f}", "AI workers")
+        lines.append(f"{sentences.workers_text(row)} AI workers ({_rank(row)})")
+    lines += _bounds(row.ai_workers_low, row.ai_workers_high, "{:,.0f}", "AI workers")
     if pd.notna(row.ai_per_1000):
         lines.append(f"{sentences.share_text(row)} jobs (rank {row.rank_concentration})")
         lines += _bounds(row.ai_per_1000_low, row.ai_per_1000_high, "{:.1f}", "per 1,000 jobs")
@@ -96,11 +96,19 @@ def _hover(row, notes: EditionNotes) -> str:
     return "<br>".join(lines)
 
 
+def _rank(row) -> str:
+    """The rank, with its range over simulated sampling errors where the table has one."""
+    low, high = getattr(row, "rank_low", pd.NA), getattr(row, "rank_high", pd.NA)
+    if pd.isna(low) or pd.isna(high) or low == high:
+        return f"rank {row.rank_workers}"
+    return f"rank {row.rank_workers}, {low} to {high} within sampling error"
+
+
 def _bounds(low, high, form: str, unit: str) -> list[str]:
-    if pd.isna(low) and pd.isna(high):
+    if pd.isna(low):
         return []
     if pd.isna(high):
-        return [f"from {form.format(low)} {unit}, no upper bound known"]
+        return [f"at least {form.format(low)} {unit}, at most unknown"]
     return [f"between {form.format(low)} and {form.format(high)} {unit}"]
 
 
