@@ -64,11 +64,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """Settings from ``environment`` (the process's own by default), else from the file ``dotenv``."""
-    given = os.environ if environment is None else environment
-    values = (
-        {name: value for name, value in dotenv_values(dotenv).items() if value} if dotenv.is_file() else {}
-    )
-    values |= {name: value for name, value in given.items() if value}
+    values = given_values(environment, dotenv)
     return Settings(
         data=Path(values.get("WHERE_IS_AI_DATA", "data")).expanduser().absolute(),
         source=values.get("WHERE_IS_AI_SOURCE", "sample"),
@@ -76,3 +72,10 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         mirror=values.get("WHERE_IS_AI_MIRROR", ""),
         secrets={name: values[name] for name in ("OPENALEX_API_KEY",) if name in values},
     )
+
+
+def given_values(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> dict[str, str]:
+    """All that is set and not empty, by the name of its variable; the environment wins over the file."""
+    given = os.environ if environment is None else environment
+    written = dotenv_values(dotenv) if dotenv.is_file() else {}
+    return {name: value for name, value in {**written, **given}.items() if value}
