@@ -4,7 +4,7 @@ import warnings
 
 import dagster as dg
 
-from where_is_ai.defs import employment, geography, heatmaps, publication, research
+from where_is_ai.defs import employment, employment_change, geography, heatmaps, publication, research
 from where_is_ai.defs.jobs import EXECUTOR, JOBS, quarterly
 from where_is_ai.defs.progress import PROGRESS, progress_logger
 from where_is_ai.defs.resources import Choices, TableStore
@@ -15,8 +15,10 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 choices = Choices()
 
 defs = dg.Definitions(
-    assets=dg.load_assets_from_modules([geography, employment, research, heatmaps, publication]),
-    asset_checks=[*geography.checks, *employment.checks, *research.checks],
+    assets=dg.load_assets_from_modules(
+        [geography, employment, employment_change, research, heatmaps, publication]
+    ),
+    asset_checks=[*geography.checks, *employment.checks, *employment_change.checks, *research.checks],
     jobs=JOBS,
     schedules=[quarterly],
     resources={"choices": choices, "io_manager": TableStore(choices=choices)},

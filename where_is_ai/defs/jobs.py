@@ -9,7 +9,9 @@ from where_is_ai.settings import read_settings
 
 # In process: a new process per step costs more than most steps take.
 EXECUTOR = dg.in_process_executor
-EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets("heatmap_usa_ai_jobs", "usa_findings", "edition")
+EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
+    "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", "edition"
+)
 RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", "edition")
 
 quarter_job = dg.define_asset_job(

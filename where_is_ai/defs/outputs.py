@@ -8,7 +8,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
-from where_is_ai.errors import NotArchived
+from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
 
@@ -31,6 +31,23 @@ def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.
             return dg.Output(
                 [], metadata={"left_out": f"{missing.problem} The layer is left out of {quarter}."}
             )
+    return _entries(entries)
+
+
+def kept_as_far_as_there(
+    library: Library, requests: Sequence[Request], quarter: Quarter
+) -> dg.Output[list[Entry]]:
+    """The archive entries of those ``requests`` that can be answered; the others are named in ``missing``."""
+    entries, missing = [], []
+    for request in requests:
+        try:
+            entries.append(library.get(request, quarter))
+        except (NotArchived, BadUpstream) as refusal:
+            missing.append(refusal.problem)
+    return _entries(entries, missing=dg.MetadataValue.md("\n".join(f"- {problem}" for problem in missing)))
+
+
+def _entries(entries: list[Entry], **more: dg.MetadataValue) -> dg.Output[list[Entry]]:
     return dg.Output(
         entries,
         data_version=dg.DataVersion(_digest("".join(entry.sha256 for entry in entries).encode())),
@@ -39,8 +56,14 @@ def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.
             "answers": len(entries),
             "bytes": sum(entry.bytes for entry in entries),
             "archived": dg.MetadataValue.md(_describe(entries)),
+            **more,
         },
     )
+
+
+def left_out(model: type[Table], why: str) -> dg.Output[pd.DataFrame]:
+    """An empty table of ``model``, and why it is empty."""
+    return dg.Output(model.empty(), metadata={"left_out": why, "dagster/row_count": 0})
 
 
 def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> dg.Output[pd.DataFrame]:

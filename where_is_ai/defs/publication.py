@@ -10,11 +10,13 @@ from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.employment.releases import release_known_in
 from where_is_ai.files import write_text
-from where_is_ai.publication import findings, pages
+from where_is_ai.publication import findings, findings_usa_yoy, pages
 
 COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
 PUBLISHED_TABLES = (
     "usa_ai_employment_by_msa",
+    "usa_ai_employment_yoy",
+    "usa_ai_employment_series",
     "world_ai_research_by_institution",
     "world_ai_research_by_metro",
 )
@@ -22,6 +24,7 @@ RAW_ASSETS = (
     "raw_census_gazetteer",
     "raw_census_population",
     "raw_oews_metro",
+    "raw_oews_earlier",
     "raw_oews_national",
     "raw_openalex_works_by_institution",
     "raw_openalex_institutions",
@@ -46,6 +49,24 @@ def usa_findings(
 
 
 @dg.asset(**COMMON, kinds={"markdown"})
+def usa_yoy_findings(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    usa_ai_employment_yoy: pd.DataFrame,
+    raw_oews_metro: list[Entry],
+) -> dg.MaterializeResult:
+    """Which metros gained, lost and grew fastest since the release before, and which can't be compared and why."""
+    if usa_ai_employment_yoy.empty:
+        return LEFT_OUT
+    quarter = quarter_of(context)
+    release = release_known_in(quarter)
+    text = findings_usa_yoy.usa_yoy_findings(
+        usa_ai_employment_yoy, quarter, release.previous, release, _any_reconstructed(raw_oews_metro)
+    )
+    return _published_text(context, choices, "usa_yoy_findings.md", text)
+
+
+@dg.asset(**COMMON, kinds={"markdown"})
 def world_findings(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -67,7 +88,7 @@ def world_findings(
 @dg.asset(
     **COMMON,
     kinds={"csv", "html", "json"},
-    deps=[*PUBLISHED_TABLES, *RAW_ASSETS, *HEATMAPS, usa_findings, world_findings],
+    deps=[*PUBLISHED_TABLES, *RAW_ASSETS, *HEATMAPS, usa_findings, usa_yoy_findings, world_findings],
 )
 def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
     """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all."""

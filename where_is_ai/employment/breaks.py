@@ -11,6 +11,8 @@ WARNING = (
     "two releases a year apart share four of the six, and since May 2021 it comes from a model (MB3)."
 )
 
+CAUTION = "BLS advises against reading releases as a time series: six pooled panels, model-based (MB3) since May 2021"
+
 
 def area_break(before: str, after: str) -> str | None:
     """Why no area of release ``before`` (``2023-05``) may be compared with ``after``; None where they may."""

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from where_is_ai.employment.bounds import bounds, statuses
-from where_is_ai.employment.breaks import area_break, occupation_break
+from where_is_ai.employment.breaks import CAUTION, area_break, occupation_break
 from where_is_ai.employment.noise import noise_of_change
 from where_is_ai.employment.occupations import ai_occupations_in
 from where_is_ai.employment.schema import INTERVALS, MetroChange
@@ -23,12 +23,29 @@ def change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     rows = comparability(before, after).join(_titles(before, after)).join(_workers(before, after))
     if area_break(first, last) is None:
         rows = rows.join(_like_for_like(before, after)).join(_bounds_of_change(rows))
-    rows = rows.assign(release_before=first, release_after=last).reset_index()
+    rows = rows.assign(release_before=first, release_after=last, caution=CAUTION).reset_index()
     rows = rows.reindex(columns=list(MetroChange.to_schema().columns))
     rows = rows.sort_values(
         ["comparable", "like_for_like_change", "area_code"], ascending=[False, False, True]
     )
     return as_table(rows, MetroChange).reset_index(drop=True)
+
+
+def of_the_year_before(earlier: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Those of the ``earlier`` releases' cells that are of the release before that of ``cells``: none if not there."""
+    if cells.empty:
+        return earlier.iloc[:0]
+    year, month = _release(cells).split("-")
+    return earlier[earlier["release"] == f"{int(year) - 1}-{month}"]
+
+
+def areas_lost_or_doubled(changes: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The areas of both releases' cells that ``changes`` (MetroChange) does not have once; none if it was left out."""
+    if before.empty or after.empty:
+        return pd.DataFrame()
+    areas = pd.concat([before["area_code"], after["area_code"]]).unique()
+    rows = changes["area_code"].value_counts().reindex(areas, fill_value=0)
+    return rows[rows != 1].rename("rows").rename_axis("area_code").reset_index()
 
 
 def comparability(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -150,6 +150,7 @@ class MetroChange(Table):
     interval_holds: Series[str] = pa.Field(
         nullable=True, isin=INTERVALS, description="What change_low and change_high allow for"
     )
+    caution: Series[str] = pa.Field(description="BLS's own warning, to stand by every figure of change")
 
     @pa.dataframe_check(error="a metro is not comparable if and only if why_not says why")
     def incomparability_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805

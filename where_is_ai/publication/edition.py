@@ -16,7 +16,15 @@ from where_is_ai.settings import Settings
 
 PROVENANCE = "provenance.json"
 # Decimals in published files; tables keep full precision.
-DECIMALS = {"ai_per_1000": 2, "ai_per_1000_low": 2, "ai_per_1000_high": 2, "lat": 5, "lon": 5}
+DECIMALS = {
+    "ai_per_1000": 2,
+    "ai_per_1000_low": 2,
+    "ai_per_1000_high": 2,
+    "like_for_like_pct": 2,
+    "noise": 1,
+    "lat": 5,
+    "lon": 5,
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Edition:
 def as_csv(table: pd.DataFrame) -> str:
     """The published form of a table; rounding happens here and nowhere before."""
     rounded = table.round({name: places for name, places in DECIMALS.items() if name in table.columns})
-    for name in rounded.select_dtypes("bool").columns:
+    for name in rounded.select_dtypes(["bool", "boolean"]).columns:
         rounded[name] = rounded[name].map({True: "true", False: "false"})
     return rounded.to_csv(index=False, lineterminator="\n")
 
