@@ -21,3 +21,36 @@ class CbsaPlaces(Table):
         nullable=True, ge=0, description="Residents; empty where the vintage has no estimate (Puerto Rico)"
     )
     population_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="1 July of this year")
+
+
+class CbsaCounties(Table):
+    """One row per county that belongs to a core based statistical area; other counties belong to none."""
+
+    county_fips: Series[str] = pa.Field(
+        str_matches=AREA_CODE,
+        unique=True,
+        description="State and county FIPS code; Connecticut by planning region",
+    )
+    county: Series[str] = pa.Field(description="County or county equivalent")
+    state_name: Series[str] = pa.Field(description="State that the county is in")
+    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, description="CBSA code, July 2023 delineation")
+    area_name: Series[str] = pa.Field(description="Name of the CBSA with its states")
+    kind: Series[str] = pa.Field(isin=("metro", "micro"), description="Metropolitan or micropolitan")
+    central: Series[bool] = pa.Field(description="Central county of the CBSA; false for an outlying one")
+
+
+class ReadLocations(Table):
+    """One row per distinct location as written: what it came to."""
+
+    location: Series[str] = pa.Field(unique=True, description="Location as the employer wrote it")
+    status: Series[str] = pa.Field(
+        isin=("metro", "micro", "rural", "ambiguous", "remote", "usa", "abroad", "unnamed", "unknown"),
+        description="The most exact that it names; rural is a US place outside any CBSA, usa the nation or a state",
+    )
+    kinds: Series[str] = pa.Field(description="All that it names, separated by blanks")
+    area_codes: Series[str] = pa.Field(
+        description="CBSA codes, separated by blanks; empty where there is none"
+    )
+    in_usa: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Whether in the USA; empty where not known"
+    )
