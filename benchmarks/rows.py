@@ -16,10 +16,17 @@ class Row:
     kept: bool | None = None
 
 
-def seconds(work: Callable[[], object], repeats: int = 3) -> float:
-    """The median wall-clock time of ``work`` in seconds, after one run that is not counted."""
-    work()
+def seconds(work: Callable[[], object], repeats: int = 3, warm_up: bool = True) -> float:
+    """The median wall-clock time of ``work`` in seconds, by default after one run that is not counted."""
+    if warm_up:
+        work()
     return statistics.median(_once(work) for _ in range(repeats))
+
+
+def ratio(work: Callable[[], object], other: Callable[[], object], repeats: int = 5) -> float:
+    """The median over pairs of ``work``'s time to ``other``'s, taken in turn so that both see the same machine."""
+    work(), other()
+    return statistics.median(_once(work) / _once(other) for _ in range(repeats))
 
 
 def _once(work: Callable[[], object]) -> float:
