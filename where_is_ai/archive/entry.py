@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+RETRIEVED_AT = "%Y-%m-%dT%H:%M:%SZ"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -27,13 +29,15 @@ class Request:
     """One answer to ask for: its address without secrets, whose it is, and what kind it must be.
 
     ``media_type`` is ``application/zip``, ``application/json``, ``text/csv`` and so on; ``fresh_for`` lets a live
-    run take an archived answer that is younger, for sources where each call costs.
+    run take an archived answer that is younger, for sources where each call costs; ``each_time`` enters even an
+    unchanged answer again, where it matters when something was still so.
     """
 
     url: str
     source: Source
     media_type: str
     fresh_for: timedelta = timedelta(0)
+    each_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Entry:
     def of(cls, request: Request, sha256: str, size: int, now: datetime, **more: object) -> "Entry":
         entry = cls(
             url=request.url,
-            retrieved_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            retrieved_at=now.astimezone(UTC).strftime(RETRIEVED_AT),
             sha256=sha256,
             bytes=size,
             media_type=request.media_type,

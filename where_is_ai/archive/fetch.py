@@ -41,13 +41,31 @@ class Library(Protocol):
     def read(self, entry: Entry) -> bytes:
         """Its bytes, as received."""
 
+    def path(self, entry: Entry) -> Path:
+        """The file that holds them, for what is too large to be read at once."""
 
-class Replay:
-    """Answers only from the archive; never touches the network."""
+    def versions(self, request: Request) -> list[Entry]:
+        """All kept answers of ``request``, oldest first, without asking anybody."""
+
+    def newest(self, prefix: str) -> list[Entry]:
+        """The last kept answer of each address that begins with ``prefix``, without asking anybody."""
+
+
+class _Kept:
+    """What the archive alone can answer."""
 
     def __init__(self, archive: Archive):
         self.archive = archive
         self.read = archive.read
+        self.path = archive.path
+        self.newest = archive.newest
+
+    def versions(self, request: Request) -> list[Entry]:
+        return self.archive.versions(request.url)
+
+
+class Replay(_Kept):
+    """Answers only from the archive; never touches the network."""
 
     def get(self, request: Request, quarter: Quarter) -> Entry:
         return self.archive.version(request.url, quarter)
@@ -62,7 +80,7 @@ class Replay:
         return None
 
 
-class Live:
+class Live(_Kept):
     """Asks the source (or its mirror), keeps what arrives, and gives the kept answer."""
 
     def __init__(self, archive: Archive, settings: Settings, say: Say = lambda message: None):
@@ -71,8 +89,7 @@ class Live:
                 "Live mode needs WHERE_IS_AI_CONTACT: sources refuse clients that do not say who asks.",
                 "Set it to an e-mail address that is read; it goes into the User-Agent.",
             )
-        self.archive = archive
-        self.read = archive.read
+        super().__init__(archive)
         self._settings = settings
         self._downloader = Downloader(settings, say)
         self._say = say
@@ -85,7 +102,8 @@ class Live:
             return self._copy(by_hand, request, now, latest)
         if _is_folder(self._settings.mirror):
             return self._copy(file_in_mirror(request, Path(self._settings.mirror)), request, now)
-        return self._downloader.download(request, latest, self.archive)
+        entry = self._downloader.download(request, latest, self.archive)
+        return self.archive.enter_again(entry, now) if request.each_time and entry is latest else entry
 
     def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
         told = time.monotonic()

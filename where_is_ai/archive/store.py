@@ -6,12 +6,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from filelock import FileLock
 
-from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.entry import RETRIEVED_AT, Entry, Request
 from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.files import unwritable_explained
 from where_is_ai.quarters import Quarter
@@ -36,6 +37,12 @@ class Archive:
         with self._lock:
             self._read_on()
             return list(self._entries.get(url, ()))
+
+    def newest(self, prefix: str) -> list[Entry]:
+        """The last kept answer of each address that begins with ``prefix``, in the order of the addresses."""
+        with self._lock:
+            self._read_on()
+            return [self._entries[url][-1] for url in sorted(self._entries) if url.startswith(prefix)]
 
     def version(self, url: str, quarter: Quarter) -> Entry:
         """The answer of ``url`` that a run of ``quarter`` uses: the last one retrieved in its time, else the newest.
@@ -85,6 +92,13 @@ class Archive:
             with unwritable_explained(self.folder):
                 aside.write_bytes(content)
             return self.adopt(aside, request, now, **more)
+
+    def enter_again(self, entry: Entry, now: datetime) -> Entry:
+        """Note that the source still gave ``entry``'s bytes at ``now``; they are kept once."""
+        again = replace(entry, retrieved_at=now.astimezone(UTC).strftime(RETRIEVED_AT))
+        with unwritable_explained(self.folder), self._lock, FileLock(self.folder / ".lock"):
+            self._append(again)
+        return again
 
     def path(self, entry: Entry) -> Path:
         return self.folder / "objects" / entry.sha256[:2] / entry.sha256
