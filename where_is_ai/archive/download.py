@@ -74,6 +74,18 @@ class Downloader:
 
         Raises BadUpstream with the source's reason, after retries where the fault may pass.
         """
+        return self._patiently(self._attempt, request, latest, archive)
+
+    def ask_allowance(self, request: Request) -> Allowance | None:
+        """What the source says of the day's budget when it is asked ``request``; None where it says nothing.
+
+        The answer itself is not kept: ask for something that costs nothing.
+        """
+        self._patiently(self._probe, request)
+        return self.allowances.get(request.source.name)
+
+    def _patiently(self, ask: Callable, *arguments: object) -> Entry | None:
+        """``ask`` again, with growing waits, while what goes wrong may pass."""
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=self._patience,
@@ -82,22 +94,27 @@ class Downloader:
             reraise=True,
         )
         try:
-            return retrying(self._attempt, request, latest, archive)
+            return retrying(ask, *arguments)
         except Transient as transient:
             raise transient.explained from None
 
-    def ask_allowance(self, request: Request) -> Allowance | None:
-        """What the source says of the day's budget when it is asked ``request``; None where it says nothing.
+    def _probe(self, request: Request) -> None:
+        with _faults_explained(request), self._ask(request, None) as response:
+            if response.status_code not in ABSENT_STATUS:
+                self._raise_for_refusal(response, request)
 
-        The answer itself is not kept: ask for something that costs nothing.
-        """
+    def ask_marks(self, request: Request, latest: Entry | None) -> tuple[str, str, str] | None:
+        """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
         try:
-            with _faults_explained(request), self._ask(request, None) as response:
-                if response.status_code not in ABSENT_STATUS:
-                    self._raise_for_refusal(response, request)
+            with _faults_explained(request), self._ask(request, latest) as response:
+                if response.status_code == 304:
+                    return None
+                self._raise_for_refusal(response, request)
+                return tuple(
+                    response.headers.get(name, "") for name in ("ETag", "Last-Modified", "Content-Length")
+                )
         except Transient as transient:
             raise transient.explained from None
-        return self.allowances.get(request.source.name)
 
     def _patience(self, state: RetryCallState) -> float:
         asked = state.outcome.exception().wait_s

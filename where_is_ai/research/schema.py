@@ -28,6 +28,31 @@ class AiWorks(Table):
     lon: Series[pd.Float64Dtype] = pa.Field(
         nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
     )
+    works_count: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="All its works of all years and fields, by OpenAlex"
+    )
+    parents: Series[str] = pa.Field(
+        nullable=True, description="OpenAlex ids of the bodies that it belongs to, joined by |"
+    )
+    any_type_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works of all types in the window, papers or not"
+    )
+    year_before_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works in the same months of the year before"
+    )
+    mature_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works that were two to five years old at the quarter's end"
+    )
+    top_10_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 10 % of their field and year",
+    )
+    top_1_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 1 % of their field and year",
+    )
 
 
 class InstitutionResearch(Table):
@@ -51,6 +76,34 @@ class InstitutionResearch(Table):
     included: Series[bool] = pa.Field(description="Whether it counts towards its metro")
     why_not: Series[str] = pa.Field(nullable=True, description="Why it does not count; empty where it does")
     method: Series[str] = pa.Field(description="Name of the method")
+    metro_id: Series[str] = pa.Field(nullable=True, description="Id of that metro, stable between quarters")
+    geography: Series[str] = pa.Field(description="What the metros are made of")
+    away_km: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Kilometres from its point to the metro's area; 0 inside"
+    )
+    evidence: Series[str] = pa.Field(nullable=True, description="The figures behind why_not")
+    works_count: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="All its works of all years and fields, by OpenAlex"
+    )
+    any_type_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works of all types in the window, papers or not"
+    )
+    year_before_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works in the same months of the year before"
+    )
+    mature_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works that were two to five years old at the quarter's end"
+    )
+    top_10_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 10 % of their field and year",
+    )
+    top_1_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 1 % of their field and year",
+    )
 
     @pa.dataframe_check(error="an institution is left out if and only if why_not says why")
     def exclusion_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
@@ -63,7 +116,11 @@ class MetroResearch(Table):
     metro_id: Series[str] = pa.Field(unique=True, description="Country and name, stable between quarters")
     metro: Series[str] = pa.Field(description="Name of the metro")
     country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    ai_works: Series[int] = pa.Field(ge=1, description="AI works in the window; see count_basis")
+    ai_works: Series[int] = pa.Field(
+        ge=1,
+        description="AI works in the window; see count_basis. A work of several metros counts in each, so metros do "
+        "not add up to the world",
+    )
     count_basis: Series[str] = pa.Field(
         isin=COUNT_BASES, description="distinct: a work counts once per metro; summed: once per institution"
     )
@@ -79,3 +136,51 @@ class MetroResearch(Table):
     method: Series[str] = pa.Field(description="Name of the method")
     window_from: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="First publication day")
     window_to: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="Last publication day")
+    geography: Series[str] = pa.Field(description="What the metros are made of")
+    ai_works_low: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=1, description="Distinct AI works at least; empty where works are summed"
+    )
+    ai_works_high: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=1,
+        description="Distinct AI works at most: the same as ai_works_low where the count is exact",
+    )
+    population: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Residents of the metro's area, where the geography tells them"
+    )
+    ai_works_per_100k: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI works per 100,000 residents"
+    )
+    mature_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Distinct AI works that were two to five years old at the quarter's end",
+    )
+    top_10_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 10 % of their field and year",
+    )
+    top_10_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, le=100, description="Their share of the mature works"
+    )
+    top_1_works: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Of the mature works, those in the most cited 1 % of their field and year",
+    )
+    top_1_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, le=100, description="Their share of the mature works"
+    )
+    definition: Series[str] = pa.Field(description="What counts as an AI work, in OpenAlex's own filters")
+    classification: Series[str] = pa.Field(description="The classification in force when OpenAlex answered")
+    retrieved_from: Series[str] = pa.Field(nullable=True, description="When the first answer came, UTC")
+    retrieved_to: Series[str] = pa.Field(nullable=True, description="When the last answer came, UTC")
+    as_known: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True,
+        description="Whether all answers were archived in the quarter's time; else they are later views",
+    )
+
+    @pa.dataframe_check(error="bounds are the wrong way round")
+    def bounds_in_order(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
+        return (rows["ai_works_low"] <= rows["ai_works_high"]).fillna(True)

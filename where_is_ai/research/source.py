@@ -1,41 +1,31 @@
-"""OpenAlex: which answers a method needs, and from those answers to one table of institutions."""
+"""The method article's answers: which it needs, and from those answers to one table of institutions."""
 
-import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
-from where_is_ai.archive.entry import Entry, Request, Source
+from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
-from where_is_ai.errors import BadUpstream
 from where_is_ai.quarters import Quarter
+from where_is_ai.research import openalex
 from where_is_ai.research.methods import ArticleMethod
 from where_is_ai.research.schema import AiWorks
 from where_is_ai.tables import as_table
 
-API = "https://api.openalex.org"
-OPENALEX = Source(
-    name="OpenAlex",
-    licence="CC0 1.0",
-    homepage="https://openalex.org",
-    key=("api_key", "OPENALEX_API_KEY"),
-    per_second=(10, 30),
-    refusal_hint="Check OPENALEX_API_KEY and its remaining daily budget (where-is-ai doctor); free keys come from "
-    "openalex.org/settings/api. Then run again.",
-)
 # Counts are paid for and don't move within a day: a rerun on the same day takes the archived answer.
 PAID_ONCE_A_DAY = timedelta(hours=20)
-IDS_PER_CALL = 100
-_INSTITUTION_FIELDS = "id,display_name,type,country_code,geo,lineage,works_count"
+IDS_PER_CALL = openalex.MOST_VALUES
+PLACE_COLUMNS = ["institution_id", "type", "city", "country_code", "lat", "lon", "works_count", "parents"]
+MEASURES = ("any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
 
 
 def works_by_institution(method: ArticleMethod, quarter: Quarter) -> Request:
     """The one call that counts the method's works by institution: the top groups, most works first."""
-    first, last = method.window(quarter)
-    return _ask(
+    return openalex.ask(
         "works",
-        filter=f"concepts.id:{method.concept},{_published(first, last)}",
+        PAID_ONCE_A_DAY,
+        filter=f"concepts.id:{method.concept},{openalex.published(*method.window(quarter))}",
         group_by="authorships.institutions.id",
         per_page=method.institutions,
     )
@@ -43,77 +33,51 @@ def works_by_institution(method: ArticleMethod, quarter: Quarter) -> Request:
 
 def institutions(ids: Sequence[str]) -> list[Request]:
     """The calls that give the institutions with these ids: 100 ids a call."""
-    return [
-        _ask(
-            "institutions",
-            filter=f"openalex:{'|'.join(some)}",
-            per_page=IDS_PER_CALL,
-            select=_INSTITUTION_FIELDS,
-        )
-        for some in (ids[start : start + IDS_PER_CALL] for start in range(0, len(ids), IDS_PER_CALL))
-    ]
+    return openalex.institution_batches(ids, PAID_ONCE_A_DAY)
 
 
 def institution_ids(library: Library, counts: Entry) -> list[str]:
     """The ids of the groups of a kept grouped answer, in its order."""
-    return [_short(group["key"]) for group in _groups(library, counts)]
+    return [openalex.short(group["key"]) for group in openalex.groups(library, counts)]
 
 
 def read_ai_works(library: Library, counts: Entry, institutions: Sequence[Entry]) -> pd.DataFrame:
     """AiWorks from the grouped answer and the institutions' objects; one that OpenAlex lacks keeps its count."""
-    works = pd.DataFrame(
+    works = read_groups(library, [counts]).rename(columns={"works": "ai_works"})
+    places = read_places(library, institutions)
+    rows = works.merge(places, on="institution_id", how="left", validate="one_to_one")
+    return as_table(rows.assign(**dict.fromkeys(MEASURES, pd.NA)), AiWorks)
+
+
+def read_groups(library: Library, pages: Sequence[Entry]) -> pd.DataFrame:
+    """institution_id, institution and works from the pages of a grouped answer."""
+    return pd.DataFrame(
         [
-            (_short(group["key"]), group["key_display_name"], group["count"])
-            for group in _groups(library, counts)
+            (openalex.short(group["key"]), group["key_display_name"], group["count"])
+            for page in pages
+            for group in openalex.groups(library, page)
         ],
-        columns=["institution_id", "institution", "ai_works"],
+        columns=["institution_id", "institution", "works"],
     )
-    places = pd.DataFrame(
-        [_place(found) for entry in institutions for found in _results(library, entry)],
-        columns=["institution_id", "type", "city", "country_code", "lat", "lon"],
-    )
-    return as_table(works.merge(places, on="institution_id", how="left", validate="one_to_one"), AiWorks)
 
 
-def _ask(entity: str, **parameters: object) -> Request:
-    query = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return Request(f"{API}/{entity}?{query}", OPENALEX, "application/json", fresh_for=PAID_ONCE_A_DAY)
+def read_places(library: Library, entries: Sequence[Entry]) -> pd.DataFrame:
+    """PLACE_COLUMNS of the institutions in kept lists of them; parents are ids joined by ``|``."""
+    found = [place(each) for entry in entries for each in openalex.results(library, entry)]
+    return pd.DataFrame(found, columns=PLACE_COLUMNS)
 
 
-def _published(first: date, last: date) -> str:
-    return f"from_publication_date:{first},to_publication_date:{last}"
-
-
-def _place(institution: dict) -> dict:
+def place(institution: dict) -> dict:
     geo = institution.get("geo") or {}
+    own = openalex.short(institution["id"])
+    parents = [name for name in map(openalex.short, institution.get("lineage") or ()) if name != own]
     return {
-        "institution_id": _short(institution["id"]),
+        "institution_id": own,
         "type": institution.get("type"),
         "city": geo.get("city"),
         "country_code": geo.get("country_code") or institution.get("country_code"),
         "lat": geo.get("latitude"),
         "lon": geo.get("longitude"),
+        "works_count": institution.get("works_count"),
+        "parents": "|".join(parents) or None,
     }
-
-
-def _groups(library: Library, entry: Entry) -> list[dict]:
-    return _part(library, entry, "group_by")
-
-
-def _results(library: Library, entry: Entry) -> list[dict]:
-    return _part(library, entry, "results")
-
-
-def _part(library: Library, entry: Entry, part: str) -> list[dict]:
-    answer = json.loads(library.read(entry))
-    if not isinstance(answer, dict) or not isinstance(answer.get(part), list):
-        raise BadUpstream(
-            f"{entry.url} answered without a list {part!r}.",
-            "OpenAlex has changed the shape of its answers: adapt where_is_ai/research/source.py.",
-        )
-    return answer[part]
-
-
-def _short(openalex_id: str) -> str:
-    """``https://openalex.org/I136199984`` → ``I136199984``."""
-    return openalex_id.rsplit("/", 1)[-1]

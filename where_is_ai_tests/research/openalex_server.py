@@ -114,6 +114,15 @@ class OpenAlex:
     def mirror(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
+    def count(self, url: str) -> int:
+        """The ``meta.count`` that it would answer to ``url``, without being asked over the socket."""
+        return self._chosen(dict(parse_qsl(urlsplit(url).query))).bit_count()
+
+    @property
+    def paid(self) -> list[tuple[str, str]]:
+        """What was asked for and charged, in order."""
+        return [call.what for call in self.calls if call.cost_usd]
+
     @property
     def spent_usd(self) -> float:
         return round(sum(call.cost_usd for call in self.calls), 4)
