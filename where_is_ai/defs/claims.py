@@ -1,0 +1,81 @@
+"""What others have stated, held against the tables: asset, findings and a check per document."""
+
+from dataclasses import asdict
+
+import dagster as dg
+import pandas as pd
+
+from where_is_ai.claims.ledger import Document, read_ledger
+from where_is_ai.claims.schema import Claims
+from where_is_ai.claims.verdicts import Tables, disputed, judge_all
+from where_is_ai.defs.checks import fits_model, result
+from where_is_ai.defs.groups import OWNERS, PUBLICATION
+from where_is_ai.defs.outputs import columns_of, table
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset, asset_check
+from where_is_ai.employment.releases import known_releases
+from where_is_ai.files import write_text
+from where_is_ai.publication.findings_claims import claims_findings as claims_findings_text
+from where_is_ai.quarters import Quarter
+from where_is_ai.tables import Shelf
+
+COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
+# What answers claims about this quarter; those about other quarters are answered from the editions at hand.
+ANSWERING = (
+    "raw_oews_metro",
+    "usa_ai_employment_by_msa",
+    "usa_ai_employment_yoy",
+    "usa_ai_employment_series",
+    "world_ai_research_by_institution",
+    "world_ai_research_by_metro",
+)
+
+
+@asset(**COMMON, kinds={"pandas", "toml"}, deps=ANSWERING, metadata=columns_of(Claims))
+def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
+    """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …"""
+    return table(judge_all(read_ledger(), tables_of(choices.shelf)), Claims)
+
+
+@asset(**COMMON, kinds={"markdown"})
+def claims_findings(
+    context: dg.AssetExecutionContext, choices: Choices, claims: pd.DataFrame
+) -> dg.MaterializeResult:
+    """The verdicts in words, document by document, the disputed statements first."""
+    text = claims_findings_text(claims, read_ledger(), quarter_of(context))
+    path = choices.edition(context).path("claims_findings.md")
+    write_text(path, text)
+    return dg.MaterializeResult(
+        metadata={"file": dg.MetadataValue.path(str(path)), "text": dg.MetadataValue.md(text)}
+    )
+
+
+def tables_of(shelf: Shelf) -> Tables:
+    """Tables by name and quarter from the shelf; archive entries and OEWS releases as tables too."""
+
+    def get(name: str, quarter: str) -> pd.DataFrame | None:
+        if name == "oews_releases":
+            return pd.DataFrame([asdict(release) for release in known_releases()]).astype("str")
+        entries = shelf.entries(name, Quarter.parse(quarter))
+        return pd.DataFrame(map(asdict, entries)) if entries else shelf.table(name, Quarter.parse(quarter))
+
+    return get
+
+
+def statements_hold(document: Document) -> dg.AssetChecksDefinition:
+    """The check that warns of a document's statements that differ from the tables or mislead."""
+
+    @asset_check(
+        asset=claims,
+        name=f"statements_of_{document.id.replace('-', '_')}_hold",
+        description=f"What {document.title} states is what the tables give, and does not mislead.",
+    )
+    def check(rows: pd.DataFrame) -> dg.AssetCheckResult:
+        wrong = disputed(rows, document.id)[["statement", "published", "computed", "verdict", "why"]]
+        return result("what is stated is what the tables give", wrong, dg.AssetCheckSeverity.WARN)
+
+    return check
+
+
+checks = [fits_model(claims, Claims), *(statements_hold(document) for document in read_ledger().documents)]
