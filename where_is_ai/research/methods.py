@@ -74,6 +74,17 @@ class ArticleMethod:
             "with most of them, grouped by city tag, a work counted once per institution"
         )
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a count by this method does not mean, a sentence each."""
+        return (
+            "A paper by authors of several institutions counts once for each of them, so several times in a city "
+            "that has them all.",
+            f"Only the {self.institutions} institutions with most works count: many small ones don't show.",
+            "OpenAlex no longer tags new works with concepts, so the tag misses ever more of them.",
+            "National bodies (CNRS, Chinese Academy of Sciences) put a whole country's work on one city.",
+        )
+
 
 @dataclass(frozen=True)
 class StandardMethod:
@@ -121,6 +132,17 @@ class StandardMethod:
             f"method {self.name}: papers ({', '.join(self.types)}) of OpenAlex's {self.corpus} corpus whose primary "
             f"topic is in subfield {' or '.join(self.subfields)}, all institutions, each paper once per metro; a paper "
             "of several metros counts in each, so metros do not add up to the world"
+        )
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a count by this method does not mean, a sentence each."""
+        return (
+            "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
+            "Papers without any institution are in no metro; how many there are is published beside.",
+            "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
+            "are not comparable.",
+            "Institutions that the noise rules suspect, and national bodies spread over several metros, are counted apart.",
         )
 
 
