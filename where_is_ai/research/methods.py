@@ -142,7 +142,7 @@ class StandardMethod:
             "Papers without any institution are in no metro; how many there are is published beside.",
             "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
             "are not comparable.",
-            "Institutions that the noise rules suspect, and national bodies spread over several metros, are counted apart.",
+            "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",
         )
 
 
