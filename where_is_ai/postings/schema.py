@@ -1,0 +1,162 @@
+"""What the postings tables hold: the one place that says so."""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from where_is_ai.tables import AREA_CODE, Table
+
+SOURCES = ("greenhouse", "lever", "ashby", "usajobs", "linkup")
+BASES = ("flow", "stock")
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+class Postings(Table):
+    """One row per posting of a quarter. Its text stays here: it is its employer's and is never published."""
+
+    posting_id: Series[str] = pa.Field(unique=True, description="Source, board and the board's own id")
+    source: Series[str] = pa.Field(isin=SOURCES, description="Where it was read")
+    board: Series[str] = pa.Field(
+        description="Board or feed; what is compared like for like between quarters"
+    )
+    company: Series[str] = pa.Field(description="Employer as the source or the list of boards names it")
+    title: Series[str] = pa.Field(str_length={"min_value": 1}, description="Job title")
+    text: Series[str] = pa.Field(
+        nullable=True, description="Description as plain text; empty where none was given"
+    )
+    posted_on: Series[str] = pa.Field(
+        nullable=True, str_matches=DAY, description="Day first published; empty where not given or absurd"
+    )
+    first_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the first snapshot of the quarter with it"
+    )
+    last_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the last snapshot of the quarter with it"
+    )
+    location: Series[str] = pa.Field(
+        nullable=True, description="Location as written; several joined by semicolons"
+    )
+    address: Series[str] = pa.Field(
+        nullable=True, description="Location with the state or country that the source gives beside it"
+    )
+    url: Series[str] = pa.Field(nullable=True, description="The posting's own page")
+    copies: Series[int] = pa.Field(
+        ge=1, description="Postings with the same company, title and text, counted as one"
+    )
+    is_new: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Posted within the quarter; empty where nothing tells"
+    )
+
+
+class Troubles(Table):
+    """What was wrong with what came in: counted, and named so that it can be looked up."""
+
+    source: Series[str] = pa.Field(isin=SOURCES, description="Where it came from")
+    board: Series[str] = pa.Field(description="Board, feed or file")
+    trouble: Series[str] = pa.Field(description="What was wrong")
+    count: Series[int] = pa.Field(ge=1, description="Answers or postings that it concerns")
+    consequence: Series[str] = pa.Field(description="What was done about it")
+    example: Series[str] = pa.Field(description="One of them: an address or a posting's id")
+
+
+class PostingVerdicts(Table):
+    """Whether each posting is an AI job, by which classifier."""
+
+    posting_id: Series[str] = pa.Field(unique=True, description="As in Postings")
+    ai_job: Series[pd.BooleanDtype] = pa.Field(nullable=True, description="Verdict; empty where unknown")
+    probability: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, le=1, description="Probability of an AI job, 0 to 1; empty where unknown"
+    )
+    classifier: Series[str] = pa.Field(description="Name, version and model of the classifier")
+
+
+class NationPostings(Table):
+    """One row: the quarter's postings of the whole nation and what is known of them."""
+
+    ai_postings: Series[int] = pa.Field(ge=0, description="AI postings in the USA, each once")
+    all_postings: Series[int] = pa.Field(ge=0, description="Postings in the USA, each once")
+    ai_postings_per_100k: Series[float] = pa.Field(ge=0, description="AI postings per 100,000 residents")
+    ai_share_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, le=100, description="AI share, per cent"
+    )
+    population: Series[int] = pa.Field(ge=1, description="Residents of the USA")
+    population_year: Series[int] = pa.Field(description="1 July of this year")
+    employers: Series[int] = pa.Field(ge=0, description="Employers behind the AI postings")
+    snapshots: Series[int] = pa.Field(ge=0, description="Weeks of the quarter in which boards were read")
+    basis: Series[str] = pa.Field(
+        isin=BASES, description="flow: new postings; stock: all that were seen open"
+    )
+    undated: Series[int] = pa.Field(
+        ge=0, description="Postings left out of a flow because nothing tells their age"
+    )
+    in_metros: Series[int] = pa.Field(ge=0, description="Postings with at least one metro")
+    in_micros: Series[int] = pa.Field(ge=0, description="Postings in micro areas alone")
+    rural: Series[int] = pa.Field(ge=0, description="Postings in US places outside any metro or micro area")
+    ambiguous: Series[int] = pa.Field(ge=0, description="Postings whose place could be several")
+    remote: Series[int] = pa.Field(ge=0, description="Remote postings that name no place")
+    usa_only: Series[int] = pa.Field(ge=0, description="Postings that name the nation or a state only")
+    abroad: Series[int] = pa.Field(ge=0, description="Postings abroad")
+    unnamed: Series[int] = pa.Field(ge=0, description="Postings that name no place")
+    unknown: Series[int] = pa.Field(ge=0, description="Postings whose place was not recognised")
+    classifier: Series[str] = pa.Field(description="Classifier of all verdicts")
+    sources: Series[str] = pa.Field(description="Sources read; says so where the postings are made up")
+
+
+class MetroPostings(Table):
+    """AI postings of each metro: the published table ``usa_ai_postings_by_metro``."""
+
+    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA code, July 2023")
+    metro: Series[str] = pa.Field(description="Name with its states")
+    ai_postings: Series[int] = pa.Field(ge=0, description="AI postings, each once per metro")
+    all_postings: Series[int] = pa.Field(ge=0, description="Postings, each once per metro")
+    ai_share_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        le=100,
+        description="AI postings, per cent of all postings; empty where there is none",
+    )
+    ai_postings_per_100k: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="AI postings per 100,000 residents; empty where residents are not known",
+    )
+    population: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="Residents of the metro")
+    employers: Series[int] = pa.Field(ge=0, description="Employers behind the AI postings")
+    qualifies: Series[bool] = pa.Field(description="Enough residents and AI postings to be ranked")
+    rank: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=1, description="1 has most AI postings per 100,000 residents of those that qualify"
+    )
+    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
+    lon: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
+    )
+    classifier: Series[str] = pa.Field(description="Classifier of all verdicts")
+    ai_postings_expected: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI postings given that verdicts can be wrong"
+    )
+    ai_postings_low: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="95 % interval, at least"
+    )
+    ai_postings_high: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, description="95 % interval, at most"
+    )
+    few_employers: Series[bool] = pa.Field(description="Rests on fewer employers than speak for a metro")
+    growth_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        description="AI postings against the quarter before, per cent, on the boards read in both",
+    )
+    growth_before: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI postings of the quarter before on the boards read in both"
+    )
+    growth_after: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="AI postings of this quarter on the boards read in both"
+    )
+    why_no_growth: Series[str] = pa.Field(
+        nullable=True, description="Why there is no growth; empty where there is"
+    )
+    population_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="1 July of this year")
+    snapshots: Series[int] = pa.Field(ge=0, description="Weeks of the quarter in which boards were read")
+    basis: Series[str] = pa.Field(
+        isin=BASES, description="flow: new postings; stock: all that were seen open"
+    )
+    sources: Series[str] = pa.Field(description="Sources read; says so where the postings are made up")
