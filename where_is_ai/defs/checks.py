@@ -4,6 +4,9 @@ import dagster as dg
 import pandas as pd
 import pandera.errors
 
+from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset_check
 from where_is_ai.tables import Table
 
 SHOWN_ROWS = 20
@@ -12,7 +15,7 @@ SHOWN_ROWS = 20
 def fits_model(asset: dg.AssetsDefinition | str, model: type[Table]) -> dg.AssetChecksDefinition:
     """The blocking check that a table is what its pandera model says; the one place where models are applied."""
 
-    @dg.asset_check(
+    @asset_check(
         asset=asset,
         name="fits_its_model",
         description=f"Every column and value is as {model.__name__} says; nothing downstream runs otherwise.",
@@ -33,11 +36,62 @@ def model_result(rows: pd.DataFrame, model: type[Table]) -> dg.AssetCheckResult:
     return result(f"all {len(rows):,} rows fit {model.__name__}", pd.DataFrame())
 
 
-def result(
-    expected: str, wrong: pd.DataFrame, severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR
+def rows_like_last_quarter(
+    asset: dg.AssetsDefinition | str, most_change_pct: float = 10
+) -> dg.AssetChecksDefinition:
+    """The check that a table has about as many rows as the quarter before; a source that lost half shows here."""
+
+    @asset_check(
+        asset=asset,
+        name="rows_like_last_quarter",
+        description=f"The number of rows is within {most_change_pct:g} % of the quarter before, where that is at hand.",
+    )
+    def check(
+        context: dg.AssetCheckExecutionContext, choices: Choices, rows: pd.DataFrame
+    ) -> dg.AssetCheckResult:
+        quarter = quarter_of(context)
+        before = choices.shelf.table(context.check_specs[0].asset_key.path[-1], quarter.previous)
+        return row_count_result(len(rows), before, str(quarter.previous), most_change_pct)
+
+    return check
+
+
+def row_count_result(
+    rows: int, before: pd.DataFrame | None, quarter_before: str, most_change_pct: float
 ) -> dg.AssetCheckResult:
-    """Passed where no row is ``wrong``; otherwise says what was expected and shows the first of the rows."""
-    found = f"{len(wrong):,} rows are otherwise" if len(wrong) else "as expected"
+    """Whether ``rows`` is near the number of rows of ``before``; with nothing to compare there is nothing wrong."""
+    if before is None or before.empty or not rows:
+        missing = "this quarter" if not rows else quarter_before
+        return result(f"about as many rows as in {quarter_before} (not at hand: {missing})", pd.DataFrame())
+    change_pct = (rows / len(before) - 1) * 100
+    told = pd.DataFrame(
+        {
+            "quarter_before": [quarter_before],
+            "rows_before": [len(before)],
+            "rows": [rows],
+            "change_pct": [change_pct],
+        }
+    )
+    wrong = told[told["change_pct"].abs() > most_change_pct]
+    return result(
+        f"within {most_change_pct:g} % of the {len(before):,} rows of {quarter_before}",
+        wrong,
+        dg.AssetCheckSeverity.WARN,
+        found=f"{rows:,} rows, {change_pct:+.1f} %",
+    )
+
+
+def result(
+    expected: str,
+    wrong: pd.DataFrame,
+    severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR,
+    found: str = "",
+) -> dg.AssetCheckResult:
+    """Passed where no row is ``wrong``; otherwise says what was expected and shows the first of the rows.
+
+    ``found`` says in words what was found, where the number of wrong rows does not say enough.
+    """
+    found = found or (f"{_rows(len(wrong))} otherwise" if len(wrong) else "as expected")
     return dg.AssetCheckResult(
         passed=wrong.empty,
         severity=severity,
@@ -52,3 +106,7 @@ def result(
             ),
         },
     )
+
+
+def _rows(number: int) -> str:
+    return "1 row is" if number == 1 else f"{number:,} rows are"

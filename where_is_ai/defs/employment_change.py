@@ -9,6 +9,7 @@ from where_is_ai.defs.groups import EMPLOYMENT, OWNERS
 from where_is_ai.defs.outputs import columns_of, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.employment import totals
 from where_is_ai.employment.change import areas_lost_or_doubled, change, of_the_year_before
 from where_is_ai.employment.releases import known_releases, release_known_in
@@ -20,7 +21,7 @@ COMMON = {"group_name": EMPLOYMENT, "partitions_def": QUARTERS, "owners": OWNERS
 WARN = dg.AssetCheckSeverity.WARN
 
 
-@dg.asset(**COMMON, kinds={"zip", "excel"})
+@asset(**COMMON, kinds={"zip", "excel"})
 def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's metropolitan zips of the releases before the quarter's own, as many as are to be had."""
     quarter = quarter_of(context)
@@ -29,7 +30,7 @@ def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.
     return kept_as_far_as_there(choices.library(context), requests, quarter)
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(OewsCells))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(OewsCells))
 def oews_earlier_cells(
     context: dg.AssetExecutionContext, choices: Choices, raw_oews_earlier: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
@@ -41,7 +42,7 @@ def oews_earlier_cells(
     return table(frames, OewsCells)
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroChange))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroChange))
 def usa_ai_employment_yoy(
     oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -54,7 +55,7 @@ def usa_ai_employment_yoy(
     return table(change(before, oews_metro_cells), MetroChange)
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroSeries))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroSeries))
 def usa_ai_employment_series(
     oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -64,13 +65,12 @@ def usa_ai_employment_series(
     return table(series(releases), MetroSeries)
 
 
-@dg.asset_check(
+@asset_check(
     asset=usa_ai_employment_yoy,
     additional_ins={
         "after": dg.AssetIn("oews_metro_cells"),
         "earlier": dg.AssetIn("oews_earlier_cells"),
     },
-    partitions_def=QUARTERS,
 )
 def no_area_lost(
     usa_ai_employment_yoy: pd.DataFrame, after: pd.DataFrame, earlier: pd.DataFrame
@@ -80,10 +80,9 @@ def no_area_lost(
     return result("each area of either release once", wrong)
 
 
-@dg.asset_check(
+@asset_check(
     asset="oews_national_cells",
     additional_ins={"cells": dg.AssetIn("oews_metro_cells")},
-    partitions_def=QUARTERS,
 )
 def metro_share_of_nation_as_usual(
     oews_national_cells: pd.DataFrame, cells: pd.DataFrame

@@ -4,30 +4,31 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model
+from where_is_ai.defs.checks import fits_model, rows_like_last_quarter
 from where_is_ai.defs.groups import GEOGRAPHY, OWNERS
 from where_is_ai.defs.outputs import columns_of, kept, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset
 from where_is_ai.geography.schema import CbsaPlaces
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 
 COMMON = {"group_name": GEOGRAPHY, "partitions_def": QUARTERS, "owners": OWNERS}
 
 
-@dg.asset(**COMMON, kinds={"zip"})
+@asset(**COMMON, kinds={"zip"})
 def raw_census_gazetteer(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's gazetteer of core based statistical areas: their codes, names and interior points."""
     return kept(choices.library(context), [GAZETTEER], quarter_of(context))
 
 
-@dg.asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, kinds={"csv"})
 def raw_census_population(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's population estimates of core based statistical areas and their counties."""
     return kept(choices.library(context), [POPULATION], quarter_of(context))
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(CbsaPlaces))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(CbsaPlaces))
 def cbsa_places(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -40,4 +41,4 @@ def cbsa_places(
     return table([read_places(library, *pair) for pair in pairs], CbsaPlaces)
 
 
-checks = [fits_model(cbsa_places, CbsaPlaces)]
+checks = [fits_model(cbsa_places, CbsaPlaces), rows_like_last_quarter(cbsa_places)]

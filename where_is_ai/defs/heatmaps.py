@@ -13,6 +13,7 @@ from PIL import Image
 from where_is_ai.defs.groups import OWNERS, PUBLICATION
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
 from where_is_ai.publication import notes
 from where_is_ai.publication.maps import VERTICAL, WIDE, usa_map, world_map, write_html
@@ -64,7 +65,7 @@ HEATMAPS = {
 }
 
 
-@dg.multi_asset(
+@multi_asset(
     specs=[
         dg.AssetSpec(
             heatmap.asset,

@@ -16,7 +16,7 @@ from where_is_ai.settings import Settings
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended. ``failures`` and ``left_out`` are by step or asset, ``checks`` (asset.check, words) failed."""
+    """How a run ended. ``failures`` are by step, ``left_out`` by layer, ``errors`` and ``warnings`` by check."""
 
     succeeded: bool
     failures: dict[str, str]
@@ -41,12 +41,21 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
             instance=instance,
             raise_on_error=False,
             run_config={
-                "resources": {"choices": {"config": {"source": settings.source, "method": method}}},
+                "resources": {"choices": {"config": _choices(settings, method)}},
                 "loggers": {PROGRESS: {"config": {}}},
             },
-            tags={"source": settings.source, "method": method, "quarter": str(quarter)},
         )
     return _outcome(run)
+
+
+def _choices(settings: Settings, method: str) -> dict[str, str]:
+    """What the launchpad would hold for the same run."""
+    return {
+        "source": settings.source,
+        "method": method,
+        "contact": settings.contact,
+        "mirror": settings.mirror,
+    }
 
 
 def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
@@ -61,7 +70,7 @@ def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
     }
     return Outcome(
         succeeded=run.success,
-        failures={event.step_key: _innermost(event) for event in run.get_step_failure_events()},
+        failures=_failures(run),
         left_out=_left_out(run),
         errors=by_severity[dg.AssetCheckSeverity.ERROR],
         warnings=by_severity[dg.AssetCheckSeverity.WARN],
@@ -69,17 +78,32 @@ def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
 
 
 def _left_out(run: dg.ExecuteInProcessResult) -> dict[str, str]:
-    materialized = [event.materialization for event in run.get_asset_materialization_events()]
-    return {
-        made.asset_key.to_user_string(): str(made.metadata["left_out"].value)
-        for made in materialized
-        if "left_out" in made.metadata and made.metadata["left_out"].value is not True
+    """By layer, since one missing download leaves out all that rests on it: the first reason given."""
+    reasons: dict[str, str] = {}
+    for event in run.get_asset_materialization_events():
+        made = event.materialization
+        if "left_out" in made.metadata:
+            group = defs.resolve_asset_graph().get(made.asset_key).group_name
+            reasons.setdefault(group.partition("_")[2], made.metadata["left_out"].value)
+    return reasons
+
+
+def _failures(run: dg.ExecuteInProcessResult) -> dict[str, str]:
+    """What failed steps say, or where a run fails before its first step, what it says itself."""
+    steps = {
+        event.step_key: _said(event.step_failure_data.error, event.step_failure_data.user_failure_data)
+        for event in run.get_step_failure_events()
     }
+    if steps or run.success:
+        return steps
+    ended = next(event for event in run.all_events if event.is_job_failure)
+    return {"run": _said(ended.job_failure_data.error)}
 
 
-def _innermost(event: dg.DagsterEvent) -> str:
-    """The message of the error that the step itself raised, without Dagster's wrapping."""
-    error = event.step_failure_data.error
+def _said(error, told=None) -> str:
+    """A failure's own line where it has one, else that of the innermost error, without Dagster's wrapping."""
+    if told and told.description:
+        return told.description
     while error.cause:
         error = error.cause
-    return error.message.strip()
+    return (error.message.partition(f"{error.cls_name}: ")[2] or error.message).strip()

@@ -13,6 +13,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
 
 PREVIEW_ROWS = 10
+LONGEST_URL = 120
 
 
 def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.Output[list[Entry]]:
@@ -29,7 +30,7 @@ def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.
             if entries:
                 raise
             return dg.Output(
-                [], metadata={"left_out": f"{missing.problem} The layer is left out of {quarter}."}
+                [], metadata={"left_out": f"{missing} What rests on it is left out of {quarter}."}
             )
     return _entries(entries)
 
@@ -52,13 +53,26 @@ def _entries(entries: list[Entry], **more: dg.MetadataValue) -> dg.Output[list[E
         entries,
         data_version=dg.DataVersion(_digest("".join(entry.sha256 for entry in entries).encode())),
         metadata={
-            "dagster/uri": entries[0].url if entries else "",
             "answers": len(entries),
-            "bytes": sum(entry.bytes for entry in entries),
+            "dagster/size_bytes": sum(entry.bytes for entry in entries),
+            **(_of_first(entries[0]) if entries else {}),
             "archived": dg.MetadataValue.md(_describe(entries)),
             **more,
         },
     )
+
+
+def _of_first(entry: Entry) -> dict[str, dg.MetadataValue]:
+    """What there is to say of the one answer that most raw assets are, or of the first of several."""
+    return {
+        "dagster/uri": dg.MetadataValue.text(entry.url),
+        "url": dg.MetadataValue.url(entry.url),
+        "sha256": dg.MetadataValue.text(entry.sha256),
+        "source": dg.MetadataValue.text(entry.source),
+        "licence": dg.MetadataValue.text(entry.licence),
+        "retrieved_at": dg.MetadataValue.timestamp(entry.retrieved),
+        "reconstructed": dg.MetadataValue.bool(entry.reconstructed),
+    }
 
 
 def left_out(model: type[Table], why: str) -> dg.Output[pd.DataFrame]:
@@ -95,14 +109,19 @@ def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
 
 
 def _describe(entries: Sequence[Entry]) -> str:
+    """Every answer with the address it came from, as a table."""
     lines = [
-        f"| {entry.url} | {entry.retrieved_at} | `{entry.sha256}` | {entry.bytes:,} | {entry.source}, {entry.licence} "
-        f"| {'reconstructed' if entry.reconstructed else 'received'} |"
+        f"| {_shortened(entry.url)} | {entry.retrieved_at} | {entry.bytes:,} | `{entry.sha256}` "
+        f"| {'made from published figures' if entry.reconstructed else 'as received'} |"
         for entry in entries
     ]
-    return "\n".join(
-        ["| URL | retrieved | sha256 | bytes | source | |", "| - | - | - | -: | - | - |", *lines]
-    )
+    head = ["| address | retrieved | bytes | sha256 | bytes are |", "| - | - | -: | - | - |"]
+    return "\n".join([*head, *lines])
+
+
+def _shortened(url: str) -> str:
+    """An address that names a hundred institutions would fill the page."""
+    return url if len(url) <= LONGEST_URL else f"{url[:LONGEST_URL]}…"
 
 
 def _digest(content: bytes) -> str:

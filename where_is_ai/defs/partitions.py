@@ -1,5 +1,7 @@
 """One quarterly partitions definition for the whole graph."""
 
+from datetime import UTC, date, datetime
+
 import dagster as dg
 
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
@@ -13,3 +15,15 @@ QUARTERS = dg.TimeWindowPartitionsDefinition(
 def quarter_of(context) -> Quarter:
     """The quarter that a step works on."""
     return Quarter.parse(context.partition_key)
+
+
+def timeliness(quarter: Quarter, today: date | None = None) -> dict[str, str]:
+    """Metadata that tells news from a backfill: which quarter, and how far it lies behind the latest that is over."""
+    latest = Quarter.last_ended(today or datetime.now(UTC).date())
+    behind = 4 * (latest.year - quarter.year) + latest.number - quarter.number
+    words = (
+        "news: the latest quarter that is over"
+        if behind <= 0
+        else f"backfill: {behind} quarters before {latest}"
+    )
+    return {"quarter": str(quarter), "timeliness": words.replace(" 1 quarters", " 1 quarter")}

@@ -6,8 +6,9 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.groups import OWNERS, PUBLICATION
 from where_is_ai.defs.heatmaps import HEATMAPS
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset
 from where_is_ai.employment.releases import release_known_in
 from where_is_ai.files import write_text
 from where_is_ai.publication import findings, findings_usa_yoy, pages
@@ -19,6 +20,7 @@ PUBLISHED_TABLES = (
     "usa_ai_employment_series",
     "world_ai_research_by_institution",
     "world_ai_research_by_metro",
+    "claims",
 )
 RAW_ASSETS = (
     "raw_census_gazetteer",
@@ -29,9 +31,12 @@ RAW_ASSETS = (
     "raw_openalex_works_by_institution",
     "raw_openalex_institutions",
 )
+# Of these, at least one has rows in a quarter that was measured at all.
+MEASURES = frozenset(PUBLISHED_TABLES) - {"claims"}
+HOLDS_SOMETHING = "holds_something"
 
 
-@dg.asset(**COMMON, kinds={"markdown"})
+@asset(**COMMON, kinds={"markdown"})
 def usa_findings(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -40,7 +45,7 @@ def usa_findings(
 ) -> dg.MaterializeResult:
     """Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean."""
     if usa_ai_employment_by_msa.empty:
-        return LEFT_OUT
+        return _left_out(context, choices, "usa_findings.md", "usa_ai_employment_by_msa")
     quarter = quarter_of(context)
     text = findings.usa_findings(
         usa_ai_employment_by_msa, quarter, release_known_in(quarter), _any_reconstructed(raw_oews_metro)
@@ -48,7 +53,7 @@ def usa_findings(
     return _published_text(context, choices, "usa_findings.md", text)
 
 
-@dg.asset(**COMMON, kinds={"markdown"})
+@asset(**COMMON, kinds={"markdown"})
 def usa_yoy_findings(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -57,7 +62,7 @@ def usa_yoy_findings(
 ) -> dg.MaterializeResult:
     """Which metros gained, lost and grew fastest since the release before, and which can't be compared and why."""
     if usa_ai_employment_yoy.empty:
-        return LEFT_OUT
+        return _left_out(context, choices, "usa_yoy_findings.md", "usa_ai_employment_yoy")
     quarter = quarter_of(context)
     release = release_known_in(quarter)
     text = findings_usa_yoy.usa_yoy_findings(
@@ -66,7 +71,7 @@ def usa_yoy_findings(
     return _published_text(context, choices, "usa_yoy_findings.md", text)
 
 
-@dg.asset(**COMMON, kinds={"markdown"})
+@asset(**COMMON, kinds={"markdown"})
 def world_findings(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -75,7 +80,7 @@ def world_findings(
 ) -> dg.MaterializeResult:
     """Which metros of the world publish most AI papers, in words, with what the numbers do not mean."""
     if world_ai_research_by_metro.empty:
-        return LEFT_OUT
+        return _left_out(context, choices, "world_findings.md", "world_ai_research_by_metro")
     text = findings.world_findings(
         world_ai_research_by_metro,
         quarter_of(context),
@@ -85,33 +90,80 @@ def world_findings(
     return _published_text(context, choices, "world_findings.md", text)
 
 
-@dg.asset(
+@asset(
     **COMMON,
     kinds={"csv", "html", "json"},
-    deps=[*PUBLISHED_TABLES, *RAW_ASSETS, *HEATMAPS, usa_findings, usa_yoy_findings, world_findings],
+    check_specs=[
+        dg.AssetCheckSpec(
+            HOLDS_SOMETHING, asset="edition", description="At least one layer was measured in this quarter."
+        )
+    ],
+    deps=[
+        *PUBLISHED_TABLES,
+        *RAW_ASSETS,
+        *HEATMAPS,
+        usa_findings,
+        usa_yoy_findings,
+        world_findings,
+        "claims_findings",
+    ],
 )
 def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
     """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all."""
     quarter, shelf, published = quarter_of(context), choices.shelf, choices.edition(context)
     tables = {name: shelf.table(name, quarter) for name in PUBLISHED_TABLES}
     tables = {name: table for name, table in tables.items() if table is not None and len(table)}
-    for name, table in tables.items():
-        published.write_csv(f"{name}.csv", table)
+    if MEASURES.isdisjoint(tables):
+        return _nothing_measured(context)
+    for name in PUBLISHED_TABLES:
+        if name in tables:
+            published.write_csv(f"{name}.csv", tables[name])
+        else:
+            published.path(f"{name}.csv").unlink(missing_ok=True)
     published.write_provenance(
-        {name: shelf.entries(name, quarter) for name in RAW_ASSETS}, {"research": choices.method}
+        {name: shelf.entries(name, quarter) for name in RAW_ASSETS}, {"research": choices.method.value}
     )
     pages.write_edition_page(published, tables)
     pages.write_front_page(choices.settings.published)
     return dg.MaterializeResult(
         metadata={
             "folder": dg.MetadataValue.path(str(published.folder)),
-            "source": choices.source,
-            "files": sorted(path.name for path in published.folder.iterdir()),
-        }
+            "source": choices.source.value,
+            "files": dg.MetadataValue.md(
+                "\n".join(f"- {path.name}" for path in sorted(published.folder.iterdir()))
+            ),
+            **timeliness(quarter),
+        },
+        check_results=[_holds_something(True, f"{len(tables)} tables of {quarter}")],
     )
 
 
-LEFT_OUT = dg.MaterializeResult(metadata={"left_out": True})
+def _nothing_measured(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """No layer has anything, which is no edition: what is published stays as it is, and a check says so."""
+    found = (
+        f"nothing is archived for {quarter_of(context)}. Fetch it with a live run, or choose another quarter"
+    )
+    return dg.MaterializeResult(
+        metadata={"left_out": f"{found}."}, check_results=[_holds_something(False, found)]
+    )
+
+
+def _holds_something(passed: bool, found: str) -> dg.AssetCheckResult:
+    expected = "at least one layer measured"
+    return dg.AssetCheckResult(
+        check_name=HOLDS_SOMETHING,
+        passed=passed,
+        description=f"Expected: {expected}. Found: {found}.",
+        metadata={"expected": expected, "found": found},
+    )
+
+
+def _left_out(
+    context: dg.AssetExecutionContext, choices: Choices, name: str, table: str
+) -> dg.MaterializeResult:
+    """Nothing to publish; nor does what an earlier run published stay."""
+    choices.edition(context).path(name).unlink(missing_ok=True)
+    return dg.MaterializeResult(metadata={"left_out": f"{table} has no rows in {quarter_of(context)}."})
 
 
 def _published_text(

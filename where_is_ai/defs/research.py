@@ -4,11 +4,12 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model, result
+from where_is_ai.defs.checks import fits_model, result, rows_like_last_quarter
 from where_is_ai.defs.groups import OWNERS, RESEARCH
 from where_is_ai.defs.outputs import columns_of, kept, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.research.metro import assign, institutions_lost_or_doubled, roll_up
 from where_is_ai.research.schema import AiWorks, InstitutionResearch, MetroResearch
 from where_is_ai.research.source import institution_ids, institutions, read_ai_works, works_by_institution
@@ -17,7 +18,7 @@ COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
 WARN = dg.AssetCheckSeverity.WARN
 
 
-@dg.asset(**COMMON, kinds={"json"})
+@asset(**COMMON, kinds={"json"})
 def raw_openalex_works_by_institution(
     context: dg.AssetExecutionContext, choices: Choices
 ) -> dg.Output[list[Entry]]:
@@ -26,7 +27,7 @@ def raw_openalex_works_by_institution(
     return kept(choices.library(context), [works_by_institution(choices.research_method, quarter)], quarter)
 
 
-@dg.asset(**COMMON, kinds={"json"})
+@asset(**COMMON, kinds={"json"})
 def raw_openalex_institutions(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -38,7 +39,7 @@ def raw_openalex_institutions(
     return kept(library, institutions(ids), quarter_of(context))
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(AiWorks))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(AiWorks))
 def openalex_ai_works(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -51,7 +52,7 @@ def openalex_ai_works(
     return table([read_ai_works(library, entry, raw_openalex_institutions) for entry in counts], AiWorks)
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(InstitutionResearch))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(InstitutionResearch))
 def world_ai_research_by_institution(
     choices: Choices, openalex_ai_works: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -59,7 +60,7 @@ def world_ai_research_by_institution(
     return table(assign(openalex_ai_works, choices.research_method), InstitutionResearch)
 
 
-@dg.asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroResearch))
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroResearch))
 def world_ai_research_by_metro(
     context: dg.AssetExecutionContext, choices: Choices, world_ai_research_by_institution: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -68,7 +69,7 @@ def world_ai_research_by_metro(
     return table(roll_up(world_ai_research_by_institution, method, quarter), MetroResearch)
 
 
-@dg.asset_check(asset=world_ai_research_by_institution)
+@asset_check(asset=world_ai_research_by_institution)
 def institutions_have_points(world_ai_research_by_institution: pd.DataFrame) -> dg.AssetCheckResult:
     """An institution without coordinates is kept, counted and listed, but can't be plotted by itself."""
     rows = world_ai_research_by_institution
@@ -76,7 +77,7 @@ def institutions_have_points(world_ai_research_by_institution: pd.DataFrame) -> 
     return result("coordinates for each institution", unplaced, WARN)
 
 
-@dg.asset_check(asset=world_ai_research_by_institution)
+@asset_check(asset=world_ai_research_by_institution)
 def suspect_institutions(world_ai_research_by_institution: pd.DataFrame) -> dg.AssetCheckResult:
     """Institutions that the method leaves out as noise, each with its reason, so that they can be argued with."""
     rows = world_ai_research_by_institution
@@ -84,7 +85,7 @@ def suspect_institutions(world_ai_research_by_institution: pd.DataFrame) -> dg.A
     return result("no noise", noise[["institution", "ai_works", "city", "why_not"]], WARN)
 
 
-@dg.asset_check(
+@asset_check(
     asset=world_ai_research_by_metro,
     additional_ins={"institutions": dg.AssetIn("world_ai_research_by_institution")},
 )
@@ -103,4 +104,6 @@ checks = [
     institutions_have_points,
     suspect_institutions,
     no_institution_lost,
+    rows_like_last_quarter(openalex_ai_works),
+    rows_like_last_quarter(world_ai_research_by_metro, most_change_pct=25),
 ]

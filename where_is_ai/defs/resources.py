@@ -1,35 +1,60 @@
 """What a run may choose, and where its tables lie."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from enum import StrEnum
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
-from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.lineage import lineage_of
+from where_is_ai.defs.partitions import quarter_of, timeliness
+from where_is_ai.defs.steps import failure
+from where_is_ai.errors import WhereIsAIError
 from where_is_ai.publication.edition import Edition
-from where_is_ai.research.methods import DEFAULT_METHOD, ArticleMethod, method_named
-from where_is_ai.settings import Settings, read_settings
+from where_is_ai.quarters import Quarter
+from where_is_ai.research.methods import DEFAULT_METHOD, METHODS, ArticleMethod, method_named
+from where_is_ai.settings import SOURCES, Settings, read_settings
 from where_is_ai.tables import Shelf
+
+# As enumerations, so that the launchpad offers the words and refuses others before a run starts.
+Source = StrEnum("Source", {name: name for name in SOURCES})
+Method = StrEnum("Method", {name: name for name in METHODS})
+PARTITION_TAG = "dagster/partition"
 
 
 class Choices(dg.ConfigurableResource):
     """The choices of a run, as the launchpad shows them; what is not chosen there comes from the environment.
 
     ``source``: sample, archive (replay what was archived) or live. ``method``: of the research layer.
+    ``contact``: an e-mail address, which live sources want to know. ``mirror``: a folder or an http base that stands
+    in for the sources. A key is no choice of a run, since runs are recorded: it comes from the environment alone.
     """
 
-    source: str = read_settings().source
-    method: str = DEFAULT_METHOD
+    source: Source = Source(read_settings().source)
+    method: Method = Method(DEFAULT_METHOD)
+    contact: str = read_settings().contact
+    mirror: str = read_settings().mirror
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Refuse what can't be measured before the first step, and tag the run with what it chose."""
+        if context.run is None:
+            return
+        tags = {"source": self.source.value, "method": self.method.value}
+        if key := context.run.tags.get(PARTITION_TAG):
+            tags["quarter"] = str(self._require_measurable(key))
+        context.instance.add_run_tags(context.run.run_id, tags)
 
     @property
     def settings(self) -> Settings:
-        return replace(read_settings(), source=self.source)
+        return replace(read_settings(), source=self.source.value, contact=self.contact, mirror=self.mirror)
 
     @property
     def research_method(self) -> ArticleMethod:
-        return method_named(self.method)
+        return method_named(self.method.value)
 
     @property
     def shelf(self) -> Shelf:
@@ -43,6 +68,16 @@ class Choices(dg.ConfigurableResource):
         """Where answers come from; its progress goes to the step's log."""
         return open_library(self.settings, context.log.info)
 
+    def _require_measurable(self, partition_key: str) -> Quarter:
+        try:
+            quarter = Quarter.parse(partition_key)
+            quarter.require_ended(datetime.now(UTC).date())
+            Edition.of(self.settings, quarter)
+            open_library(self.settings)
+        except WhereIsAIError as error:
+            raise failure(error) from error
+        return quarter
+
 
 class TableStore(dg.ConfigurableIOManager):
     """Hands a step its upstream tables and archive entries, and keeps what it gives."""
@@ -50,9 +85,15 @@ class TableStore(dg.ConfigurableIOManager):
     choices: dg.ResourceDependency[Choices]
 
     def handle_output(self, context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> None:
-        self.choices.shelf.put(context.asset_key.path[-1], quarter_of(context), obj)
+        name, quarter = context.asset_key.path[-1], quarter_of(context)
+        self.choices.shelf.put(name, quarter, obj)
+        context.add_output_metadata({**timeliness(quarter), **_column_lineage(name, obj)})
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | list[Entry]:
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
         table = shelf.table(name, quarter)
         return shelf.entries(name, quarter) if table is None else table
+
+
+def _column_lineage(name: str, obj: pd.DataFrame | list[Entry]) -> Mapping[str, dg.TableColumnLineage]:
+    return lineage_of(name, obj.columns) if isinstance(obj, pd.DataFrame) else {}

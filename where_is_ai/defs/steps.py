@@ -1,0 +1,71 @@
+"""What every step does besides its own work: a known error ends it in one line that says what to do.
+
+``asset``, ``multi_asset`` and ``asset_check`` are Dagster's own decorators with that added.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+
+import dagster as dg
+
+from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.errors import WhereIsAIError
+
+
+def asset(**settings) -> Callable[[Callable], dg.AssetsDefinition]:
+    """``dg.asset``, whose known errors reach people as one line with the remedy."""
+    return lambda body: dg.asset(**settings)(explained(body))
+
+
+def multi_asset(**settings) -> Callable[[Callable], dg.AssetsDefinition]:
+    """``dg.multi_asset``, whose known errors reach people as one line with the remedy."""
+    return lambda body: dg.multi_asset(**settings)(explained(body))
+
+
+def asset_check(**settings) -> Callable[[Callable], dg.AssetChecksDefinition]:
+    """``dg.asset_check``, whose result names its quarter, and known errors as with ``asset``."""
+    return lambda body: dg.asset_check(**settings)(explained(body, _with_quarter))
+
+
+def explained(body: Callable, finish: Callable = lambda given: given) -> Callable:
+    """``body`` with WhereIsAIError turned into a failure whose description is the error's own line.
+
+    Never retried: what may pass was already tried again where it arose, in the download.
+    """
+    if inspect.isgeneratorfunction(body):
+
+        @wraps(body)
+        def step(*given, **named):
+            try:
+                yield from body(*given, **named)
+            except WhereIsAIError as error:
+                raise failure(error) from error
+    else:
+
+        @wraps(body)
+        def step(*given, **named):
+            try:
+                return finish(body(*given, **named))
+            except WhereIsAIError as error:
+                raise failure(error) from error
+
+    return step
+
+
+def failure(error: WhereIsAIError) -> dg.Failure:
+    """The failure that the UI shows for ``error``: what was wrong and what to do."""
+    return dg.Failure(
+        description=str(error),
+        metadata={"what_was_wrong": error.problem, "what_to_do": error.remedy or "Read what was wrong."},
+        allow_retries=False,
+    )
+
+
+def _with_quarter(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
+    """Checks are shown by their latest result, of whichever quarter: so each says which it was."""
+    context = dg.AssetCheckExecutionContext.get()
+    if not context.has_partition_key:
+        return result
+    quarter = dg.MetadataValue.text(str(quarter_of(context)))
+    return result._replace(metadata={"quarter": quarter, **result.metadata})
