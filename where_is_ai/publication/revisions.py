@@ -1,0 +1,159 @@
+"""Revisions of an edition: what was published stays, and what a re-run changes is numbered and listed.
+
+Beside an edition's files lie ``revisions.json``, ``corrections.csv`` once something was corrected, and
+``revisions/1/``, ``revisions/2/`` … with all files as each revision published them.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from where_is_ai.files import unwritable_explained, write_text
+from where_is_ai.publication.edition import PROVENANCE
+
+FOLDER = "revisions"
+RECORD = "revisions.json"
+CORRECTIONS = "corrections.csv"
+COLUMNS = ("revision", "revised_at", "table", "row", "column", "before", "after", "inputs_changed")
+# Tables whose rows are told apart by more than their first column.
+KEYS = {"usa_ai_employment_series": ("area_code", "oews_release")}
+SAME_INPUTS = "none: the program changed"
+
+
+def close_revision(edition: Path, now: datetime) -> int:
+    """Number what the folder ``edition`` now holds, and keep it; gives the revision's number.
+
+    The first publication is revision 1. Later ones are new revisions where a table or an input differs from the
+    last: what changed is added to ``corrections.csv``. Where neither differs, the last revision stands.
+    """
+    record = read_record(edition)
+    if not record:
+        _keep(edition, [_entry(1, now, [], 0)])
+        return 1
+    number = record[-1]["revision"] + 1
+    last = edition / FOLDER / str(number - 1)
+    inputs = changed_inputs(_inputs(last), _inputs(edition))
+    changes = corrections(_tables(last), _tables(edition))
+    if changes.empty and not inputs:
+        return number - 1
+    _record_corrections(edition, changes, number, now, inputs)
+    _keep(edition, [*record, _entry(number, now, inputs, len(changes))])
+    return number
+
+
+def read_record(edition: Path) -> list[dict]:
+    """The revisions of an edition, oldest first: number, when, which inputs changed, how many corrections."""
+    path = edition / RECORD
+    return json.loads(path.read_text()) if path.is_file() else []
+
+
+def corrections(before: Mapping[str, str], after: Mapping[str, str]) -> pd.DataFrame:
+    """Each value that differs between two sets of CSV texts by table name: table, row, column, before, after."""
+    changes = [
+        _changes(name, *(_keyed(name, _parse(texts.get(name, ""))) for texts in (before, after)))
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
+    return pd.concat([pd.DataFrame(columns=list(COLUMNS[2:7]), dtype="str"), *changes], ignore_index=True)
+
+
+def changed_inputs(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """In words, which addresses gave other bytes, came or went: ``before`` and ``after`` are sha256 by address."""
+    changed = []
+    for url in sorted({*before, *after}):
+        old, new = before.get(url, "not used"), after.get(url, "not used")
+        if old != new:
+            changed.append(f"{url}: sha256 {old[:12]} before, {new[:12]} now")
+    return changed
+
+
+def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    rows = before.index.union(after.index, sort=False)
+    columns = [*after.columns, *(column for column in before.columns if column not in after.columns)]
+    old = before.reindex(index=rows, columns=columns, fill_value="")
+    new = after.reindex(index=rows, columns=columns, fill_value="")
+    cells = pd.DataFrame({"before": old.stack(), "after": new.stack()})
+    cells = cells[cells["before"] != cells["after"]]
+    cells = cells.rename_axis(["row", "column"]).reset_index()
+    return cells.assign(table=name)[list(COLUMNS[2:7])]
+
+
+def _parse(csv: str) -> pd.DataFrame:
+    """A published table, every value as the text it is."""
+    if not csv:
+        return pd.DataFrame()
+    return pd.read_csv(StringIO(csv), dtype="str", keep_default_na=False)
+
+
+def _keyed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its rows named by their key; further rows of the same key are numbered."""
+    if table.empty:
+        return table
+    key = list(KEYS.get(name, table.columns[:1]))
+    names = table[key].agg(" ".join, axis="columns")
+    again = names.groupby(names).cumcount()
+    return table.set_index(names.where(again == 0, names + " #" + (again + 1).astype("str")))
+
+
+def _tables(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text() for path in folder.glob("*.csv") if path.name != CORRECTIONS}
+
+
+def _inputs(folder: Path) -> dict[str, str]:
+    path = folder / PROVENANCE
+    inputs = json.loads(path.read_text())["inputs"] if path.is_file() else []
+    return {entry["url"]: entry["sha256"] for entry in inputs}
+
+
+def _entry(number: int, now: datetime, inputs: list[str], changes: int) -> dict:
+    return {
+        "revision": number,
+        "revised_at": _stamp(now),
+        "inputs_changed": inputs,
+        "corrections": changes,
+    }
+
+
+def _record_corrections(
+    edition: Path, changes: pd.DataFrame, number: int, now: datetime, inputs: list[str]
+) -> None:
+    path = edition / CORRECTIONS
+    earlier = _parse(path.read_text()) if path.is_file() else pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    added = changes.assign(
+        revision=str(number), revised_at=_stamp(now), inputs_changed="; ".join(inputs) or SAME_INPUTS
+    )
+    whole = pd.concat([earlier[earlier["revision"] != str(number)], added], ignore_index=True)
+    write_text(path, whole[list(COLUMNS)].to_csv(index=False, lineterminator="\n"))
+
+
+def _keep(edition: Path, record: list[dict]) -> None:
+    """Keep all files as this revision's own; they are linked, since files here are replaced and never written into."""
+    kept = edition / FOLDER / str(record[-1]["revision"])
+    with unwritable_explained(kept):
+        kept.parent.mkdir(exist_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
+        aside = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".part-"))
+        aside.chmod(0o755)
+        for path in edition.iterdir():
+            if path.is_file() and path.name not in (RECORD, CORRECTIONS) and not path.name.startswith("."):
+                _link(path, aside / path.name)
+        aside.rename(kept)
+    write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _link(path: Path, to: Path) -> None:
+    try:
+        os.link(path, to)
+    except OSError:
+        shutil.copyfile(path, to)
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

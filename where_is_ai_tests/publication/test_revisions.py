@@ -1,0 +1,135 @@
+"""A published number is corrected in the open: numbered, listed, and what was published before stays."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from where_is_ai.publication import revisions
+from where_is_ai.publication.revisions import changed_inputs, close_revision, corrections, read_record
+
+FIRST = datetime(2026, 7, 20, 6, tzinfo=UTC)
+LATER = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
+URL = "https://www.bls.gov/oes/special-requests/oesm25ma.zip"
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    folder = tmp_path / "2026-Q2"
+    folder.mkdir()
+    publish(folder, "area_code,metro,ai_workers\n10180,Abilene,50\n10420,Akron,90\n", "a" * 64)
+    (folder / "usa_findings.md").write_text("Akron has 90.\n")
+    return folder
+
+
+def publish(folder: Path, csv: str, sha256: str) -> None:
+    """As the program does: files are replaced, never written into."""
+    for name, text in {
+        "usa_ai_employment_by_msa.csv": csv,
+        "provenance.json": json.dumps({"inputs": [{"url": URL, "sha256": sha256}]}),
+    }.items():
+        aside = folder / f".part-{name}"
+        aside.write_text(text)
+        aside.replace(folder / name)
+
+
+def listed(folder: Path) -> pd.DataFrame:
+    return pd.read_csv(folder / "corrections.csv", dtype="str", keep_default_na=False)
+
+
+def test_the_first_publication_is_revision_1_and_corrects_nothing(edition):
+    assert close_revision(edition, FIRST) == 1
+    assert not (edition / "corrections.csv").exists()
+    assert (edition / "revisions" / "1" / "usa_findings.md").read_text() == "Akron has 90.\n"
+
+
+def test_the_same_files_again_are_no_revision(edition):
+    close_revision(edition, FIRST)
+    before = (edition / "revisions.json").read_bytes()
+    assert close_revision(edition, LATER) == 1
+    assert (edition / "revisions.json").read_bytes() == before
+    assert not (edition / "corrections.csv").exists()
+
+
+def test_other_inputs_make_a_numbered_revision_that_lists_what_changed_and_keeps_what_was(edition):
+    close_revision(edition, FIRST)
+    published = (edition / "usa_ai_employment_by_msa.csv").read_text()
+    publish(edition, "area_code,metro,ai_workers\n10180,Abilene,60\n10500,Albany,30\n", "b" * 64)
+    assert close_revision(edition, LATER) == 2
+    assert (edition / "revisions" / "1" / "usa_ai_employment_by_msa.csv").read_text() == published
+    rows = listed(edition)
+    assert set(rows["revision"]) == {"2"}
+    assert set(rows["revised_at"]) == {"2026-08-01T09:30:00Z"}
+    assert rows["inputs_changed"].str.contains("sha256 aaaaaaaaaaaa before, bbbbbbbbbbbb now").all()
+    changes = set(zip(rows["row"], rows["column"], rows["before"], rows["after"], strict=True))
+    assert ("10180", "ai_workers", "50", "60") in changes
+    assert ("10420", "ai_workers", "90", "") in changes
+    assert ("10500", "metro", "", "Albany") in changes
+    assert not any(row[0] == "10180" and row[1] == "metro" for row in changes)
+    assert [entry["revision"] for entry in read_record(edition)] == [1, 2]
+
+
+def test_further_revisions_are_added_below_the_earlier_ones(edition):
+    close_revision(edition, FIRST)
+    for number, workers in ((2, 60), (3, 50)):
+        publish(edition, f"area_code,metro,ai_workers\n10180,Abilene,{workers}\n10420,Akron,90\n", "a" * 64)
+        assert close_revision(edition, LATER) == number
+    rows = listed(edition)
+    assert rows["revision"].tolist() == ["2", "3"]
+    assert rows["after"].tolist() == ["60", "50"]
+    assert set(rows["inputs_changed"]) == {revisions.SAME_INPUTS}
+
+
+def test_other_inputs_that_change_no_number_are_a_revision_without_corrections(edition):
+    close_revision(edition, FIRST)
+    publish(edition, (edition / "usa_ai_employment_by_msa.csv").read_text(), "c" * 64)
+    assert close_revision(edition, LATER) == 2
+    assert listed(edition).empty
+    assert read_record(edition)[-1]["inputs_changed"]
+
+
+def test_a_revision_that_stopped_halfway_is_made_anew(edition):
+    close_revision(edition, FIRST)
+    publish(edition, "area_code,metro,ai_workers\n10180,Abilene,60\n10420,Akron,90\n", "b" * 64)
+    record = (edition / "revisions.json").read_bytes()
+    close_revision(edition, LATER)
+    (edition / "revisions.json").write_bytes(record)
+    assert close_revision(edition, LATER) == 2
+    assert listed(edition)["revision"].tolist() == ["2"]
+
+
+def test_rows_of_a_series_are_told_apart_by_metro_and_release():
+    before = "area_code,metro,oews_release,ai_workers\n1,A,2024-05,10\n1,A,2025-05,20\n"
+    rows = corrections(
+        {"usa_ai_employment_series": before}, {"usa_ai_employment_series": before.replace(",20\n", ",30\n")}
+    )
+    assert rows[["row", "column", "before", "after"]].to_numpy().tolist() == [
+        ["1 2025-05", "ai_workers", "20", "30"]
+    ]
+
+
+def test_every_correction_leads_from_the_old_table_to_the_new_one():
+    before = "metro_id,ai_works,rank\na,10,1\nb,5,2\nb,4,3\n"
+    after = "metro_id,ai_works,rank,top\na,11,1,x\nb,5,3,\nb,4,2,y\nc,1,4,z\n"
+    rows = corrections({"world": before}, {"world": after})
+    corrected = values(before)
+    for change in rows.itertuples():
+        assert corrected.get((change.row, change.column), "") == change.before
+        corrected[change.row, change.column] = change.after
+    assert {cell: value for cell, value in corrected.items() if value} == values(after)
+
+
+def values(csv: str) -> dict[tuple[str, str], str]:
+    table = revisions._keyed("world", pd.read_csv(StringIO(csv), dtype="str", keep_default_na=False))
+    return {cell: value for cell, value in table.stack().items() if value}
+
+
+def test_inputs_that_came_and_went_are_named():
+    assert changed_inputs({"u": "1" * 64}, {"v": "2" * 64}) == [
+        "u: sha256 111111111111 before, not used now",
+        "v: sha256 not used before, 222222222222 now",
+    ]
+    assert changed_inputs({"u": "1"}, {"u": "1"}) == []
