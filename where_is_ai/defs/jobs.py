@@ -9,10 +9,11 @@ from where_is_ai.settings import read_settings
 
 # In process: a new process per step costs more than most steps take.
 EXECUTOR = dg.in_process_executor
+WITH_EVERY_LAYER = ("claims", "claims_findings", "edition")
 EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
-    "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", "edition"
+    "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
 )
-RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", "edition")
+RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", *WITH_EVERY_LAYER)
 
 quarter_job = dg.define_asset_job(
     "quarter",

@@ -1,5 +1,7 @@
 """Findings, and the edition that holds everything published of a quarter."""
 
+from datetime import UTC, datetime
+
 import dagster as dg
 import pandas as pd
 
@@ -12,6 +14,7 @@ from where_is_ai.defs.steps import asset
 from where_is_ai.employment.releases import release_known_in
 from where_is_ai.files import write_text
 from where_is_ai.publication import findings, findings_usa_yoy, pages
+from where_is_ai.publication.revisions import close_revision
 
 COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
 PUBLISHED_TABLES = (
@@ -109,7 +112,11 @@ def world_findings(
     ],
 )
 def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
-    """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all."""
+    """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all.
+
+    A re-run that changes an input or a number is a numbered revision: what it corrects is in corrections.csv, and what
+    was published before stays under revisions/.
+    """
     quarter, shelf, published = quarter_of(context), choices.shelf, choices.edition(context)
     tables = {name: shelf.table(name, quarter) for name in PUBLISHED_TABLES}
     tables = {name: table for name, table in tables.items() if table is not None and len(table)}
@@ -125,8 +132,10 @@ def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.Materiali
     )
     pages.write_edition_page(published, tables)
     pages.write_front_page(choices.settings.published)
+    revision = close_revision(published.folder, datetime.now(UTC))
     return dg.MaterializeResult(
         metadata={
+            "revision": revision,
             "folder": dg.MetadataValue.path(str(published.folder)),
             "source": choices.source.value,
             "files": dg.MetadataValue.md(
