@@ -4,6 +4,7 @@ The browser is handed the project's own font and is kept off the network: it res
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -16,8 +17,8 @@ import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
 from kaleido import Kaleido
 
-from where_is_ai.errors import NoBrowser
-from where_is_ai.files import write_bytes
+from where_is_ai.errors import NoBrowser, WhereIsAIError
+from where_is_ai.files import write_bytes, write_text
 from where_is_ai.publication.maps.typeface import FOLDER as FONTS
 
 NAMES = (
@@ -40,6 +41,7 @@ OFFLINE = (
     "--no-pings",
 )
 SECONDS_PER_PICTURE = 60
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def find_browser() -> Path | None:
@@ -70,17 +72,53 @@ def render(figures: Mapping[Path, go.Figure], scale: float = 1) -> list[Path]:
     """Write each figure as a PNG to its path and give the paths back.
 
     A picture has the width and height of its figure's layout times ``scale``. All come out of one browser
-    session; each file is written aside and renamed, so a failure leaves the old picture or none.
+    session; each file is written aside and renamed, so a failure leaves the old picture or none. Raises NoBrowser
+    where no browser starts, WhereIsAIError where a picture can't be drawn.
     """
     if not figures:
         return []
     browser = require_browser()
+    # The pipe to a browser that is closing may end within a message, which choreographer reports as an error.
+    logging.getLogger("choreographer.channels").setLevel(logging.CRITICAL)
     # A thread of its own, since the caller's may already run an event loop (a notebook does).
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(asyncio.run, _render(figures, browser, scale)).result()
 
 
+def write_alt(picture: Path, text: str) -> Path:
+    """Write a picture's alt text beside it, as NAME.alt.txt, and give that path."""
+    path = picture.with_suffix(".alt.txt")
+    write_text(path, f"{text}\n")
+    return path
+
+
 async def _render(figures: Mapping[Path, go.Figure], browser: Path, scale: float) -> list[Path]:
+    session = await _open(browser)
+    try:
+        for path, figure in figures.items():
+            write_bytes(path, await _png(session, path.name, figure, scale))
+    finally:
+        await session.close()
+    return list(figures)
+
+
+async def _png(session: Kaleido, name: str, figure: go.Figure, scale: float) -> bytes:
+    size = {"width": figure.layout.width, "height": figure.layout.height, "scale": scale}
+    remedy = "Run again; if it stays, install another Chromium with `plotly_get_chrome`."
+    try:
+        content = await session.calc_fig(figure.to_dict(), opts={"format": "png", **size})
+    except Exception as error:
+        raise WhereIsAIError(
+            f"The browser couldn't draw {name}: {error or type(error).__name__}.", remedy
+        ) from error
+    if not content.startswith(PNG):
+        raise WhereIsAIError(
+            f"The browser gave no PNG for {name} ({size['width']} x {size['height']}).", remedy
+        )
+    return content
+
+
+async def _open(browser: Path) -> Kaleido:
     session = Kaleido(
         path=str(browser), browser_cls=OfflineChromium, mathjax=False, timeout=SECONDS_PER_PICTURE
     )
@@ -91,13 +129,7 @@ async def _render(figures: Mapping[Path, go.Figure], browser: Path, scale: float
             f"{browser} doesn't start: {error.args[0] if error.args else error}",
             "Run it by hand to see why, or install another with `plotly_get_chrome`.",
         ) from error
-    try:
-        for path, figure in figures.items():
-            size = {"width": figure.layout.width, "height": figure.layout.height, "scale": scale}
-            write_bytes(path, await session.calc_fig(figure.to_dict(), opts={"format": "png", **size}))
-    finally:
-        await session.close()
-    return list(figures)
+    return session
 
 
 class OfflineChromium(Chromium):

@@ -104,7 +104,7 @@ def _without_specks(shape: shapely.Geometry, smallest_m2: float) -> shapely.Geom
     return shapely.MultiPolygon([p for p in pieces if p.area >= smallest_m2 or p.area == largest])
 
 
-def _geojson(shapes: geopandas.GeoDataFrame, middle: float, note: str) -> str:
+def geojson(shapes: geopandas.GeoDataFrame, middle: float, note: str) -> str:
     collection = {
         "type": "FeatureCollection",
         "note": note,
@@ -134,13 +134,13 @@ def _coordinates(shape: shapely.MultiPolygon, middle: float) -> list:
 def main(states: str, countries: str) -> None:
     write_text(
         DATA / "usa.geojson",
-        _geojson(
+        geojson(
             usa(Path(states)), -96, "US Census Bureau cartographic boundaries (public domain), simplified"
         ),
     )
     write_text(
         DATA / "world.geojson",
-        _geojson(world(Path(countries)), SEAM + 180, "Natural Earth 1:50m (public domain), simplified"),
+        geojson(world(Path(countries)), SEAM + 180, "Natural Earth 1:50m (public domain), simplified"),
     )
 
 

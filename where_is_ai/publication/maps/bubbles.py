@@ -20,10 +20,19 @@ from where_is_ai.publication.maps.geometry import Box, Disc
 from where_is_ai.publication.maps.labels import Label, choose
 from where_is_ai.publication.maps.scales import ColourScale, RadiusScale
 from where_is_ai.publication.maps.scene import View
-from where_is_ai.publication.maps.style import BORDER, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, PAPER, SOFT
+from where_is_ai.publication.maps.style import (
+    BORDER,
+    FAINT,
+    FILL_OPACITY,
+    INK,
+    LAND,
+    MUTED,
+    OUTLINE,
+    PAPER,
+)
 
 COLUMNS = ["key", "name", "lon", "lat", "size", "colour", "lower_bound", "muted", "hover", "value"]
-UNKNOWN_DIAMETER = 9
+UNKNOWN_DIAMETER = 6
 DOT = 3  # radius in pixels of the end of a line in the middle of a circle
 SMALLEST_BROKEN = 5.0  # radius in pixels from which breaks can be told
 DASH = 6.5  # pixels of a dash and its gap, of which the dash is the larger part
@@ -79,9 +88,14 @@ def draw(
         Disc(row.key, row.x, row.y, look.radius(float(row.size)))
         for row in known[["key", "x", "y", "size"]].itertuples(index=False, name="Row")
     ]
-    _unknown(canvas, panel, here[here["size"].isna()])
+    unknown = here[here["size"].isna()]
+    _unknown(canvas, panel, unknown)
     _circles(canvas, panel, known, discs, look)
-    return _labels(canvas, panel, known, discs, label_size, naming, obstacles)
+    marks = [
+        Disc(row.key, row.x, row.y, UNKNOWN_DIAMETER / 2)
+        for row in unknown[["key", "x", "y"]].itertuples(index=False, name="Row")
+    ]
+    return _labels(canvas, panel, known, discs, marks, label_size, naming, obstacles)
 
 
 def located(bubbles: pd.DataFrame, view: View, box: Box) -> pd.DataFrame:
@@ -101,6 +115,7 @@ def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc
     ]
     canvas.trace(
         panel,
+        ids=known["key"].to_list(),
         x=known["x"].to_list(),
         y=known["y"].to_list(),
         mode="markers",
@@ -138,12 +153,13 @@ def _unknown(canvas: Canvas, panel: Panel, unknown: pd.DataFrame) -> None:
         return
     canvas.trace(
         panel,
+        ids=unknown["key"].to_list(),
         x=unknown["x"].to_list(),
         y=unknown["y"].to_list(),
         mode="markers",
         hovertext=unknown["hover"].to_list(),
         hoverinfo="text",
-        marker={"symbol": "diamond-open", "size": UNKNOWN_DIAMETER, "color": SOFT, "line": {"width": 1.5}},
+        marker={"symbol": "diamond-open", "size": UNKNOWN_DIAMETER, "color": FAINT, "line": {"width": 1}},
     )
 
 
@@ -152,6 +168,7 @@ def _labels(
     panel: Panel,
     known: pd.DataFrame,
     discs: list[Disc],
+    marks: list[Disc],
     size: float,
     naming: Naming,
     obstacles: Sequence[Box],
@@ -165,7 +182,7 @@ def _labels(
         else Label(key, (rows.at[key, "name"],), size)
         for key in chosen
     ]
-    placed = placement.place(wanted, discs, panel.box.grown(-6), obstacles)
+    placed = placement.place(wanted, [*discs, *marks], panel.box.grown(-6), obstacles)
     for label in placed:
         _write(canvas, panel, label)
     return placed

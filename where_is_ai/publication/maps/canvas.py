@@ -130,6 +130,12 @@ class Canvas:
         """A circle on the page."""
         self._circle("paper", "paper", self._x(x), self._y(y), r, look)
 
+    def diamond(self, x: float, y: float, r: float, colour: str) -> None:
+        """A hollow diamond on the page."""
+        corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+        for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+            self.line(x0, y0, x1, y1, colour, 1.2)
+
     def ring(self, panel: Panel, x: float, y: float, r: float, **look) -> None:
         """A circle around the point (x, y) of a panel that keeps its size when that is zoomed."""
         self._circle(panel.x, panel.y, _r(x), _r(y), r, look)

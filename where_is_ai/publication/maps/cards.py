@@ -138,7 +138,7 @@ def _card(
     canvas.text(room.x1, room.y0, heading, layout.small, SOFT, "right")
     bottom = room.y1 - 4.6 * layout.small
     legends.colour_bar(canvas, room.x0, bottom, room.width, colour, colour_title)
-    top = room.y0 + layout.small * 1.3
+    top = room.y0 + layout.small * 1.7
     height = (bottom - 14 - top) / ROWS
     longest = max((row.value for row in rows), default=1)
     for number, row in enumerate(rows):
@@ -154,9 +154,10 @@ def _row(canvas: Canvas, row: Row, box: Box, longest: float) -> None:
     canvas.text(box.x0 + 62, line, f"<b>{row.rank}</b>", layout.title * 0.75, SOFT, "right", "middle")
     room = box.x1 - left - text_width(row.text, name, bold=True) - 30
     canvas.text(left, line, f"<b>{legends.fitting(row.name, name, room)}</b>", name, INK, vertical="bottom")
-    canvas.text(left, line - 4, row.place, small, SOFT)
+    canvas.text(left, line - 1, row.place, small, SOFT)
     canvas.text(box.x1, line, f"<b>{row.text}</b>", name, INK, "right", "bottom")
-    canvas.text(box.x1, line - 4, row.change, small, SOFT, "right")
-    y = line + small * LINE_HEIGHT + 2
+    if row.change:
+        canvas.text(box.x1, line - 1, row.change, small, SOFT, "right")
+    y = line + small * LINE_HEIGHT + 4
     canvas.rectangle(Box(left, y, box.x1, y + 9), fill=RULE)
     canvas.rectangle(Box(left, y, left + (box.x1 - left) * row.value / longest, y + 9), fill=row.colour)

@@ -13,7 +13,7 @@ def framed(canvas: Canvas, title: str, subtitle: str, notes: EditionNotes, cavea
     left, right = layout.margin, layout.width - layout.margin
     y = layout.margin * 0.75
     size, lines = _headline(title, layout.title, right - left)
-    y = canvas.lines(left, y, lines, size, INK, bold=True) + 6
+    y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
     y = canvas.lines(left, y, wrapped(subtitle, layout.subtitle, right - left), layout.subtitle, SOFT)
     foot = wrapped(f"{caveat} {notes.footer()}".strip(), layout.small, right - left)
     top = layout.height - layout.margin * 0.6 - len(foot) * layout.small * LINE_HEIGHT

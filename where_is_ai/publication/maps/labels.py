@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from where_is_ai.publication.maps.geometry import Disc
-from where_is_ai.publication.maps.typeface import LINE_HEIGHT, text_width
+from where_is_ai.publication.maps.typeface import BOX_HEIGHT, LINE_HEIGHT, text_width
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Label:
 
     @property
     def height(self) -> float:
-        return self.size * LINE_HEIGHT * len(self.lines)
+        return self.size * (BOX_HEIGHT + LINE_HEIGHT * (len(self.lines) - 1))
 
 
 def choose(discs: Sequence[Disc], first: Iterable[str], apart: float, limit: int) -> list[str]:

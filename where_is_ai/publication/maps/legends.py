@@ -4,7 +4,7 @@ from where_is_ai.publication.maps.bubbles import Scales, broken_line
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.geometry import Box
 from where_is_ai.publication.maps.scales import ColourScale
-from where_is_ai.publication.maps.style import FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
+from where_is_ai.publication.maps.style import FAINT, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
 from where_is_ai.publication.maps.typeface import LINE_HEIGHT, text_width
 
 
@@ -19,18 +19,25 @@ def size_legend(canvas: Canvas, x: float, y: float, look: Scales, title: str) ->
     y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
     values = look.radius.legend_values()
     widest = look.radius(values[-1])
-    row = size * 1.15
-    y += row / 4
-    centre, bottom = x + widest + 1, y + 2 * widest
-    previous = bottom + row
-    for value in values:  # smallest first, each number at the top of its circle but clear of the last
+    row = size * LINE_HEIGHT
+    tops = _number_heights([2 * look.radius(value) for value in values], row)
+    # Numbers that make way for each other may climb above the largest circle.
+    bottom = y + row / 2 + max(2 * widest, -tops[-1])
+    centre = x + widest + 1
+    for value, top in zip(values, tops, strict=True):
         r = look.radius(value)
         canvas.circle(centre, bottom - r, r, fill="rgba(0,0,0,0)", line=OUTLINE, width=look.stroke)
-        height = min(bottom - 2 * r, previous - row)
-        previous = height
-        canvas.line(centre, bottom - 2 * r, x + 2 * widest + 14, height, SOFT, 1)
-        canvas.text(x + 2 * widest + 20, height, number(value), size, INK, vertical="middle")
+        canvas.line(centre, bottom - 2 * r, x + 2 * widest + 14, bottom + top, SOFT, 1)
+        canvas.text(x + 2 * widest + 20, bottom + top, number(value), size, INK, vertical="middle")
     return bottom + 12
+
+
+def _number_heights(diameters: list[float], row: float) -> list[float]:
+    """How far above (negative) the common foot of the circles each number stands, smallest first."""
+    heights: list[float] = []
+    for diameter in diameters:
+        heights.append(min(-diameter, heights[-1] - row) if heights else -diameter)
+    return heights
 
 
 def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
@@ -63,7 +70,7 @@ def outline_legend(
     for kind, lines in rows:
         centre = (x + r + 1, y + size * LINE_HEIGHT / 2)
         if kind == "unknown":
-            canvas.text(*centre, "◇", size * 1.1, SOFT, "centre", "middle")
+            canvas.diamond(*centre, size * 0.32, FAINT)
         else:
             fill = MUTED if kind == "muted" else LAND
             dash = broken_line(r) if kind == "broken" else "solid"

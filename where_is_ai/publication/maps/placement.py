@@ -6,9 +6,10 @@ it could be mistaken for. Labels are placed most important first; then pairs tra
 cheaper. A label whose cheapest place is worse than no label is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from functools import cached_property
+from math import cos, hypot, inf, pi, sin
 
 import numpy as np
 
@@ -36,6 +37,24 @@ class Placed:
     side: int
     leader: Segment | None
     cost: float
+
+    @cached_property
+    def room(self) -> Box:
+        """The box and the space to keep around it."""
+        return self.box.grown(CLEARANCE)
+
+    @cached_property
+    def reach(self) -> Box:
+        """What holds both the room and the line: what lies clear of it is clear of the label."""
+        if self.leader is None:
+            return self.room
+        line = self.leader
+        return Box(
+            min(self.room.x0, line.x0, line.x1),
+            min(self.room.y0, line.y0, line.y1),
+            max(self.room.x1, line.x0, line.x1),
+            max(self.room.y1, line.y0, line.y1),
+        )
 
 
 def place(
@@ -77,9 +96,9 @@ def _improve(
             return True
         moved = inconvenienced[0]
         rest = [other for key, other in others.items() if key != moved]
-        instead = _cheapest(options[moved], [*rest, option])
-        after = instead.cost if instead else UNPLACED[strong[moved]]
-        if option.cost + after < now + others[moved].cost - 1e-9:
+        affordable = now + others[moved].cost - option.cost - 1e-9
+        instead = _cheapest(options[moved], [*rest, option], affordable)
+        if instead or UNPLACED[strong[moved]] < affordable:
             placed[label.key] = option
             if instead:
                 placed[moved] = instead
@@ -89,18 +108,25 @@ def _improve(
     return False
 
 
-def _cheapest(options: Sequence[Placed], others) -> Placed | None:
+def _cheapest(options: Sequence[Placed], others: Iterable[Placed], affordable: float = inf) -> Placed | None:
+    """The first option, of those that cost less than ``affordable``, that goes together with all others."""
     others = list(others)
-    return next((option for option in options if all(_compatible(option, other) for other in others)), None)
+    for option in options:
+        if option.cost >= affordable:
+            return None
+        if all(_compatible(option, other) for other in others):
+            return option
+    return None
 
 
 def _compatible(one: Placed, other: Placed) -> bool:
-    room, other_room = one.box.grown(CLEARANCE), other.box.grown(CLEARANCE)
-    if room.overlaps(other.box):
+    if not one.reach.overlaps(other.reach):
+        return True
+    if one.room.overlaps(other.box):
         return False
-    if one.leader and one.leader.enters(other_room):
+    if one.leader and one.leader.enters(other.room):
         return False
-    if other.leader and other.leader.enters(room):
+    if other.leader and other.leader.enters(one.room):
         return False
     return not (one.leader and other.leader and one.leader.crosses(other.leader))
 
@@ -129,8 +155,9 @@ def _options(
     return sorted(kept, key=lambda option: option.cost)
 
 
-def _candidates(label: Label, disc: Disc):
+def _candidates(label: Label, disc: Disc) -> Iterator[tuple[Box, int, float, float]]:
     """Boxes around the circle with their side, the way out and the effort of reading there."""
+    width, height = label.width, label.height
     for reach in REACHES:
         for step in range(ANGLES):
             angle = 2 * pi * step / ANGLES
@@ -138,10 +165,10 @@ def _candidates(label: Label, disc: Disc):
             away = disc.r + GAP + reach
             x, y = disc.x + east * away, disc.y + south * away
             side = 1 if east > 0.3 else -1 if east < -0.3 else 0
-            left = x - label.width * (0.5 - 0.5 * side)
+            left = x - width * (0.5 - 0.5 * side)
             # Straight above, the box stands on the point; straight below it hangs from it; beside, it is centred.
-            top = y - label.height * (0.5 - 0.5 * max(-1.0, min(1.0, south * 1.15)))
-            box = Box(left, top, left + label.width, top + label.height)
+            top = y - height * (0.5 - 0.5 * max(-1.0, min(1.0, south * 1.15)))
+            box = Box(left, top, left + width, top + height)
             turned = 3 * abs(south) + (2 if east < 0 else 0) + (1 if south > 0 else 0)
             yield box, side, reach, 0.45 * reach + turned
 

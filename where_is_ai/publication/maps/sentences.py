@@ -23,6 +23,8 @@ def _at_least(row) -> str:
 
 def usa_title(frame: pd.DataFrame) -> str:
     """Who leads by count, and who by concentration."""
+    if frame["rank_workers"].isna().all():
+        return "No AI workers by metro are published"
     most = frame.sort_values(["rank_workers", "area_code"]).iloc[0]
     dense = frame.sort_values(["rank_concentration", "area_code"]).iloc[0]
     if most["area_code"] == dense["area_code"]:
@@ -42,12 +44,14 @@ def usa_subtitle(notes: EditionNotes) -> str:
 
 
 def usa_caveat(frame: pd.DataFrame) -> str:
+    """How many numbers are lower bounds and how many are unknown."""
     lower = int(frame["coverage"].isin(["not_listed", "suppressed"]).sum())
-    unknown = int((frame["coverage"] == "none_published").sum())
-    text = f"{lower} of {len(frame)} metros shown are lower bounds (≥): BLS publishes only one of the two occupations."
+    unknown = int(frame["ai_workers"].isna().sum())
+    text = (
+        f"{lower} of {len(frame)} metros are lower bounds (≥): BLS publishes only one of the two occupations."
+    )
     if unknown:
-        text += f" {unknown} {'is' if unknown == 1 else 'are'} unknown."
-    text += " Metros that list neither are not shown; that doesn't mean zero."
+        text += f" {unknown} {'is' if unknown == 1 else 'are'} unknown, not zero: it publishes neither."
     return text
 
 
@@ -66,6 +70,8 @@ def _top(frame: pd.DataFrame, rank: str, count: int, text) -> list[tuple[str, st
 
 def world_title(frame: pd.DataFrame) -> str:
     """Who leads, and which country most of the first ten are in."""
+    if frame["rank"].isna().all():
+        return "No AI papers by metro are known"
     ranked = frame.sort_values(["rank", "metro_id"])
     first = ranked.iloc[0]
     top = ranked.head(10)["country_code"].value_counts()

@@ -88,10 +88,12 @@ def _hover(row, notes: EditionNotes) -> str:
     lines = [f"<b>{row.metro}</b>"]
     if pd.notna(row.ai_workers):
         lines.append(f"{sentences.workers_text(row)} AI workers ({_rank(row)})")
-    lines += _bounds(row.ai_workers_low, row.ai_workers_high, "{:,.0f}", "AI workers")
+    lines += _bounds(row.ai_workers, row.ai_workers_low, row.ai_workers_high, "{:,.0f}", "AI workers")
     if pd.notna(row.ai_per_1000):
         lines.append(f"{sentences.share_text(row)} jobs (rank {row.rank_concentration})")
-        lines += _bounds(row.ai_per_1000_low, row.ai_per_1000_high, "{:.1f}", "per 1,000 jobs")
+        lines += _bounds(
+            row.ai_per_1000, row.ai_per_1000_low, row.ai_per_1000_high, "{:.1f}", "per 1,000 jobs"
+        )
     lines += [COVERAGE[row.coverage], f"{notes.source}, {notes.period}"]
     return "<br>".join(lines)
 
@@ -104,11 +106,11 @@ def _rank(row) -> str:
     return f"rank {row.rank_workers}, {low} to {high} within sampling error"
 
 
-def _bounds(low, high, form: str, unit: str) -> list[str]:
+def _bounds(value, low, high, form: str, unit: str) -> list[str]:
     if pd.isna(low):
         return []
-    if pd.isna(high):
-        return [f"at least {form.format(low)} {unit}, at most unknown"]
+    if pd.isna(high):  # the "≥" of the value says all there is to say
+        return [] if pd.notna(value) else [f"at least {form.format(low)} {unit}"]
     return [f"between {form.format(low)} and {form.format(high)} {unit}"]
 
 

@@ -15,6 +15,8 @@ FAMILY = "Where Is AI Sans"
 STACK = f"{FAMILY}, Source Sans Pro, Arial, Liberation Sans, sans-serif"
 #: Distance between baselines, as plotly.js sets it, in font sizes.
 LINE_HEIGHT = 1.3
+#: Height of the box that a browser gives one line in this font, in font sizes.
+BOX_HEIGHT = 1.45
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -30,7 +32,7 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
     """
     lines = _filled(text, size, width, bold)
     while len(lines) > 1:
-        width = max(text_width(line, size, bold) for line in lines) - 1
+        width = min(width, max(text_width(line, size, bold) for line in lines)) - 1
         tighter = _filled(text, size, width, bold)
         if len(tighter) > len(lines) or tighter == lines:
             break
@@ -40,7 +42,7 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
 
 def _filled(text: str, size: float, width: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):  # a no-break space holds a word together
+    for word in filter(None, text.split(" ")):  # a no-break space holds a word together
         if lines and text_width(f"{lines[-1]} {word}", size, bold) <= width:
             lines[-1] = f"{lines[-1]} {word}"
         else:

@@ -1,0 +1,68 @@
+"""Drawing an edition's pictures: all in one browser session against the slowest in its own."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from benchmarks.rows import Row
+from where_is_ai.publication.maps import (
+    VERTICAL,
+    WIDE,
+    usa_card,
+    usa_map,
+    usa_multiples,
+    world_card,
+    world_map,
+)
+from where_is_ai.publication.pictures import render
+from where_is_ai_tests.publication.tables import (
+    LAST,
+    QUARTERS,
+    employment,
+    research,
+    usa_notes,
+    world_notes,
+)
+
+ALLOWED_RATIO = 1.5
+ALLOWED_S_PER_PICTURE = 0.6
+
+
+def measure() -> Iterator[Row]:
+    figures = edition()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        render({folder / "warm.png": figures["usa"]})
+        alone = {key: _seconds({folder / f"{key}.png": figure}) for key, figure in figures.items()}
+        together = _seconds({folder / f"{key}.png": figure for key, figure in figures.items()})
+    slowest = max(alone.values())
+    allowed = ALLOWED_RATIO * slowest + ALLOWED_S_PER_PICTURE * len(figures)
+    yield Row(
+        f"{len(figures)} pictures of an edition in one browser session",
+        f"{together:.1f} s (slowest alone {slowest:.1f} s, each in its own {sum(alone.values()):.1f} s)",
+        f"at most {ALLOWED_RATIO} x the slowest + {ALLOWED_S_PER_PICTURE} s each = {allowed:.1f} s",
+        together <= allowed,
+    )
+
+
+def edition() -> dict[str, go.Figure]:
+    """Every picture of the sample's last quarter."""
+    usa, world = employment(LAST), research()
+    return {
+        "usa": usa_map(usa, usa_notes(), WIDE),
+        "usa-vertical": usa_map(usa, usa_notes(), VERTICAL),
+        "world": world_map(world, world_notes(), WIDE),
+        "world-vertical": world_map(world, world_notes(), VERTICAL),
+        "usa-card": usa_card(usa, usa_notes()),
+        "world-card": world_card(world, world_notes()),
+        "multiples": usa_multiples([(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]),
+    }
+
+
+def _seconds(figures: dict[Path, go.Figure]) -> float:
+    start = time.perf_counter()
+    render(figures)
+    return time.perf_counter() - start
