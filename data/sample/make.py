@@ -1,7 +1,8 @@
 """Make the sample archive from published figures: ``python data/sample/make.py FIGURES INSTITUTIONS``.
 
 FIGURES is a folder of files as their publishers serve them, under HOST/PATH (a mirror folder, see the README):
-BLS OEWS metro and national zips of May 2022, May 2024 and May 2025, the Census gazetteer and population estimates.
+BLS OEWS metro and national zips of May 2022, May 2024 and May 2025, the Census gazetteer, population estimates and
+the delineation of metropolitan areas.
 INSTITUTIONS is a CSV of the 200 institutions to which OpenAlex's API attributes most works tagged with the concept
 Artificial Intelligence (C154945302) from 6 May 2025 to 6 May 2026: institution_id, institution, ai_works, city,
 country_code, lat, lon, type.
@@ -26,6 +27,7 @@ from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.store import Archive
 from where_is_ai.employment.releases import Release, known_releases
 from where_is_ai.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER
+from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.quarters import Quarter
 from where_is_ai.research import source as openalex
@@ -54,6 +56,7 @@ def main(figures: Path, institutions: Path) -> None:
         keep_employment(archive, figures, release)
     keep_places(archive, figures)
     keep_research(archive, pd.read_csv(institutions, keep_default_na=False, na_values=[""]))
+    keep_delineation(archive, figures)
     (FOLDER / ".lock").unlink(missing_ok=True)
 
 
@@ -131,6 +134,22 @@ def keep_places(archive: Archive, figures: Path) -> None:
     residents = residents[residents["LSAD"] == "Metropolitan Statistical Area"]
     content = residents.to_csv(index=False, lineterminator="\n").encode("latin-1")
     keep(archive, content, POPULATION, f"the metropolitan rows of {POPULATION.url}")
+
+
+def keep_delineation(archive: Archive, figures: Path) -> None:
+    """Which counties make up which area, in the publisher's columns and under its titles, without the footnotes."""
+    reader = fastexcel.read_excel(file_in_mirror(DELINEATION, figures).read_bytes())
+    rows = reader.load_sheet(0, header_row=None, dtypes="string").to_pandas()
+    rows = rows[rows[rows.columns[1:]].notna().any(axis=1) | (rows.index == 0)]
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": READ_ON.replace(tzinfo=None)})
+        sheet = workbook.add_worksheet("List 1")
+        for number, row in enumerate(rows.itertuples(index=False)):
+            for column, value in enumerate(row):
+                if not pd.isna(value):
+                    sheet.write_string(number, column, value)
+    keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}")
 
 
 def keep_research(archive: Archive, institutions: pd.DataFrame) -> None:

@@ -81,8 +81,8 @@ def _judged(
 
 _JUDGED_SQL = """
 CREATE TABLE judged AS
-SELECT p.posting_id, lower(trim(p.company)) AS company, v.ai_job, v.probability, coalesce(l.status, 'unnamed') AS status,
-    coalesce(l.area_codes, '') AS area_codes, l.in_usa
+SELECT p.posting_id, lower(trim(p.company)) AS company, v.ai_job, v.probability,
+    coalesce(l.status, 'unnamed') AS status, coalesce(l.area_codes, '') AS area_codes, l.in_usa
 FROM read_parquet({postings}) p
 JOIN read_parquet({verdicts}) v USING (posting_id)
 LEFT JOIN locations l ON l.location = p.address

@@ -103,11 +103,11 @@ def write_sightings_of(
         for kind in _COLUMNS:
             _load(duck, kind, paths[kind])
         duck.execute(_RECORDS_SQL.format(earliest=EARLIEST_DAY))
-        _count_troubles(duck, quarter, tally)
+        _count_troubles(duck, tally)
         duck.execute(_JOIN_SQL.format(out=quoted(out), longest=LONGEST_CHARS), _window(quarter))
 
 
-def _count_troubles(duck, quarter: Quarter, tally: Tally) -> None:
+def _count_troubles(duck, tally: Tally) -> None:
     for trouble, consequence, condition in (
         ("no id or no title", "left out", "hash IS NULL OR title IS NULL"),
         ("no date", "left out", "created IS NULL"),
@@ -181,7 +181,8 @@ COPY (
         JOIN (SELECT max(rowid) AS last_row FROM raw_daily_descriptions GROUP BY job_hash) ON d.rowid = last_row
     )
     SELECT 'linkup/' || r.hash AS posting_id, 'linkup' AS source, 'linkup/' || coalesce(r.company_id, '') AS board,
-        r.company_name AS company, r.title, replace(left(coalesce(d.description, ''), {longest}), '\\n', chr(10)) AS text,
+        r.company_name AS company, r.title,
+        replace(left(coalesce(d.description, ''), {longest}), '\\n', chr(10)) AS text,
         r.posted_on, r.posted_on AS first_seen, r.last_seen, r.location, r.location AS address,
         coalesce(r.url, '') AS url
     FROM records r LEFT JOIN described d ON d.job_hash = r.hash

@@ -1,5 +1,6 @@
 """One posting to one row of numbers: what its title says, what its own sentences say, and where they say it."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -13,23 +14,19 @@ NAMES = (
     "title_ai_business",
     "title_maybe_ai",
     "title_data_science",
-    "title_analytics",
     "title_business",
     "title_other_engineering",
     "terms_in_role",
-    "terms_in_role_max",
     "terms_anywhere",
     "own_team_is_ai",
     "ai_person_sought",
-    "ai_in_role",
-    "ai_as_tool",
     "terms_in_company_talk",
     "analytics",
     "duties_top3",
-    "duties_max",
     "duties_sum",
     "duties_share",
-    "other_duties",
+    "title_ai_text_silent",
+    "plain_title_terms_in_role",
 )
 SENTENCE_KINDS = ("ai_duty", "other_duty", "company", "around")
 TOP = 4
@@ -44,17 +41,29 @@ class ReadPosting(NamedTuple):
     place: np.ndarray
 
 
-class SentenceWords(NamedTuple):
-    """What the lexicon finds in each sentence; arrays of one length."""
+class TitleWords(NamedTuple):
+    """What the lexicon finds in the title; each 0 or 1."""
 
-    terms: np.ndarray
-    ai: np.ndarray
-    tool: np.ndarray
-    company: np.ndarray
-    role: np.ndarray
-    team: np.ndarray
-    sought: np.ndarray
-    analytics: np.ndarray
+    ai: float
+    ai_business: float
+    maybe_ai: float
+    data_science: float
+    business: float
+    other_engineering: float
+
+
+class TextEvidence(NamedTuple):
+    """What the posting's sentences say, pooled."""
+
+    terms_in_role: float = 0.0
+    terms_anywhere: float = 0.0
+    own_team_is_ai: float = 0.0
+    ai_person_sought: float = 0.0
+    terms_in_company_talk: float = 0.0
+    analytics: float = 0.0
+    duties_top3: float = 0.0
+    duties_sum: float = 0.0
+    duties_share: float = 0.25
 
 
 def read_posting(company: str, title: str, text: str) -> ReadPosting:
@@ -70,74 +79,58 @@ def feature_row(read: ReadPosting, title_logit: float, kinds: np.ndarray) -> np.
 
     ``title_logit`` and ``kinds`` (sentences x ``SENTENCE_KINDS``, probabilities) come from the embeddings.
     """
-    words = _sentence_words(read.sentences)
-    return np.array([*_title_features(read.title, title_logit), *_text_features(words, kinds, read.place)])
+    title = _title_words(read.title)
+    text = _text_evidence(read.sentences, kinds, read.place) if read.sentences else TextEvidence()
+    # The code book's rule for a text that is boilerplate only: go by the title.
+    silence = np.exp(-text.terms_in_role - text.duties_sum / 2)
+    plain = 1 - max(title.ai, title.maybe_ai, title.data_science, title.business)
+    shape = [np.clip(title_logit, -5, 5), *title, *text, title.ai * silence, plain * text.terms_in_role]
+    return np.array(shape, dtype=float)
 
 
-def _title_features(title: str, title_logit: float) -> list[float]:
-    def says(pattern) -> bool:
+def _title_words(title: str) -> TitleWords:
+    def says(pattern: re.Pattern) -> bool:
         return bool(pattern.search(title))
 
     ai, business = says(lexicon.TITLE_AI), says(lexicon.TITLE_BUSINESS)
-    science = says(lexicon.TITLE_DATA_SCIENCE)
-    analytics = science and says(lexicon.TITLE_ANALYTICS)
-    return [
-        float(np.clip(title_logit, -5, 5)),
-        float(ai and not business),
-        float(ai and business),
-        float(says(lexicon.TITLE_MAYBE_AI) and not ai and not business),
-        float(science and not analytics),
-        float(analytics),
-        float(business),
-        float(says(lexicon.TITLE_OTHER_ENGINEERING) and not ai),
-    ]
+    return TitleWords(
+        ai=float(ai and not business),
+        ai_business=float(ai and business),
+        maybe_ai=float(says(lexicon.TITLE_MAYBE_AI) and not ai and not business),
+        data_science=float(says(lexicon.TITLE_DATA_SCIENCE) and not says(lexicon.TITLE_ANALYTICS)),
+        business=float(business),
+        other_engineering=float(says(lexicon.TITLE_OTHER_ENGINEERING) and not ai),
+    )
 
 
-def _text_features(words: SentenceWords, kinds: np.ndarray, place: np.ndarray) -> list[float]:
-    if not len(place):
-        return [0.0] * (len(NAMES) - 8)
-    terms = np.minimum(words.terms, 3)
-    role = place * words.role * (1 - 0.6 * words.company) * (1 - 0.7 * words.tool)
-    boast = words.company * (1 - words.role)
-    duty = place * kinds[:, 0] * np.where(boast > 0, 0.4, 1) * np.where(words.tool > 0, 0.3, 1)
+def _text_evidence(found: list[str], kinds: np.ndarray, place: np.ndarray) -> TextEvidence:
+    def flags(pattern: re.Pattern) -> np.ndarray:
+        return np.array([float(bool(pattern.search(sentence))) for sentence in found])
+
+    def counts(pattern: re.Pattern) -> np.ndarray:
+        return np.array([float(len({m.group().lower() for m in pattern.finditer(s)})) for s in found])
+
+    terms, tool, role = counts(lexicon.MODEL_WORK), flags(lexicon.AI_AS_TOOL), flags(lexicon.ROLE_TALK)
+    company = flags(lexicon.COMPANY_TALK)
+    boast = company * (1 - role)
+    of_role = place * role * (1 - 0.6 * company) * (1 - 0.7 * tool)
+    duty = place * kinds[:, 0] * np.where(boast > 0, 0.4, 1) * np.where(tool > 0, 0.3, 1)
     other = place * kinds[:, 1]
-    strongest = np.sort(duty)[::-1]
-    return [
-        np.log1p(_top(terms * role)),
-        float((terms * role).max()),
-        np.log1p(_top(place * words.terms)),
-        min(_top(place * words.team), 2.0),
-        min(_top(place * words.sought), 2.0),
-        min(_top(words.ai * role), 2.0),
-        min(_top(place * words.tool), 2.0),
-        np.log1p(_top(place * np.minimum(words.terms + words.ai, 3) * boast)),
-        np.log1p(_top(place * words.analytics)),
-        float(strongest[:3].mean()),
-        float(strongest[0]),
-        float(_top(-np.log(1 - duty.clip(0, 0.95)))),
-        float((_top(duty) + 0.2) / (_top(duty) + _top(other) + 0.8)),
-        float(_top(other)),
-    ]
+    team = flags(lexicon.AI_TEAM) * (1 - flags(lexicon.WORKS_WITH))
+    return TextEvidence(
+        terms_in_role=np.log1p(_top(np.minimum(terms, 3) * of_role)),
+        terms_anywhere=np.log1p(_top(place * terms)),
+        own_team_is_ai=min(_top(place * team), 2.0),
+        ai_person_sought=min(_top(place * flags(lexicon.SOUGHT_AI_PERSON)), 2.0),
+        terms_in_company_talk=np.log1p(
+            _top(place * np.minimum(terms + flags(lexicon.AI_MENTION), 3) * boast)
+        ),
+        analytics=np.log1p(_top(place * counts(lexicon.ANALYTICS))),
+        duties_top3=float(np.sort(duty)[::-1][:3].mean()),
+        duties_sum=_top(-np.log(1 - duty.clip(0, 0.95))),
+        duties_share=(_top(duty) + 0.2) / (_top(duty) + _top(other) + 0.8),
+    )
 
 
 def _top(values: np.ndarray) -> float:
     return float(np.sort(values)[::-1][:TOP].sum())
-
-
-def _sentence_words(found: list[str]) -> SentenceWords:
-    def flags(pattern) -> np.ndarray:
-        return np.array([float(bool(pattern.search(sentence))) for sentence in found])
-
-    def counts(pattern) -> np.ndarray:
-        return np.array([float(len({m.group().lower() for m in pattern.finditer(s)})) for s in found])
-
-    return SentenceWords(
-        terms=counts(lexicon.MODEL_WORK),
-        ai=flags(lexicon.AI_MENTION),
-        tool=flags(lexicon.AI_AS_TOOL),
-        company=flags(lexicon.COMPANY_TALK),
-        role=flags(lexicon.ROLE_TALK),
-        team=flags(lexicon.AI_TEAM) * (1 - flags(lexicon.WORKS_WITH)),
-        sought=flags(lexicon.SOUGHT_AI_PERSON),
-        analytics=counts(lexicon.ANALYTICS),
-    )

@@ -45,6 +45,7 @@ MODEL_WORK = _any_of(
     r"\bai/ml\b",
     r"\bml/ai\b",
     r"\bagentic\b",
+    r"\b(?:voice|chat|autonomous) agents?\b",
     r"\bfeature (?:store|engineering)\b",
     # tools
     r"\b(?:pytorch|tensorflow|scikit-?learn|xgboost|vllm|langchain|cuda)\b",
@@ -239,3 +240,15 @@ TITLE_OTHER_ENGINEERING = _any_of(
     r"\bdeveloper (?:experience|productivity)\b",
     r"\bphysical design\b",
 )
+
+HOPE_IN_TITLE = _any_of(
+    TITLE_AI.pattern, TITLE_MAYBE_AI.pattern, TITLE_DATA_SCIENCE.pattern, r"\bmodel", r"\bautonom", r"\bgpu"
+)
+HOPE_IN_TEXT = re.compile(
+    r"\b(?:A\.?I\b|ML\b|LLM|VLM|GenAI|NLP\b|RAG\b|CUDA\b|MLOps|PyTorch|TensorFlow)|"
+    r"(?i:\bartificial intell|\bmachine[- ]learn|\bdeep[- ]learn|\bapplied scien|\bneural n|\blanguage models?\b|"
+    r"\bagentic\b|\bagents\b|\bperception\b|\bcomputer vision|\binference\b|\bevals\b|\breinforcement learn|"
+    r"\bgenerative\b|\brecommender|\bembeddings\b|\bpredictive model|\bstatistical model|\blearned\b|\bmulti-?modal\b|"
+    r"\bdata scientists?\b)"
+)
+"""Wide and cheap: a posting in which neither title nor text has any of these is not an AI job by the code book."""

@@ -3,7 +3,7 @@
 import html
 import re
 
-HORIZON_CHARS = 6_000
+HORIZON_CHARS = 4_000
 """How much cleaned text is read. What stands behind it (benefits, legal notices) doesn't change a verdict."""
 RAW_CHARS = 60_000
 SENTENCE_WORDS = 60
@@ -29,7 +29,7 @@ _FLATTENED_BULLET = re.compile(rf"(?<=[a-z,)&]) (?=(?:{_DUTY_VERBS})\b[^A-Z]{{3}
 def cleaned(raw: str) -> str:
     """Give plain text: entities resolved (boards escape twice), tags out, blanks single, lines kept."""
     text = html.unescape(html.unescape(raw[:RAW_CHARS])).replace("\u200b", "")
-    text = _TAG.sub(" ", _BLOCK.sub("\n", text))
+    text = _TAG.sub("", _BLOCK.sub("\n", text))
     return _SPACE.sub(" ", text).strip()[:HORIZON_CHARS]
 
 
