@@ -1,4 +1,4 @@
-"""Dagster's own folder: inside the data folder, telemetry off, one run at a time."""
+"""Dagster's own folder: inside the data folder, telemetry and its sign-up form off, one run at a time."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,8 @@ from where_is_ai.settings import Settings, read_settings
 # Dagster's event log on SQLite locks under parallel runs; with Postgres the limit can be lifted.
 INSTANCE = """\
 telemetry:
+  enabled: false
+nux:
   enabled: false
 concurrency:
   runs:
