@@ -184,3 +184,20 @@ class MetroResearch(Table):
     @pa.dataframe_check(error="bounds are the wrong way round")
     def bounds_in_order(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
         return (rows["ai_works_low"] <= rows["ai_works_high"]).fillna(True)
+
+
+class InstitutionAreas(Table):
+    """One row per institution and geography: the area that it lies in there."""
+
+    institution_id: Series[str] = pa.Field(str_matches=INSTITUTION_ID, description="OpenAlex id")
+    geography: Series[str] = pa.Field(description="Name of the geography")
+    area_id: Series[str] = pa.Field(nullable=True, description="Id of the area, or country and city")
+    area: Series[str] = pa.Field(nullable=True, description="Name of the area")
+    away_km: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Kilometres from the point to the area; 0 inside, empty for a city tag",
+    )
+
+    class Config(Table.Config):
+        unique = ("institution_id", "geography")
