@@ -1,44 +1,133 @@
-"""Timings of the research layer, side by side in one run: ``python -m benchmarks.research``.
+"""The research layer against the tests' loopback OpenAlex, which answers after 100 ms as the real one does at best."""
 
-OpenAlex is the tests' loopback server, which answers after 100 ms as the real one does at best.
-"""
-
+import multiprocessing
+import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from math import ceil
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 import requests
+import shapely
+from pyproj import Transformer
 
+from benchmarks.rows import Row, seconds
 from where_is_ai.archive.fetch import open_library
+from where_is_ai.geography.areas import Areas, areas_of
 from where_is_ai.quarters import Quarter
+from where_is_ai.research import openalex as api
 from where_is_ai.research import source
-from where_is_ai.research.methods import METHODS
+from where_is_ai.research.methods import METHODS, STANDARD
+from where_is_ai.research.metro import QUALITY
 from where_is_ai.settings import Settings
-from where_is_ai_tests.research.made_world import made_world
-from where_is_ai_tests.research.openalex_server import HOST, OpenAlex
+from where_is_ai_tests.research.made_world import grid_of_metros, made_world
+from where_is_ai_tests.research.openalex_server import HOST, KEYED_RATE, OpenAlex
+from where_is_ai_tests.research.standard_run import KEY, Measured, live, squares
+from where_is_ai_tests.research.standard_run import measure as measure_standard
 
 LATENCY_S = 0.1
 QUARTER = Quarter(2026, 2)
+POINTS, POLYGONS = 30_000, 13_000
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        article_download(Path(folder))
+def measure() -> Iterator[Row]:
+    yield article_download()
+    yield from standard_run()
+    yield points_in_polygons()
 
 
-def article_download(folder: Path) -> None:
+def article_download() -> Row:
     """The method article's three calls against the 201 that ask for one institution at a time."""
     world = made_world(institutions=400, metros=40, works=8_000, to=date(2026, 5, 6))
-    with OpenAlex(world, latency_s=LATENCY_S) as openalex:
-        batched = seconds(lambda: download_article(folder, openalex.mirror))
-        calls = len(openalex.calls)
-        sequential = seconds(lambda: ask_one_by_one(openalex.mirror))
-    print(
-        f"research download, method article: {calls} calls {batched:.2f} s; {len(openalex.calls) - calls} calls in "
-        f"sequence {sequential:.1f} s; {sequential / batched:.0f} times faster (at least 20)"
+    with tempfile.TemporaryDirectory() as folder, OpenAlex(world, latency_s=LATENCY_S) as service:
+        batched = once(lambda: download_article(Path(folder), service.mirror))
+        calls = len(service.calls)
+        sequential = once(lambda: ask_one_by_one(service.mirror))
+        singly = len(service.calls) - calls
+    return Row(
+        f"{calls} calls of the method article against {singly} in sequence, 100 ms latency",
+        f"{sequential / batched:.0f} times faster ({batched:.2f} s against {sequential:.1f} s)",
+        "at least 20 times",
+        sequential >= 20 * batched,
     )
+
+
+def standard_run() -> Iterator[Row]:
+    """A whole run of the method standard in a process of its own, at the rate that OpenAlex enforces with a key."""
+    world = made_world(institutions=3_000, metros=300, works=150_000)
+    with tempfile.TemporaryDirectory() as folder, OpenAlex(world, key=KEY, latency_s=LATENCY_S) as service:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            found, took, megabytes = pool.apply(run_standard, (Path(folder), service.mirror))
+        calls, refused = len(service.calls), service.refused_for_rate
+    floor = calls / KEYED_RATE
+    institutions, metros = len(found.works), len(found.metros)
+    yield Row(
+        f"method standard, {institutions:,} institutions in {metros} metros, {calls:,} calls at {KEYED_RATE} a second",
+        f"{took / floor:.2f} times the floor ({took:.1f} s against {floor:.1f} s, {refused} refused for haste)",
+        "at most 1.3 times",
+        took <= 1.3 * floor,
+    )
+    least = least_calls(found)
+    yield Row("its calls", f"{calls:,} against {least:,} at the least ({calls / least:.2f} times)")
+    yield Row("its peak memory", f"{megabytes:.0f} MB", "under 1,000 MB", megabytes < 1000)
+
+
+def run_standard(folder: Path, mirror: str) -> tuple[Measured, float, float]:
+    """The tables, the seconds that the run took, and the peak memory of its process in MB."""
+    library = live(folder, mirror, KEY)
+    areas = squares(grid_of_metros(300))
+    start = time.perf_counter()
+    found = measure_standard(library, areas)
+    took = time.perf_counter() - start
+    return found, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def least_calls(found: Measured) -> int:
+    """Full pages and batches, one count for the works without institution, and one for each union of several."""
+    measures = {"ai_works": 1, "any_type_works": 1, "year_before_works": 1} | dict.fromkeys(QUALITY, 1)
+    pages = sum(ceil((found.works[name] > 0).sum() / api.MOST_GROUPS) for name in measures)
+    batches = ceil(len(found.works) / api.MOST_VALUES)
+    included = found.institutions[found.institutions["included"]]
+    several = sum(
+        int((included[included[name] > 0].groupby("metro_id").size() > 1).sum())
+        for name in ("ai_works", *QUALITY)
+    )
+    return pages + batches + 1 + several
+
+
+def points_in_polygons() -> Row:
+    """Institutions in urban centres, of which a third lie outside and some of these near one."""
+    draw = np.random.default_rng(1)
+    centres = made_centres(draw)
+    corner = centres.shapes.to_crs("EPSG:4326").representative_point()
+    at = draw.integers(0, POLYGONS, POINTS)
+    away = np.where(draw.random(POINTS) < 0.66, 0.0, draw.uniform(-0.4, 0.4, POINTS))
+    points = pd.DataFrame({"lat": corner.y.to_numpy()[at] + away, "lon": corner.x.to_numpy()[at] + away})
+    took = seconds(lambda: areas_of(points, centres, STANDARD.nearest_within_km))
+    return Row(
+        f"{POINTS:,} points in {POLYGONS:,} polygons in Mollweide, the nearest within 10 km",
+        f"{took:.2f} s",
+        "under 2 s",
+        took < 2.0,
+    )
+
+
+def made_centres(draw: np.random.Generator) -> Areas:
+    """Stepped outlines of some 150 corners, as clusters of 1 km cells have."""
+    lon, lat = draw.uniform(-179, 179, POLYGONS), draw.uniform(-50, 65, POLYGONS)
+    x, y = Transformer.from_crs("EPSG:4326", "ESRI:54009", always_xy=True).transform(lon, lat)
+    turn = np.linspace(0, 2 * np.pi, 150, endpoint=False)
+    radius = draw.uniform(3e3, 15e3, (POLYGONS, 1)) * draw.uniform(0.8, 1.2, (POLYGONS, len(turn)))
+    rings = np.stack([x[:, None] + radius * np.cos(turn), y[:, None] + radius * np.sin(turn)], axis=-1)
+    geometry = shapely.polygons(np.round(rings, -3))
+    names = [str(number) for number in range(POLYGONS)]
+    shapes = gpd.GeoDataFrame({"area_id": names, "area": names}, geometry=geometry, crs="ESRI:54009")
+    return Areas("made", "made", shapes.assign(population=pd.array([1] * POLYGONS, dtype="Int64")))
 
 
 def download_article(folder: Path, mirror: str) -> None:
@@ -55,15 +144,9 @@ def ask_one_by_one(mirror: str) -> None:
     with requests.Session() as session:
         grouped = session.get(f"{mirror}/{request.url.removeprefix('https://')}").json()["group_by"]
         for group in grouped:
-            name = group["key"].rsplit("/", 1)[-1]
-            session.get(f"{mirror}/{HOST}/institutions/{name}").raise_for_status()
+            session.get(f"{mirror}/{HOST}/institutions/{api.short(group['key'])}").raise_for_status()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-if __name__ == "__main__":
-    main()
+def once(work: Callable[[], object]) -> float:
+    """Seconds of a single run, for what answers from its archive the second time."""
+    return seconds(work, repeats=1, warm_up=False)

@@ -124,7 +124,7 @@ def made_world(
                 works_count=50_000 // (number + 1) + 400,
             )
         )
-    weights = [1 / (number + 10) for number in range(institutions)]
+    weights = [1 / (number + 200) for number in range(institutions)]
     first = draw.choices(range(institutions), weights, k=works)
     return World(made, [_work(draw, number, metros, made, to) for number in first])
 

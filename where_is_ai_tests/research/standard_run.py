@@ -16,7 +16,6 @@ from where_is_ai.research.methods import STANDARD, StandardMethod
 from where_is_ai.research.metro import assign, roll_up, unions
 from where_is_ai.settings import Settings
 from where_is_ai_tests.research.made_world import MadeMetro
-from where_is_ai_tests.research.openalex_server import OpenAlex
 
 QUARTER = Quarter(2026, 2)
 KEY = "test-key"
@@ -32,9 +31,9 @@ class Measured:
     entries: list[Entry]
 
 
-def live(folder: Path, openalex: OpenAlex, key: str = "", say=lambda message: None) -> Library:
+def live(folder: Path, mirror: str, key: str = "", say=lambda message: None) -> Library:
     secrets = {"OPENALEX_API_KEY": key} if key else {}
-    settings = Settings(folder, "live", contact="reader@example.org", mirror=openalex.mirror, secrets=secrets)
+    settings = Settings(folder, "live", contact="reader@example.org", mirror=mirror, secrets=secrets)
     return open_library(settings, say)
 
 

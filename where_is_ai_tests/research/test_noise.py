@@ -177,7 +177,7 @@ def noisy_world() -> tuple[World, dict[str, str]]:
 def test_the_rules_find_the_noise_of_a_made_world_and_little_else(tmp_path):
     world, noise = noisy_world()
     with OpenAlex(world, key=KEY, rate=1e9) as service:
-        found = measure(live(tmp_path, service, KEY), squares(METROS)).institutions
+        found = measure(live(tmp_path, service.mirror, KEY), squares(METROS)).institutions
     excluded = found[~found["included"]].set_index("institution_id")["why_not"]
     right = [name for name, reason in noise.items() if excluded.get(name, "").startswith(reason)]
     precision, recall = len(right) / len(excluded), len(right) / len(noise)
@@ -191,7 +191,7 @@ def test_the_rules_find_the_noise_of_a_made_world_and_little_else(tmp_path):
 def test_a_multi_site_body_does_not_carry_its_headquarters_city(tmp_path):
     world, _ = noisy_world()
     with OpenAlex(world, key=KEY, rate=1e9) as service:
-        found = measure(live(tmp_path, service, KEY), squares(METROS))
+        found = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
     rows = found.institutions.set_index("institution_id")
     assert rows.loc["I400", "metro"] == METROS[10].name
     assert not rows.loc["I400", "included"]

@@ -67,7 +67,7 @@ def at(metro, name: str, **more) -> Institution:
 
 def run(world: World, folder: Path, method: StandardMethod = STANDARD, **more) -> tuple[Measured, OpenAlex]:
     with OpenAlex(world, **({"key": KEY, "rate": 1e9} | more)) as service:
-        return measure(live(folder, service, KEY), squares(METROS), method), service
+        return measure(live(folder, service.mirror, KEY), squares(METROS), method), service
 
 
 def agree_with_truth(found: Measured, world: World) -> None:
@@ -226,7 +226,7 @@ def test_works_without_an_institution_are_told(tmp_path):
         Work((), date(2026, 3, 2), type="dataset"),
     ]
     with OpenAlex(World([at(HERE, "I1")], works), key=KEY) as service:
-        library = live(tmp_path, service, KEY)
+        library = live(tmp_path, service.mirror, KEY)
         counts = collect.collect_counts(library, STANDARD, QUARTER)
         assert standard.coverage(library, STANDARD, QUARTER, counts) == {
             "ai_works": 2,
@@ -260,9 +260,9 @@ def test_a_merged_institution_is_followed_and_a_vanished_one_kept_with_its_reaso
 def test_a_second_run_pays_nothing_and_a_replay_gives_the_same(tmp_path):
     world = made_world(institutions=60, metros=6, works=3_000)
     with OpenAlex(world, key=KEY, rate=1e9) as service:
-        first = measure(live(tmp_path, service, KEY), squares(METROS))
+        first = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         paid = len(service.paid)
-        again = measure(live(tmp_path, service, KEY), squares(METROS))
+        again = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         assert len(service.paid) == paid
     replayed = measure(open_library(Settings(tmp_path, "archive")), squares(METROS))
     for other in (again, replayed):
@@ -282,8 +282,8 @@ def test_an_interrupted_run_resumes_without_paying_twice(stop_at):
 
     with TemporaryDirectory() as folder, OpenAlex(world, key=KEY, rate=1e9, fault=fault) as service:
         with suppress(BadUpstream):
-            measure(live(Path(folder), service, KEY), squares(METROS))
-        found = measure(live(Path(folder), service, KEY), squares(METROS))
+            measure(live(Path(folder), service.mirror, KEY), squares(METROS))
+        found = measure(live(Path(folder), service.mirror, KEY), squares(METROS))
         assert len(service.paid) == len(set(service.paid))
     agree_with_truth(found, world)
 
@@ -294,11 +294,11 @@ def test_a_run_beyond_the_days_budget_stops_before_it_starts_and_says_what_it_ta
         with pytest.raises(
             BudgetExceeded, match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left"
         ) as stopped:
-            measure(live(tmp_path, service, KEY), squares(METROS))
+            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         assert len(service.paid) == 1
         assert "OPENALEX_API_KEY" in stopped.value.remedy
         service.remaining_usd = 1.0
-        measure(live(tmp_path, service, KEY), squares(METROS))
+        measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         assert len(service.paid) == len(set(service.paid))
 
 
@@ -306,7 +306,7 @@ def test_the_estimate_is_shown_before_the_calls_and_is_enough(tmp_path):
     said = []
     world = made_world(institutions=60, metros=6, works=3_000)
     with OpenAlex(world, key=KEY, rate=1e9) as service:
-        library = live(tmp_path, service, KEY)
+        library = live(tmp_path, service.mirror, KEY)
         first = library.get(
             collect.first_page(collect.queries(STANDARD, QUARTER)["ai_works"], "core"), QUARTER
         )
@@ -327,9 +327,9 @@ def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_pat
 
         service.fault = spend_elsewhere
         with pytest.raises((BadUpstream, BudgetExceeded), match=r"Insufficient budget|budget are left"):
-            measure(live(tmp_path, service, KEY), squares(METROS))
+            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         service.remaining_usd = 1.0
-        agree_with_truth(measure(live(tmp_path, service, KEY), squares(METROS)), world)
+        agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
         assert len(service.paid) == len(set(service.paid))
 
 
@@ -350,4 +350,4 @@ def test_an_id_that_cannot_be_a_cursor_is_not_walked_for_ever(tmp_path):
         OpenAlex(World([], []), fault=lambda *_: circle) as service,
         pytest.raises(BadUpstream, match="leads back to itself"),
     ):
-        list(collect.walk(live(tmp_path, service), "x:1", "core", QUARTER))
+        list(collect.walk(live(tmp_path, service.mirror), "x:1", "core", QUARTER))
