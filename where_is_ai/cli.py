@@ -50,6 +50,34 @@ def run(arguments: argparse.Namespace) -> int:
     return outcome.exit_status
 
 
+def explain(arguments: argparse.Namespace) -> int:
+    """Walk a published number back to the cells it was made from and the archived answers that hold them."""
+    from where_is_ai.publication import explain as walking
+
+    settings = read_settings()
+    quarter = Quarter.parse(arguments.quarter) if arguments.quarter else _latest_edition(settings)
+    told = walking.explain(
+        settings,
+        arguments.layer,
+        arguments.place,
+        arguments.column,
+        quarter,
+        arguments.table,
+        arguments.release,
+    )
+    print(walking.as_json(told) if arguments.json else walking.as_text(told))
+    return 0
+
+
+def _latest_edition(settings: Settings) -> Quarter:
+    from where_is_ai.publication.edition import editions
+
+    published = editions(settings.published)
+    if not published:
+        raise WhereIsAIError(f"{settings.published} holds no edition.", "Make one with where-is-ai run.")
+    return Quarter.parse(published[0])
+
+
 def _quarter(words: str | None, settings: Settings) -> Quarter:
     today = datetime.now(UTC).date()
     if words is None:
@@ -69,14 +97,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_explain(commands)
     return parser
 
 
 def _add_run(commands) -> None:
     command = commands.add_parser("run", help="measure and publish one quarter", description=run.__doc__)
-    command.add_argument(
-        "--quarter", metavar="2026-Q2", help="default: the latest that can be measured"
-    )
+    command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest that can be measured")
     sources = command.add_mutually_exclusive_group()
     for source in SOURCES:
         sources.add_argument(
@@ -89,6 +116,22 @@ def _add_run(commands) -> None:
     command.add_argument("--only", choices=LAYERS, help="one layer and what is published of it")
     command.add_argument("--method", metavar="NAME", help="method of the research layer")
     command.set_defaults(command=run)
+
+
+def _add_explain(commands) -> None:
+    command = commands.add_parser(
+        "explain", help="walk a published number back to its source", description=explain.__doc__
+    )
+    command.add_argument("layer", choices=LAYERS)
+    command.add_argument("place", metavar="PLACE", help='a metro or institution by name or id, "New York"')
+    command.add_argument("column", metavar="COLUMN", help="a column of a published table, ai_workers")
+    command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest edition")
+    command.add_argument("--table", metavar="NAME", help="default: the layer's first that has the column")
+    command.add_argument(
+        "--release", metavar="2024-05", help="of several rows of a place; default: the latest"
+    )
+    command.add_argument("--json", action="store_true", help="for programs")
+    command.set_defaults(command=explain)
 
 
 if __name__ == "__main__":

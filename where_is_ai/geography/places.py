@@ -22,11 +22,11 @@ def locate(areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """
     points = places[["lat", "lon"]].set_axis(places["area_code"], axis="index")
     by_code = points.reindex(areas["area_code"]).set_axis(areas.index)
-    by_name = points.reindex(_successor(areas["metro"], places)).set_axis(areas.index)
+    by_name = points.reindex(successor(areas["metro"], places)).set_axis(areas.index)
     return by_code.fillna(by_name).astype("Float64")
 
 
-def _successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:
+def successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:
     """The code of the metro that shares a city and the state with each of ``titles``; NA where none does."""
     metros = places[places["kind"] == "metro"]
     named = _cities(metros["name"]).join(metros["area_code"]).drop_duplicates(["city", "state"], keep=False)

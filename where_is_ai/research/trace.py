@@ -1,11 +1,11 @@
 """From a published research number back to the paths in OpenAlex's answers."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
 
 import pandas as pd
 
-from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace
 from where_is_ai.research.openalex import short
 
@@ -43,7 +43,9 @@ def institutions_of(metro: pd.Series, evidence: Evidence) -> list[str]:
 
 
 def _how(metro: pd.Series, column: str, institutions: int) -> str:
-    whose = f"the {institutions} institutions that the method {metro['method']} counts towards {metro['metro']}"
+    whose = (
+        f"the {institutions} institutions that the method {metro['method']} counts towards {metro['metro']}"
+    )
     if column in ("lat", "lon"):
         return f"the mean over {whose}, weighted by their works"
     if column == "rank":
@@ -51,29 +53,25 @@ def _how(metro: pd.Series, column: str, institutions: int) -> str:
     return f"from {whose} ({metro['count_basis']})"
 
 
-def _cells(ids: Iterable[str], columns: Iterable[str], evidence: Evidence) -> Iterator[RawCell]:
-    wanted = list(ids)
+def _cells(ids: Sequence[str], columns: Iterable[str], evidence: Evidence) -> Iterator[RawCell]:
+    objects, groups = _answered(evidence)
+    for column in columns:
+        known = objects if column in OF_OBJECT else groups
+        path = OF_OBJECT.get(column) or (OF_GROUP.get(column, _COUNT),)
+        for entry, place, found in (each for name in ids for each in known.get(name, ())):
+            value = reduce(lambda part, field: (part or {}).get(field), path, found)
+            told = f"{'.'.join(path)} of {found.get('display_name') or found.get(_NAME)}"
+            yield RawCell(entry, {"json_path": ".".join((place, *path))}, value, told)
+
+
+@lru_cache(maxsize=1)
+def _answered(evidence: Evidence) -> tuple[dict[str, list], dict[str, list]]:
+    """By institution, OpenAlex's objects of it and the groups that count for it: entry, JSON path and content."""
+    objects: dict[str, list] = {}
+    groups: dict[str, list] = {}
     for entry in evidence.entries(RAW_PREFIX):
         answer = json.loads(evidence.library.read(entry))
-        for column in columns:
-            if column in OF_OBJECT:
-                yield from _of_objects(answer, entry, wanted, OF_OBJECT[column])
-            else:
-                yield from _of_groups(answer, entry, wanted, OF_GROUP.get(column, _COUNT))
-
-
-def _of_groups(answer: dict, entry: Entry, ids: list[str], field: str) -> Iterator[RawCell]:
-    for number, group in enumerate(answer.get("group_by") or []):
-        if short(group["key"]) in ids:
-            path = f"$.group_by[{number}].{field}"
-            yield RawCell(entry, {"json_path": path}, group[field], f"{field} of {group[_NAME]}")
-
-
-def _of_objects(answer: dict, entry: Entry, ids: list[str], fields: tuple[str, ...]) -> Iterator[RawCell]:
-    for number, found in enumerate(answer.get("results") or []):
-        if short(found["id"]) in ids:
-            value = found
-            for field in fields:
-                value = (value or {}).get(field)
-            path = f"$.results[{number}].{'.'.join(fields)}"
-            yield RawCell(entry, {"json_path": path}, value, f"{'.'.join(fields)} of {found['display_name']}")
+        for part, key, known in (("results", "id", objects), ("group_by", "key", groups)):
+            for number, found in enumerate(answer.get(part) or ()):
+                known.setdefault(short(found[key]), []).append((entry, f"$.{part}[{number}]", found))
+    return objects, groups

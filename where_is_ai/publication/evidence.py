@@ -1,0 +1,73 @@
+"""What an edition was made from: its published tables, the cleaned ones behind them, and the archived answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.fetch import Library, Replay
+from where_is_ai.archive.store import Archive
+from where_is_ai.errors import WhereIsAIError
+from where_is_ai.publication.edition import PROVENANCE
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
+from where_is_ai.tables import Shelf
+
+
+class EditionEvidence:
+    """What the edition in ``settings.published`` of ``quarter`` was made from, by its own provenance.
+
+    Raises WhereIsAIError where there is no such edition, or its tables were made anew since it was published.
+    """
+
+    def __init__(self, settings: Settings, quarter: Quarter):
+        self.quarter = quarter
+        self.folder = settings.published / str(quarter)
+        path = self.folder / PROVENANCE
+        if not path.is_file():
+            raise WhereIsAIError(
+                f"{self.folder} holds no edition of {quarter}.", f"Run where-is-ai run --quarter {quarter}."
+            )
+        provenance = json.loads(path.read_text())
+        settings = replace(settings, source=provenance["source"])
+        self.archive = Archive(settings.archive)
+        self.library: Library = Replay(self.archive)
+        self._shelf = Shelf(settings.tables)
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._inputs = [(entry["asset"], _entry(entry)) for entry in provenance["inputs"]]
+        self._require_tables_of_this_edition()
+
+    def table(self, name: str) -> pd.DataFrame:
+        if name not in self._tables:
+            table = self._shelf.table(name, self.quarter)
+            if table is None:
+                raise WhereIsAIError(
+                    f"The table {name} of {self.quarter} is not in {self._shelf.folder}.",
+                    f"Run where-is-ai run --quarter {self.quarter} again.",
+                )
+            self._tables[name] = table
+        return self._tables[name]
+
+    def entries(self, asset: str) -> list[Entry]:
+        return [entry for name, entry in self._inputs if name.startswith(asset)]
+
+    def published(self, table: str) -> pd.DataFrame | None:
+        """The CSV as it was published, every value as the text it is; None where it is left out."""
+        path = self.folder / f"{table}.csv"
+        return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else None
+
+    def _require_tables_of_this_edition(self) -> None:
+        for asset in {name for name, _ in self._inputs}:
+            made_from = {entry.sha256 for entry in self._shelf.entries(asset, self.quarter)}
+            if made_from != {entry.sha256 for name, entry in self._inputs if name == asset}:
+                raise WhereIsAIError(
+                    f"{asset} of {self.quarter} was fetched anew since the edition was published.",
+                    f"Run where-is-ai run --quarter {self.quarter} to publish what was fetched.",
+                )
+
+
+def _entry(recorded: Mapping[str, object]) -> Entry:
+    names = {field.name for field in fields(Entry)}
+    return Entry(**{name: value for name, value in recorded.items() if name in names})

@@ -1,0 +1,208 @@
+"""Walking a published number back to the bytes it came from."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.evidence import RawCell, Trace
+from where_is_ai.archive.store import Archive
+from where_is_ai.employment import trace as employment
+from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.errors import UsageError
+from where_is_ai.publication.evidence import EditionEvidence
+from where_is_ai.publication.names import find
+from where_is_ai.quarters import Quarter
+from where_is_ai.research import trace as research
+from where_is_ai.research.schema import InstitutionResearch, MetroResearch
+from where_is_ai.settings import Settings
+from where_is_ai.tables import Table
+
+LONGEST_URL = 160
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A published table that numbers can be explained of: its columns of ids and of names, and who traces it."""
+
+    name: str
+    model: type[Table]
+    key: str
+    names: str
+    trace: Callable[..., Trace]
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        """What tells each row from all others."""
+        return tuple(self.model.to_schema().unique or (self.key,))
+
+
+LAYERS: dict[str, tuple[Explained, ...]] = {
+    "employment": (
+        Explained("usa_ai_employment_by_msa", MetroEmployment, "area_code", "metro", employment.trace),
+        Explained("usa_ai_employment_yoy", MetroChange, "area_code", "metro", employment.trace),
+        Explained("usa_ai_employment_series", MetroSeries, "area_code", "metro", employment.trace),
+    ),
+    "research": (
+        Explained("world_ai_research_by_metro", MetroResearch, "metro_id", "metro", research.trace),
+        Explained(
+            "world_ai_research_by_institution",
+            InstitutionResearch,
+            "institution_id",
+            "institution",
+            research.trace,
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One published value (empty where it is unknown), its row, and the raw cells it was made from."""
+
+    quarter: str
+    layer: str
+    file: str
+    place: str
+    column: str
+    value: str
+    means: str
+    how: str
+    row: Mapping[str, str]
+    cells: Sequence[RawCell]
+    archive: Archive
+
+    @property
+    def inputs(self) -> list[Entry]:
+        """The archived answers that hold the cells, each once."""
+        return list(dict.fromkeys(cell.entry for cell in self.cells))
+
+
+def explain(
+    settings: Settings,
+    layer: str,
+    place: str,
+    column: str,
+    quarter: Quarter,
+    table: str | None = None,
+    release: str | None = None,
+) -> Explanation:
+    """Where ``column`` of ``place`` in the edition of ``quarter`` came from.
+
+    Without ``table``, the first of the layer's published tables that has the column and the place. ``release``
+    (``2024-05``) chooses among rows of one place; the latest without it. Raises UsageError for words that are off.
+    """
+    evidence = EditionEvidence(settings, quarter)
+    chosen, rows = _choose(evidence, layer, place, column, table)
+    row = _row(rows, chosen, place, release)
+    traced = chosen.trace(chosen.name, row, column, evidence)
+    description = chosen.model.to_schema().columns
+    return Explanation(
+        quarter=str(quarter),
+        layer=layer,
+        file=f"{chosen.name}.csv",
+        place=f"{row[chosen.names]} [{row[chosen.key]}]",
+        column=column,
+        value=row[column],
+        means=description[column].description if column in description else "",
+        how=traced.how,
+        row=row.to_dict(),
+        cells=traced.cells,
+        archive=evidence.archive,
+    )
+
+
+def as_json(explanation: Explanation) -> str:
+    """The explanation for programs."""
+    names = (field.name for field in fields(explanation) if field.name not in ("cells", "archive"))
+    content = {name: getattr(explanation, name) for name in names}
+    content["cells"] = [located(cell) | {"meaning": cell.meaning} for cell in explanation.cells]
+    content["inputs"] = [
+        {**asdict(entry), "file": str(explanation.archive.path(entry))} for entry in explanation.inputs
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def as_text(explanation: Explanation) -> str:
+    """The explanation for people."""
+    lines = [
+        f"{explanation.place}: {explanation.column} = {explanation.value or 'unknown'}",
+        f"{explanation.file} of {explanation.quarter}. {explanation.means}",
+        f"Made so: {explanation.how}.",
+        "",
+        "Its row:",
+        *(f"  {name}: {value or '(empty)'}" for name, value in explanation.row.items()),
+    ]
+    for entry in explanation.inputs:
+        cells = [cell for cell in explanation.cells if cell.entry == entry]
+        lines += [
+            "",
+            entry.url if len(entry.url) <= LONGEST_URL else f"{entry.url[:LONGEST_URL]}…",
+            f"  retrieved {entry.retrieved_at}, {entry.bytes:,} bytes, sha256 {entry.sha256}",
+            f"  {entry.note if entry.reconstructed else 'as received'}; {entry.source}, {entry.licence}",
+            f"  kept in {explanation.archive.path(entry)}",
+            *(f"    {cell.meaning}: {_shown(cell)} ({_where(cell)})" for cell in cells),
+        ]
+    if not explanation.cells:
+        lines += ["", "No cell of an archived answer stands behind it: the source lists none for this place."]
+    return "\n".join(lines)
+
+
+def located(cell: RawCell) -> dict[str, str | float | int | None]:
+    """Where a raw cell is and what it says, as plain values."""
+    return {"url": cell.entry.url, "sha256": cell.entry.sha256, **cell.at, "says": _native(cell.says)}
+
+
+def _choose(
+    evidence: EditionEvidence, layer: str, place: str, column: str, table: str | None
+) -> tuple[Explained, pd.DataFrame]:
+    """The table to explain from, with its rows of the place."""
+    known = [each for each in LAYERS.get(layer, ()) if table in (None, each.name)]
+    at_hand = [(each, rows) for each in known if (rows := evidence.published(each.name)) is not None]
+    if not at_hand:
+        of = table or f"the layer {layer}"
+        raise UsageError(
+            f"The edition of {evidence.quarter} has nothing to explain of {of}.",
+            f"Choose among {', '.join(each.name for tables in LAYERS.values() for each in tables)}.",
+        )
+    having = [(each, rows) for each, rows in at_hand if column in rows]
+    if not having:
+        columns = dict.fromkeys(name for _, rows in at_hand for name in rows)
+        raise UsageError(f"There is no column {column!r}.", f"The columns are {', '.join(columns)}.")
+    refusals = []
+    for each, rows in having:
+        try:
+            key = find(place, rows.set_index(each.key)[each.names])
+        except UsageError as refusal:
+            refusals.append(refusal)
+            continue
+        return each, rows[rows[each.key] == key]
+    raise refusals[0]
+
+
+def _row(rows: pd.DataFrame, chosen: Explained, place: str, release: str | None) -> pd.Series:
+    if "oews_release" not in rows:
+        return rows.iloc[0]
+    ordered = rows.sort_values("oews_release")
+    of_release = ordered[ordered["oews_release"] == release] if release else ordered
+    if of_release.empty:
+        raise UsageError(
+            f"{chosen.name} has no row of {place} for the release {release}.",
+            f"It has {', '.join(ordered['oews_release'])}.",
+        )
+    return of_release.iloc[-1]
+
+
+def _shown(cell: RawCell) -> str:
+    return "(blank)" if cell.says is None else str(_native(cell.says))
+
+
+def _where(cell: RawCell) -> str:
+    return ", ".join(f"{part} {value}" for part, value in cell.at.items())
+
+
+def _native(value: object) -> str | float | int | None:
+    """numpy's numbers as Python's."""
+    return value.item() if hasattr(value, "item") else value
