@@ -99,6 +99,7 @@ def result(
         metadata={
             "expected": expected,
             "found": found,
+            "rows_otherwise": len(wrong),
             **(
                 {"rows": dg.MetadataValue.md(wrong.head(SHOWN_ROWS).to_markdown(index=False))}
                 if len(wrong)

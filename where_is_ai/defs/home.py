@@ -15,17 +15,25 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+run_queue:
+  dequeue_interval_seconds: 1
 """
 
 
-def prepare_home(settings: Settings) -> Path:
-    """Make DAGSTER_HOME where it is missing, and point this process to it; a config people edited is left alone."""
+def make_home(settings: Settings) -> Path:
+    """DAGSTER_HOME, made where it is missing; a config that people edited is left alone."""
     home = settings.data / "dagster"
     if not (home / "dagster.yaml").exists():
         write_text(home / "dagster.yaml", INSTANCE)
+    return home
+
+
+def prepare_home(settings: Settings) -> Path:
+    """Make DAGSTER_HOME and point this process to it."""
+    home = make_home(settings)
     os.environ["DAGSTER_HOME"] = str(home)
     return home
 
 
 if __name__ == "__main__":
-    print(prepare_home(read_settings()))
+    print(make_home(read_settings()))

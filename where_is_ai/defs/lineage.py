@@ -10,11 +10,24 @@ from importlib.resources import files
 import dagster as dg
 import pandas as pd
 
+SCHEMA = "dagster/column_schema"
+
 
 def lineage_of(asset: str, columns: Iterable[str]) -> dict[str, dg.TableColumnLineage]:
     """``dagster/column_lineage`` of those of ``columns`` that come from upstream columns; empty where none does."""
     found = {column: deps for column in columns if (deps := _deps(asset, column))}
     return {"dagster/column_lineage": dg.TableColumnLineage(found)} if found else {}
+
+
+def with_origins(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """``spec`` with what the UI needs to say of each column where it comes from.
+
+    A raw asset gets the columns that are read out of its files; a table's columns name theirs in their description,
+    since the open-source UI draws no column lineage.
+    """
+    asset, schema = spec.key.path[-1], spec.metadata.get(SCHEMA)
+    columns = columns_of_source(asset) if schema is None else {SCHEMA: _with_origins(asset, schema)}
+    return spec.merge_attributes(metadata=columns)
 
 
 def columns_of_source(asset: str) -> dict[str, dg.TableSchema]:
@@ -24,7 +37,25 @@ def columns_of_source(asset: str) -> dict[str, dg.TableSchema]:
         dg.TableColumn(row.column, type=row.type, description=row.description)
         for row in rows[rows["asset"] == asset].itertuples()
     ]
-    return {"dagster/column_schema": dg.TableSchema(columns)} if columns else {}
+    return {SCHEMA: dg.TableSchema(columns)} if columns else {}
+
+
+def _with_origins(asset: str, schema: dg.TableSchema) -> dg.TableSchema:
+    return dg.TableSchema([_with_origin(asset, column) for column in schema.columns])
+
+
+def _with_origin(asset: str, column: dg.TableColumn) -> dg.TableColumn:
+    described = f"{column.description or ''} {_origin(asset, column.name)}".strip()
+    return dg.TableColumn(column.name, column.type, described, column.constraints, column.tags)
+
+
+def _origin(asset: str, column: str) -> str:
+    """``[from oews_metro_cells: employment, status]``; empty where a column comes from none."""
+    by_table: dict[str, list[str]] = {}
+    for dep in _deps(asset, column):
+        by_table.setdefault(dep.asset_key.path[-1], []).append(dep.column_name)
+    told = "; ".join(f"{table}: {', '.join(columns)}" for table, columns in by_table.items())
+    return f"[from {told}]" if told else ""
 
 
 def _deps(asset: str, column: str) -> list[dg.TableColumnDep]:

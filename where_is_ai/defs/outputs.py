@@ -13,7 +13,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
 
 PREVIEW_ROWS = 10
-LONGEST_URL = 120
+LONGEST_URL = 100
 
 
 def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.Output[list[Entry]]:
@@ -48,6 +48,11 @@ def kept_as_far_as_there(
     return _entries(entries, missing=dg.MetadataValue.md("\n".join(f"- {problem}" for problem in missing)))
 
 
+def kept_entries(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
+    """``entries`` that were found otherwise than by one address each, or none and why."""
+    return _entries(entries) if entries else dg.Output([], metadata={"left_out": why_none})
+
+
 def _entries(entries: list[Entry], **more: dg.MetadataValue) -> dg.Output[list[Entry]]:
     return dg.Output(
         entries,
@@ -56,7 +61,7 @@ def _entries(entries: list[Entry], **more: dg.MetadataValue) -> dg.Output[list[E
             "answers": len(entries),
             "dagster/size_bytes": sum(entry.bytes for entry in entries),
             **(_of_first(entries[0]) if entries else {}),
-            "archived": dg.MetadataValue.md(_describe(entries)),
+            **({"archived": dg.MetadataValue.md(_describe(entries))} if len(entries) > 1 else {}),
             **more,
         },
     )
@@ -99,7 +104,7 @@ def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
     columns = [
         dg.TableColumn(
             name,
-            type=str(column.dtype),
+            type=_type_in_words(str(column.dtype)),
             description=column.description,
             constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=column.unique),
         )
@@ -108,14 +113,19 @@ def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
     return {"dagster/column_schema": dg.TableSchema(columns)}
 
 
+def _type_in_words(dtype: str) -> str:
+    """What a reader of the published file would call a pandas type."""
+    words = {"str": "text", "obj": "text", "int": "integer", "flo": "number", "boo": "true or false"}
+    return words.get(dtype.lower()[:3], dtype)
+
+
 def _describe(entries: Sequence[Entry]) -> str:
     """Every answer with the address it came from, as a table."""
     lines = [
-        f"| {_shortened(entry.url)} | {entry.retrieved_at} | {entry.bytes:,} | `{entry.sha256}` "
-        f"| {'made from published figures' if entry.reconstructed else 'as received'} |"
+        f"| {_shortened(entry.url)} | {entry.retrieved_at} | {entry.bytes:,} | `{entry.sha256[:12]}…` |"
         for entry in entries
     ]
-    head = ["| address | retrieved | bytes | sha256 | bytes are |", "| - | - | -: | - | - |"]
+    head = ["| address | retrieved | bytes | sha256 |", "| - | - | -: | - |"]
     return "\n".join([*head, *lines])
 
 
