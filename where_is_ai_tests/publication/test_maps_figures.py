@@ -247,7 +247,7 @@ def test_multiples_of_one_edition_work_too():
 
 def test_alt_text_names_the_leaders():
     assert "Beijing 42,843, Shanghai 16,331" in world_alt(research(), world_notes())
-    assert "New York 25,260, Washington 12,680" in usa_alt(employment(LAST), usa_notes())
+    assert "New York 25,260, Washington, DC 12,680" in usa_alt(employment(LAST), usa_notes())
 
 
 def test_figures_stay_small(usa):

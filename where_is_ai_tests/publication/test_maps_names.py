@@ -20,6 +20,13 @@ def test_the_state_tells_two_metros_of_one_name_apart():
     assert list(short_us_names(titles)) == ["Portland, OR", "Portland, ME", "Salem"]
 
 
+def test_the_state_is_told_where_a_city_is_called_like_another_state():
+    titles = pd.Series(
+        ["California-Lexington Park, MD", "Washington-Arlington, DC-VA", "New York-Newark, NY-NJ"]
+    )
+    assert list(short_us_names(titles)) == ["California, MD", "Washington, DC", "New York"]
+
+
 @pytest.mark.parametrize("quarter", QUARTERS, ids=str)
 def test_no_two_metros_of_an_edition_share_a_short_name(quarter):
     assert short_us_names(employment(quarter)["metro"]).is_unique

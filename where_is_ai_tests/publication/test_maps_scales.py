@@ -102,7 +102,7 @@ def test_colour_limits_rise_and_every_value_has_a_class(numbers):
 
 
 def is_round(value: float) -> bool:
-    return number(value).replace(",", "").replace(".", "").strip("0") in set("123456789")
+    return number(value).replace(",", "").replace(".", "").strip("0") in {*"123456789", "15"}
 
 
 @pytest.mark.parametrize("quarter", QUARTERS, ids=str)

@@ -65,6 +65,7 @@ def scales(bubbles: pd.DataFrame, radius: float, stroke: float) -> Scales:
     known = bubbles.loc[bubbles["size"].notna() & ~bubbles["muted"]]
     colours = known["colour"].dropna().astype(float)
     sizes = bubbles["size"].dropna().astype(float)
+    sizes = sizes[sizes > 0]
     smallest, largest = (sizes.min(), sizes.max()) if len(sizes) else (1.0, 1.0)
     return Scales(RadiusScale(smallest, largest, radius), ColourScale.over(colours.to_list()), stroke)
 

@@ -15,7 +15,12 @@ def framed(canvas: Canvas, title: str, subtitle: str, notes: EditionNotes, cavea
     size, lines = _headline(title, layout.title, right - left)
     y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
     y = canvas.lines(left, y, wrapped(subtitle, layout.subtitle, right - left), layout.subtitle, SOFT)
-    foot = wrapped(f"{caveat} {notes.footer()}".strip(), layout.small, right - left)
+    foot = [
+        line
+        for text in (caveat, notes.footer())
+        for line in wrapped(text, layout.small, right - left)
+        if text
+    ]
     top = layout.height - layout.margin * 0.6 - len(foot) * layout.small * LINE_HEIGHT
     canvas.line(left, top - 10, right, top - 10, RULE, 1.2)
     canvas.lines(left, top, foot, layout.small, SOFT)

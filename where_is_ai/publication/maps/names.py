@@ -34,10 +34,10 @@ def first_city(metro: str) -> str:
 
 
 def short_us_names(metros: pd.Series) -> pd.Series:
-    """The first city of each CBSA title, with its state where two share the city."""
-    cities = metros.map(first_city)
-    shared = cities.duplicated(keep=False)
-    return cities.where(~shared, cities + ", " + metros.map(first_state))
+    """The first city of each CBSA title, with its state where two share the city or it is called like another state."""
+    cities, states = metros.map(first_city), metros.map(first_state)
+    elsewhere = cities.isin(STATE_NAMES.values()) & (cities != states.map(STATE_NAMES))
+    return cities.where(~(cities.duplicated(keep=False) | elsewhere), cities + ", " + states)
 
 
 def short_world_names(metros: pd.Series, country_codes: pd.Series) -> pd.Series:

@@ -34,4 +34,4 @@ class EditionNotes:
             f"Edition {self.quarter}",
             f"Picture: {PROJECT}, CC BY 4.0",
         ]
-        return " · ".join(part for part in parts if part)
+        return "\u00a0· ".join(part for part in parts if part)

@@ -16,14 +16,16 @@ import numpy as np
 from where_is_ai.publication.maps.geometry import Box, Disc, Segment
 from where_is_ai.publication.maps.labels import Label
 
-GAP = 5  # pixels between a circle's edge and its label
-CLEARANCE = 3  # pixels that labels keep from each other, from lines and from circle centres
-NEAR = 8  # pixels within which a label seems to belong to a circle
+GAP = 6  # pixels between a circle's edge and its label
+CLEARANCE = 3  # pixels that labels keep above and below from each other, from lines and from circle centres
+BESIDE = 8  # the same to their left and right, where two would read as one
+NEAR = 12  # pixels within which a label seems to belong to a circle
 SMALL = 6  # radius in pixels below which a circle hides little and is mistaken for nobody
-REACHES = (0, 14, 28, 45, 65, 90, 120, 155, 195)  # ways out, in pixels
+REACHES = (0, 14, 28, 45, 65, 85, 110, 140, 175, 215)  # ways out, in pixels
 LEADER_FROM = 14  # pixels of way out from which a line has to say whose label it is
-ANGLES = 24
-UNPLACED = {True: 1000.0, False: 48.0}  # cost of leaving out a strong or a plain label
+ANGLES = 36
+WORTH = 48.0  # cost up to which a plain label is worth its place
+WORTH_STRONG = 1000.0  # the same for the last of the strong labels; more for each before it
 ROUNDS = 4
 
 
@@ -41,7 +43,7 @@ class Placed:
     @cached_property
     def room(self) -> Box:
         """The box and the space to keep around it."""
-        return self.box.grown(CLEARANCE)
+        return _room(self.box)
 
     @cached_property
     def reach(self) -> Box:
@@ -57,14 +59,23 @@ class Placed:
         )
 
 
+def _room(box: Box) -> Box:
+    return Box(box.x0 - BESIDE, box.y0 - CLEARANCE, box.x1 + BESIDE, box.y1 + CLEARANCE)
+
+
 def place(
     labels: Sequence[Label], discs: Sequence[Disc], frame: Box, obstacles: Sequence[Box] = ()
 ) -> list[Placed]:
     """The labels (most important first) that find a place, each in its place."""
     by_key = {disc.key: disc for disc in discs}
     crowd = np.array([(disc.x, disc.y, disc.r) for disc in discs]).reshape(-1, 3)
+    worth = {
+        label.key: WORTH_STRONG * (1 + (len(labels) - place) / 10) if label.strong else WORTH
+        for place, label in enumerate(labels)
+    }
     options = {
-        label.key: _options(label, by_key[label.key], discs, crowd, frame, obstacles) for label in labels
+        label.key: _options(label, by_key[label.key], discs, crowd, frame, obstacles, worth[label.key])
+        for label in labels
     }
     placed: dict[str, Placed] = {}
     for label in labels:
@@ -72,34 +83,33 @@ def place(
         if found:
             placed[label.key] = found
     for _ in range(ROUNDS):
-        improved = [_improve(label, labels, options, placed) for label in labels]
+        improved = [_improve(label.key, options, worth, placed) for label in labels]
         if not any(improved):
             break
     return [placed[label.key] for label in labels if label.key in placed]
 
 
 def _improve(
-    label: Label, labels: Sequence[Label], options: dict[str, list[Placed]], placed: dict[str, Placed]
+    key: str, options: dict[str, list[Placed]], worth: dict[str, float], placed: dict[str, Placed]
 ) -> bool:
     """Move a label to a cheaper place, if need be by pushing one other elsewhere; tells whether it did."""
-    strong = {other.key: other.strong for other in labels}
-    now = placed[label.key].cost if label.key in placed else UNPLACED[label.strong]
-    others = {key: other for key, other in placed.items() if key != label.key}
-    for option in options[label.key]:
+    now = placed[key].cost if key in placed else worth[key]
+    others = {other: label for other, label in placed.items() if other != key}
+    for option in options[key]:
         if option.cost >= now:
             return False
-        inconvenienced = [key for key, other in others.items() if not _compatible(option, other)]
+        inconvenienced = [other for other, label in others.items() if not _compatible(option, label)]
         if len(inconvenienced) > 1:
             continue
         if not inconvenienced:
-            placed[label.key] = option
+            placed[key] = option
             return True
         moved = inconvenienced[0]
-        rest = [other for key, other in others.items() if key != moved]
+        rest = [label for other, label in others.items() if other != moved]
         affordable = now + others[moved].cost - option.cost - 1e-9
         instead = _cheapest(options[moved], [*rest, option], affordable)
-        if instead or UNPLACED[strong[moved]] < affordable:
-            placed[label.key] = option
+        if instead or worth[moved] < affordable:
+            placed[key] = option
             if instead:
                 placed[moved] = instead
             else:
@@ -132,7 +142,13 @@ def _compatible(one: Placed, other: Placed) -> bool:
 
 
 def _options(
-    label: Label, disc: Disc, discs: Sequence[Disc], crowd: np.ndarray, frame: Box, obstacles: Sequence[Box]
+    label: Label,
+    disc: Disc,
+    discs: Sequence[Disc],
+    crowd: np.ndarray,
+    frame: Box,
+    obstacles: Sequence[Box],
+    worth: float,
 ) -> list[Placed]:
     """Every place that keeps the hard rules but those among labels, cheapest first."""
     own = np.array([other.key == disc.key for other in discs])
@@ -150,7 +166,7 @@ def _options(
         if leader and any(leader.enters(obstacle) for obstacle in obstacles):
             continue
         cost = effort + _crowding(covered, r, own) + (_line_cost(leader, x, y, r, own) if leader else 0)
-        if cost < UNPLACED[label.strong]:
+        if cost < worth:
             kept.append(Placed(label, disc, box, side, leader, cost))
     return sorted(kept, key=lambda option: option.cost)
 
@@ -164,13 +180,25 @@ def _candidates(label: Label, disc: Disc) -> Iterator[tuple[Box, int, float, flo
             east, south = cos(angle), sin(angle)
             away = disc.r + GAP + reach
             x, y = disc.x + east * away, disc.y + south * away
-            side = 1 if east > 0.3 else -1 if east < -0.3 else 0
-            left = x - width * (0.5 - 0.5 * side)
             # Straight above, the box stands on the point; straight below it hangs from it; beside, it is centred.
             top = y - height * (0.5 - 0.5 * max(-1.0, min(1.0, south * 1.15)))
-            box = Box(left, top, left + width, top + height)
             turned = 3 * abs(south) + (2 if east < 0 else 0) + (1 if south > 0 else 0)
-            yield box, side, reach, 0.45 * reach + turned
+            for side, shift in _sides(east):
+                left = x - width * shift
+                box = Box(left, top, left + width, top + height)
+                yield box, side, reach, 0.45 * reach + turned + (0 if shift in (0.0, 0.5, 1.0) else 4)
+
+
+def _sides(east: float) -> tuple[tuple[int, float], ...]:
+    """Which side of the circle a box is on and what part of it lies left of its point.
+
+    Above and below, a box may be centred or lean to either side.
+    """
+    if east > 0.3:
+        return ((1, 0.0),)
+    if east < -0.3:
+        return ((-1, 1.0),)
+    return ((0, 0.5), (1, 0.1), (-1, 0.9))
 
 
 def _leader(disc: Disc, box: Box) -> Segment:
@@ -194,5 +222,6 @@ def _line_cost(line: Segment, x: np.ndarray, y: np.ndarray, r: np.ndarray, own: 
     """A line is a detour, the more so across other circles and close to their centres."""
     dx, dy = line.x1 - line.x0, line.y1 - line.y0
     along = (((x - line.x0) * dx + (y - line.y0) * dy) / (dx * dx + dy * dy or 1)).clip(0, 1)
-    crossed = r - np.hypot(line.x0 + along * dx - x, line.y0 + along * dy - y)
-    return 10 + float((0.35 * crossed.clip(0))[~own].sum())
+    away = np.hypot(line.x0 + along * dx - x, line.y0 + along * dy - y)
+    crossed = 0.35 * (r - away).clip(0) + np.where(away < SMALL, 2 * np.minimum(r, 12), 0)
+    return 10 + float(crossed[~own].sum())

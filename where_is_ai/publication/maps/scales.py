@@ -29,7 +29,7 @@ class RadiusScale:
 
     def legend_values(self) -> list[float]:
         """Up to three round values within the data, smallest first, their circles well apart."""
-        top = round_steps(self.smallest, self.largest, digits=(1, 2, 3, 4, 5, 6, 8))[-1:]
+        top = round_steps(self.smallest, self.largest, digits=(1, 1.5, 2, 3, 4, 5, 6, 8))[-1:]
         values = top or [self.largest]
         for step in reversed(round_steps(self.smallest, values[0])):
             if self(values[-1]) - self(step) >= 0.22 * self.radius and len(values) < 3:
@@ -63,8 +63,8 @@ class ColourScale:
         return ColourScale(tuple(limits[-(classes - 1) :]))
 
 
-def round_steps(low: float, high: float, digits: Sequence[int] = (1, 2, 5)) -> list[float]:
-    """One-digit numbers times powers of ten from ``low`` to ``high``."""
+def round_steps(low: float, high: float, digits: Sequence[float] = (1, 2, 5)) -> list[float]:
+    """The digits times powers of ten from ``low`` to ``high``."""
     if not 0 < low <= high:
         return []
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)

@@ -109,8 +109,9 @@ def _rank(row) -> str:
 def _bounds(value, low, high, form: str, unit: str) -> list[str]:
     if pd.isna(low):
         return []
-    if pd.isna(high):  # the "≥" of the value says all there is to say
-        return [] if pd.notna(value) else [f"at least {form.format(low)} {unit}"]
+    if pd.isna(high):
+        told = pd.notna(value) and low == value  # by the "≥" of the value
+        return [] if told else [f"at least {form.format(low)} {unit} allowing for sampling error"]
     return [f"between {form.format(low)} and {form.format(high)} {unit}"]
 
 
