@@ -45,9 +45,13 @@ class Shelf:
         else:
             write_text(path.with_suffix(".json"), json.dumps([asdict(entry) for entry in result], indent=1))
 
+    def path(self, name: str, quarter: Quarter) -> Path:
+        """The parquet file of ``name``, for tables that are too large to be held at once."""
+        return self.folder / name / f"{quarter}.parquet"
+
     def table(self, name: str, quarter: Quarter) -> pd.DataFrame | None:
         """The table kept under ``name``, or None where there is none."""
-        path = self.folder / name / f"{quarter}.parquet"
+        path = self.path(name, quarter)
         return pd.read_parquet(path) if path.exists() else None
 
     def entries(self, name: str, quarter: Quarter) -> list[Entry]:

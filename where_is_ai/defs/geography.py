@@ -10,7 +10,8 @@ from where_is_ai.defs.outputs import columns_of, kept, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
-from where_is_ai.geography.schema import CbsaPlaces
+from where_is_ai.geography.delineation import DELINEATION, read_counties
+from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 
 COMMON = {"group_name": GEOGRAPHY, "partitions_def": QUARTERS, "owners": OWNERS}
@@ -41,4 +42,23 @@ def cbsa_places(
     return table([read_places(library, *pair) for pair in pairs], CbsaPlaces)
 
 
-checks = [fits_model(cbsa_places, CbsaPlaces), rows_like_last_quarter(cbsa_places)]
+@asset(**COMMON, kinds={"excel"})
+def raw_census_delineation(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """The Census Bureau's list of the counties that make up each core based statistical area."""
+    return kept(choices.library(context), [DELINEATION], quarter_of(context))
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(CbsaCounties))
+def cbsa_counties(
+    context: dg.AssetExecutionContext, choices: Choices, raw_census_delineation: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """Every county that belongs to a metro or micro area, so that a place leads to its metro."""
+    library = choices.library(context)
+    return table([read_counties(library, entry) for entry in raw_census_delineation], CbsaCounties)
+
+
+checks = [
+    fits_model(cbsa_places, CbsaPlaces),
+    rows_like_last_quarter(cbsa_places),
+    fits_model(cbsa_counties, CbsaCounties),
+]

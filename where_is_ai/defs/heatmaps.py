@@ -16,7 +16,7 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
 from where_is_ai.publication import notes
-from where_is_ai.publication.maps import VERTICAL, WIDE, usa_map, world_map, write_html
+from where_is_ai.publication.maps import VERTICAL, WIDE, postings_map, usa_map, world_map, write_html
 from where_is_ai.publication.pictures import render
 
 PICTURES_DRAWN = "pictures_drawn"
@@ -60,6 +60,15 @@ HEATMAPS = {
             description="The world by metro: circles and colour by AI papers.",
             notes=notes.of_research,
             draw=world_map,
+        ),
+        Heatmap(
+            asset="heatmap_usa_ai_postings",
+            table="usa_ai_postings_by_metro",
+            raw="raw_job_boards",
+            stem="Heatmap-USA-AI-Postings",
+            description="The USA by metro: circles by AI postings per 100,000 residents, colour by their share.",
+            notes=notes.of_postings,
+            draw=lambda table, about, layout: postings_map(table, notes.with_basis(about, table), layout),
         ),
     )
 }

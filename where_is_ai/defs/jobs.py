@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from where_is_ai.defs.groups import EMPLOYMENT, GEOGRAPHY, PUBLICATION, RESEARCH
+from where_is_ai.defs.groups import EMPLOYMENT, GEOGRAPHY, POSTINGS, PUBLICATION, RESEARCH
 from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
@@ -14,10 +14,15 @@ EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
     "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
 )
 RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", *WITH_EVERY_LAYER)
+POSTINGS_PUBLISHED = dg.AssetSelection.assets(
+    "heatmap_usa_ai_postings", "postings_findings", *WITH_EVERY_LAYER
+)
+# Its rhythm is its own: a job of quarters can't hold it.
+WEEKLY = dg.AssetSelection.assets("job_board_snapshot")
 
 quarter_job = dg.define_asset_job(
     "quarter",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - WEEKLY,
     partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="Measure and publish one quarter: every layer, every map.",
@@ -36,6 +41,13 @@ research_job = dg.define_asset_job(
     executor_def=EXECUTOR,
     description="AI papers by metro of one quarter, with its map and findings.",
 )
+postings_job = dg.define_asset_job(
+    "postings",
+    selection=(dg.AssetSelection.groups(GEOGRAPHY, POSTINGS) - WEEKLY) | POSTINGS_PUBLISHED,
+    partitions_def=QUARTERS,
+    executor_def=EXECUTOR,
+    description="AI job postings by metro of one quarter, with its map and findings.",
+)
 publication_job = dg.define_asset_job(
     "publication",
     selection=dg.AssetSelection.groups(PUBLICATION),
@@ -43,7 +55,7 @@ publication_job = dg.define_asset_job(
     executor_def=EXECUTOR,
     description="Publish one quarter again from the tables at hand.",
 )
-JOBS = (quarter_job, employment_job, research_job, publication_job)
+JOBS = (quarter_job, employment_job, research_job, postings_job, publication_job)
 
 
 @dg.schedule(job=quarter_job, cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")

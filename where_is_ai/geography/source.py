@@ -39,6 +39,16 @@ def read_places(library: Library, gazetteer: Entry, population: Entry) -> pd.Dat
     return as_table(places.merge(residents, on="area_code", how="left", validate="one_to_one"), CbsaPlaces)
 
 
+def read_residents(library: Library, population: Entry) -> pd.DataFrame:
+    """area_code, year, population: every July estimate that the archived population file gives of whole CBSAs."""
+    rows = pd.read_csv(BytesIO(library.read(population)), encoding="latin-1", dtype={"CBSA": str})
+    _require(rows, ("CBSA", "LSAD"), population.url)
+    whole = rows[rows["LSAD"].isin(_POPULATED)].rename(columns={"CBSA": "area_code"})
+    years = whole.set_index("area_code").filter(regex=r"^POPESTIMATE\d{4}$")
+    years.columns = years.columns.str.removeprefix("POPESTIMATE").astype(int)
+    return years.melt(ignore_index=False, var_name="year", value_name="population").reset_index()
+
+
 def _read_gazetteer(zipped: bytes, url: str) -> pd.DataFrame:
     with zipfile.ZipFile(BytesIO(zipped)) as archive, archive.open(archive.namelist()[0]) as text:
         rows = pd.read_csv(text, sep="\t", dtype=str)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -20,13 +21,16 @@ from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.postings import usajobs
 from where_is_ai.postings.boards import Board, known_boards
+from where_is_ai.postings.classifier import Posting
 from where_is_ai.postings.classifier import made_up as wording
+from where_is_ai.postings.classifier.keywords import has_keyword
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
 NOTE = "made-up postings"
 QUARTERS = (Quarter(2026, 1), Quarter(2026, 2))
 SEED = 20260630
+WORDINGS = 3_000
 POSTINGS_PER_BOARD = 70
 FEDERAL_POSTINGS = 400
 DAYS_OPEN = (14, 120)
@@ -60,14 +64,23 @@ class Opening:
 
 def openings(draw: random.Random, count: int, first: date, last: date) -> Iterator[Opening]:
     """``count`` postings opened between two days."""
-    titles_and_texts = {ai: [one for one in wording.compose(900, SEED) if one.ai_job == ai] for ai in (True, False)}
+    texts = _texts()
     for number in range(count):
         place = draw.choices(list(PLACES), list(PLACES.values()))[0]
         ai = draw.random() < AI_SHARE_BY_PLACE.get(place, OTHER_AI_SHARE)
-        posting = draw.choice(titles_and_texts[ai])
+        posting = draw.choice(texts[ai])
         opened = first + timedelta(days=draw.randrange((last - first).days + 1))
         closed = opened + timedelta(days=draw.randint(*DAYS_OPEN))
         yield Opening(number + 1, posting.title, posting.text, place, opened, closed)
+
+
+@cache
+def _texts() -> dict[bool, list[wording.MadeUpPosting]]:
+    """Titles and texts by whether they are of AI jobs; few of the others mention AI, as in most of the market."""
+    composed = wording.compose(WORDINGS, SEED)
+    others = [one for one in composed if not one.ai_job]
+    silent = [one for one in others if not has_keyword(Posting("", one.title, one.text))]
+    return {True: [one for one in composed if one.ai_job], False: others[: len(silent) // 9] + silent}
 
 
 def write_archive(folder: Path, boards: tuple[Board, ...] = ()) -> Archive:

@@ -10,7 +10,7 @@ RATE_ROUNDED_TO = 0.1
 
 
 def published_pairs() -> pd.DataFrame:
-    """What has been published of single metros: area_code, metro, quarter, ai_postings, ai_postings_per_100k, source."""
+    """Published of single metros: area_code, metro, quarter, ai_postings, ai_postings_per_100k, source."""
     with files("where_is_ai.postings").joinpath("published_pairs.csv").open(encoding="utf-8") as file:
         return pd.read_csv(file, dtype={"area_code": str})
 
@@ -36,5 +36,9 @@ def _fit(pair: pd.Series, residents: pd.DataFrame) -> pd.Series:
     fitting = ", ".join(str(year) for year in off.index[off == 0])
     nearest = off.idxmin() if len(off) else pd.NA
     return pd.Series(
-        {"fitting_years": fitting, "nearest_year": nearest, "nearest_off_pct": off.min() if len(off) else pd.NA}
+        {
+            "fitting_years": fitting,
+            "nearest_year": nearest,
+            "nearest_off_pct": off.min() if len(off) else pd.NA,
+        }
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pandera.errors
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from where_is_ai.archive.entry import Entry
@@ -15,8 +17,8 @@ from where_is_ai.files import written_aside
 from where_is_ai.postings import linkup, usajobs
 from where_is_ai.postings.boards import Board, read_board
 from where_is_ai.postings.engine import bounded, quoted
-from where_is_ai.postings.sightings import SCHEMA, Tally, write_sightings
-from where_is_ai.postings.snapshots import weeks_of
+from where_is_ai.postings.schema import Postings
+from where_is_ai.postings.sightings import ROWS_AT_A_TIME, SCHEMA, Tally, write_sightings
 from where_is_ai.quarters import Quarter
 
 
@@ -33,11 +35,6 @@ class Answers:
     def every(self) -> list[Entry]:
         of_boards = [entry for entries in self.boards.values() for entry in entries]
         return [*of_boards, *self.announcements, *self.texts, *self.feed]
-
-    @property
-    def snapshots(self) -> int:
-        """Weeks in which any board answered."""
-        return len(weeks_of(entry for entries in self.boards.values() for entry in entries))
 
 
 def write_postings(library: Library, answers: Answers, quarter: Quarter, out: Path) -> pd.DataFrame:
@@ -70,6 +67,30 @@ def _board_sightings(library: Library, answers: Answers, folder: Path, tally: Ta
         except BadUpstream as refusal:
             path.unlink(missing_ok=True)
             tally.add(board.system, board.name, "answer can't be read", "left out", str(refusal))
+
+
+def misfits(postings: Path) -> pd.DataFrame:
+    """The failures of a Postings file against its model, checked some rows at a time; none where it fits."""
+    found = []
+    for batch in pq.ParquetFile(postings).iter_batches(ROWS_AT_A_TIME):
+        try:
+            Postings.validate(batch.to_pandas(types_mapper=_string_type), lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            found.append(errors.failure_cases[["column", "check", "failure_case", "index"]])
+    with tempfile.TemporaryDirectory() as scratch, bounded(Path(scratch) / "duck") as duck:
+        twice = duck.execute(_TWICE_SQL.format(file=quoted(postings))).df()
+    found.append(twice.assign(column="posting_id", check="unique across the file", index=None))
+    return pd.concat(found, ignore_index=True)
+
+
+def _string_type(dtype: pa.DataType) -> pd.StringDtype | None:
+    """Text as pandas reads it elsewhere, so that an empty column of a batch is text too."""
+    return pd.StringDtype(na_value=float("nan")) if pa.types.is_string(dtype) else None
+
+
+_TWICE_SQL = """
+SELECT posting_id AS failure_case FROM read_parquet({file}) GROUP BY posting_id HAVING count(*) > 1 LIMIT 20
+"""
 
 
 def unite(folder: Path, quarter: Quarter, out: Path) -> None:

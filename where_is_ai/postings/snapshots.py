@@ -75,3 +75,18 @@ def answers_in(library: Library, boards: Iterable[Board], quarter: Quarter) -> d
 def weeks_of(entries: Iterable[Entry]) -> list[date]:
     """The weeks in which any of ``entries`` was retrieved, by their Mondays."""
     return sorted({week_of(entry.retrieved.date()) for entry in entries})
+
+
+def basis_of(snapshots: int, boards_read: int) -> str:
+    """``flow`` where enough snapshots say what is new, or where feeds alone say it; else ``stock``."""
+    return "flow" if snapshots >= SNAPSHOTS_OF_A_FLOW or not boards_read else "stock"
+
+
+def by_board(entries: Iterable[Entry], boards: Iterable[Board]) -> dict[Board, list[Entry]]:
+    """``entries`` by the board that gave them; those of boards that are no longer on the list are left out."""
+    listed = {board.request.url: board for board in boards}
+    found: dict[Board, list[Entry]] = {}
+    for entry in entries:
+        if entry.url in listed:
+            found.setdefault(listed[entry.url], []).append(entry)
+    return found

@@ -1,13 +1,19 @@
 """What the pictures of each layer say about where their numbers come from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.employment.occupations import TITLES, ai_occupations
 from where_is_ai.employment.releases import release_known_in
+from where_is_ai.postings.made_up import NOTE as MADE_UP
 from where_is_ai.publication.maps import EditionNotes
 from where_is_ai.quarters import Quarter
 from where_is_ai.research.methods import ArticleMethod
+
+POSTINGS_LICENCE = "counts CC BY 4.0, texts not published"
 
 
 def of_employment(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry]) -> EditionNotes:  # noqa: ARG001
@@ -33,4 +39,25 @@ def of_research(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry
         method=f"method “{method.name}”",
         licence="CC0",
         reconstructed=any(entry.reconstructed for entry in entries),
+    )
+
+
+def of_postings(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry]) -> EditionNotes:  # noqa: ARG001
+    """Notes on job postings, as far as the quarter says; ``with_basis`` adds what the table rests on."""
+    return EditionNotes(quarter=str(quarter), source="", period=str(quarter), method="", licence=POSTINGS_LICENCE)
+
+
+def with_basis(about: EditionNotes, metros: pd.DataFrame) -> EditionNotes:
+    """``about`` with sources, classifier and basis of ``metros`` (MetroPostings), and whether they are made up."""
+    first = metros.iloc[0]
+    made_up = first["sources"] == MADE_UP
+    snapshots = f"boards read in {first['snapshots']} weeks" if first["snapshots"] else ""
+    stock = "" if first["basis"] == "flow" else "all that were seen open, not new ones alone"
+    return replace(
+        about,
+        source=MADE_UP if made_up else first["sources"],
+        licence="written for the project" if made_up else about.licence,
+        method="; ".join(part for part in (f"classifier “{first['classifier']}”", snapshots, stock) if part),
+        remark=f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",
+        basis=first["basis"],
     )

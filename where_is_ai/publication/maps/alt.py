@@ -31,9 +31,9 @@ def postings_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
     """For the map of AI job postings."""
     return (
         f"Map of the United States with a circle for each of {_shown(frame, 'ai_postings_per_100k')} metro areas, "
-        f"{notes.period}. The circle's area is new AI job postings per 100,000 residents, its colour the AI share "
-        f"of all postings. Most per 100,000 residents: {_list(sentences.top_postings(frame, 5))}. "
-        f"Source: {notes.source}."
+        f"{notes.period}. The circle's area is {sentences.postings_kind(frame)} AI job postings per 100,000 residents, "
+        f"its colour the AI share of all postings. "
+        f"Most per 100,000 residents: {_list(sentences.top_postings(frame, 5))}. Source: {notes.source}."
     )
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from where_is_ai.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.publication.maps import bubbles, legends, scene, sentences
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.frame import framed
@@ -10,9 +11,6 @@ from where_is_ai.publication.maps.geometry import Box
 from where_is_ai.publication.maps.names import short_us_names
 from where_is_ai.publication.maps.notes import EditionNotes
 from where_is_ai.publication.maps.style import INK, WIDE, Layout
-
-#: With fewer employers a number says more about one of them than about the metro.
-ENOUGH_EMPLOYERS = 5
 
 
 def postings_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = WIDE) -> go.Figure:
@@ -24,7 +22,7 @@ def postings_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = WIDE
     room = framed(
         canvas,
         sentences.postings_title(frame),
-        sentences.postings_subtitle(notes),
+        sentences.postings_subtitle(frame, notes),
         notes,
         sentences.postings_caveat(frame, ENOUGH_EMPLOYERS),
     )
@@ -51,20 +49,22 @@ def postings_bubbles(frame: pd.DataFrame, notes: EditionNotes) -> pd.DataFrame:
             "colour": frame["ai_share_pct"],
             "lower_bound": False,
             "muted": frame["employers"].lt(ENOUGH_EMPLOYERS).fillna(True),
-            "hover": [_hover(row, notes) for row in frame.itertuples(index=False)],
+            "hover": [
+                _hover(row, notes, sentences.postings_kind(frame)) for row in frame.itertuples(index=False)
+            ],
             "value": [sentences.per_100k_text(row) for row in frame.itertuples(index=False)],
         }
     )
 
 
-def _hover(row, notes: EditionNotes) -> str:
+def _hover(row, notes: EditionNotes, new: str) -> str:
     rank = f" (rank {row.rank})" if pd.notna(row.rank) else " (not ranked)"
     lines = [f"<b>{row.metro}</b>"]
     if pd.notna(row.ai_postings_per_100k):
-        lines.append(f"{row.ai_postings_per_100k:.1f} new AI postings per 100,000 residents{rank}")
+        lines.append(f"{row.ai_postings_per_100k:.1f} {new} AI postings per 100,000 residents{rank}")
     if pd.notna(row.ai_share_pct):
         lines.append(
-            f"{row.ai_share_pct:.1f} % of {row.all_postings:,} new postings ({row.ai_postings:,} AI postings)"
+            f"{row.ai_share_pct:.1f} % of {row.all_postings:,} {new} postings ({row.ai_postings:,} AI postings)"
         )
     lines += [f"from {row.employers} employers", f"{notes.source}, {notes.period}"]
     return "<br>".join(lines)
@@ -74,7 +74,8 @@ def _explain(
     canvas: Canvas, frame: pd.DataFrame, look: bubbles.Scales, room: Box, box: Box, wide: bool
 ) -> None:
     rows = [("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"])]
-    area, colour = ("Area: new AI postings", "per 100,000 residents"), "Colour: AI share of postings, %"
+    area = (f"Area: {sentences.postings_kind(frame)} AI postings", "per 100,000 residents")
+    colour = "Colour: AI share of postings, %"
     ranked = "Most per 100,000 residents"
     if wide:
         x, width, size = 1470, room.x1 - 1470, canvas.layout.small + 2

@@ -112,17 +112,23 @@ def per_100k_text(row) -> str:
 
 def postings_title(frame: pd.DataFrame) -> str:
     """The first three metros that qualify for the ranking."""
-    names = [name for name, _ in top_postings(frame, 3)]
+    names, new = [name for name, _ in top_postings(frame, 3)], postings_kind(frame)
     if not names:
-        return "New AI jobs by metro"
+        return f"{new.capitalize()} AI jobs by metro"
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed} post{'s' if len(names) == 1 else ''} the most new AI jobs per resident"
+    return f"{listed} {'has' if len(names) == 1 else 'have'} the most {new} AI jobs per resident"
 
 
-def postings_subtitle(notes: EditionNotes) -> str:
+def postings_kind(frame: pd.DataFrame) -> str:
+    """What the postings of ``frame`` are: ``new``, or, where snapshots are too few to tell, ``open``."""
+    return "open" if "basis" in frame and frame["basis"].eq("stock").any() else "new"
+
+
+def postings_subtitle(frame: pd.DataFrame, notes: EditionNotes) -> str:
+    new = postings_kind(frame)
     return (
-        f"New AI job postings per 100,000 residents, {notes.period}; {notes.method}. "
-        "A bigger circle indicates more new jobs per capita"
+        f"{new.capitalize()} AI job postings per 100,000 residents, {notes.period}; {notes.method}. "
+        f"A bigger circle indicates more {new} jobs per capita"
     )
 
 
