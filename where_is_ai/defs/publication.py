@@ -23,6 +23,8 @@ PUBLISHED_TABLES = (
     "usa_ai_employment_series",
     "world_ai_research_by_institution",
     "world_ai_research_by_metro",
+    "usa_ai_postings_by_metro",
+    "usa_ai_postings_nation",
     "claims",
 )
 RAW_ASSETS = (
@@ -33,6 +35,11 @@ RAW_ASSETS = (
     "raw_oews_national",
     "raw_openalex_works_by_institution",
     "raw_openalex_institutions",
+    "raw_census_delineation",
+    "raw_job_boards",
+    "raw_usajobs_announcements",
+    "raw_usajobs_texts",
+    "raw_linkup_feed",
 )
 # Of these, at least one has rows in a quarter that was measured at all.
 MEASURES = frozenset(PUBLISHED_TABLES) - {"claims"}
@@ -108,6 +115,7 @@ def world_findings(
         usa_findings,
         usa_yoy_findings,
         world_findings,
+        "postings_findings",
         "claims_findings",
     ],
 )
