@@ -53,15 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
 def explain(arguments: argparse.Namespace) -> int:
     """Walk a published number back to the cells it was made from and the archived answers that hold them."""
     from where_is_ai.publication import explain as walking
+    from where_is_ai.publication.evidence import EditionEvidence
 
     settings = read_settings()
     quarter = Quarter.parse(arguments.quarter) if arguments.quarter else _latest_edition(settings)
     told = walking.explain(
-        settings,
+        EditionEvidence(settings, quarter),
         arguments.layer,
         arguments.place,
         arguments.column,
-        quarter,
         arguments.table,
         arguments.release,
     )

@@ -29,6 +29,8 @@ ANSWERING = (
     "usa_ai_employment_series",
     "world_ai_research_by_institution",
     "world_ai_research_by_metro",
+    "usa_ai_postings_by_metro",
+    "usa_ai_postings_nation",
 )
 
 

@@ -36,6 +36,7 @@ class EditionEvidence:
         self.library: Library = Replay(self.archive)
         self._shelf = Shelf(settings.tables)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._published: dict[str, pd.DataFrame | None] = {}
         self._inputs = [(entry["asset"], _entry(entry)) for entry in provenance["inputs"]]
         self._require_tables_of_this_edition()
 
@@ -55,8 +56,11 @@ class EditionEvidence:
 
     def published(self, table: str) -> pd.DataFrame | None:
         """The CSV as it was published, every value as the text it is; None where it is left out."""
-        path = self.folder / f"{table}.csv"
-        return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else None
+        if table not in self._published:
+            path = self.folder / f"{table}.csv"
+            there = path.is_file()
+            self._published[table] = pd.read_csv(path, dtype="str", keep_default_na=False) if there else None
+        return self._published[table]
 
     def _require_tables_of_this_edition(self) -> None:
         for asset in {name for name, _ in self._inputs}:

@@ -14,10 +14,8 @@ from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSer
 from where_is_ai.errors import UsageError
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import find
-from where_is_ai.quarters import Quarter
 from where_is_ai.research import trace as research
 from where_is_ai.research.schema import InstitutionResearch, MetroResearch
-from where_is_ai.settings import Settings
 from where_is_ai.tables import Table
 
 LONGEST_URL = 160
@@ -81,26 +79,24 @@ class Explanation:
 
 
 def explain(
-    settings: Settings,
+    evidence: EditionEvidence,
     layer: str,
     place: str,
     column: str,
-    quarter: Quarter,
     table: str | None = None,
     release: str | None = None,
 ) -> Explanation:
-    """Where ``column`` of ``place`` in the edition of ``quarter`` came from.
+    """Where ``column`` of ``place`` in an edition came from.
 
     Without ``table``, the first of the layer's published tables that has the column and the place. ``release``
     (``2024-05``) chooses among rows of one place; the latest without it. Raises UsageError for words that are off.
     """
-    evidence = EditionEvidence(settings, quarter)
     chosen, rows = _choose(evidence, layer, place, column, table)
     row = _row(rows, chosen, place, release)
     traced = chosen.trace(chosen.name, row, column, evidence)
     description = chosen.model.to_schema().columns
     return Explanation(
-        quarter=str(quarter),
+        quarter=str(evidence.quarter),
         layer=layer,
         file=f"{chosen.name}.csv",
         place=f"{row[chosen.names]} [{row[chosen.key]}]",

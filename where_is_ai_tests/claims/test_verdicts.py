@@ -3,16 +3,16 @@
 import pandas as pd
 import pytest
 
-from where_is_ai.claims.ledger import parse, read_ledger
+from where_is_ai.claims.ledger import Ledger, parse, read_ledger
 from where_is_ai.claims.schema import Claims
 from where_is_ai.claims.verdicts import disputed, judge_all
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai_tests.claims.sample_tables import sample_tables
+from where_is_ai_tests.sample_edition import make_edition, tables_for_claims
 
 
 @pytest.fixture(scope="module")
-def sample() -> dict[str, pd.DataFrame]:
-    return sample_tables()
+def sample(tmp_path_factory) -> dict[str, pd.DataFrame]:
+    return tables_for_claims(make_edition(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture
@@ -121,16 +121,16 @@ def test_postings_that_are_proprietary_can_not_be_reproduced_until_somebody_has_
     assert row["verdict"] == "not_reproducible"
     assert "property" in row["why"]
     held = pd.DataFrame({"area_code": ["41940"], "rank": [1], "ai_postings_per_100k": [142.43]})
-    answer = {"2024-Q1": {"usa_ai_postings_by_metro": held}}
-    claims = judge_all(
-        parse_only("postings-san-jose-rate"), lambda name, quarter: answer.get(quarter, {}).get(name)
-    )
-    assert claims["verdict"].tolist() == ["reproduced"]
+    assert verdict_with(held.assign(sources="LinkUp raw feed")) == "reproduced"
+    assert verdict_with(held.assign(sources="Greenhouse boards")) == "not_reproducible"
 
 
-def parse_only(claim_id: str):
+def verdict_with(postings: pd.DataFrame) -> str:
     ledger = read_ledger()
-    return type(ledger)(ledger.documents, tuple(claim for claim in ledger.claims if claim.id == claim_id))
+    claim = next(claim for claim in ledger.claims if claim.id == "postings-san-jose-rate")
+    answer = {("usa_ai_postings_by_metro", "2024-Q1"): postings}
+    claims = judge_all(Ledger(ledger.documents, (claim,)), lambda *asked: answer.get(asked))
+    return claims["verdict"].item()
 
 
 def test_every_document_has_statements_and_the_disputed_are_those_that_differ_or_mislead(tables):
