@@ -85,6 +85,11 @@ def left_out(model: type[Table], why: str) -> dg.Output[pd.DataFrame]:
     return dg.Output(model.empty(), metadata={"left_out": why, "dagster/row_count": 0})
 
 
+def not_needed(nothing: pd.DataFrame | list[Entry], why: str) -> dg.Output:
+    """``nothing``, where the run's method has no use for the asset: no layer is left out by that."""
+    return dg.Output(nothing, metadata={"not_needed": why, "dagster/row_count": 0})
+
+
 def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> dg.Output[pd.DataFrame]:
     """A table of ``model`` with its row count, a preview and a version from its content; empty for no frames."""
     if not isinstance(frames, pd.DataFrame):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from where_is_ai.errors import WhereIsAIError
 
+MULTI_SITE = "multi-site"
 _COMPARED = {">=": pd.Series.ge, "<=": pd.Series.le, ">": pd.Series.gt, "<": pd.Series.lt}
 _EXPECTATION = re.compile(r"(\w+) (>=|<=|>|<) (\d+(?:\.\d+)?)")
 
@@ -131,7 +132,7 @@ def _multi_site(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
         its = spread.loc[row.institution_id]
         return f"{its.children:.0f} children in {its.metros:.0f} metros, {its.share:.0%} of their works elsewhere"
 
-    return "multi-site: its works belong to many metros, not to its headquarters", _told(noisy, tell, rows)
+    return f"{MULTI_SITE}: its works belong to many metros, not to its headquarters", _told(noisy, tell, rows)
 
 
 def _told(noisy: pd.Series, tell, rows: pd.DataFrame) -> pd.Series:

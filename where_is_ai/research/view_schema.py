@@ -158,3 +158,44 @@ class ResearchTrend(Table):
     as_known: Series[pd.BooleanDtype] = pa.Field(
         nullable=True, description="Whether all answers were archived in the quarter's time"
     )
+
+
+class ResearchCoverage(Table):
+    """The published table ``world_ai_research_coverage``: what the metros are a part of, and what it took to count.
+
+    Metros must not be added up to compare with it: a paper of several metros counts in each.
+    """
+
+    method: Series[str] = pa.Field(unique=True, description="Name of the method")
+    definition: Series[str] = pa.Field(description="What counts as an AI work, in OpenAlex's own filters")
+    types: Series[str] = pa.Field(description="The types of works that count as papers")
+    window_from: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="First publication day")
+    window_to: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="Last publication day")
+    ai_works: Series[int] = pa.Field(ge=0, description="AI works of the whole world, each once")
+    without_institution: Series[int] = pa.Field(
+        ge=0, description="Of them, works that OpenAlex places nowhere"
+    )
+    without_institution_pct: Series[pd.Float64Dtype] = pa.Field(
+        nullable=True, ge=0, le=100, description="Their share of all AI works"
+    )
+    institutions: Series[int] = pa.Field(ge=0, description="Institutions with at least one AI work")
+    institutions_included: Series[int] = pa.Field(
+        ge=0, description="Of them, those that count towards a metro"
+    )
+    institutions_multi_site: Series[int] = pa.Field(
+        ge=0, description="Of them, bodies counted apart as multi-site"
+    )
+    institutions_left_out: Series[int] = pa.Field(
+        ge=0, description="Of them, those left out for other reasons"
+    )
+    geography: Series[str] = pa.Field(description="What the metros are made of")
+    classification: Series[str] = pa.Field(description="The classification in force when OpenAlex answered")
+    answers: Series[int] = pa.Field(ge=0, description="Answers of OpenAlex that went into the tables")
+    cost_usd: Series[float] = pa.Field(
+        ge=0, description="What they cost, by their own headers, in US dollars"
+    )
+    retrieved_from: Series[str] = pa.Field(nullable=True, description="When the first answer came, UTC")
+    retrieved_to: Series[str] = pa.Field(nullable=True, description="When the last answer came, UTC")
+    as_known: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Whether all answers were archived in the quarter's time"
+    )

@@ -132,6 +132,8 @@ class OpenAlex:
             time.sleep(self.latency_s)
         parts = urlsplit(handler.path)
         path = parts.path.removeprefix(f"/{HOST}")
+        if path == parts.path:
+            return _serve_other(handler)
         parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
         with self._lock:
             reply, cost = self._reply(handler.requestline, path, parameters)
@@ -344,6 +346,13 @@ _FIELDS: dict[str, Callable[[Work, str], bool]] = {
         (work.percentile is not None and work.percentile >= 0.99) == (value == "true")
     ),
 }
+
+
+def _serve_other(handler: BaseHTTPRequestHandler) -> None:
+    """No other source is to be had here."""
+    handler.send_response(404)
+    handler.send_header("content-length", "0")
+    handler.end_headers()
 
 
 def _filters(parameters: dict[str, str]) -> list[tuple[str, list[str]]]:

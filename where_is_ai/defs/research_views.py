@@ -1,0 +1,152 @@
+"""AI papers seen from other sides: by geography, hub, method and quarter, and what they are a part of."""
+
+import dagster as dg
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.defs.checks import fits_model
+from where_is_ai.defs.groups import OWNERS, RESEARCH
+from where_is_ai.defs.outputs import columns_of, kept_entries, not_needed, table
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.steps import asset
+from where_is_ai.quarters import FIRST_QUARTER, Quarter
+from where_is_ai.research import answers, collect, standard
+from where_is_ai.research.comparison import method_difference
+from where_is_ai.research.coverage import coverage
+from where_is_ai.research.geographies import rank_by_geography
+from where_is_ai.research.hubs import hubs
+from where_is_ai.research.methods import METHODS, ArticleMethod
+from where_is_ai.research.metro import assign, roll_up
+from where_is_ai.research.trend import trend
+from where_is_ai.research.view_schema import (
+    AiHubs,
+    MethodDifference,
+    RankByGeography,
+    ResearchCoverage,
+    ResearchTrend,
+)
+
+COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
+ARTICLE = METHODS["article"]
+STANDARD_ALONE = "Only the method standard asks what this needs."
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(RankByGeography))
+def world_rank_by_geography(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    world_ai_research_by_institution: pd.DataFrame,
+    world_ai_research_by_metro: pd.DataFrame,
+    research_institution_areas: pd.DataFrame,
+    raw_openalex_distinct: list[Entry],
+) -> dg.Output[pd.DataFrame]:
+    """Each metro's rank under each geography: which one is chosen moves the ranking."""
+    method = choices.research_method
+    if isinstance(method, ArticleMethod) or world_ai_research_by_metro.empty:
+        return not_needed(RankByGeography.empty(), STANDARD_ALONE)
+    ranks = rank_by_geography(
+        world_ai_research_by_institution,
+        research_institution_areas,
+        world_ai_research_by_metro,
+        method,
+        quarter_of(context),
+        collect.counts_by_url(choices.library(context), raw_openalex_distinct),
+    )
+    return table(ranks, RankByGeography)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(AiHubs))
+def world_ai_hubs(
+    choices: Choices, world_ai_research_by_institution: pd.DataFrame, world_ai_research_by_metro: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """The cities that an essay of 2025 named as hubs of AI, each as one metro or with why not; no combined score."""
+    if world_ai_research_by_metro.empty:
+        return not_needed(AiHubs.empty(), "No research is measured in this quarter.")
+    method = choices.research_method
+    merges = method.merges if isinstance(method, ArticleMethod) else ()
+    return table(hubs(world_ai_research_by_institution, world_ai_research_by_metro, merges), AiHubs)
+
+
+@asset(**COMMON, kinds={"json"})
+def raw_openalex_article(
+    context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
+) -> dg.Output[list[Entry]]:
+    """OpenAlex's answers to the article's method, to hold beside those of the method standard: three calls."""
+    if isinstance(choices.research_method, ArticleMethod) or not raw_openalex_works_by_institution:
+        return not_needed([], STANDARD_ALONE)
+    library, quarter = choices.library(context), quarter_of(context)
+    counts = answers.counts(library, ARTICLE, quarter, context.log.info)
+    places = answers.places(library, ARTICLE, quarter, counts) if counts else []
+    return kept_entries([*counts, *places], "The article's method was not archived for this quarter.")
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MethodDifference))
+def world_method_difference(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    world_ai_research_by_institution: pd.DataFrame,
+    world_ai_research_by_metro: pd.DataFrame,
+    raw_openalex_article: list[Entry],
+) -> dg.Output[pd.DataFrame]:
+    """What the choice of method does to the ranking: the standard method's metros beside the article's."""
+    if not raw_openalex_article:
+        return not_needed(MethodDifference.empty(), STANDARD_ALONE)
+    library, quarter = choices.library(context), quarter_of(context)
+    counts, *places = raw_openalex_article
+    theirs = assign(answers.ai_works(library, ARTICLE, quarter, [counts], places), ARTICLE)
+    their_metros = roll_up(theirs, ARTICLE, quarter, entries=raw_openalex_article)
+    ours, our_metros = world_ai_research_by_institution, world_ai_research_by_metro
+    return table(method_difference(ours, our_metros, theirs, their_metros), MethodDifference)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(ResearchCoverage))
+def world_ai_research_coverage(
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    world_ai_research_by_institution: pd.DataFrame,
+    raw_openalex_works_by_institution: list[Entry],
+    raw_openalex_institutions: list[Entry],
+    raw_openalex_distinct: list[Entry],
+) -> dg.Output[pd.DataFrame]:
+    """All AI works of the world, those without an institution, what is left out, and what the answers cost."""
+    method, quarter, counts = choices.research_method, quarter_of(context), raw_openalex_works_by_institution
+    if isinstance(method, ArticleMethod) or not counts:
+        return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
+    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
+    world = standard.coverage(choices.library(context), method, quarter, counts)
+    rows = coverage(world_ai_research_by_institution, world, method, quarter, entries)
+    said = rows.iloc[0]
+    context.log.info(f"OpenAlex gave {said['answers']:,} answers for ${said['cost_usd']:.4f}.")
+    return table(rows, ResearchCoverage)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(ResearchTrend))
+def world_ai_research_trend(
+    context: dg.AssetExecutionContext, choices: Choices, world_ai_research_by_metro: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """Each metro's trailing twelve months in every quarter measured so far, cut where counts can't be compared."""
+    quarter = quarter_of(context)
+    return table(
+        trend([*_earlier(choices, quarter), (str(quarter), world_ai_research_by_metro)]), ResearchTrend
+    )
+
+
+def _earlier(choices: Choices, quarter: Quarter) -> list[tuple[str, pd.DataFrame]]:
+    """The metro tables of the quarters before, oldest first, as far as they were measured by the same method."""
+    found, each = [], Quarter.parse(FIRST_QUARTER)
+    while each < quarter:
+        rows = choices.shelf.table("world_ai_research_by_metro", each)
+        if rows is not None and len(rows) and rows["method"].iloc[0] == choices.method.value:
+            found.append((str(each), rows))
+        each = each.next
+    return found
+
+
+checks = [
+    fits_model(world_rank_by_geography, RankByGeography),
+    fits_model(world_ai_hubs, AiHubs),
+    fits_model(world_method_difference, MethodDifference),
+    fits_model(world_ai_research_coverage, ResearchCoverage),
+    fits_model(world_ai_research_trend, ResearchTrend),
+]
