@@ -22,6 +22,12 @@ DECIMALS = {
     "ai_per_1000_high": 2,
     "like_for_like_pct": 2,
     "noise": 1,
+    "ai_share_pct": 2,
+    "ai_postings_per_100k": 2,
+    "ai_postings_expected": 1,
+    "ai_postings_low": 1,
+    "ai_postings_high": 1,
+    "growth_pct": 1,
     "lat": 5,
     "lon": 5,
 }

@@ -44,7 +44,9 @@ def of_research(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry
 
 def of_postings(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry]) -> EditionNotes:  # noqa: ARG001
     """Notes on job postings, as far as the quarter says; ``with_basis`` adds what the table rests on."""
-    return EditionNotes(quarter=str(quarter), source="", period=str(quarter), method="", licence=POSTINGS_LICENCE)
+    return EditionNotes(
+        quarter=str(quarter), source="", period=str(quarter), method="", licence=POSTINGS_LICENCE
+    )
 
 
 def with_basis(about: EditionNotes, metros: pd.DataFrame) -> EditionNotes:
@@ -57,7 +59,11 @@ def with_basis(about: EditionNotes, metros: pd.DataFrame) -> EditionNotes:
         about,
         source=MADE_UP if made_up else first["sources"],
         licence="written for the project" if made_up else about.licence,
-        method="; ".join(part for part in (f"classifier “{first['classifier']}”", snapshots, stock) if part),
+        method="; ".join(
+            part
+            for part in (MADE_UP if made_up else "", f"classifier “{first['classifier']}”", snapshots, stock)
+            if part
+        ),
         remark=f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",
         basis=first["basis"],
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.files import write_text
+from where_is_ai.postings.made_up import NOTE as MADE_UP
 from where_is_ai.publication.edition import Edition, editions
 from where_is_ai.publication.templates import fill
 
@@ -17,6 +18,7 @@ def write_edition_page(edition: Edition, tables: Mapping[str, pd.DataFrame]) -> 
         "edition.html.j2",
         quarter=edition.quarter,
         source=edition.source,
+        made_up=rests_on_made_up_postings(tables),
         maps=sorted(path.stem for path in edition.folder.glob("Heatmap-*.html")),
         files=files,
         findings=sorted(name for name in files if name.endswith("_findings.md")),
@@ -24,6 +26,12 @@ def write_edition_page(edition: Edition, tables: Mapping[str, pd.DataFrame]) -> 
     )
     write_text(edition.path("index.html"), text)
     return edition.path("index.html")
+
+
+def rests_on_made_up_postings(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether the edition's postings were written for the project, which every page of it must say."""
+    nation = tables.get("usa_ai_postings_nation")
+    return nation is not None and bool(nation["sources"].eq(MADE_UP).any())
 
 
 def write_front_page(published: Path) -> Path:
