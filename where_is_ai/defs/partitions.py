@@ -13,8 +13,10 @@ QUARTERS = dg.TimeWindowPartitionsDefinition(
 
 
 def quarter_of(context) -> Quarter:
-    """The quarter that a step works on."""
-    return Quarter.parse(context.partition_key)
+    """The quarter that a step works on; raises UsageError where it has not ended."""
+    quarter = Quarter.parse(context.partition_key)
+    quarter.require_ended(datetime.now(UTC).date())
+    return quarter
 
 
 def timeliness(quarter: Quarter, today: date | None = None) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import dagster as dg
@@ -11,9 +10,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import lineage_of
-from where_is_ai.defs.partitions import quarter_of, timeliness
-from where_is_ai.defs.steps import failure
-from where_is_ai.errors import WhereIsAIError
+from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.research.methods import DEFAULT_METHOD, METHODS, ArticleMethod, method_named
@@ -40,12 +37,13 @@ class Choices(dg.ConfigurableResource):
     mirror: str = read_settings().mirror
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Refuse what can't be measured before the first step, and tag the run with what it chose."""
+        """Tag the run with what it chose, so that runs can be told apart and found."""
         if context.run is None:
             return
         tags = {"source": self.source.value, "method": self.method.value}
-        if key := context.run.tags.get(PARTITION_TAG):
-            tags["quarter"] = str(self._require_measurable(key))
+        key = context.run.tags.get(PARTITION_TAG, "")
+        if key in QUARTERS.get_partition_keys():
+            tags["quarter"] = str(Quarter.parse(key))
         context.instance.add_run_tags(context.run.run_id, tags)
 
     @property
@@ -67,16 +65,6 @@ class Choices(dg.ConfigurableResource):
     def library(self, context) -> Library:
         """Where answers come from; its progress goes to the step's log."""
         return open_library(self.settings, context.log.info)
-
-    def _require_measurable(self, partition_key: str) -> Quarter:
-        try:
-            quarter = Quarter.parse(partition_key)
-            quarter.require_ended(datetime.now(UTC).date())
-            Edition.of(self.settings, quarter)
-            open_library(self.settings)
-        except WhereIsAIError as error:
-            raise failure(error) from error
-        return quarter
 
 
 class TableStore(dg.ConfigurableIOManager):
