@@ -1,0 +1,104 @@
+"""All releases read and rolled up, against reading them alone; the rank simulation, against the naive loop."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.oews import full_size_rows
+from benchmarks.rows import Row, ratio, seconds
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.fetch import Replay
+from where_is_ai.archive.store import Archive
+from where_is_ai.employment import hiding
+from where_is_ai.employment.bounds import Z_90
+from where_is_ai.employment.ranks import DRAWS, PERCENTILES, SEED, rank_highest_first, simulated_ranks
+from where_is_ai.employment.releases import Release, known_releases
+from where_is_ai.employment.series import series
+from where_is_ai.employment.source import read_metro_cells
+from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai_tests.employment.workbooks import LAYOUTS, metro_zip
+
+METROS = 400
+
+
+def measure() -> Iterator[Row]:
+    yield from _releases()
+    yield from _simulation()
+    yield from _hidden_cells()
+
+
+def _releases() -> Iterator[Row]:
+    """Seven full-size workbooks, read and rolled up to one series."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        content = metro_zip(LAYOUTS[-1], _rows_of_every_release())
+        kept = {
+            release: archive.keep(content, release.metro_workbook, datetime.now(UTC))
+            for release in known_releases()
+        }
+        library = Replay(archive)
+        times = ratio(lambda: series(_read(library, kept)), lambda: _read(library, kept), repeats=2)
+    yield Row(
+        f"{len(kept)} full-size releases read and rolled up vs read",
+        f"{times:.2f}× the time",
+        "≤ 1.2×",
+        times <= 1.2,
+    )
+
+
+def _rows_of_every_release() -> list[dict]:
+    """A full-size workbook that has the data scientists' occupation under its earlier code too."""
+    rows = full_size_rows()
+    return rows + [row | {"OCC_CODE": "15-2098"} for row in rows if row["OCC_CODE"] == "15-2051"]
+
+
+def _read(library: Replay, kept: dict[Release, Entry]) -> list[pd.DataFrame]:
+    return [read_metro_cells(library, entry, release) for release, entry in kept.items()]
+
+
+def _simulation() -> Iterator[Row]:
+    chance = np.random.default_rng(SEED)
+    workers = pd.Series(chance.lognormal(5, 1.5, METROS).round(-1) + 30).astype("Int64")
+    error = (workers * chance.uniform(0.05, 0.5, METROS)).astype("Float64")
+    ours = seconds(lambda: simulated_ranks(workers, error))
+    naive = seconds(lambda: _naive(workers, error), repeats=1)
+    yield Row(
+        f"ranks of {DRAWS:,} draws × {METROS} metros vs a loop over draws",
+        f"{naive / ours:.0f}× faster ({ours * 1000:.0f} ms)",
+        "",
+        None,
+    )
+
+
+def _naive(workers: pd.Series, error: pd.Series) -> pd.DataFrame:
+    """One draw after the other."""
+    chance = np.random.default_rng(SEED)
+    ranks = [
+        rank_highest_first((workers + chance.standard_normal(len(workers)) * error / Z_90).clip(lower=0))
+        for _ in range(DRAWS)
+    ]
+    return (
+        pd.concat(ranks, axis="columns")
+        .astype(float)
+        .quantile([share / 100 for share in PERCENTILES], axis=1)
+    )
+
+
+def _hidden_cells() -> Iterator[Row]:
+    """Not a timing: how well the bounds hold on the real May 2022 workbook, measured anew."""
+    library = Replay(Archive(SAMPLE_ARCHIVE))
+    release = next(release for release in known_releases() if release.reference_month == "2022-05")
+    entry = library.archive.versions(release.metro_workbook.url)[-1]
+    cells = read_metro_cells(library, entry, release)
+    told = hiding.summary(hiding.found_again(cells, hiding.hide(cells, 1000)))
+    yield Row(
+        f"{told['cells']:,} cells of {release} hidden: truth within its bounds",
+        f"{told['cell_within_pct']:.1f} %; median width {told['median_width_jobs']:.0f} jobs, "
+        f"{told['median_width_by_truth']:.1f}× the truth",
+        "all but rounding",
+        told["cell_within_pct"] == 100,
+    )
