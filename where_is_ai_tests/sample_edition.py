@@ -31,9 +31,9 @@ PUBLISHED = (
 )
 
 
-def make_edition(data: Path) -> Settings:
-    """Put the edition and all that it was made from under ``data``."""
-    settings = Settings(data=data, source="sample")
+def make_edition(data: Path, source: str = "sample") -> Settings:
+    """Put the edition and all that it was made from under ``data``: from the sample, or the archive in ``data``."""
+    settings = Settings(data=data, source=source)
     shelf, edition = Shelf(settings.tables), Edition.of(settings, QUARTER)
     made = {**_employment(open_library(settings)), **_research(open_library(settings))}
     for name, result in made.items():

@@ -1,15 +1,22 @@
 """A published number is corrected in the open: numbered, listed, and what was published before stays."""
 
 import json
+import shutil
+import zipfile
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
+from where_is_ai.archive.store import Archive
+from where_is_ai.employment.releases import known_releases
 from where_is_ai.publication import revisions
 from where_is_ai.publication.revisions import changed_inputs, close_revision, corrections, read_record
+from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai_tests.sample_edition import QUARTER, make_edition
 
 FIRST = datetime(2026, 7, 20, 6, tzinfo=UTC)
 LATER = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
@@ -133,3 +140,33 @@ def test_inputs_that_came_and_went_are_named():
         "v: sha256 not used before, 222222222222 now",
     ]
     assert changed_inputs({"u": "1"}, {"u": "1"}) == []
+
+
+def test_a_silently_reposted_file_is_a_revision_that_names_the_file_and_the_number(tmp_path):
+    shutil.copytree(SAMPLE_ARCHIVE, tmp_path / "archive")
+    edition = make_edition(tmp_path, "archive").published / str(QUARTER)
+    assert close_revision(edition, FIRST) == 1
+    archive = Archive(tmp_path / "archive")
+    release = known_releases()[-1]
+    posted = archive.read(archive.versions(release.metro_workbook.url)[-1])
+    archive.keep(reposted(posted, row=2634, column=12, says=24000), release.metro_workbook, LATER)
+    make_edition(tmp_path, "archive")
+    assert close_revision(edition, LATER) == 2
+    rows = listed(edition)
+    assert rows["inputs_changed"].str.contains("oesm25ma.zip: sha256 a886deddc67c before").all()
+    workers = rows[(rows["table"] == "usa_ai_employment_by_msa") & (rows["column"] == "ai_workers")]
+    assert workers[["row", "before", "after"]].to_numpy().tolist() == [["35620", "25260", "26100"]]
+    assert len(archive.versions(release.metro_workbook.url)) == 2
+
+
+def reposted(zipped: bytes, row: int, column: int, says: int) -> bytes:
+    """The same zip with one cell of its metro workbook changed."""
+    with zipfile.ZipFile(BytesIO(zipped)) as old:
+        name = next(name for name in old.namelist() if "MSA_M" in name)
+        book = openpyxl.load_workbook(BytesIO(old.read(name)))
+    book.worksheets[0].cell(row, column, says)
+    changed, content = BytesIO(), BytesIO()
+    book.save(changed)
+    with zipfile.ZipFile(content, "w") as new:
+        new.writestr(name, changed.getvalue())
+    return content.getvalue()
