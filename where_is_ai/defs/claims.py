@@ -36,7 +36,11 @@ ANSWERING = (
 
 @asset(**COMMON, kinds={"pandas", "toml"}, deps=ANSWERING, metadata=columns_of(Claims))
 def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
-    """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …"""
+    """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …
+
+    The ledger holds what articles and reports have stated, with their own words. A statement about
+    another quarter is answered from that quarter's tables, where they are at hand.
+    """
     return table(judge_all(read_ledger(), tables_of(choices.shelf)), Claims)
 
 
@@ -44,7 +48,11 @@ def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
 def claims_findings(
     context: dg.AssetExecutionContext, choices: Choices, claims: pd.DataFrame
 ) -> dg.MaterializeResult:
-    """The verdicts in words, document by document, the disputed statements first."""
+    """The verdicts in words, document by document, the disputed statements first.
+
+    Each is quoted with the number that the tables give and why they differ, so that whoever stated it can
+    check.
+    """
     text = claims_findings_text(claims, read_ledger(), quarter_of(context))
     path = choices.edition(context).path("claims_findings.md")
     write_text(path, text)

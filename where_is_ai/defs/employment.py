@@ -24,14 +24,21 @@ WARN = dg.AssetCheckSeverity.WARN
 
 @asset(**COMMON, kinds={"zip", "excel"})
 def raw_oews_metro(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """BLS's zip of metropolitan employment and wages: the release that was out by the quarter's last day."""
+    """BLS's zip of metropolitan employment and wages: the release that was out by the quarter's last day.
+
+    A quarter thus shows what was knowable at its end, and three quarters of four use the same file. BLS
+    posts files again silently at times: a new one is kept beside the old.
+    """
     quarter = quarter_of(context)
     return kept(choices.library(context), [release_known_in(quarter).metro_workbook], quarter)
 
 
 @asset(**COMMON, kinds={"zip", "excel"})
 def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """BLS's zip of national employment and wages of the same release, to hold the metros' sum against."""
+    """BLS's zip of national employment and wages of the same release, to hold the metros' sum against.
+
+    The nation's figure of an occupation is what the published cells of all metros may not exceed.
+    """
     quarter = quarter_of(context)
     return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
 
@@ -52,7 +59,11 @@ def oews_metro_cells(
 def oews_national_cells(
     context: dg.AssetExecutionContext, choices: Choices, raw_oews_national: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """The same occupations for the whole nation."""
+    """The same occupations for the whole nation.
+
+    Read the same way as the metro workbook, out of the national one; the checks hold the sum of the
+    metros against these figures.
+    """
     library, release = choices.library(context), release_known_in(quarter_of(context))
     return table([read_national_cells(library, entry, release) for entry in raw_oews_national], OewsCells)
 
@@ -61,7 +72,12 @@ def oews_national_cells(
 def usa_ai_employment_by_msa(
     context: dg.AssetExecutionContext, oews_metro_cells: pd.DataFrame, cbsa_places: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """AI workers of each metro, per 1,000 jobs, with bounds where a cell is suppressed or not listed, and ranks."""
+    """AI workers of each metro, per 1,000 jobs, with bounds where a cell is suppressed or not listed, and ranks.
+
+    AI workers are two occupations of the SOC, research scientists and data scientists, which misses
+    engineers who do AI as part of their job. Neither a suppressed nor an unlisted cell counts as zero:
+    such a metro's number is a lower bound and its coverage says so.
+    """
     occupations = ai_occupations(release_known_in(quarter_of(context)))
     return table(roll_up(oews_metro_cells, cbsa_places, occupations), MetroEmployment)
 

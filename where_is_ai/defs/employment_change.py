@@ -23,7 +23,10 @@ WARN = dg.AssetCheckSeverity.WARN
 
 @asset(**COMMON, kinds={"zip", "excel"})
 def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """BLS's metropolitan zips of the releases before the quarter's own, as many as are to be had."""
+    """BLS's metropolitan zips of the releases before the quarter's own, as many as are to be had.
+
+    Those that can't be had are named in the metadata; the comparison then starts later and says so.
+    """
     quarter = quarter_of(context)
     earlier = [release for release in known_releases() if release < release_known_in(quarter)]
     requests = [release.metro_workbook for release in earlier]
@@ -34,7 +37,11 @@ def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.
 def oews_earlier_cells(
     context: dg.AssetExecutionContext, choices: Choices, raw_oews_earlier: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """The cells of those releases, read as those of the quarter's own are."""
+    """The cells of those releases, read as those of the quarter's own are.
+
+    Layouts, occupations and areas differ between releases; columns are found by their names, and what
+    breaks a comparison is left to the tables that compare.
+    """
     library = choices.library(context)
     entries = {entry.url: entry for entry in raw_oews_earlier}
     at_hand = [release for release in known_releases() if release.metro_workbook.url in entries]
@@ -46,7 +53,11 @@ def oews_earlier_cells(
 def usa_ai_employment_yoy(
     oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """What changed in each metro since the release before, like for like, and why a metro is not comparable."""
+    """What changed in each metro since the release before, like for like, and why a metro is not comparable.
+
+    Only the occupations that are published in both releases are compared; a change smaller than the
+    survey's own error is marked as such. A suppressed cell never reads as a loss or a gain.
+    """
     if oews_metro_cells.empty:
         return left_out(MetroChange, "No employment is measured in this quarter.")
     before = of_the_year_before(oews_earlier_cells, oews_metro_cells)
@@ -59,7 +70,11 @@ def usa_ai_employment_yoy(
 def usa_ai_employment_series(
     oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """Every release at hand as one series, linked only where neither areas nor occupations break it."""
+    """Every release at hand as one series, linked only where neither areas nor occupations break it.
+
+    BLS itself warns against reading its estimates as a time series, so each break is named and nothing is
+    joined across it.
+    """
     cells = pd.concat([oews_earlier_cells, oews_metro_cells])
     releases = [rows for _, rows in cells.groupby("release", sort=True)]
     return table(series(releases), MetroSeries)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import dagster as dg
 
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset_check
+from where_is_ai.defs.steps import asset_check, schedule
 from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -57,7 +57,7 @@ freshness_job = dg.define_asset_job(
 )
 
 
-@dg.schedule(job=freshness_job, cron_schedule="0 7 * * *", execution_timezone="UTC")
+@schedule(job=freshness_job, cron_schedule="0 7 * * *", execution_timezone="UTC")
 def daily_freshness() -> dg.RunRequest:
     """Looks every morning whether the latest quarter that is due is out, also when nothing else runs."""
     return dg.RunRequest()

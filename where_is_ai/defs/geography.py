@@ -19,13 +19,21 @@ COMMON = {"group_name": GEOGRAPHY, "partitions_def": QUARTERS, "owners": OWNERS}
 
 @asset(**COMMON, kinds={"zip"})
 def raw_census_gazetteer(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The Census Bureau's gazetteer of core based statistical areas: their codes, names and interior points."""
+    """The Census Bureau's gazetteer of core based statistical areas: their codes, names and interior points.
+
+    Kept whole as it came, with its address and hash; one vintage serves all quarters until it is
+    replaced.
+    """
     return kept(choices.library(context), [GAZETTEER], quarter_of(context))
 
 
 @asset(**COMMON, kinds={"csv"})
 def raw_census_population(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The Census Bureau's population estimates of core based statistical areas and their counties."""
+    """The Census Bureau's population estimates of core based statistical areas and their counties.
+
+    Kept whole as it came, in Latin-1 as the bureau publishes it. Rows of divisions and counties are in it
+    too.
+    """
     return kept(choices.library(context), [POPULATION], quarter_of(context))
 
 
@@ -36,7 +44,12 @@ def cbsa_places(
     raw_census_gazetteer: list[Entry],
     raw_census_population: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """Every metro and micro area (CBSA) of the USA with its point and its residents."""
+    """Every metro and micro area (CBSA) of the USA with its point and its residents.
+
+    Points are the gazetteer's interior points. A metro without an estimate, as in Puerto Rico, keeps an
+    empty number of residents. Whatever is drawn on a US map or counted per resident is placed by this
+    table.
+    """
     library = choices.library(context)
     pairs = zip(raw_census_gazetteer, raw_census_population, strict=True)
     return table([read_places(library, *pair) for pair in pairs], CbsaPlaces)
@@ -44,7 +57,10 @@ def cbsa_places(
 
 @asset(**COMMON, kinds={"excel"})
 def raw_census_delineation(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The Census Bureau's list of the counties that make up each core based statistical area."""
+    """The Census Bureau's list of the counties that make up each core based statistical area.
+
+    Kept whole as it came. Counties are the bridge from a town's name in a job posting to its metro.
+    """
     return kept(choices.library(context), [DELINEATION], quarter_of(context))
 
 
@@ -52,7 +68,11 @@ def raw_census_delineation(context: dg.AssetExecutionContext, choices: Choices) 
 def cbsa_counties(
     context: dg.AssetExecutionContext, choices: Choices, raw_census_delineation: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """Every county that belongs to a metro or micro area, so that a place leads to its metro."""
+    """Every county that belongs to a metro or micro area, so that a place leads to its metro.
+
+    Read from the delineation of July 2023, in which Connecticut is made of planning regions. Counties
+    outside any area are not in it.
+    """
     library = choices.library(context)
     return table([read_counties(library, entry) for entry in raw_census_delineation], CbsaCounties)
 

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from where_is_ai.defs.groups import EMPLOYMENT, GEOGRAPHY, POSTINGS, PUBLICATION, RESEARCH
-from where_is_ai.defs.partitions import QUARTERS
+from where_is_ai.defs.steps import schedule
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
@@ -13,7 +13,9 @@ WITH_EVERY_LAYER = ("claims", "claims_findings", "edition")
 EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
     "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
 )
-RESEARCH_PUBLISHED = dg.AssetSelection.assets("heatmap_world_ai_cities", "world_findings", *WITH_EVERY_LAYER)
+RESEARCH_PUBLISHED = dg.AssetSelection.assets(
+    "heatmap_world_ai_cities", "heatmap_world_ai_citations", "world_findings", *WITH_EVERY_LAYER
+)
 POSTINGS_PUBLISHED = dg.AssetSelection.assets(
     "heatmap_usa_ai_postings", "postings_findings", *WITH_EVERY_LAYER
 )
@@ -23,42 +25,37 @@ WEEKLY = dg.AssetSelection.assets("job_board_snapshot")
 quarter_job = dg.define_asset_job(
     "quarter",
     selection=dg.AssetSelection.all() - WEEKLY,
-    partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="Measure and publish one quarter: every layer, every map.",
 )
 employment_job = dg.define_asset_job(
     "employment",
     selection=dg.AssetSelection.groups(GEOGRAPHY, EMPLOYMENT) | EMPLOYMENT_PUBLISHED,
-    partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="AI workers by metro of one quarter, with its map and findings.",
 )
 research_job = dg.define_asset_job(
     "research",
     selection=dg.AssetSelection.groups(RESEARCH) | RESEARCH_PUBLISHED,
-    partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="AI papers by metro of one quarter, with its map and findings.",
 )
 postings_job = dg.define_asset_job(
     "postings",
     selection=(dg.AssetSelection.groups(GEOGRAPHY, POSTINGS) - WEEKLY) | POSTINGS_PUBLISHED,
-    partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="AI job postings by metro of one quarter, with its map and findings.",
 )
 publication_job = dg.define_asset_job(
     "publication",
     selection=dg.AssetSelection.groups(PUBLICATION),
-    partitions_def=QUARTERS,
     executor_def=EXECUTOR,
     description="Publish one quarter again from the tables at hand.",
 )
 JOBS = (quarter_job, employment_job, research_job, postings_job, publication_job)
 
 
-@dg.schedule(job=quarter_job, cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")
+@schedule(job=quarter_job, cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")
 def quarterly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Measures the quarter that has just ended, on the 20th day after its end, when its sources are out."""
     settings = read_settings()

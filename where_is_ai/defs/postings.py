@@ -12,7 +12,7 @@ from where_is_ai.defs.groups import OWNERS, POSTINGS, PUBLICATION
 from where_is_ai.defs.outputs import columns_of, kept_entries, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check, multi_asset
+from where_is_ai.defs.steps import asset, asset_check, multi_asset, schedule
 from where_is_ai.errors import NotArchived, UsageError
 from where_is_ai.files import write_text
 from where_is_ai.geography.locations import Locator, read_locations
@@ -54,7 +54,10 @@ SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
     ],
 )
 def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
-    """What each board shows this week. Boards show only what is open today, so no week can be fetched later."""
+    """What each board shows this week. Boards show only what is open today, so no week can be fetched later.
+
+    A week that was not taken stays a gap, and a quarter is the union of its weeks.
+    """
     library, listed = choices.library(context), known_boards(choices.settings.data)
     monday, today = date.fromisoformat(context.partition_key), datetime.now(UTC).date()
     if choices.settings.source != "live":
@@ -92,7 +95,11 @@ def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> d
     deps=[dg.AssetDep(job_board_snapshot, partition_mapping=dg.TimeWindowPartitionMapping())],
 )
 def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """All answers of the boards that were archived on the quarter's days: the union of its weekly snapshots."""
+    """All answers of the boards that were archived on the quarter's days: the union of its weekly snapshots.
+
+    Greenhouse, Lever and Ashby boards of the companies listed. A quarter in which no snapshot was taken
+    has none.
+    """
     quarter = quarter_of(context)
     found = snapshots.answers_in(choices.library(context), known_boards(choices.settings.data), quarter)
     entries = [entry for answers in found.values() for entry in answers]
@@ -102,19 +109,29 @@ def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
 
 @asset(**COMMON, kinds={"json"})
 def raw_usajobs_announcements(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The federal job announcements that were opened in the quarter."""
+    """The federal job announcements that were opened in the quarter.
+
+    From the HistoricJoa service of USAJOBS, which needs no key; the pages are kept as they came.
+    """
     return _federal(context, choices, 0)
 
 
 @asset(**COMMON, kinds={"json"})
 def raw_usajobs_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The texts of these announcements."""
+    """The texts of these announcements.
+
+    The classifier reads the duties and requirements in them. They are kept apart from the announcements
+    as the service gives them.
+    """
     return _federal(context, choices, 1)
 
 
 @asset(**COMMON, kinds={"csv"})
 def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """LinkUp's daily files of the quarter that somebody with a licence dropped into the folder by_hand."""
+    """LinkUp's daily files of the quarter that somebody with a licence dropped into the folder by_hand.
+
+    LinkUp's feed is licensed, so it is never downloaded from here and its texts are never published.
+    """
     quarter, library, tally = quarter_of(context), choices.library(context), Tally()
     if choices.settings.source == "live":
         linkup.adopt_dropped(choices.settings.by_hand, library.archive, quarter, tally)
@@ -137,14 +154,17 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
             group_name=POSTINGS,
             owners=OWNERS,
             metadata=columns_of(Postings),
-            description="One row per posting of the quarter, whichever sources and weeks showed it. Texts stay here.",
+            description="One row per posting of the quarter, whichever sources and weeks showed it, with its "
+            "first and last sighting. Texts stay here: they remain their employers' and are never "
+            "published.",
         ),
         "posting_troubles": dg.AssetOut(
             kinds={"pandas"},
             group_name=POSTINGS,
             owners=OWNERS,
             metadata=columns_of(Troubles),
-            description="What was wrong with what came in: boards, files and postings, counted and named.",
+            description="What was wrong with what came in: boards, files and postings, counted and named. Nothing "
+            "is dropped silently: what could not be read is here, with an example of each.",
         ),
     },
     partitions_def=QUARTERS,
@@ -177,7 +197,10 @@ def union_of_sightings(
 def posting_locations(
     context: dg.AssetExecutionContext, choices: Choices, cbsa_counties: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """What each distinct location came to: its metros, or a clear word for why it is none."""
+    """What each distinct location came to: its metros, or a clear word for why it is none.
+
+    Employers write locations freely; what is ambiguous stays ambiguous rather than being guessed.
+    """
     path = choices.shelf.path("postings", quarter_of(context))
     if not path.exists() or cbsa_counties.empty:
         return left_out(ReadLocations, f"There are no postings of {quarter_of(context)} to locate.")
@@ -186,7 +209,11 @@ def posting_locations(
 
 @asset(**COMMON, kinds={"parquet"}, deps=["postings"], metadata=columns_of(PostingVerdicts))
 def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
-    """Whether each posting is an AI job, by the classifier that the settings choose."""
+    """Whether each posting is an AI job, by the classifier that the settings choose.
+
+    An AI job requires technical skills to build or to use AI models. The classifier's name goes along
+    with every number that rests on it.
+    """
     quarter, shelf = quarter_of(context), choices.shelf
     out = shelf.path("posting_verdicts", quarter)
     if not shelf.path("postings", quarter).exists():
@@ -204,14 +231,17 @@ def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.
             group_name=POSTINGS,
             owners=OWNERS,
             metadata=columns_of(MetroPostings),
-            description="AI postings of each metro, their share, per 100,000 residents, growth and employers behind.",
+            description="AI postings of each metro, their share, per 100,000 residents, growth and employers "
+            "behind. The boards read are a sample of employers, not all of them; the number of "
+            "employers says how thin it is.",
         ),
         "usa_ai_postings_nation": dg.AssetOut(
             kinds={"pandas", "duckdb"},
             group_name=POSTINGS,
             owners=OWNERS,
             metadata=columns_of(NationPostings),
-            description="The nation's AI postings, each once, and what is known of where postings are.",
+            description="The nation's AI postings, each once, and what is known of where postings are. A posting "
+            "for several metros counts once here, though in each of them in the table by metro.",
         ),
     },
     partitions_def=QUARTERS,
@@ -395,7 +425,11 @@ def postings_findings(
     posting_troubles: pd.DataFrame,
     raw_census_population: list[Entry],
 ) -> dg.MaterializeResult:
-    """Which metros post most AI jobs per resident, in words, with what the numbers do not mean."""
+    """Which metros post most AI jobs per resident, in words, with what the numbers do not mean.
+
+    Every number in a sentence is taken from the table, with the sources and the classifier named; nothing
+    is typed by hand.
+    """
     path = choices.edition(context).path("postings_findings.md")
     if usa_ai_postings_nation.empty:
         path.unlink(missing_ok=True)
@@ -440,7 +474,7 @@ snapshot_job = dg.define_asset_job(
 )
 
 
-@dg.schedule(job=snapshot_job, cron_schedule="0 5 * * 1", execution_timezone="UTC")
+@schedule(job=snapshot_job, cron_schedule="0 5 * * 1", execution_timezone="UTC")
 def weekly_snapshot(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Takes a snapshot each Monday morning: what is not seen while it is open is never seen."""
     settings = read_settings()

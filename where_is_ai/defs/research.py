@@ -44,7 +44,11 @@ CITY_TAGS_SERVE = "The method knows city tags alone."
 def raw_openalex_works_by_institution(
     context: dg.AssetExecutionContext, choices: Choices
 ) -> dg.Output[list[Entry]]:
-    """OpenAlex's count of AI works by institution, as the run's method defines AI and the window."""
+    """OpenAlex's count of AI works by institution, as the run's method defines AI and the window.
+
+    Each call costs a little of the day's budget, so an answer of the same day is taken from the archive.
+    OpenAlex answers only for today: an answer fetched after the quarter is marked as not known then.
+    """
     method, quarter = choices.research_method, quarter_of(context)
     found = answers.counts(choices.library(context), method, quarter, context.log.info)
     url = answers.first_request(method, quarter).url
@@ -55,7 +59,11 @@ def raw_openalex_works_by_institution(
 def raw_openalex_institutions(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
-    """OpenAlex's objects of those institutions, 100 a call: their kind, city and coordinates."""
+    """OpenAlex's objects of those institutions, 100 a call: their kind, city and coordinates.
+
+    Fetched in batches, since one call for each would be slow. Kept as they came: an institution without
+    coordinates stays one.
+    """
     if not raw_openalex_works_by_institution:
         return kept_entries([], "No works are counted in this quarter.")
     method, quarter = choices.research_method, quarter_of(context)
@@ -65,7 +73,11 @@ def raw_openalex_institutions(
 
 @asset(**COMMON, kinds={"zip", "gpkg", "shapefile"})
 def raw_research_geographies(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """GHSL's urban centres of the world and the Census Bureau's CBSA and CSA boundaries, as many as are to be had."""
+    """GHSL's urban centres of the world and the Census Bureau's CBSA and CSA boundaries, as many as are to be had.
+
+    What a metro is decides its rank, so several definitions are kept beside each other. Those that can't
+    be had are named in the metadata.
+    """
     if isinstance(choices.research_method, ArticleMethod):
         return not_needed([], CITY_TAGS_SERVE)
     requests = [each.request for each in (*RELEASES, *BOUNDARIES)]
@@ -79,7 +91,11 @@ def openalex_ai_works(
     raw_openalex_works_by_institution: list[Entry],
     raw_openalex_institutions: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """AI works of each institution with the place that OpenAlex gives it, nothing left out yet."""
+    """AI works of each institution with the place that OpenAlex gives it, nothing left out yet.
+
+    One row per institution, with the count and the city, country and coordinates as OpenAlex has them,
+    even where they look wrong: what is left out later is left out with a reason.
+    """
     method, quarter = choices.research_method, quarter_of(context)
     counts, places = raw_openalex_works_by_institution, raw_openalex_institutions
     return table(answers.ai_works(choices.library(context), method, quarter, counts, places), AiWorks)
@@ -92,7 +108,11 @@ def research_institution_areas(
     openalex_ai_works: pd.DataFrame,
     raw_research_geographies: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """The area of each institution in each geography at hand: urban centres, CBSAs, CSAs, city tags, merges."""
+    """The area of each institution in each geography at hand: urban centres, CBSAs, CSAs, city tags, merges.
+
+    An institution is put into an area by its point where the geography has boundaries, else by its city
+    tag.
+    """
     method = choices.research_method
     if isinstance(method, ArticleMethod):
         return not_needed(InstitutionAreas.empty(), CITY_TAGS_SERVE)
@@ -104,7 +124,11 @@ def research_institution_areas(
 def world_ai_research_by_institution(
     choices: Choices, openalex_ai_works: pd.DataFrame, research_institution_areas: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """Each institution with its metro, and whether it counts there or why not."""
+    """Each institution with its metro, and whether it counts there or why not.
+
+    Nothing is dropped silently: an institution that the method leaves out stays in the table with
+    why_not, so that the choice can be argued with.
+    """
     works, areas, method = openalex_ai_works, research_institution_areas, choices.research_method
     if isinstance(method, ArticleMethod):
         return table(assign(works, method), InstitutionResearch)
@@ -119,7 +143,11 @@ def raw_openalex_distinct(
     world_ai_research_by_institution: pd.DataFrame,
     research_institution_areas: pd.DataFrame,
 ) -> dg.Output[list[Entry]]:
-    """OpenAlex's counts of the distinct works of each metro's institutions together, and of other leading areas'."""
+    """OpenAlex's counts of the distinct works of each metro's institutions together, and of other leading areas'.
+
+    A paper by authors of two institutions of a metro counts once here, where a sum over institutions
+    counts it twice.
+    """
     method, quarter = choices.research_method, quarter_of(context)
     if isinstance(method, ArticleMethod):
         return not_needed([], "The method sums over institutions.")

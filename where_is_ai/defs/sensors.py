@@ -7,6 +7,7 @@ import dagster as dg
 
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.jobs import employment_job
+from where_is_ai.defs.steps import sensor
 from where_is_ai.employment.releases import Release, release_known_in
 from where_is_ai.errors import Absent, WhereIsAIError
 from where_is_ai.quarters import Quarter
@@ -15,7 +16,7 @@ from where_is_ai.settings import Settings, read_settings
 EVERY_S = 6 * 60 * 60
 
 
-@dg.sensor(job=employment_job, minimum_interval_seconds=EVERY_S)
+@sensor(job=employment_job, minimum_interval_seconds=EVERY_S)
 def oews_file_is_new() -> dg.RunRequest | dg.SkipReason:
     """Asks BLS whether its metro workbook is new or was silently posted again, and then measures employment anew.
 

@@ -28,6 +28,16 @@ def asset_check(**settings) -> Callable[[Callable], dg.AssetChecksDefinition]:
     return lambda body: dg.asset_check(**settings)(explained(body, _with_quarter))
 
 
+def schedule(**settings) -> Callable[[Callable], dg.ScheduleDefinition]:
+    """``dg.schedule``, described by its docstring as assets are."""
+    return lambda body: dg.schedule(description=inspect.getdoc(body), **settings)(body)
+
+
+def sensor(**settings) -> Callable[[Callable], dg.SensorDefinition]:
+    """``dg.sensor``, described by its docstring as assets are."""
+    return lambda body: dg.sensor(description=inspect.getdoc(body), **settings)(body)
+
+
 def explained(body: Callable, finish: Callable = lambda given: given) -> Callable:
     """``body`` with WhereIsAIError turned into a failure whose description is the error's own line.
 
