@@ -6,10 +6,10 @@ it could be mistaken for. Labels are placed most important first; then pairs tra
 cheaper. A label whose cheapest place is worse than no label is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, hypot, inf, pi, sin
+from math import cos, inf, pi, sin
 
 import numpy as np
 
@@ -150,30 +150,38 @@ def _options(
     obstacles: Sequence[Box],
     worth: float,
 ) -> list[Placed]:
-    """Every place that keeps the hard rules but those among labels, cheapest first."""
-    own = np.array([other.key == disc.key for other in discs])
+    """Every place that keeps the hard rules but those among labels, cheapest first.
+
+    All places are weighed at once: rows are places, columns the circles of ``crowd`` (x, y, radius).
+    """
+    boxes, sides, reach, effort = _candidates(label, disc, frame)
+    free = np.ones(len(boxes), dtype=bool)
+    for obstacle in obstacles:
+        free &= ~_overlap(boxes, obstacle)
+    boxes, sides, reach, effort = boxes[free], sides[free], reach[free], effort[free]
     x, y, r = crowd.T
+    x0, y0, x1, y1 = (edge[:, None] for edge in boxes.T)
+    away = np.hypot(x - x.clip(x0, x1), y - y.clip(y0, y1))
+    clear = (away > CLEARANCE).all(axis=1)
+    own = np.array([other.key == disc.key for other in discs])
+    covered = r - away
+    mistakable = ((covered > -NEAR) & ~own & (r > SMALL)).any(axis=1)
+    lines = _lines(disc, boxes)
+    lined = (reach >= LEADER_FROM) | mistakable
+    cost = effort + _crowding(covered, r, own) + np.where(lined, _line_cost(lines, x, y, r, own), 0)
     kept = []
-    for box, side, reach, effort in _candidates(label, disc):
-        room = box.grown(CLEARANCE)
-        if not box.within(frame) or any(room.overlaps(obstacle) for obstacle in obstacles):
-            continue
-        if ((x >= room.x0) & (x <= room.x1) & (y >= room.y0) & (y <= room.y1)).any():
-            continue
-        covered = r - np.hypot(x - x.clip(box.x0, box.x1), y - y.clip(box.y0, box.y1))
-        mistakable = bool(((covered > -NEAR) & ~own & (r > SMALL)).any())
-        leader = _leader(disc, box) if reach >= LEADER_FROM or mistakable else None
-        if leader and any(leader.enters(obstacle) for obstacle in obstacles):
-            continue
-        cost = effort + _crowding(covered, r, own) + (_line_cost(leader, x, y, r, own) if leader else 0)
-        if cost < worth:
-            kept.append(Placed(label, disc, box, side, leader, cost))
+    for place in np.flatnonzero(clear & (cost < worth)):
+        leader = Segment(*map(float, lines[place])) if lined[place] else None
+        if leader is None or not any(leader.enters(obstacle) for obstacle in obstacles):
+            box = Box(*map(float, boxes[place]))
+            kept.append(Placed(label, disc, box, int(sides[place]), leader, float(cost[place])))
     return sorted(kept, key=lambda option: option.cost)
 
 
-def _candidates(label: Label, disc: Disc) -> Iterator[tuple[Box, int, float, float]]:
-    """Boxes around the circle with their side, the way out and the effort of reading there."""
+def _candidates(label: Label, disc: Disc, frame: Box) -> tuple[np.ndarray, ...]:
+    """Boxes (n, 4) around the circle and within the frame, their sides, ways out and the effort of reading there."""
     width, height = label.width, label.height
+    found = []
     for reach in REACHES:
         for step in range(ANGLES):
             angle = 2 * pi * step / ANGLES
@@ -183,45 +191,56 @@ def _candidates(label: Label, disc: Disc) -> Iterator[tuple[Box, int, float, flo
             # Straight above, the box stands on the point; straight below it hangs from it; beside, it is centred.
             top = y - height * (0.5 - 0.5 * max(-1.0, min(1.0, south * 1.15)))
             turned = 3 * abs(south) + (2 if east < 0 else 0) + (1 if south > 0 else 0)
-            for side, shift in _sides(east):
+            for side, shift, lean in _sides(east):
                 left = x - width * shift
-                box = Box(left, top, left + width, top + height)
-                yield box, side, reach, 0.45 * reach + turned + (0 if shift in (0.0, 0.5, 1.0) else 4)
+                box = (left, top, left + width, top + height)
+                found.append((*box, side, reach, 0.45 * reach + turned + lean))
+    table = np.array(found)
+    x0, y0, x1, y1 = table.T[:4]
+    table = table[(x0 >= frame.x0) & (y0 >= frame.y0) & (x1 <= frame.x1) & (y1 <= frame.y1)]
+    return table[:, :4], table[:, 4], table[:, 5], table[:, 6]
 
 
-def _sides(east: float) -> tuple[tuple[int, float], ...]:
-    """Which side of the circle a box is on and what part of it lies left of its point.
+def _sides(east: float) -> tuple[tuple[int, float, int], ...]:
+    """The side of the circle a box is on, what part of it lies left of its point, and what leaning costs.
 
     Above and below, a box may be centred or lean to either side.
     """
     if east > 0.3:
-        return ((1, 0.0),)
+        return ((1, 0.0, 0),)
     if east < -0.3:
-        return ((-1, 1.0),)
-    return ((0, 0.5), (1, 0.1), (-1, 0.9))
+        return ((-1, 1.0, 0),)
+    return ((0, 0.5, 0), (1, 0.1, 4), (-1, 0.9, 4))
 
 
-def _leader(disc: Disc, box: Box) -> Segment:
-    """The line to just before the label: from the middle of a large circle, from the edge of a small one."""
-    x, y = box.nearest(disc.x, disc.y)
-    distance = hypot(x - disc.x, y - disc.y) or 1
+def _overlap(boxes: np.ndarray, other: Box) -> np.ndarray:
+    x0, y0, x1, y1 = boxes.T
+    room = other.grown(CLEARANCE)
+    return (x0 < room.x1) & (room.x0 < x1) & (y0 < room.y1) & (room.y0 < y1)
+
+
+def _lines(disc: Disc, boxes: np.ndarray) -> np.ndarray:
+    """Lines (n, 4) to just before each box: from the middle of a large circle, from the edge of a small one."""
+    dx = np.clip(disc.x, boxes[:, 0], boxes[:, 2]) - disc.x
+    dy = np.clip(disc.y, boxes[:, 1], boxes[:, 3]) - disc.y
+    distance = np.maximum(np.hypot(dx, dy), 1)
     start = 0.0 if disc.r > SMALL else disc.r / distance
-    stop = max(0.0, 1 - 2 / distance)
-    dx, dy = x - disc.x, y - disc.y
-    return Segment(disc.x + dx * start, disc.y + dy * start, disc.x + dx * stop, disc.y + dy * stop)
+    stop = np.maximum(0, 1 - 2 / distance)
+    return np.column_stack([disc.x + dx * start, disc.y + dy * start, disc.x + dx * stop, disc.y + dy * stop])
 
 
-def _crowding(covered: np.ndarray, r: np.ndarray, own: np.ndarray) -> float:
-    """What a label covers of circles (by how many pixels it reaches into each), and whom it is close to."""
-    over, near = covered > 0, ~own & (covered <= 0) & (covered > -NEAR)
-    hidden = np.where(own, 4, 8) + 1.6 * np.minimum(covered, 2 * r)
-    return float(hidden[over].sum() + 0.8 * np.minimum(r[near], 12).sum())
+def _crowding(covered: np.ndarray, r: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """What each place covers of circles (by how many pixels it reaches into each), and whom it is close to."""
+    hidden = np.where(covered > 0, np.where(own, 4, 8) + 1.6 * np.minimum(covered, 2 * r), 0)
+    near = np.where(~own & (covered <= 0) & (covered > -NEAR), 0.8 * np.minimum(r, 12), 0)
+    return (hidden + near).sum(axis=1)
 
 
-def _line_cost(line: Segment, x: np.ndarray, y: np.ndarray, r: np.ndarray, own: np.ndarray) -> float:
+def _line_cost(lines: np.ndarray, x: np.ndarray, y: np.ndarray, r: np.ndarray, own: np.ndarray) -> np.ndarray:
     """A line is a detour, the more so across other circles and close to their centres."""
-    dx, dy = line.x1 - line.x0, line.y1 - line.y0
-    along = (((x - line.x0) * dx + (y - line.y0) * dy) / (dx * dx + dy * dy or 1)).clip(0, 1)
-    away = np.hypot(line.x0 + along * dx - x, line.y0 + along * dy - y)
+    x0, y0, x1, y1 = (end[:, None] for end in lines.T)
+    dx, dy = x1 - x0, y1 - y0
+    along = (((x - x0) * dx + (y - y0) * dy) / np.maximum(dx * dx + dy * dy, 1e-9)).clip(0, 1)
+    away = np.hypot(x0 + along * dx - x, y0 + along * dy - y)
     crossed = 0.35 * (r - away).clip(0) + np.where(away < SMALL, 2 * np.minimum(r, 12), 0)
-    return 10 + float(crossed[~own].sum())
+    return 10 + crossed[:, ~own].sum(axis=1)

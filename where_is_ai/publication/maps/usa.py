@@ -107,7 +107,7 @@ def _rank(row) -> str:
 
 
 def _bounds(value, low, high, form: str, unit: str) -> list[str]:
-    if pd.isna(low):
+    if pd.isna(low) or (pd.notna(high) and low == high):
         return []
     if pd.isna(high):
         told = pd.notna(value) and low == value  # by the "≥" of the value
