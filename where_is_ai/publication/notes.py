@@ -11,7 +11,7 @@ from where_is_ai.employment.releases import release_known_in
 from where_is_ai.postings.made_up import NOTE as MADE_UP
 from where_is_ai.publication.maps import EditionNotes
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import ArticleMethod
+from where_is_ai.research.methods import ArticleMethod, Method
 
 POSTINGS_LICENCE = "counts CC BY 4.0, texts not published"
 
@@ -40,6 +40,15 @@ def of_research(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry
         licence="CC0",
         reconstructed=any(entry.reconstructed for entry in entries),
     )
+
+
+def of_citations(quarter: Quarter, method: Method, entries: Sequence[Entry]) -> EditionNotes:
+    """Notes on OpenAlex for works that are old enough to have been cited; any, where the method looks at none."""
+    about = of_research(quarter, method, entries)
+    if isinstance(method, ArticleMethod):
+        return about
+    first, last = method.mature_window(quarter)
+    return replace(about, period=f"{first:%-d %B %Y} to {last:%-d %B %Y}")
 
 
 def of_postings(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry]) -> EditionNotes:  # noqa: ARG001

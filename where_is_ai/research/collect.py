@@ -22,6 +22,10 @@ from where_is_ai.research.queries import queries, without_institution
 # How large the world is thought to be until its first walk is done; the estimate says that it rests on these.
 EXPECTED_INSTITUTIONS = 30_000
 EXPECTED_METROS_OF_SEVERAL = 2_500
+# The geographies whose leading areas are counted beside the metros.
+OTHER_GEOGRAPHIES = 5
+# The article's method is asked too, to hold beside this one.
+CALLS_OF_ARTICLE = 3
 # A metro of several institutions takes about this many calls: its papers, its mature papers, and the most cited for
 # those that have any at more than one institution.
 CALLS_PER_METRO = 3
@@ -125,6 +129,8 @@ def expected(library: Library, method: StandardMethod, quarter: Quarter, first: 
         ),
         "institutions' places": ceil(institutions / openalex.MOST_VALUES),
         "distinct counts of metros": CALLS_PER_METRO * metros,
+        "leading areas by other geographies": OTHER_GEOGRAPHIES * min(metros, method.compared),
+        "the article's method": CALLS_OF_ARTICLE,
     }
     basis = (
         "at most, from the first page"

@@ -2,6 +2,7 @@
 
     usa_map(frame, notes, layout)                      frame as usa_ai_employment_by_msa.csv
     world_map(frame, notes, layout)                    frame as world_ai_research_by_metro.csv
+    world_citations_map(frame, notes, layout)          the same
     postings_map(frame, notes, layout)                 frame as usa_ai_postings_by_metro.csv
     usa_card(frame, notes, changes, since)             changes as usa_ai_employment_yoy.csv, or None
     world_card(frame, notes, changes, since)           changes with metro_id and change_pct, or None
@@ -31,6 +32,7 @@ from where_is_ai.publication.maps.postings import postings_map
 from where_is_ai.publication.maps.style import VERTICAL, WIDE, Layout
 from where_is_ai.publication.maps.usa import usa_map
 from where_is_ai.publication.maps.world import world_map
+from where_is_ai.publication.maps.world_citations import world_citations_map
 
 __all__ = [
     "VERTICAL",
@@ -48,6 +50,7 @@ __all__ = [
     "world_alt",
     "world_card",
     "world_card_alt",
+    "world_citations_map",
     "world_map",
     "world_multiples",
     "world_multiples_alt",

@@ -1,5 +1,7 @@
 """The map of AI research in the world."""
 
+from dataclasses import dataclass, replace
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,6 +12,7 @@ from where_is_ai.publication.maps.frame import framed
 from where_is_ai.publication.maps.geometry import Box
 from where_is_ai.publication.maps.names import short_world_names
 from where_is_ai.publication.maps.notes import EditionNotes
+from where_is_ai.publication.maps.scales import ColourScale
 from where_is_ai.publication.maps.style import INK, PAPER, RULE, WIDE, Layout
 
 BASIS = {
@@ -18,22 +21,46 @@ BASIS = {
 }
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What a map of the world says beside its circles: the frame's sentences, the legends, the ranking."""
+
+    title: str
+    subtitle: str
+    caveat: str
+    area: str = "Area: AI papers"
+    colour: str = "Colour: AI papers"
+    ranking: str = "Most AI papers"
+
+
 def world_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = WIDE) -> go.Figure:
     """Metros by AI papers (area and colour), as a figure of the layout's size.
 
     ``frame`` has the columns of world_ai_research_by_metro.csv.
     """
-    canvas = Canvas(layout)
-    room = framed(
-        canvas,
-        sentences.world_title(frame),
-        sentences.world_subtitle(notes),
-        notes,
-        sentences.world_caveat(frame),
+    wording = Wording(
+        sentences.world_title(frame), sentences.world_subtitle(notes), sentences.world_caveat(frame)
     )
-    circles = world_bubbles(frame, notes)
+    return drawn(frame, world_bubbles(frame, notes), notes, layout, wording)
+
+
+def drawn(
+    frame: pd.DataFrame,
+    circles: pd.DataFrame,
+    notes: EditionNotes,
+    layout: Layout,
+    wording: Wording,
+    colours: ColourScale | None = None,
+) -> go.Figure:
+    """A map of the world with ``circles``; the ranking is by the frame's ``rank`` and tells its ``ai_works``.
+
+    Colours come in the classes of ``colours``, by default in those that the circles' values suggest.
+    """
+    canvas = Canvas(layout)
+    room = framed(canvas, wording.title, wording.subtitle, notes, wording.caveat)
     look = bubbles.scales(circles, layout.radius, layout.stroke)
-    (_wide if layout.name == "wide" else _vertical)(canvas, frame, circles, look, room)
+    look = replace(look, colour=colours or look.colour)
+    (_wide if layout.name == "wide" else _vertical)(canvas, frame, circles, look, room, wording)
     return canvas.figure()
 
 
@@ -71,7 +98,12 @@ def _leaders(frame: pd.DataFrame, count: int) -> list[str]:
 
 
 def _wide(
-    canvas: Canvas, frame: pd.DataFrame, circles: pd.DataFrame, look: bubbles.Scales, room: Box
+    canvas: Canvas,
+    frame: pd.DataFrame,
+    circles: pd.DataFrame,
+    look: bubbles.Scales,
+    room: Box,
+    wording: Wording,
 ) -> None:
     """The world, an enlargement of East Asia in the empty South Pacific, and the legend in the southern ocean."""
     layout = canvas.layout
@@ -89,12 +121,17 @@ def _wide(
     bubbles.draw(
         canvas, scene.EAST_ASIA, inset, circles, look, layout.small, bubbles.Naming(leaders[:6], 0, 18)
     )
-    legends.size_legend(canvas, legend.x0, legend.y0, look, "Area: AI papers")
-    legends.colour_legend(canvas, legend.x0 + 240, legend.y0, 420, look, "Colour: AI papers")
+    legends.size_legend(canvas, legend.x0, legend.y0, look, wording.area)
+    legends.colour_legend(canvas, legend.x0 + 240, legend.y0, 420, look, wording.colour)
 
 
 def _vertical(
-    canvas: Canvas, frame: pd.DataFrame, circles: pd.DataFrame, look: bubbles.Scales, room: Box
+    canvas: Canvas,
+    frame: pd.DataFrame,
+    circles: pd.DataFrame,
+    look: bubbles.Scales,
+    room: Box,
+    wording: Wording,
 ) -> None:
     """The world, enlargements of its two dense parts, the legend and the first eight."""
     layout = canvas.layout
@@ -110,9 +147,9 @@ def _vertical(
         bubbles.draw(canvas, view, box, circles, look, layout.small, bubbles.Naming(leaders[:6], 0, 15))
         canvas.rectangle(box, line=RULE, width=1.5)
     y = box.y1 + 18
-    end = legends.size_legend(canvas, room.x0, y, look, "Area: AI papers")
-    legends.colour_legend(canvas, room.x0 + half + 24, y, half, look, "Colour: AI papers")
-    end = canvas.lines(room.x0, end + 6, ["Most AI papers"], layout.body, INK, bold=True) + 4
+    end = legends.size_legend(canvas, room.x0, y, look, wording.area)
+    legends.colour_legend(canvas, room.x0 + half + 24, y, half, look, wording.colour)
+    end = canvas.lines(room.x0, end + 6, [wording.ranking], layout.body, INK, bold=True) + 4
     count = min(6, int((room.y1 - end) / legends.row_height(layout.body)))
     rows = sentences.world_top(frame, 2 * count)
     for place, part in enumerate((rows[:count], rows[count:])):
