@@ -16,7 +16,15 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
 from where_is_ai.publication import notes
-from where_is_ai.publication.maps import VERTICAL, WIDE, postings_map, usa_map, world_map, write_html
+from where_is_ai.publication.maps import (
+    VERTICAL,
+    WIDE,
+    postings_map,
+    usa_map,
+    world_citations_map,
+    world_map,
+    write_html,
+)
 from where_is_ai.publication.pictures import render
 
 PICTURES_DRAWN = "pictures_drawn"
@@ -60,6 +68,16 @@ HEATMAPS = {
             description="The world by metro: circles and colour by AI papers.",
             notes=notes.of_research,
             draw=world_map,
+        ),
+        Heatmap(
+            asset="heatmap_world_ai_citations",
+            table="world_ai_research_cited",
+            raw="raw_openalex_works_by_institution",
+            stem="Heatmap-World-AI-Citations",
+            description="The world by metro: circles by AI papers in the most cited 10 %, colour by their share. "
+            "Wide and vertical as PNG, and as a page that zooms.",
+            notes=notes.of_citations,
+            draw=world_citations_map,
         ),
         Heatmap(
             asset="heatmap_usa_ai_postings",
@@ -145,15 +163,13 @@ def _result(heatmap: Heatmap, picture: Path, drawn: bool, problem: NoBrowser | N
         asset_key=heatmap.asset,
         passed=problem is None,
         severity=dg.AssetCheckSeverity.ERROR,
-        description=str(problem)
-        if problem
-        else "Drawn."
-        if drawn
-        else "Nothing to draw: the layer is left out.",
+        description=str(problem) if problem else "Drawn." if drawn else "Nothing to draw.",
     )
     if not drawn:
         return dg.MaterializeResult(
-            asset_key=heatmap.asset, metadata={"left_out": True}, check_results=[check]
+            asset_key=heatmap.asset,
+            metadata={"not_drawn": f"{heatmap.table} has no rows."},
+            check_results=[check],
         )
     metadata = {"page": dg.MetadataValue.path(str(picture.with_suffix(".html")))}
     if problem is None:

@@ -12,12 +12,14 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.research import answers, collect, standard
+from where_is_ai.research.citations import cited
 from where_is_ai.research.comparison import method_difference
 from where_is_ai.research.coverage import coverage
 from where_is_ai.research.geographies import rank_by_geography
 from where_is_ai.research.hubs import hubs
 from where_is_ai.research.methods import METHODS, ArticleMethod
 from where_is_ai.research.metro import assign, roll_up
+from where_is_ai.research.schema import MetroResearch
 from where_is_ai.research.trend import trend
 from where_is_ai.research.view_schema import (
     AiHubs,
@@ -66,6 +68,20 @@ def world_ai_hubs(
     method = choices.research_method
     merges = method.merges if isinstance(method, ArticleMethod) else ()
     return table(hubs(world_ai_research_by_institution, world_ai_research_by_metro, merges), AiHubs)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroResearch))
+def world_ai_research_cited(
+    choices: Choices, world_ai_research_by_metro: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """The metros with AI papers enough to speak of a share of the most cited ones: what the map of them rests on.
+
+    A share of few papers says little, so small metros are not in it; only the method standard asks for
+    citations.
+    """
+    if isinstance(choices.research_method, ArticleMethod):
+        return not_needed(MetroResearch.empty(), STANDARD_ALONE)
+    return table(cited(world_ai_research_by_metro), MetroResearch)
 
 
 @asset(**COMMON, kinds={"json"})
@@ -144,6 +160,7 @@ def _earlier(choices: Choices, quarter: Quarter) -> list[tuple[str, pd.DataFrame
 
 
 checks = [
+    fits_model(world_ai_research_cited, MetroResearch),
     fits_model(world_rank_by_geography, RankByGeography),
     fits_model(world_ai_hubs, AiHubs),
     fits_model(world_method_difference, MethodDifference),
