@@ -152,7 +152,8 @@ def usa_card_title(frame: pd.DataFrame) -> str:
     workers = frame["ai_workers"].dropna().sort_values(ascending=False)
     if len(workers) < 11 or workers.sum() == 0:
         return "America's top AI cities"
-    return f"America's top 10 AI cities hold {workers.head(10).sum() / workers.sum():.0%} of its published AI jobs"
+    share = workers.head(10).sum() / workers.sum()
+    return f"America's top 10 AI cities hold {share:.0%} of the AI jobs that BLS publishes by metro"
 
 
 def world_card_title(frame: pd.DataFrame) -> str:
