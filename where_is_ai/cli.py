@@ -31,14 +31,14 @@ def main(words: Sequence[str] | None = None) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
-    from where_is_ai.research.methods import DEFAULT_METHOD
+    from where_is_ai.research.methods import default_method
 
     settings = read_settings()
     settings = replace(settings, source=arguments.source or settings.source)
     quarter = _quarter(arguments.quarter, settings)
     job = arguments.only or "quarter"
     print(f"Measuring {quarter} from {settings.source} ({job}).")
-    outcome = launch(job, quarter, settings, arguments.method or DEFAULT_METHOD)
+    outcome = launch(job, quarter, settings, arguments.method or default_method(settings.source))
     for asset, reason in outcome.left_out.items():
         print(f"Left out: {asset}: {reason}")
     for check, said in outcome.warnings.items():
@@ -114,7 +114,11 @@ def _add_run(commands) -> None:
             help=f"take answers from: {source}",
         )
     command.add_argument("--only", choices=LAYERS, help="one layer and what is published of it")
-    command.add_argument("--method", metavar="NAME", help="method of the research layer")
+    command.add_argument(
+        "--method",
+        metavar="NAME",
+        help="method of the research layer; default: article for the sample, else standard",
+    )
     command.set_defaults(command=run)
 
 

@@ -13,7 +13,8 @@ from where_is_ai.defs.lineage import lineage_of
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import DEFAULT_METHOD, METHODS, ArticleMethod, method_named
+from where_is_ai.research.methods import METHODS, default_method, method_named
+from where_is_ai.research.methods import Method as ResearchMethod
 from where_is_ai.settings import SOURCES, Settings, read_settings
 from where_is_ai.tables import Shelf
 
@@ -32,7 +33,7 @@ class Choices(dg.ConfigurableResource):
     """
 
     source: Source = Source(read_settings().source)
-    method: Method = Method(DEFAULT_METHOD)
+    method: Method = Method(default_method(read_settings().source))
     contact: str = read_settings().contact
     mirror: str = read_settings().mirror
 
@@ -51,7 +52,7 @@ class Choices(dg.ConfigurableResource):
         return replace(read_settings(), source=self.source.value, contact=self.contact, mirror=self.mirror)
 
     @property
-    def research_method(self) -> ArticleMethod:
+    def research_method(self) -> ResearchMethod:
         return method_named(self.method.value)
 
     @property

@@ -45,8 +45,8 @@ def require_budget(estimate: Estimate, library: Library) -> Allowance | None:
         again = f" It is whole again in {left.resets_in_s / 3600:.1f} hours." if left.resets_in_s else ""
         raise BudgetExceeded(
             f"OpenAlex would be asked {estimate}; ${left.remaining_usd:.4f} of today's budget are left.{again}",
-            "Set OPENALEX_API_KEY (a free key has $1 a day, no key $0.10), or run again when the budget is whole: "
-            "what is archived is not paid for twice within a week.",
+            "Set OPENALEX_API_KEY (a free key has $1 a day, no key $0.10), choose the method article, or run again "
+            "when the budget is whole: what is archived is not paid for twice within a week.",
         )
     return left
 

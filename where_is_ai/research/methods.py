@@ -150,7 +150,6 @@ Method = ArticleMethod | StandardMethod
 STANDARD = StandardMethod()
 WITH_VISION = StandardMethod(name="standard_with_vision", subfields=("1702", "1707"))
 METHODS: dict[str, Method] = {method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION)}
-DEFAULT_METHOD = "article"
 
 
 def default_method(source: str) -> str:

@@ -64,10 +64,9 @@ def test_live_then_replayed_with_centres_put_there_by_hand(tmp_path, monkeypatch
     assert set(metros["geography"]) == {"ghsl_2024a"}
     assert metros["ai_works_per_100k"].notna().all()
     coverage = shelf.table("world_ai_research_coverage", QUARTER).iloc[0]
-    assert (
-        coverage["without_institution"] == world.distinct([], lambda work: True)
-        or coverage["without_institution"] > 0
-    )
+    in_window = [work for work in world.works if MEANT["ai_works"](work)]
+    assert coverage["ai_works"] == len(in_window)
+    assert coverage["without_institution"] == sum(not work.institutions for work in in_window)
     assert coverage["cost_usd"] == pytest.approx((paid - 2) * 0.0001)
     difference = shelf.table("world_method_difference", QUARTER)
     assert difference["article_ai_works"].notna().any()
@@ -76,6 +75,8 @@ def test_live_then_replayed_with_centres_put_there_by_hand(tmp_path, monkeypatch
     assert ranks["cbsa_rank"].isna().all()
     trend = shelf.table("world_ai_research_trend", QUARTER)
     assert not trend["as_known"].any()
+    for stem in ("Heatmap-World-AI-Cities", "Heatmap-World-AI-Citations"):
+        assert (data / "published" / "2026-Q2" / f"{stem}.html").is_file()
     provenance = (data / "published" / "2026-Q2" / "provenance.json").read_text()
     assert json.loads(provenance)["methods"]["research"] == "standard"
     assert KEY not in provenance
