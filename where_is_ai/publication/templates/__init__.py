@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 
 def fill(template: str, **values: object) -> str:
-    """The template of that file name with its gaps filled; HTML is escaped, Markdown is not."""
+    """The template of that file name with its gaps filled; HTML and XML are escaped, Markdown is not."""
     return _environment().get_template(template).render(**values)
 
 
@@ -14,7 +14,7 @@ def fill(template: str, **values: object) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("where_is_ai.publication"),
-        autoescape=select_autoescape(["html", "html.j2"]),
+        autoescape=select_autoescape(["html", "html.j2", "xml.j2"]),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,

@@ -1,0 +1,62 @@
+"""``edition.json``: what an edition's pages say beside its tables: notes per layer, checks with their results."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from where_is_ai.files import write_text
+from where_is_ai.publication.maps import EditionNotes
+
+ABOUT = "edition.json"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A check of a table and what it gave in this edition's run.
+
+    ``passed`` is None where it has no result for this edition; ``severity`` is ``warn`` or ``error``; ``said`` is its
+    result in words, ``rows`` the rows that it found as a Markdown table, ``meaning`` what it looks at.
+    """
+
+    table: str
+    name: str
+    meaning: str
+    passed: bool | None
+    severity: str
+    said: str
+    rows: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.passed is None:
+            return "not run"
+        return "passed" if self.passed else {"warn": "warning", "error": "failed"}[self.severity]
+
+
+@dataclass(frozen=True)
+class About:
+    """``notes`` by layer, for the layers that were measured; ``checks`` by table and name."""
+
+    notes: Mapping[str, EditionNotes]
+    checks: Sequence[CheckResult]
+
+
+def write_about(folder: Path, about: About) -> Path:
+    """Write ``edition.json`` into the edition's folder."""
+    content = {
+        "notes": {layer: asdict(notes) for layer, notes in about.notes.items()},
+        "checks": [asdict(check) for check in about.checks],
+    }
+    write_text(folder / ABOUT, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    return folder / ABOUT
+
+
+def read_about(folder: Path) -> About:
+    """What ``write_about`` wrote; empty where the edition has none."""
+    path = folder / ABOUT
+    content = json.loads(path.read_text()) if path.is_file() else {"notes": {}, "checks": []}
+    return About(
+        {layer: EditionNotes(**notes) for layer, notes in content["notes"].items()},
+        [CheckResult(**check) for check in content["checks"]],
+    )

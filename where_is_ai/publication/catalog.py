@@ -1,0 +1,412 @@
+"""Every table that is published, described once: files, pages, data package, dictionary and database follow from it.
+
+A table that an edition does not have is left out everywhere. To publish another, add it to CATALOG.
+"""
+
+import re
+from dataclasses import dataclass
+
+from where_is_ai.claims.schema import Claims
+from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.postings.schema import MetroPostings, NationPostings
+from where_is_ai.research.schema import InstitutionResearch, MetroResearch
+from where_is_ai.research.view_schema import (
+    AiHubs,
+    MethodDifference,
+    RankByGeography,
+    ResearchCoverage,
+    ResearchTrend,
+)
+from where_is_ai.tables import Table
+
+BLS = ("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
+OPENALEX = ("OpenAlex", "https://openalex.org/", "CC0-1.0")
+BOARDS = ("Public job boards", "", "CC-BY-4.0")
+OURS = ("where-is-ai", "", "CC-BY-4.0")
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A published table: the files ``name``.csv and ``name``.parquet.
+
+    ``question`` is the page that shows it, ``key`` the columns that tell its rows apart, ``shown`` those that the page
+    shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``place`` holds the id of
+    a metro with a page of its own, ``bounded`` the columns that are lower bounds where ``coverage`` says so.
+    ``origin`` is name, address and licence of the source.
+    """
+
+    name: str
+    title: str
+    model: type[Table]
+    layer: str
+    question: str
+    key: tuple[str, ...]
+    shown: tuple[str, ...]
+    measure: str
+    origin: tuple[str, str, str]
+    place: str = ""
+    bounded: tuple[str, ...] = ()
+
+    def columns(self) -> dict:
+        """The pandera columns by name, in order."""
+        return self.model.to_schema().columns
+
+
+CATALOG = {
+    table.name: table
+    for table in (
+        PublishedTable(
+            name="usa_ai_employment_by_msa",
+            title="AI workers by metro",
+            model=MetroEmployment,
+            layer="employment",
+            question="jobs",
+            key=("area_code",),
+            shown=(
+                "rank_workers",
+                "metro",
+                "ai_workers",
+                "ai_workers_low",
+                "ai_workers_high",
+                "rank_low",
+                "rank_high",
+                "ai_per_1000",
+                "rank_concentration",
+                "total_employment",
+                "coverage",
+            ),
+            measure="ai_workers",
+            origin=BLS,
+            place="area_code",
+            bounded=("ai_workers", "ai_per_1000"),
+        ),
+        PublishedTable(
+            name="usa_ai_postings_by_metro",
+            title="AI postings by metro",
+            model=MetroPostings,
+            layer="postings",
+            question="postings",
+            key=("area_code",),
+            shown=(
+                "rank",
+                "metro",
+                "ai_postings_per_100k",
+                "ai_share_pct",
+                "ai_postings",
+                "ai_postings_low",
+                "ai_postings_high",
+                "all_postings",
+                "employers",
+                "growth_pct",
+                "why_no_growth",
+            ),
+            measure="ai_postings_per_100k",
+            origin=BOARDS,
+            place="area_code",
+        ),
+        PublishedTable(
+            name="usa_ai_postings_nation",
+            title="AI postings of the whole nation, and what is not in any metro",
+            model=NationPostings,
+            layer="postings",
+            question="postings",
+            key=("classifier",),
+            shown=(
+                "classifier",
+                "ai_postings",
+                "all_postings",
+                "ai_postings_per_100k",
+                "ai_share_pct",
+                "employers",
+                "in_metros",
+                "rural",
+                "remote",
+                "abroad",
+                "ambiguous",
+                "unknown",
+            ),
+            measure="ai_postings",
+            origin=BOARDS,
+        ),
+        PublishedTable(
+            name="world_ai_research_by_metro",
+            title="AI papers by metro",
+            model=MetroResearch,
+            layer="research",
+            question="research",
+            key=("metro_id",),
+            shown=(
+                "rank",
+                "metro",
+                "country_code",
+                "ai_works",
+                "ai_works_low",
+                "ai_works_high",
+                "ai_works_per_100k",
+                "top_10_pct",
+                "institutions",
+                "top_institution",
+                "top_institution_works",
+            ),
+            measure="ai_works",
+            origin=OPENALEX,
+            place="metro_id",
+        ),
+        PublishedTable(
+            name="world_ai_research_by_institution",
+            title="AI papers by institution",
+            model=InstitutionResearch,
+            layer="research",
+            question="research",
+            key=("institution_id",),
+            shown=("institution", "type", "ai_works", "city", "country_code", "metro", "included", "why_not"),
+            measure="ai_works",
+            origin=OPENALEX,
+        ),
+        PublishedTable(
+            name="world_ai_research_coverage",
+            title="What the metros are a part of",
+            model=ResearchCoverage,
+            layer="research",
+            question="research",
+            key=("method",),
+            shown=(
+                "method",
+                "ai_works",
+                "without_institution",
+                "without_institution_pct",
+                "institutions",
+                "institutions_included",
+                "institutions_multi_site",
+                "institutions_left_out",
+                "classification",
+                "cost_usd",
+            ),
+            measure="ai_works",
+            origin=OPENALEX,
+        ),
+        PublishedTable(
+            name="world_ai_hubs",
+            title="Cities named as hubs of AI",
+            model=AiHubs,
+            layer="research",
+            question="research",
+            key=("hub", "country_code"),
+            shown=(
+                "hub",
+                "country_code",
+                "metro",
+                "rank",
+                "ai_works",
+                "institutions",
+                "top_10_pct",
+                "why_not",
+            ),
+            measure="ai_works",
+            origin=OPENALEX,
+        ),
+        PublishedTable(
+            name="world_rank_by_geography",
+            title="Which geography is chosen moves the ranking",
+            model=RankByGeography,
+            layer="research",
+            question="research",
+            key=("metro_id",),
+            shown=(
+                "rank",
+                "metro",
+                "country_code",
+                "ai_works",
+                "ghsl_2024a_rank",
+                "ghsl_2019a_rank",
+                "cbsa_rank",
+                "csa_rank",
+                "city_tag_rank",
+                "article_merge_rank",
+            ),
+            measure="rank",
+            origin=OPENALEX,
+            place="metro_id",
+        ),
+        PublishedTable(
+            name="world_method_difference",
+            title="The standard method beside the article's",
+            model=MethodDifference,
+            layer="research",
+            question="research",
+            key=("metro_id", "article_metro_id"),
+            shown=(
+                "rank",
+                "metro",
+                "country_code",
+                "ai_works",
+                "times_counted",
+                "article_metro",
+                "article_ai_works",
+                "article_rank",
+                "rank_change",
+            ),
+            measure="rank_change",
+            origin=OPENALEX,
+        ),
+        PublishedTable(
+            name="usa_ai_employment_yoy",
+            title="AI workers, like for like between two releases",
+            model=MetroChange,
+            layer="employment",
+            question="change",
+            key=("area_code",),
+            shown=(
+                "metro",
+                "workers_before",
+                "workers_after",
+                "like_for_like_change",
+                "like_for_like_pct",
+                "noise",
+                "exceeds_noise",
+                "change_low",
+                "change_high",
+                "comparable",
+                "why_not",
+            ),
+            measure="like_for_like_change",
+            origin=BLS,
+            place="area_code",
+        ),
+        PublishedTable(
+            name="usa_ai_employment_series",
+            title="AI workers in every release at hand",
+            model=MetroSeries,
+            layer="employment",
+            question="change",
+            key=("area_code", "oews_release"),
+            shown=(
+                "metro",
+                "oews_release",
+                "ai_workers",
+                "ai_workers_low",
+                "ai_workers_high",
+                "ai_per_1000",
+                "coverage",
+                "linked",
+                "why_not_linked",
+            ),
+            measure="ai_workers",
+            origin=BLS,
+            place="area_code",
+            bounded=("ai_workers", "ai_per_1000"),
+        ),
+        PublishedTable(
+            name="world_ai_research_trend",
+            title="AI papers by quarter, cut where counts can't be compared",
+            model=ResearchTrend,
+            layer="research",
+            question="change",
+            key=("metro_id", "quarter"),
+            shown=("metro", "quarter", "ai_works", "rank", "change", "change_pct", "segment", "break_reason"),
+            measure="ai_works",
+            origin=OPENALEX,
+            place="metro_id",
+        ),
+        PublishedTable(
+            name="claims",
+            title="Claims of others, held against the tables",
+            model=Claims,
+            layer="",
+            question="trust",
+            key=("claim_id",),
+            shown=("statement", "published", "computed", "verdict", "why", "source"),
+            measure="verdict",
+            origin=OURS,
+        ),
+    )
+}
+LOWER_BOUNDS = ("not_listed", "suppressed")
+
+# Headings on pages; a column that is not here is headed by its name with blanks.
+HEADINGS = {
+    "ai_per_1000": "Per 1,000 jobs",
+    "ai_workers": "AI workers",
+    "ai_workers_low": "At least",
+    "ai_workers_high": "At most",
+    "ai_works": "AI papers",
+    "ai_works_low": "At least",
+    "ai_works_high": "At most",
+    "ai_works_per_100k": "Per 100,000 residents",
+    "article_ai_works": "Article: papers",
+    "article_merge_rank": "Rank by the article's merges",
+    "article_metro": "Article: metro",
+    "article_rank": "Article: rank",
+    "cbsa_rank": "Rank by CBSA",
+    "change_pct": "Change, %",
+    "city_tag_rank": "Rank by city tag",
+    "csa_rank": "Rank by CSA",
+    "ghsl_2019a_rank": "Rank by GHSL 2019",
+    "ghsl_2024a_rank": "Rank by GHSL 2024",
+    "ai_postings": "AI postings",
+    "ai_postings_per_100k": "Per 100,000 residents",
+    "ai_postings_low": "At least",
+    "ai_postings_high": "At most",
+    "ai_share_pct": "AI share, %",
+    "change_low": "Change at least",
+    "change_high": "Change at most",
+    "country_code": "Country",
+    "exceeds_noise": "Exceeds noise",
+    "few_employers": "Few employers",
+    "growth_pct": "Growth, %",
+    "included": "Counted",
+    "like_for_like_change": "Like-for-like change",
+    "like_for_like_pct": "Change, %",
+    "metro_id": "Metro id",
+    "noise": "Noise, ±",
+    "oews_release": "Release",
+    "rank_concentration": "Rank per 1,000",
+    "rank_low": "Rank from",
+    "rank_high": "Rank to",
+    "rank_workers": "Rank",
+    "top_10_pct": "In the most cited 10 %, %",
+    "top_institution": "Most from",
+    "top_institution_works": "Its papers",
+    "total_employment": "All jobs",
+    "why_not": "Why not",
+    "why_not_linked": "Why not linked",
+    "workers_before": "Before",
+    "workers_after": "After",
+}
+# What marks in cells mean to a reader.
+WORDS = {
+    "all_published": "published",
+    "not_listed": "lower bound: one occupation is not listed",
+    "suppressed": "lower bound: one occupation is suppressed",
+    "none_published": "unknown: none is published",
+    "not_reproducible": "not reproducible",
+    "not_checkable": "not checkable",
+}
+
+
+def heading(column: str) -> str:
+    """What a page calls a column."""
+    words = column.replace("_", " ")
+    return HEADINGS.get(column, words[:1].upper() + words[1:])
+
+
+# What a number counts or is measured in, by its column's name; the first that fits.
+UNITS = (
+    (r"_pct$", "percent"),
+    (r"_per_1000(_|$)", "per 1,000 jobs"),
+    (r"_per_100k$", "per 100,000 residents"),
+    (r"_km$", "kilometres"),
+    (r"^(lat|lon)$", "degrees (WGS 84)"),
+    (r"population$", "residents"),
+    (r"rank", "rank, 1 is highest"),
+    (r"works", "works"),
+    (r"postings", "postings"),
+    (r"employers", "employers"),
+    (r"institutions", "institutions"),
+    (r"workers|employment|change|noise$|like_for_like", "jobs"),
+)
+
+
+def unit(column: str) -> str:
+    """The unit of a column of numbers; empty where it has none."""
+    return next((unit for pattern, unit in UNITS if re.search(pattern, column)), "")

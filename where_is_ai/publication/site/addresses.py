@@ -1,0 +1,26 @@
+"""Permanent addresses of metros: made from their ids alone, so that none depends on which others there are."""
+
+import hashlib
+import re
+import unicodedata
+
+from where_is_ai.publication.catalog import PublishedTable
+
+_AREA_CODE = re.compile(r"\d{5}")
+
+
+def metro_slug(table: PublishedTable, place: object) -> str:
+    """The name of a metro's page, without ``.html``: ``us-35620``, ``cn-beijing``."""
+    return slug(
+        f"us/{place}" if _AREA_CODE.fullmatch(str(place)) and table.place == "area_code" else str(place)
+    )
+
+
+def slug(text: str) -> str:
+    """``text`` in lower-case ASCII letters, digits and dashes; where letters had to go, a short hash tells it apart."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in folded if not unicodedata.combining(character))
+    kept = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    if all(character.isascii() or not character.isalnum() for character in bare) and kept:
+        return kept
+    return f"{kept}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")

@@ -1,0 +1,103 @@
+/* Tables: sort by a click on a heading, search, show all rows, and an address for what is shown. */
+(() => {
+  "use strict";
+  const FEW = 25;
+  const words = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  class Table {
+    constructor(element) {
+      this.element = element;
+      this.body = element.tBodies[0];
+      this.rows = [...this.body.rows].map((row, place) => ({ row, place, text: folded(row.textContent) }));
+      this.headings = [...element.tHead.rows[0].cells];
+      this.state = { q: "", sort: "", down: false, all: this.rows.length <= FEW };
+      this.tools = element.closest(".table").querySelector(".table-tools");
+      this.input = this.tools.querySelector("input");
+      this.count = this.tools.querySelector("[role=status]");
+      this.link = this.tools.querySelector(".permalink");
+      this.more = element.closest(".table").querySelector(".more");
+      this.tools.hidden = false;
+      this.headings.forEach((heading, place) => this.sortable(heading, place));
+      this.input.addEventListener("input", () => this.change({ q: this.input.value }));
+      this.more.addEventListener("click", () => this.change({ all: !this.state.all }));
+      this.read();
+      this.render();
+    }
+
+    sortable(heading, place) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      heading.setAttribute("aria-sort", "none");
+      button.addEventListener("click", () => {
+        const name = heading.dataset.column;
+        const again = this.state.sort === name;
+        this.change({ sort: name, down: again ? !this.state.down : heading.dataset.first === "down" });
+      });
+    }
+
+    change(some) {
+      Object.assign(this.state, some);
+      this.render();
+      history.replaceState(null, "", this.address());
+    }
+
+    /* #TABLE?q=…&sort=COLUMN.down&all=1 */
+    address() {
+      const { q, sort, down, all } = this.state;
+      const given = new URLSearchParams();
+      if (q) given.set("q", q);
+      if (sort) given.set("sort", sort + (down ? ".down" : ""));
+      if (all && this.rows.length > FEW) given.set("all", "1");
+      return `#${this.element.id}${[...given].length ? `?${given}` : ""}`;
+    }
+
+    read() {
+      const hash = decodeURIComponent(location.hash.slice(1).replace(/\+/g, " "));
+      const row = document.getElementById(hash);
+      if (row && this.element.contains(row)) this.state.all = true;
+      const [name, rest] = location.hash.slice(1).split("?");
+      if (name !== this.element.id || !rest) return;
+      const given = new URLSearchParams(rest);
+      const [sort, down] = (given.get("sort") || "").split(".");
+      Object.assign(this.state, { q: given.get("q") || "", sort, down: down === "down", all: given.has("all") || this.state.all });
+      this.input.value = this.state.q;
+      this.element.closest("section").scrollIntoView();
+    }
+
+    compare(place, numeric, down) {
+      const value = ({ row }) => row.cells[place].dataset.v;
+      return (one, other) => {
+        const [a, b] = [value(one), value(other)];
+        if (a === undefined || b === undefined) return (a === undefined) - (b === undefined) || one.place - other.place;
+        const order = numeric ? a - b : words.compare(a, b);
+        return (down ? -order : order) || one.place - other.place;
+      };
+    }
+
+    render() {
+      const { q, sort, down, all } = this.state;
+      const asked = folded(q).split(/\s+/).filter(Boolean);
+      let found = this.rows.filter(({ text }) => asked.every((word) => text.includes(word)));
+      this.headings.forEach((heading, place) => {
+        const here = heading.dataset.column === sort;
+        heading.setAttribute("aria-sort", here ? (down ? "descending" : "ascending") : "none");
+        if (here) found = [...found].sort(this.compare(place, heading.classList.contains("number"), down));
+      });
+      const shown = all ? found : found.slice(0, FEW);
+      this.body.replaceChildren(...shown.map(({ row }) => row));
+      this.count.textContent = shown.length === this.rows.length
+        ? `${this.rows.length.toLocaleString("en")} rows`
+        : `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows${q ? " found" : ""}`;
+      this.more.hidden = found.length <= FEW;
+      this.more.textContent = all ? `Show the first ${FEW} rows` : `Show all ${found.length.toLocaleString("en")} rows`;
+      this.link.href = this.address();
+    }
+  }
+
+  for (const element of document.querySelectorAll("table[data-table]")) new Table(element);
+  const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (aimed) aimed.scrollIntoView({ block: "center" });
+})();

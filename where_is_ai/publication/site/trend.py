@@ -1,0 +1,78 @@
+"""A trend as a small drawing in the page: readable without a script, cut where releases can't be compared."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 420, 170, 44, 44, 30, 30
+
+
+@dataclass(frozen=True)
+class Point:
+    """One release or edition. ``value`` None is unknown; ``high`` None has no upper bound; ``bound``: at least.
+
+    ``linked`` says that it may be joined to the point before.
+    """
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    bound: bool = False
+    linked: bool = False
+
+
+def trend(points: list[Point], what: str) -> Markup | str:
+    """An SVG of the points, with a line only between comparable ones; nothing for fewer than two known values."""
+    known = [point.value for point in points if point.value is not None]
+    if len(known) < 2:
+        return ""
+    most = max([*known, *(point.high for point in points if point.high is not None)]) or 1
+    step = (WIDTH - LEFT - RIGHT) / (len(points) - 1)
+    places = [LEFT + step * number for number in range(len(points))]
+
+    def height(value: float) -> float:
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / most, 1)
+
+    parts = [f'<line class="axis" x1="8" x2="{WIDTH - 8}" y1="{height(0)}" y2="{height(0)}"/>']
+    for number, (x, point) in enumerate(zip(places, points, strict=True)):
+        parts.append(_text(x, HEIGHT - 8, point.label))
+        if number and not point.linked:
+            middle = round((x + places[number - 1]) / 2, 1)
+            parts.append(
+                f'<line class="break" x1="{middle}" x2="{middle}" y1="{TOP - 12}" y2="{height(0)}"/>'
+            )
+        if point.value is None:
+            parts.append(_text(x, height(0) - 8, "unknown"))
+            continue
+        before = points[number - 1] if number else None
+        if point.linked and before and before.value is not None:
+            parts.append(
+                f'<line class="link" x1="{places[number - 1]:.1f}" x2="{x:.1f}" y1="{height(before.value)}" '
+                f'y2="{height(point.value)}"/>'
+            )
+        if point.low is not None and point.high is not None and point.low < point.high:
+            parts.append(
+                f'<line class="range" x1="{x:.1f}" x2="{x:.1f}" y1="{height(point.low)}" y2="{height(point.high)}"/>'
+            )
+    for x, point in zip(places, points, strict=True):
+        if point.value is not None:
+            kind = "dot bound" if point.bound else "dot"
+            parts.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{height(point.value)}" r="5"/>')
+            text = f"{'≥ ' if point.bound else ''}{point.value:,.0f}"
+            parts.append(_text(x, height(point.value) - 11, text, "value"))
+    told = "; ".join(_told(point) for point in points)
+    return Markup(
+        f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(what)}: {escape(told)}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _told(point: Point) -> str:
+    value = "unknown" if point.value is None else f"{'at least ' if point.bound else ''}{point.value:,.0f}"
+    return f"{point.label} {value}"
+
+
+def _text(x: float, y: float, text: str, kind: str = "") -> str:
+    given = f' class="{kind}"' if kind else ""
+    return f'<text{given} x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(text)}</text>'
