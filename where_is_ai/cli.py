@@ -69,6 +69,17 @@ def explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def doctor(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    """See whether all is there that a run needs, and how to mend what is not."""
+    from where_is_ai.doctor import BROKEN, examine, in_words
+
+    states = set()
+    for finding in examine(read_settings()):
+        print(in_words(finding), flush=True)
+        states.add(finding.state)
+    return int(BROKEN in states)
+
+
 def _latest_edition(settings: Settings) -> Quarter:
     from where_is_ai.publication.edition import editions
 
@@ -98,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_explain(commands)
+    _add_doctor(commands)
     return parser
 
 
@@ -136,6 +148,13 @@ def _add_explain(commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)
+
+
+def _add_doctor(commands) -> None:
+    command = commands.add_parser(
+        "doctor", help="see whether all is there that a run needs", description=doctor.__doc__
+    )
+    command.set_defaults(command=doctor)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,212 @@
+"""What a run needs of this machine and of the world, whether it is there, and how to mend what is not."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PIL import ImageFont
+
+from where_is_ai.archive.download import Downloader
+from where_is_ai.archive.entry import Request
+from where_is_ai.archive.mirror import file_in_mirror
+from where_is_ai.employment.releases import known_releases
+from where_is_ai.errors import NoBrowser, WhereIsAIError
+from where_is_ai.geography.source import GAZETTEER
+from where_is_ai.postings import usajobs
+from where_is_ai.postings.boards import known_boards
+from where_is_ai.publication.maps.typeface import FOLDER as FONTS
+from where_is_ai.publication.pictures import require_browser
+from where_is_ai.quarters import Quarter
+from where_is_ai.research.budget import FREE
+from where_is_ai.settings import Settings
+
+LEAST_FREE_GB = 2.0
+BROWSER_PATIENCE_S = 20
+OK, NOTE, BROKEN = "ok", "note", "broken"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, what was found, what it is needed for, and how to mend it where it is not as needed.
+
+    ``state`` is ok, note (missing, but not needed for the source that is set) or broken.
+    """
+
+    what: str
+    state: str
+    found: str
+    needed_for: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything in turn; asks sources only where ``settings`` say who asks, or name a mirror."""
+    yield _python()
+    yield _browser()
+    yield _fonts()
+    yield _data_folder(settings)
+    yield _disk(settings)
+    yield _contact(settings)
+    yield _key(settings)
+    yield from _sources(settings)
+
+
+def in_words(finding: Finding) -> str:
+    """A finding as lines of text."""
+    lines = [
+        f"{finding.state:<7} {finding.what}: {finding.found}",
+        f"        needed for {finding.needed_for}",
+    ]
+    if finding.state != OK and finding.mend:
+        lines.append(f"        to mend it: {finding.mend}")
+    return "\n".join(lines)
+
+
+def _python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    state = OK if sys.version_info >= (3, 11) else BROKEN
+    return Finding(
+        "Python", state, found, "everything", "Install Python 3.11 or newer, then run make clean run."
+    )
+
+
+def _browser() -> Finding:
+    needed_for = "the PNGs of maps and cards; tables, findings and interactive pages need none"
+    try:
+        browser = require_browser()
+        said = subprocess.run(
+            [browser, "--version"], capture_output=True, text=True, timeout=BROWSER_PATIENCE_S, check=True
+        )
+    except NoBrowser as missing:
+        return Finding("Browser", BROKEN, missing.problem, needed_for, missing.remedy)
+    except (OSError, subprocess.SubprocessError) as error:
+        mend = "Run it by hand to see why, or let BROWSER_PATH name another."
+        return Finding(
+            "Browser", BROKEN, f"{browser} doesn't start ({type(error).__name__})", needed_for, mend
+        )
+    return Finding("Browser", OK, f"{said.stdout.strip()} at {browser}", needed_for)
+
+
+def _fonts() -> Finding:
+    needed_for = "the type of all pictures, the same on every machine"
+    try:
+        names = [" ".join(ImageFont.truetype(path, 20).getname()) for path in sorted(FONTS.glob("*.ttf"))]
+    except OSError:
+        names = []
+    if not names:
+        mend = "Install the package again: its own typeface is part of it."
+        return Finding("Fonts", BROKEN, f"{FONTS} holds no typeface", needed_for, mend)
+    return Finding("Fonts", OK, ", ".join(names), needed_for)
+
+
+def _data_folder(settings: Settings) -> Finding:
+    needed_for = "everything that is fetched, made and published"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data):
+            pass
+    except OSError as error:
+        mend = "Make it writable, or set WHERE_IS_AI_DATA to a folder that is."
+        found = f"{settings.data} can't be written ({error.strerror})"
+        return Finding("Data folder", BROKEN, found, needed_for, mend)
+    return Finding("Data folder", OK, f"{settings.data} can be written", needed_for)
+
+
+def _disk(settings: Settings) -> Finding:
+    there = next(folder for folder in (settings.data, *settings.data.parents) if folder.exists())
+    free_gb = shutil.disk_usage(there).free / 1e9
+    return Finding(
+        "Disk",
+        OK if free_gb >= LEAST_FREE_GB else BROKEN,
+        f"{free_gb:.1f} GB free",
+        f"the archive: 40 MB for each year of OEWS, more for job boards; {LEAST_FREE_GB:g} GB are comfortable",
+        "Free some space, or set WHERE_IS_AI_DATA to a folder on another disk.",
+    )
+
+
+def _contact(settings: Settings) -> Finding:
+    return Finding(
+        "Contact",
+        OK if settings.contact else _missing(settings),
+        settings.contact or "WHERE_IS_AI_CONTACT is not set",
+        "live runs: BLS refuses clients that do not say who asks",
+        "Set WHERE_IS_AI_CONTACT to an e-mail address that is read, in the environment or in .env.",
+    )
+
+
+def _key(settings: Settings) -> Finding:
+    has_key = "OPENALEX_API_KEY" in settings.secrets
+    found = "OPENALEX_API_KEY is set" if has_key else "OPENALEX_API_KEY is not set: $0.10 a day"
+    mend = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
+    state = OK if has_key else NOTE
+    try:
+        left = _downloader(settings).ask_allowance(FREE) if _may_ask(settings) else None
+    except WhereIsAIError as refusal:
+        state, found, mend = _missing(settings), f"{found}; {refusal.problem}", refusal.remedy
+    else:
+        if left is not None:
+            found += f"; ${left.remaining_usd:.4f} of today's budget left"
+            state = state if left.remaining_usd > 0 else _missing(settings)
+    return Finding("OpenAlex key", state, found, "the research layer, live", mend)
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    looks = _requests(settings)
+    with ThreadPoolExecutor(len(looks)) as pool:
+        yield from pool.map(lambda look: _source(settings, *look), looks)
+
+
+def _requests(settings: Settings) -> list[tuple[str, Request]]:
+    """What each source is asked to see whether it answers, and what it is needed for."""
+    boards = {board.system: board.request for board in known_boards(settings.data)}
+    last_quarter = Quarter.last_ended(datetime.now(UTC).date())
+    return [
+        ("the employment layer, live", known_releases()[-1].metro_workbook),
+        ("points on every US map, live", GAZETTEER),
+        ("the research layer, live", FREE),
+        *(("weekly snapshots of job boards, live", request) for request in boards.values()),
+        ("federal job postings, live", usajobs.first_pages(last_quarter)[0]),
+    ]
+
+
+def _source(settings: Settings, needed_for: str, request: Request) -> Finding:
+    what = f"{request.source.name.partition(',')[0]}"
+    if not _may_ask(settings) and not _is_folder(settings):
+        return Finding(
+            what,
+            _missing(settings),
+            "not asked, since no contact is set",
+            needed_for,
+            "Set WHERE_IS_AI_CONTACT.",
+        )
+    try:
+        if _is_folder(settings):
+            return Finding(what, OK, f"{file_in_mirror(request, Path(settings.mirror))}", needed_for)
+        _downloader(settings).ask_marks(request, None)
+    except WhereIsAIError as refusal:
+        return Finding(what, _missing(settings), refusal.problem, needed_for, refusal.remedy)
+    through = f" through the mirror {settings.mirror}" if settings.mirror else ""
+    return Finding(what, OK, f"{request.source.homepage} answers{through}", needed_for)
+
+
+def _downloader(settings: Settings) -> Downloader:
+    return Downloader(settings, lambda message: None)
+
+
+def _may_ask(settings: Settings) -> bool:
+    return bool(settings.contact) and not _is_folder(settings)
+
+
+def _is_folder(settings: Settings) -> bool:
+    return bool(settings.mirror) and not settings.mirror.startswith(("http://", "https://"))
+
+
+def _missing(settings: Settings) -> str:
+    """What is only needed live is broken only where live is set."""
+    return BROKEN if settings.source == "live" else NOTE
