@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
-from where_is_ai.quarters import Quarter
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,13 @@ class Trace:
 class Evidence(Protocol):
     """What an edition was made from."""
 
-    quarter: Quarter
     library: Library
 
     def table(self, name: str) -> pd.DataFrame:
         """The cleaned table of that name."""
+
+    def path(self, name: str) -> Path:
+        """The parquet file of that table, for those too large to be held at once."""
 
     def entries(self, asset: str) -> Sequence[Entry]:
         """The archived answers that the raw assets used whose names begin so."""

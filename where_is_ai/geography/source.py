@@ -29,7 +29,7 @@ POPULATION = Request(
 )
 POPULATION_YEAR = 2023
 _KINDS = {"1": "metro", "2": "micro"}
-_POPULATED = {"Metropolitan Statistical Area", "Micropolitan Statistical Area"}
+POPULATED = {"Metropolitan Statistical Area", "Micropolitan Statistical Area"}
 
 
 def read_places(library: Library, gazetteer: Entry, population: Entry) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def read_residents(library: Library, population: Entry) -> pd.DataFrame:
     """area_code, year, population: every July estimate that the archived population file gives of whole CBSAs."""
     rows = pd.read_csv(BytesIO(library.read(population)), encoding="latin-1", dtype={"CBSA": str})
     _require(rows, ("CBSA", "LSAD"), population.url)
-    whole = rows[rows["LSAD"].isin(_POPULATED)].rename(columns={"CBSA": "area_code"})
+    whole = rows[rows["LSAD"].isin(POPULATED)].rename(columns={"CBSA": "area_code"})
     years = whole.set_index("area_code").filter(regex=r"^POPESTIMATE\d{4}$")
     years.columns = years.columns.str.removeprefix("POPESTIMATE").astype(int)
     return years.melt(ignore_index=False, var_name="year", value_name="population").reset_index()
@@ -69,7 +69,7 @@ def _read_population(content: bytes, url: str) -> pd.DataFrame:
     rows = pd.read_csv(BytesIO(content), encoding="latin-1", dtype={"CBSA": str})
     estimate = f"POPESTIMATE{POPULATION_YEAR}"
     _require(rows, ("CBSA", "LSAD", estimate), url)
-    whole_areas = rows[rows["LSAD"].isin(_POPULATED)]
+    whole_areas = rows[rows["LSAD"].isin(POPULATED)]
     return pd.DataFrame(
         {
             "area_code": whole_areas["CBSA"],

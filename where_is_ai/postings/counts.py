@@ -67,6 +67,14 @@ def count(
         )  # fmt: skip
 
 
+def counted_in(
+    postings: Path, verdicts: Path, locations: pd.DataFrame, basis: str, area_code: str
+) -> pd.DataFrame:
+    """The postings that ``count`` counts in one metro: posting_id, ai_job and probability."""
+    with _judged(postings, verdicts, locations, basis, None) as duck:
+        return duck.execute(_OF_METRO_SQL, [area_code]).df()
+
+
 @contextmanager
 def _judged(
     postings: Path, verdicts: Path, locations: pd.DataFrame, basis: str, of_boards: Sequence[str] | None
@@ -91,6 +99,7 @@ WHERE (? OR p.is_new) AND (? OR p.board IN (SELECT board FROM wanted))
 _IN_METROS = (
     "(SELECT *, unnest(string_split(area_codes, ' ')) AS area_code FROM judged WHERE area_codes <> '')"
 )
+_OF_METRO_SQL = f"SELECT posting_id, ai_job, probability FROM {_IN_METROS} WHERE area_code = ? ORDER BY posting_id"
 _METROS_SQL = f"""
 SELECT area_code, count(*) FILTER (ai_job) AS ai_postings, count(*) AS all_postings,
     count(DISTINCT company) FILTER (ai_job) AS employers, count(*) FILTER (probability IS NULL) AS unknown

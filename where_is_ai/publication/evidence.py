@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -42,14 +43,17 @@ class EditionEvidence:
 
     def table(self, name: str) -> pd.DataFrame:
         if name not in self._tables:
-            table = self._shelf.table(name, self.quarter)
-            if table is None:
-                raise WhereIsAIError(
-                    f"The table {name} of {self.quarter} is not in {self._shelf.folder}.",
-                    f"Run where-is-ai run --quarter {self.quarter} again.",
-                )
-            self._tables[name] = table
+            self._tables[name] = pd.read_parquet(self.path(name))
         return self._tables[name]
+
+    def path(self, name: str) -> Path:
+        path = self._shelf.path(name, self.quarter)
+        if not path.is_file():
+            raise WhereIsAIError(
+                f"The table {name} of {self.quarter} is not in {self._shelf.folder}.",
+                f"Run where-is-ai run --quarter {self.quarter} again.",
+            )
+        return path
 
     def entries(self, asset: str) -> list[Entry]:
         return [entry for name, entry in self._inputs if name.startswith(asset)]

@@ -12,6 +12,8 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.employment import trace as employment
 from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.errors import UsageError
+from where_is_ai.postings import trace as postings
+from where_is_ai.postings.schema import MetroPostings
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import find
 from where_is_ai.research import trace as research
@@ -53,6 +55,7 @@ LAYERS: dict[str, tuple[Explained, ...]] = {
             research.trace,
         ),
     ),
+    "postings": (Explained(postings.TABLE, MetroPostings, "area_code", "metro", postings.trace),),
 }
 
 

@@ -21,9 +21,10 @@ from where_is_ai.publication.explain import LAYERS, Explanation, as_json, as_tex
 from where_is_ai.publication.walk_back import add_walk_back
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
-from where_is_ai_tests.sample_edition import QUARTER, make_edition
+from where_is_ai_tests.sample_edition import PUBLISHED, QUARTER, make_edition
 
 SEED, NUMBERS = 4, 50
+TABLES = [(layer, table) for layer, tables in LAYERS.items() for table in tables if table.name in PUBLISHED]
 
 
 @pytest.fixture(scope="module")
@@ -127,15 +128,14 @@ RECOMPUTED = {
 def fifty_published_numbers(settings: Settings) -> list[tuple]:
     """Layer, table, place, release, column and value of numbers drawn from all columns that RECOMPUTED has."""
     drawn = []
-    for layer, tables in LAYERS.items():
-        for table in tables:
-            rows = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str")
-            for column in (column for name, column in RECOMPUTED if name == table.name):
-                known = rows.dropna(subset=column)
-                drawn += [
-                    (layer, table.name, row[table.key], row.get("oews_release"), column, row[column])
-                    for _, row in known.iterrows()
-                ]
+    for layer, table in TABLES:
+        rows = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str")
+        for column in (column for name, column in RECOMPUTED if name == table.name):
+            known = rows.dropna(subset=column)
+            drawn += [
+                (layer, table.name, row[table.key], row.get("oews_release"), column, row[column])
+                for _, row in known.iterrows()
+            ]
     by_column = {}
     for number in drawn:
         by_column.setdefault((number[1], number[4]), []).append(number)
@@ -158,13 +158,12 @@ def test_fifty_random_numbers_are_found_again_in_their_raw_cells(settings, expla
 
 
 def test_every_column_of_every_table_can_be_explained(settings, explained):
-    for layer, tables in LAYERS.items():
-        for table in tables:
-            row = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str").iloc[0]
-            for column in row.index:
-                told = explained(layer, row[table.key], column, table=table.name)
-                assert told.means, column
-                assert told.how
+    for layer, table in TABLES:
+        row = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str").iloc[0]
+        for column in row.index:
+            told = explained(layer, row[table.key], column, table=table.name)
+            assert told.means, column
+            assert told.how
 
 
 def test_an_explanation_names_rows_archive_entry_and_whether_it_was_reconstructed(explained):
@@ -258,10 +257,9 @@ def test_the_provenance_holds_the_walk_back_of_every_row(settings):
     add_walk_back(settings, QUARTER)
     provenance = json.loads(path.read_text())
     assert {name: provenance[name] for name in before} == before
-    for tables in LAYERS.values():
-        for table in tables:
-            rows = pd.read_csv(path.with_name(f"{table.name}.csv"))
-            assert len(provenance["walk_back"][table.name]["rows"]) == len(rows)
+    for _, table in TABLES:
+        rows = pd.read_csv(path.with_name(f"{table.name}.csv"))
+        assert len(provenance["walk_back"][table.name]["rows"]) == len(rows)
     new_york = provenance["walk_back"]["usa_ai_employment_by_msa"]["rows"]["35620"]
     assert new_york[0]["sheet"] == "MSA"
     assert {2619, 2634} <= set(new_york[0]["rows"])
