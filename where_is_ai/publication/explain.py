@@ -10,15 +10,12 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import RawCell, Trace
 from where_is_ai.archive.store import Archive
 from where_is_ai.employment import trace as employment
-from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.errors import UsageError
 from where_is_ai.postings import trace as postings
-from where_is_ai.postings.schema import MetroPostings
+from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import find
 from where_is_ai.research import trace as research
-from where_is_ai.research.schema import InstitutionResearch, MetroResearch
-from where_is_ai.tables import Table
 
 LONGEST_URL = 160
 
@@ -28,34 +25,24 @@ class Explained:
     """A published table that numbers can be explained of: its columns of ids and of names, and who traces it."""
 
     name: str
-    model: type[Table]
     key: str
     names: str
     trace: Callable[..., Trace]
 
     @property
-    def row_key(self) -> tuple[str, ...]:
-        """What tells each row from all others."""
-        return tuple(self.model.to_schema().unique or (self.key,))
+    def catalogued(self) -> PublishedTable:
+        return CATALOG[self.name]
 
 
 LAYERS: dict[str, tuple[Explained, ...]] = {
-    "employment": (
-        Explained("usa_ai_employment_by_msa", MetroEmployment, "area_code", "metro", employment.trace),
-        Explained("usa_ai_employment_yoy", MetroChange, "area_code", "metro", employment.trace),
-        Explained("usa_ai_employment_series", MetroSeries, "area_code", "metro", employment.trace),
+    "employment": tuple(
+        Explained(name, "area_code", "metro", employment.trace) for name in employment.TABLES
     ),
     "research": (
-        Explained("world_ai_research_by_metro", MetroResearch, "metro_id", "metro", research.trace),
-        Explained(
-            "world_ai_research_by_institution",
-            InstitutionResearch,
-            "institution_id",
-            "institution",
-            research.trace,
-        ),
+        Explained("world_ai_research_by_metro", "metro_id", "metro", research.trace),
+        Explained("world_ai_research_by_institution", "institution_id", "institution", research.trace),
     ),
-    "postings": (Explained(postings.TABLE, MetroPostings, "area_code", "metro", postings.trace),),
+    "postings": (Explained(postings.TABLE, "area_code", "metro", postings.trace),),
 }
 
 
@@ -97,7 +84,7 @@ def explain(
     chosen, rows = _choose(evidence, layer, place, column, table)
     row = _row(rows, chosen, place, release)
     traced = chosen.trace(chosen.name, row, column, evidence)
-    description = chosen.model.to_schema().columns
+    columns = chosen.catalogued.columns()
     return Explanation(
         quarter=str(evidence.quarter),
         layer=layer,
@@ -105,7 +92,7 @@ def explain(
         place=f"{row[chosen.names]} [{row[chosen.key]}]",
         column=column,
         value=row[column],
-        means=description[column].description if column in description else "",
+        means=columns[column].description if column in columns else "",
         how=traced.how,
         row=row.to_dict(),
         cells=traced.cells,

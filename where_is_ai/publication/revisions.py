@@ -16,14 +16,13 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.files import unwritable_explained, write_text
+from where_is_ai.publication.catalog import CATALOG
 from where_is_ai.publication.edition import PROVENANCE
 
 FOLDER = "revisions"
 RECORD = "revisions.json"
 CORRECTIONS = "corrections.csv"
 COLUMNS = ("revision", "revised_at", "table", "row", "column", "before", "after", "inputs_changed")
-# Tables whose rows are told apart by more than their first column.
-KEYS = {"usa_ai_employment_series": ("area_code", "oews_release")}
 SAME_INPUTS = "none: the program changed"
 
 
@@ -96,7 +95,8 @@ def _keyed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table with its rows named by their key; further rows of the same key are numbered."""
     if table.empty:
         return table
-    key = list(KEYS.get(name, table.columns[:1]))
+    known = list(CATALOG[name].key) if name in CATALOG else []
+    key = known if known and set(known) <= set(table.columns) else list(table.columns[:1])
     names = table[key].agg(" ".join, axis="columns")
     again = names.groupby(names).cumcount()
     return table.set_index(names.where(again == 0, names + " #" + (again + 1).astype("str")))

@@ -10,7 +10,7 @@ from where_is_ai.publication.explain import LAYERS, Explained
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
-# The column whose raw cells stand for those of its whole row, and what tells the rows of one key apart.
+# The column whose raw cells stand for those of its whole row. Postings are left to explain: a row may be thousands.
 OF_ROW = {
     "usa_ai_employment_by_msa": "ai_per_1000",
     "usa_ai_employment_yoy": "like_for_like_change",
@@ -39,11 +39,11 @@ def _rows(table: Explained, evidence: EditionEvidence) -> dict[str, object]:
     rows = evidence.published(table.name)
     if rows is None:
         return {}
-    column = OF_ROW[table.name]
+    column, key = OF_ROW[table.name], list(table.catalogued.key)
     return {
-        "key": list(table.row_key),
+        "key": key,
         "rows": {
-            " ".join(row[list(table.row_key)]): _places(table.trace(table.name, row, column, evidence).cells)
+            " ".join(row[key]): _places(table.trace(table.name, row, column, evidence).cells)
             for _, row in rows.iterrows()
         },
     }
