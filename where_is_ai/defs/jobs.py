@@ -4,6 +4,7 @@ import dagster as dg
 
 from where_is_ai.defs.groups import EMPLOYMENT, GEOGRAPHY, POSTINGS, PUBLICATION, RESEARCH
 from where_is_ai.defs.steps import schedule
+from where_is_ai.publication.gallery import pictures_of
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
@@ -11,13 +12,13 @@ from where_is_ai.settings import read_settings
 EXECUTOR = dg.in_process_executor
 WITH_EVERY_LAYER = ("claims", "claims_findings", "edition")
 EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
-    "heatmap_usa_ai_jobs", "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
+    *pictures_of("raw_oews_metro"), "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
 )
 RESEARCH_PUBLISHED = dg.AssetSelection.assets(
-    "heatmap_world_ai_cities", "heatmap_world_ai_citations", "world_findings", *WITH_EVERY_LAYER
+    *pictures_of("raw_openalex_works_by_institution"), "world_findings", *WITH_EVERY_LAYER
 )
 POSTINGS_PUBLISHED = dg.AssetSelection.assets(
-    "heatmap_usa_ai_postings", "postings_findings", *WITH_EVERY_LAYER
+    *pictures_of("raw_job_boards"), "postings_findings", *WITH_EVERY_LAYER
 )
 # Its rhythm is its own: a job of quarters can't hold it.
 WEEKLY = dg.AssetSelection.assets("job_board_snapshot")

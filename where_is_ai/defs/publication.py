@@ -6,32 +6,24 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
+from where_is_ai.defs.about import about_edition
 from where_is_ai.defs.groups import OWNERS, PUBLICATION
-from where_is_ai.defs.heatmaps import HEATMAPS
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.employment.releases import release_known_in
 from where_is_ai.files import write_text
-from where_is_ai.publication import findings, findings_usa_yoy, pages
+from where_is_ai.publication import findings, findings_usa_yoy
+from where_is_ai.publication.about import write_about
+from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.datapackage import write_datapackage
+from where_is_ai.publication.gallery import GALLERY
 from where_is_ai.publication.revisions import close_revision
+from where_is_ai.publication.site.maps import write_site_maps
+from where_is_ai.publication.walk_back import add_walk_back
 
 COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
-PUBLISHED_TABLES = (
-    "usa_ai_employment_by_msa",
-    "usa_ai_employment_yoy",
-    "usa_ai_employment_series",
-    "world_ai_research_by_institution",
-    "world_ai_research_by_metro",
-    "world_ai_research_coverage",
-    "world_ai_research_trend",
-    "world_rank_by_geography",
-    "world_method_difference",
-    "world_ai_hubs",
-    "usa_ai_postings_by_metro",
-    "usa_ai_postings_nation",
-    "claims",
-)
+PUBLISHED_TABLES = tuple(CATALOG)
 RAW_ASSETS = (
     "raw_census_gazetteer",
     "raw_census_population",
@@ -61,7 +53,11 @@ def usa_findings(
     usa_ai_employment_by_msa: pd.DataFrame,
     raw_oews_metro: list[Entry],
 ) -> dg.MaterializeResult:
-    """Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean."""
+    """Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean.
+
+    Every number in a sentence is taken from the table, with the source, the release and the method named;
+    nothing is typed by hand.
+    """
     if usa_ai_employment_by_msa.empty:
         return _left_out(context, choices, "usa_findings.md", "usa_ai_employment_by_msa")
     quarter = quarter_of(context)
@@ -78,7 +74,11 @@ def usa_yoy_findings(
     usa_ai_employment_yoy: pd.DataFrame,
     raw_oews_metro: list[Entry],
 ) -> dg.MaterializeResult:
-    """Which metros gained, lost and grew fastest since the release before, and which can't be compared and why."""
+    """Which metros gained, lost and grew fastest since the release before, and which can't be compared and why.
+
+    Metros that can't be compared are listed with the reason, since a suppressed cell looks like a loss in
+    a careless table.
+    """
     if usa_ai_employment_yoy.empty:
         return _left_out(context, choices, "usa_yoy_findings.md", "usa_ai_employment_yoy")
     quarter = quarter_of(context)
@@ -96,7 +96,11 @@ def world_findings(
     world_ai_research_by_metro: pd.DataFrame,
     raw_openalex_works_by_institution: list[Entry],
 ) -> dg.MaterializeResult:
-    """Which metros of the world publish most AI papers, in words, with what the numbers do not mean."""
+    """Which metros of the world publish most AI papers, in words, with what the numbers do not mean.
+
+    Every number in a sentence is taken from the table, with the source, the window and the method named;
+    nothing is typed by hand.
+    """
     if world_ai_research_by_metro.empty:
         return _left_out(context, choices, "world_findings.md", "world_ai_research_by_metro")
     text = findings.world_findings(
@@ -119,7 +123,7 @@ def world_findings(
     deps=[
         *PUBLISHED_TABLES,
         *RAW_ASSETS,
-        *HEATMAPS,
+        *(picture.asset for picture in GALLERY),
         usa_findings,
         usa_yoy_findings,
         world_findings,
@@ -128,7 +132,7 @@ def world_findings(
     ],
 )
 def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
-    """The quarter's published folder: tables as CSV, where each number came from, and a page that leads to it all.
+    """The quarter's published folder: tables as CSV and Parquet, their schemas, and where each number came from.
 
     A re-run that changes an input or a number is a numbered revision: what it corrects is in corrections.csv, and what
     was published before stays under revisions/.
@@ -141,13 +145,18 @@ def edition(context: dg.AssetExecutionContext, choices: Choices) -> dg.Materiali
     for name in PUBLISHED_TABLES:
         if name in tables:
             published.write_csv(f"{name}.csv", tables[name])
+            published.write_parquet(f"{name}.parquet", tables[name])
         else:
             published.path(f"{name}.csv").unlink(missing_ok=True)
+            published.path(f"{name}.parquet").unlink(missing_ok=True)
     published.write_provenance(
         {name: shelf.entries(name, quarter) for name in RAW_ASSETS}, {"research": choices.method.value}
     )
-    pages.write_edition_page(published, tables)
-    pages.write_front_page(choices.settings.published)
+    add_walk_back(choices.settings, quarter)
+    write_datapackage(published.folder, [CATALOG[name] for name in tables])
+    about = about_edition(context, choices, tables)
+    write_about(published.folder, about)
+    write_site_maps(published.folder, tables, about.notes)
     revision = close_revision(published.folder, datetime.now(UTC))
     return dg.MaterializeResult(
         metadata={

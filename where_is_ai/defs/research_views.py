@@ -43,7 +43,10 @@ def world_rank_by_geography(
     research_institution_areas: pd.DataFrame,
     raw_openalex_distinct: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """Each metro's rank under each geography: which one is chosen moves the ranking."""
+    """Each metro's rank under each geography: which one is chosen moves the ranking.
+
+    Guangzhou and Shenzhen are one urban centre in one geography and two cities in another, for instance.
+    """
     method = choices.research_method
     if isinstance(method, ArticleMethod) or world_ai_research_by_metro.empty:
         return not_needed(RankByGeography.empty(), STANDARD_ALONE)
@@ -62,7 +65,11 @@ def world_rank_by_geography(
 def world_ai_hubs(
     choices: Choices, world_ai_research_by_institution: pd.DataFrame, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """The cities that an essay of 2025 named as hubs of AI, each as one metro or with why not; no combined score."""
+    """The cities that an essay of 2025 named as hubs of AI, each as one metro or with why not; no combined score.
+
+    The measures are shown side by side, since adding papers to jobs would need weights that nobody can
+    defend.
+    """
     if world_ai_research_by_metro.empty:
         return not_needed(AiHubs.empty(), "No research is measured in this quarter.")
     method = choices.research_method
@@ -88,7 +95,11 @@ def world_ai_research_cited(
 def raw_openalex_article(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
-    """OpenAlex's answers to the article's method, to hold beside those of the method standard: three calls."""
+    """OpenAlex's answers to the article's method, to hold beside those of the method standard: three calls.
+
+    Only fetched where the run uses the method standard, so that the difference between both is known for
+    the same quarter.
+    """
     if isinstance(choices.research_method, ArticleMethod) or not raw_openalex_works_by_institution:
         return not_needed([], STANDARD_ALONE)
     library, quarter = choices.library(context), quarter_of(context)
@@ -105,7 +116,11 @@ def world_method_difference(
     world_ai_research_by_metro: pd.DataFrame,
     raw_openalex_article: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """What the choice of method does to the ranking: the standard method's metros beside the article's."""
+    """What the choice of method does to the ranking: the standard method's metros beside the article's.
+
+    A reader of an older edition can tell from it which moves come from the method and which from the
+    papers.
+    """
     if not raw_openalex_article:
         return not_needed(MethodDifference.empty(), STANDARD_ALONE)
     library, quarter = choices.library(context), quarter_of(context)
@@ -125,7 +140,10 @@ def world_ai_research_coverage(
     raw_openalex_institutions: list[Entry],
     raw_openalex_distinct: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
-    """All AI works of the world, those without an institution, what is left out, and what the answers cost."""
+    """All AI works of the world, those without an institution, what is left out, and what the answers cost.
+
+    It says how much of the world's AI research the map does not show, and why.
+    """
     method, quarter, counts = choices.research_method, quarter_of(context), raw_openalex_works_by_institution
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
@@ -141,20 +159,23 @@ def world_ai_research_coverage(
 def world_ai_research_trend(
     context: dg.AssetExecutionContext, choices: Choices, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """Each metro's trailing twelve months in every quarter measured so far, cut where counts can't be compared."""
+    """Each metro's trailing twelve months in every quarter measured so far, cut where counts can't be compared.
+
+    The whole classification of works was replaced on 6 October 2026, and a change of method breaks a
+    trend too; such breaks are cut, not bridged.
+    """
     quarter = quarter_of(context)
-    return table(
-        trend([*_earlier(choices, quarter), (str(quarter), world_ai_research_by_metro)]), ResearchTrend
-    )
+    measured = [*earlier_quarters(choices, quarter), (quarter, world_ai_research_by_metro)]
+    return table(trend([(str(each), rows) for each, rows in measured]), ResearchTrend)
 
 
-def _earlier(choices: Choices, quarter: Quarter) -> list[tuple[str, pd.DataFrame]]:
+def earlier_quarters(choices: Choices, quarter: Quarter) -> list[tuple[Quarter, pd.DataFrame]]:
     """The metro tables of the quarters before, oldest first, as far as they were measured by the same method."""
     found, each = [], Quarter.parse(FIRST_QUARTER)
     while each < quarter:
         rows = choices.shelf.table("world_ai_research_by_metro", each)
         if rows is not None and len(rows) and rows["method"].iloc[0] == choices.method.value:
-            found.append((str(each), rows))
+            found.append((each, rows))
         each = each.next
     return found
 

@@ -8,7 +8,7 @@
     world_card(frame, notes, changes, since)           changes with metro_id and change_pct, or None
     usa_multiples([(notes, frame), ...], layout)       editions, oldest first
     world_multiples([(notes, frame), ...], layout)
-    usa_alt, world_alt, postings_alt, usa_card_alt, world_card_alt, usa_multiples_alt, world_multiples_alt
+    usa_alt, world_alt, world_citations_alt, postings_alt, and *_card_alt, *_multiples_alt
     write_html(path, figures, title, alt)
 
 ``notes`` is an EditionNotes, ``layout`` is WIDE (1920 x 1080) or VERTICAL (1080 x 1920). PNGs are made by
@@ -22,6 +22,7 @@ from where_is_ai.publication.maps.alt import (
     usa_multiples_alt,
     world_alt,
     world_card_alt,
+    world_citations_alt,
     world_multiples_alt,
 )
 from where_is_ai.publication.maps.cards import usa_card, world_card
@@ -50,6 +51,7 @@ __all__ = [
     "world_alt",
     "world_card",
     "world_card_alt",
+    "world_citations_alt",
     "world_citations_map",
     "world_map",
     "world_multiples",

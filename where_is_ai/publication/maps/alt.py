@@ -27,6 +27,17 @@ def world_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
     )
 
 
+def world_citations_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
+    """For the map of the most cited AI papers."""
+    leading = frame.sort_values(["top_10_works", "metro_id"], ascending=[False, True]).head(5)
+    named = [(row.metro, f"{row.top_10_works:,}") for row in leading.itertuples(index=False)]
+    return (
+        f"World map with a circle for each of {_shown(frame, 'top_10_works')} metro areas, papers of {notes.period}. "
+        "The circle's area is the number of AI papers among the most cited 10 %, its colour the share they are. "
+        f"Most of them: {_list(named)}. Source: {notes.source}."
+    )
+
+
 def postings_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
     """For the map of AI job postings."""
     return (
