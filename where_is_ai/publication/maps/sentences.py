@@ -93,11 +93,16 @@ def world_subtitle(notes: EditionNotes) -> str:
 def world_top(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
     named = frame.assign(short=short_world_names(frame["metro"], frame["country_code"]))
     named = named.sort_values(["rank", "metro_id"]).head(count)
-    return [(row.short, f"{row.ai_works:,}") for row in named.itertuples(index=False)]
+    return [(row.short, papers_text(row)) for row in named.itertuples(index=False)]
 
 
 def papers_text(row) -> str:
-    return f"{row.ai_works:,}" if pd.notna(row.ai_works) else "unknown"
+    """The papers of a row; at least so many where they could not all be counted apart."""
+    if pd.isna(row.ai_works):
+        return "unknown"
+    low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
+    bounded = pd.notna(low) and pd.notna(high) and low < high
+    return f"{'≥ ' * bounded}{row.ai_works:,}"
 
 
 def world_caveat(frame: pd.DataFrame) -> str:

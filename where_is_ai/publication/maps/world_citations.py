@@ -36,7 +36,7 @@ def world_citations_map(frame: pd.DataFrame, notes: EditionNotes, layout: Layout
 def _by_citations(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame that the core ranks: by papers in the top 10 %, not by all."""
     rank = frame["top_10_works"].rank(method="min", ascending=False).astype("Int64")
-    ranked = frame.assign(ai_works=frame["top_10_works"], rank=rank)
+    ranked = frame.assign(ai_works=frame["top_10_works"], ai_works_low=pd.NA, ai_works_high=pd.NA, rank=rank)
     return ranked.sort_values(["rank", "metro_id"]).reset_index(drop=True)
 
 
