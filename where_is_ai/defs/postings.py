@@ -468,7 +468,6 @@ checks = [
 snapshot_job = dg.define_asset_job(
     "job_boards",
     selection=dg.AssetSelection.assets(job_board_snapshot),
-    partitions_def=WEEKS,
     executor_def=dg.in_process_executor,
     description="Take this week's snapshot of every job board.",
 )

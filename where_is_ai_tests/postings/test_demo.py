@@ -50,7 +50,8 @@ def test_every_output_says_that_the_postings_are_made_up(edition):
     assert set(pd.read_csv(edition / "usa_ai_postings_nation.csv")["sources"]) == {MARK}
     for name in ("postings_findings.md", "index.html", "Heatmap-USA-AI-Postings.html"):
         assert MARK in (edition / name).read_text().lower(), name
-    boards = json.loads((edition / "provenance.json").read_text())["inputs"]["raw_job_boards"]
+    inputs = json.loads((edition / "provenance.json").read_text())["inputs"]
+    boards = [entry for entry in inputs if entry["asset"] == "raw_job_boards"]
     assert {entry["note"] for entry in boards} == {MARK}
     assert all(entry["reconstructed"] for entry in boards)
 

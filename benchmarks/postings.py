@@ -1,0 +1,171 @@
+"""A generated LinkUp feed through table, places, verdicts and measure: memory, speed, and cost per posting.
+
+Each size runs in a process of its own, so that its peak memory is its own.
+"""
+
+import csv
+import gzip
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.rows import Row
+from where_is_ai.archive.fetch import Replay
+from where_is_ai.archive.store import Archive
+from where_is_ai.geography.gazetteer.read import read_gazetteer
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import SAMPLE_ARCHIVE
+
+SMALL, LARGE = 100_000, 1_000_000
+MOST_MB = 2_000
+MOST_TIMES_THE_COST = 1.5
+QUARTER = Quarter(2026, 2)
+COMPANIES = 20_000
+DESCRIPTION_CHARS = 1_500
+STAGES = ("table", "places", "verdicts", "measure")
+
+
+def measure() -> Iterator[Row]:
+    small, large = (run(size) for size in (SMALL, LARGE))
+    for stage in STAGES:
+        yield Row(f"{stage}, {LARGE:,} postings", f"{LARGE / large[stage]:,.0f} postings/s")
+    total = {
+        size: sum(found[stage] for stage in STAGES) / size for size, found in ((SMALL, small), (LARGE, large))
+    }
+    times = total[LARGE] / total[SMALL]
+    yield Row(
+        f"cost of a posting, {LARGE:,} against {SMALL:,}",
+        f"{times:.2f}×",
+        f"≤ {MOST_TIMES_THE_COST}×",
+        times <= MOST_TIMES_THE_COST,
+    )
+    yield Row(f"peak memory at {SMALL:,}", f"{small['peak_mb']:,.0f} MB")
+    yield Row(
+        f"peak memory at {LARGE:,}",
+        f"{large['peak_mb']:,.0f} MB",
+        f"< {MOST_MB:,} MB",
+        large["peak_mb"] < MOST_MB,
+    )
+
+
+def run(size: int) -> dict[str, float]:
+    """Seconds by stage and peak memory of a process that takes a feed of ``size`` postings through them."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        generate(folder / "by_hand", size)
+        command = [sys.executable, "-m", "benchmarks.postings", str(folder)]
+        finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(finished.stdout)
+
+
+def generate(folder: Path, size: int) -> None:
+    """A quarter of daily record and description files with ``size`` postings in all."""
+    folder.mkdir(parents=True)
+    draw = random.Random(size)
+    places = [
+        (name, place.state)
+        for name, found in read_gazetteer().places.items()
+        for place in found
+        if place.population > 5_000
+    ]
+    words = [
+        "model",
+        "team",
+        "patients",
+        "orders",
+        "pipeline",
+        "customers",
+        "machine learning",
+        "forklift",
+        "budget",
+    ]
+    sentences = [
+        f"You {verb} the {noun} with care. "
+        for verb in ("build", "lead", "check", "support")
+        for noun in words
+    ]
+    days = (QUARTER.last_day - QUARTER.first_day).days + 1
+    for offset in range(days):
+        day = QUARTER.first_day + timedelta(days=offset)
+        numbers = range(size * offset // days, size * (offset + 1) // days)
+        with (
+            gzip.open(folder / f"raw_daily_records_{day}.csv.gz", "wt", 1, newline="") as records,
+            gzip.open(folder / f"raw_daily_descriptions_{day}.csv.gz", "wt", 1, newline="") as descriptions,
+        ):
+            _write_day(
+                csv.writer(records),
+                csv.writer(descriptions),
+                numbers,
+                f"{day}T05:47:00+00:00",
+                draw,
+                places,
+                sentences,
+            )
+
+
+def _write_day(records, descriptions, numbers: range, created: str, draw, places, sentences) -> None:
+    records.writerow(
+        ["hash", "title", "company_id", "company_name", "city", "state", "zip", "country", "created", "last_checked",
+         "last_updated", "delete_date", "unmapped_location", "url"]
+    )  # fmt: skip
+    descriptions.writerow(["job_hash", "description"])
+    each = DESCRIPTION_CHARS // len(sentences[0])
+    for number in numbers:
+        company, (city, state) = draw.randrange(COMPANIES), draw.choice(places)
+        posting = f"{number:032x}"
+        records.writerow(
+            [posting, f"Role {number % 977}", company, f"Company {company}", city, state, "", "USA", created, created,
+             "", "", "False", f"https://example.org/{number}"]
+        )  # fmt: skip
+        descriptions.writerow([posting, f"Posting {number}. " + "".join(draw.choices(sentences, k=each))])
+
+
+def stages(folder: Path) -> dict[str, float]:
+    """Take the dropped feed through every stage and time each."""
+    from where_is_ai.geography.delineation import DELINEATION, read_counties
+    from where_is_ai.geography.locations import Locator, read_locations
+    from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+    from where_is_ai.postings import growth, linkup
+    from where_is_ai.postings.classifier import classifier
+    from where_is_ai.postings.counts import addresses, count
+    from where_is_ai.postings.metro import Basis, Rule, nation, roll_up
+    from where_is_ai.postings.quarter import Answers, write_postings
+    from where_is_ai.postings.sightings import Tally
+    from where_is_ai.postings.verdicts import write_verdicts
+
+    sample = Replay(Archive(SAMPLE_ARCHIVE))
+    areas = read_places(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))
+    locator = Locator(read_counties(sample, sample.get(DELINEATION, QUARTER)))
+    archive, postings, verdicts = (
+        Archive(folder / "archive"),
+        folder / "postings.parquet",
+        folder / "verdicts.parquet",
+    )
+    chosen = classifier("keywords")
+    seconds = {}
+
+    started = time.perf_counter()
+    feed = linkup.adopt_dropped(folder / "by_hand", archive, QUARTER, Tally())
+    write_postings(Replay(archive), Answers({}, feed=feed), QUARTER, postings)
+    seconds["table"], started = time.perf_counter() - started, time.perf_counter()
+    locations = read_locations(addresses(postings), locator)
+    seconds["places"], started = time.perf_counter() - started, time.perf_counter()
+    write_verdicts(postings, chosen, verdicts)
+    seconds["verdicts"], started = time.perf_counter() - started, time.perf_counter()
+    counts = count(postings, verdicts, locations, "flow")
+    basis = Basis(0, "flow", chosen.label, chosen.name, "generated feed")
+    roll_up(counts, growth.none(counts.metros["area_code"], "one quarter"), areas, basis, Rule())
+    nation(counts, basis)
+    seconds["measure"] = time.perf_counter() - started
+    return seconds | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+if __name__ == "__main__":
+    print(json.dumps(stages(Path(sys.argv[1]))))
