@@ -15,6 +15,7 @@ from where_is_ai.defs import (
     publication,
     research,
     research_views,
+    site,
 )
 from where_is_ai.defs.jobs import EXECUTOR, JOBS, quarterly
 from where_is_ai.defs.lineage import with_origins
@@ -36,6 +37,7 @@ MODULES = (
     pictures,
     publication,
     claims,
+    site,
     freshness,
 )
 

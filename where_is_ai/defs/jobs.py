@@ -10,7 +10,7 @@ from where_is_ai.settings import read_settings
 
 # In process: a new process per step costs more than most steps take.
 EXECUTOR = dg.in_process_executor
-WITH_EVERY_LAYER = ("claims", "claims_findings", "edition")
+WITH_EVERY_LAYER = ("claims", "claims_findings", "edition", "all_editions_database", "site")
 EMPLOYMENT_PUBLISHED = dg.AssetSelection.assets(
     *pictures_of("raw_oews_metro"), "usa_findings", "usa_yoy_findings", *WITH_EVERY_LAYER
 )

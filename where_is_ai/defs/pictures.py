@@ -19,6 +19,7 @@ from where_is_ai.publication.edition import Edition
 from where_is_ai.publication.gallery import GALLERY, Drawing, Material, Picture
 from where_is_ai.publication.maps import write_html
 from where_is_ai.publication.pictures import render, write_alt
+from where_is_ai.publication.site.figures import write_map_scripts
 from where_is_ai.quarters import Quarter
 
 PICTURES_DRAWN = "pictures_drawn"
@@ -85,6 +86,7 @@ def _write_texts(edition: Edition, drawing: Drawing) -> None:
         write_html(
             edition.path(f"{drawing.page}.html"), list(drawing.figures.values()), drawing.page, drawing.alt
         )
+        write_map_scripts(edition.folder, drawing.page, list(drawing.figures.values()))
 
 
 def _render(drawings: list[Drawing], edition: Edition) -> NoBrowser | None:

@@ -9,6 +9,7 @@ import pandera.pandas as pa
 
 from where_is_ai.files import write_text
 from where_is_ai.publication.catalog import PublishedTable, unit
+from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.spreadsheet import RULE
 
 DATAPACKAGE = "datapackage.json"
@@ -29,8 +30,9 @@ LICENCES = {
 PARQUET = "application/vnd.apache.parquet"
 
 
-def write_datapackage(folder: Path, provenance: Mapping, tables: Sequence[PublishedTable]) -> Path:
-    """Write the description of the files of ``tables`` in ``folder``; ``provenance`` is that of provenance.json."""
+def write_datapackage(folder: Path, tables: Sequence[PublishedTable]) -> Path:
+    """Write the description of the files of ``tables`` in ``folder``, beside its ``provenance.json``."""
+    provenance = json.loads((folder / PROVENANCE).read_text())
     content = datapackage(folder, provenance, tables)
     write_text(folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return folder / DATAPACKAGE

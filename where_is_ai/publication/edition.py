@@ -10,7 +10,8 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import write_text
+from where_is_ai.files import write_text, written_aside
+from where_is_ai.publication.spreadsheet import guarded_table
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
@@ -56,6 +57,12 @@ class Edition:
         write_text(self.path(name), as_csv(table))
         return self.path(name)
 
+    def write_parquet(self, name: str, table: pd.DataFrame) -> Path:
+        """``table`` as it is, with all decimals and types."""
+        with written_aside(self.path(name)) as aside:
+            table.to_parquet(aside, index=False)
+        return self.path(name)
+
     def write_provenance(self, inputs: Mapping[str, Sequence[Entry]], methods: Mapping[str, str]) -> Path:
         """``provenance.json``: the source, the methods, and per raw asset the archived answers it used."""
         content = {
@@ -81,8 +88,10 @@ class Edition:
 
 
 def as_csv(table: pd.DataFrame) -> str:
-    """The published form of a table; rounding happens here and nowhere before."""
-    rounded = table.round({name: places for name, places in DECIMALS.items() if name in table.columns})
+    """The published form of a table; rounding happens here and nowhere before, and no text passes for a formula."""
+    rounded = guarded_table(table).round(
+        {name: places for name, places in DECIMALS.items() if name in table.columns}
+    )
     for name in rounded.select_dtypes(["bool", "boolean"]).columns:
         rounded[name] = rounded[name].map({True: "true", False: "false"})
     return rounded.to_csv(index=False, lineterminator="\n")

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from where_is_ai.errors import UsageError
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.publication.site.assets import remove_old_assets, write_assets
@@ -22,8 +23,18 @@ from where_is_ai.publication.site.read import Published
 from where_is_ai.publication.site.slices import histories, slices
 from where_is_ai.publication.site.writing import human_size, write
 from where_is_ai.publication.templates import fill
+from where_is_ai.settings import given_values
 
+ADDRESS = "WHERE_IS_AI_SITE"
 FEED_ID = uuid.uuid5(uuid.NAMESPACE_URL, "where-is-ai/editions")
+
+
+def site_address() -> str:
+    """Where the site will be, from the setting WHERE_IS_AI_SITE; empty where it is not set."""
+    address = given_values().get(ADDRESS, "")
+    if address and not address.startswith(("https://", "http://")):
+        raise UsageError(f"{ADDRESS} is no address of the web: {address}", "Write https:// in front.")
+    return address
 
 
 def build_site(published: Path, address: str = "") -> Path:

@@ -1,7 +1,7 @@
 """Maps as data scripts, since a page opened from a disk may not fetch: one file per map and format."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -11,9 +11,13 @@ from where_is_ai.files import write_text
 FOLDER = "maps"
 
 
-def write_map_scripts(edition: Path, stem: str, figures: Mapping[str, go.Figure]) -> list[Path]:
-    """Write ``maps/STEM-FORMAT.js`` per figure; ``figures`` is by format, ``wide`` and ``vertical``."""
-    return [_write(edition / FOLDER / f"{stem}-{layout}.js", figure) for layout, figure in figures.items()]
+def write_map_scripts(edition: Path, stem: str, figures: Sequence[go.Figure]) -> list[Path]:
+    """Write ``maps/STEM-wide.js`` and ``maps/STEM-vertical.js``, by the figures' shapes."""
+    return [_write(edition / FOLDER / f"{stem}-{_format(figure)}.js", figure) for figure in figures]
+
+
+def _format(figure: go.Figure) -> str:
+    return "wide" if figure.layout.width > figure.layout.height else "vertical"
 
 
 def _write(path: Path, figure: go.Figure) -> Path:

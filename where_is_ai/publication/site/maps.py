@@ -1,8 +1,9 @@
 """Two maps that only the site has: what changed, and how much of each metro's number is published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,10 +18,12 @@ from where_is_ai.publication.maps.scales import RadiusScale
 from where_is_ai.publication.maps.style import FAINT, FILL_OPACITY, INK, MUTED, OUTLINE, SOFT
 from where_is_ai.publication.maps.typeface import LINE_HEIGHT
 from where_is_ai.publication.site.alt import change_title, coverage_title, signed
+from where_is_ai.publication.site.figures import write_map_scripts
 
 #: For a phone; these maps have no ranking below, so they are shorter than the pictures.
 UPRIGHT = replace(VERTICAL, height=1340)
-LAYOUTS = {"wide": WIDE, "vertical": UPRIGHT}
+LAYOUTS = (WIDE, UPRIGHT)
+CHANGE, COVERAGE = "Map-Change", "Map-Coverage"
 GAIN, LOSS, WHOLE, PART = "#3d4f9f", "#d06a2a", "#6a2f78", "#dd9a3f"
 
 
@@ -32,6 +35,19 @@ class Kinds:
 
     def __call__(self, kind: float) -> str:
         return self.colours[int(kind)]
+
+
+def write_site_maps(
+    edition: Path, tables: Mapping[str, pd.DataFrame], notes: Mapping[str, EditionNotes]
+) -> None:
+    """Draw both maps as scripts into the edition's folder, as far as their tables are there."""
+    metros, changes = tables.get("usa_ai_employment_by_msa"), tables.get("usa_ai_employment_yoy")
+    if metros is None:
+        return
+    about = notes["employment"]
+    write_map_scripts(edition, COVERAGE, [coverage_map(metros, about, layout) for layout in LAYOUTS])
+    if changes is not None:
+        write_map_scripts(edition, CHANGE, [change_map(changes, metros, about, layout) for layout in LAYOUTS])
 
 
 def change_map(

@@ -1,0 +1,97 @@
+"""What an edition's pages say beside its tables: notes on each layer, and this quarter's results of every check."""
+
+from collections.abc import Iterator, Mapping
+
+import dagster as dg
+import pandas as pd
+
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.resources import Choices
+from where_is_ai.publication import notes
+from where_is_ai.publication.about import About, CheckResult
+from where_is_ai.publication.maps import EditionNotes
+
+# By layer: the table that says whether it was measured, and the raw asset whose answers the notes speak of.
+SPOKEN_OF = {
+    "employment": ("usa_ai_employment_by_msa", "raw_oews_metro", notes.of_employment),
+    "postings": ("usa_ai_postings_by_metro", "raw_job_boards", notes.of_postings),
+    "research": ("world_ai_research_by_metro", "raw_openalex_works_by_institution", notes.of_research),
+}
+# More results than a check of one quarter has in a long life.
+MOST_RESULTS = 500
+
+
+def about_edition(
+    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
+) -> About:
+    """Notes and check results of the edition that ``tables`` are of."""
+    return About(_notes(context, choices, tables), list(_check_results(context, choices, tables)))
+
+
+def _notes(
+    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
+) -> dict[str, EditionNotes]:
+    quarter, told = quarter_of(context), {}
+    for layer, (table, raw, of) in SPOKEN_OF.items():
+        if table in tables:
+            told[layer] = of(quarter, choices.research_method, choices.shelf.entries(raw, quarter))
+    if "postings" in told:
+        told["postings"] = notes.with_basis(told["postings"], tables[SPOKEN_OF["postings"][0]])
+    return told
+
+
+def _check_results(
+    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[CheckResult]:
+    """The latest result of each check of what the edition rests on; a layer that is left out has none to show."""
+    from where_is_ai.defs import defs
+
+    graph, runs = defs.resolve_asset_graph(), _runs(context, choices)
+    for key in sorted(graph.asset_check_keys, key=lambda key: (key.asset_key, key.name)):
+        node = graph.get(key.asset_key)
+        table = key.asset_key.to_user_string()
+        if node.partitions_def != QUARTERS or table == context.asset_key.to_user_string():
+            continue
+        found = _latest(context.instance, key, runs)
+        rows = tables.get(table, choices.shelf.table(table, quarter_of(context)))
+        if found is None and (rows is None or rows.empty):
+            continue
+        meaning = graph.get_check_spec(key).description or ""
+        yield _result(table, key.name, meaning, found)
+
+
+def _runs(context: dg.AssetExecutionContext, choices: Choices) -> set[str]:
+    """The runs of this quarter from the same source."""
+    tags = {dg.PARTITION_NAME_TAG: context.partition_key, "source": choices.source.value}
+    found = context.instance.get_runs(filters=dg.RunsFilter(tags=tags))
+    return {context.run_id, *(run.run_id for run in found)}
+
+
+def _latest(
+    instance: dg.DagsterInstance, key: dg.AssetCheckKey, runs: set[str]
+) -> dg.AssetCheckEvaluation | None:
+    history = instance.event_log_storage.get_asset_check_execution_history(key, limit=MOST_RESULTS)
+    events = (record.event for record in history if record.run_id in runs and record.event)
+    return next(
+        (
+            event.dagster_event.asset_check_evaluation_data
+            for event in events
+            if event.dagster_event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        ),
+        None,
+    )
+
+
+def _result(table: str, name: str, meaning: str, found: dg.AssetCheckEvaluation | None) -> CheckResult:
+    if found is None:
+        return CheckResult(table, name, meaning, None, "warn", "It has no result for this quarter.")
+    rows = found.metadata.get("rows")
+    return CheckResult(
+        table=table,
+        name=name,
+        meaning=meaning,
+        passed=found.passed,
+        severity=found.severity.value.lower(),
+        said=found.description or "",
+        rows=str(rows.value) if rows else "",
+    )
