@@ -1,0 +1,140 @@
+"""The real ``dagster dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from where_is_ai.defs.home import make_home
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
+
+PROJECT = Path(__file__).resolve().parents[2]
+UNDER_WAY = {"QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"}
+REPOSITORY = {"repositoryLocationName": "where_is_ai", "repositoryName": "__repository__"}
+PATIENCE_S = 240
+
+LAUNCH = """mutation($params: ExecutionParams!) { launchPipelineExecution(executionParams: $params) {
+  __typename ... on LaunchRunSuccess { run { runId } } ... on RunConfigValidationInvalid { errors { message } }
+  ... on PythonError { message } } }"""
+BACKFILL = """mutation($params: LaunchBackfillParams!) { launchPartitionBackfill(backfillParams: $params) {
+  __typename ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message } } }"""
+RUN = """query($id: ID!) { runOrError(runId: $id) { ... on Run {
+  status startTime endTime tags { key value }
+  eventConnection { events { __typename ... on ExecutionStepFailureEvent {
+    stepKey error { message }
+    failureMetadata { description metadataEntries { label ... on TextMetadataEntry { text } } }
+  } ... on RunFailureEvent { error { message cause { message } } } } } } } }"""
+BACKFILL_RUNS = """query($id: String!) { partitionBackfillOrError(backfillId: $id) { ... on PartitionBackfill {
+  status runs { id status startTime endTime tags { key value } } } } }"""
+
+
+class DagsterUi:
+    """``dagster dev`` while the block lasts; ``address`` is where its UI is served."""
+
+    def __init__(self, data: Path, **environment: str):
+        self._log = data / "dagster-dev.log"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self._command = [str(Path(sys.executable).with_name("dagster")), "dev", "-w", "workspace.yaml"]
+        self._command += ["--host", "127.0.0.1", "--port", str(port)]
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")},
+            "WHERE_IS_AI_DATA": str(data),
+            "DAGSTER_HOME": str(make_home(Settings(data=data))),
+            **environment,
+        }
+
+    def __enter__(self) -> "DagsterUi":
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=PROJECT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait(self._answers, "the webserver to answer")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # The whole group: a server that outlives its test would go on launching runs.
+        for ending in (signal.SIGINT, signal.SIGKILL):
+            try:
+                os.killpg(self._process.pid, ending)
+                self._process.wait(timeout=5)
+            except (ProcessLookupError, subprocess.TimeoutExpired):
+                continue
+
+    def ask(self, query: str, **variables: object) -> dict:
+        """What the GraphQL endpoint of the UI answers."""
+        answer = requests.post(
+            f"{self.address}/graphql", json={"query": query, "variables": variables}, timeout=60
+        )
+        assert answer.ok, answer.text
+        assert "errors" not in answer.json(), answer.json()["errors"]
+        return answer.json()["data"]
+
+    def launch(self, job: str, quarter: str, **choices: str) -> dict:
+        """Launch a job as the launchpad does, and give the answer."""
+        params = {
+            "selector": {**REPOSITORY, "jobName": job},
+            "runConfigData": {"resources": {"choices": {"config": choices}}},
+            "executionMetadata": {"tags": [{"key": "dagster/partition", "value": partition(quarter)}]},
+        }
+        return self.ask(LAUNCH, params=params)["launchPipelineExecution"]
+
+    def finished(self, launched: dict) -> dict:
+        """The run once it has ended."""
+        run_id = launched["run"]["runId"]
+
+        def ended() -> dict | None:
+            run = self.ask(RUN, id=run_id)["runOrError"]
+            return None if run["status"] in UNDER_WAY else {**run, "runId": run_id}
+
+        return self._wait(ended, f"run {run_id} to end")
+
+    def backfill(self, assets: list[str], quarters: list[str]) -> dict:
+        """Backfill ``assets`` over ``quarters`` as the UI does, and give the backfill once it has ended."""
+        params = {
+            "assetSelection": [{"path": [asset]} for asset in assets],
+            "partitionNames": [partition(quarter) for quarter in quarters],
+        }
+        launched = self.ask(BACKFILL, params=params)["launchPartitionBackfill"]
+
+        def ended() -> dict | None:
+            backfill = self.ask(BACKFILL_RUNS, id=launched["backfillId"])["partitionBackfillOrError"]
+            return None if backfill["status"] in ("REQUESTED", "CANCELING") else backfill
+
+        return {**self._wait(ended, "the backfill to end"), "id": launched["backfillId"]}
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, self._log.read_text()
+        try:
+            return requests.get(f"{self.address}/server_info", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+    def _wait(self, look, what: str):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            if found := look():
+                return found
+            time.sleep(0.3)
+        raise AssertionError(f"Waited in vain for {what}.\n{self._log.read_text()[-5000:]}")
+
+
+def partition(quarter: str) -> str:
+    return Quarter.parse(quarter).partition_key
+
+
+def tags(run: dict) -> dict[str, str]:
+    return {tag["key"]: tag["value"] for tag in run["tags"]}
