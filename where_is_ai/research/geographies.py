@@ -71,13 +71,11 @@ def leading_unions(
     """The distinct counts of each geography's leading areas by summed works, by (geography, area_id)."""
     among = queries(method, quarter)["ai_works"]
     placed = _placed(institutions, areas)
+    summed = _summed(placed).sort_values(["summed", "area_id"], ascending=[False, True])
+    leading = summed.groupby("geography").head(method.compared)[["geography", "area_id"]]
     return {
-        (geography, area): Union.of(
-            among, method.corpus, dict(zip(rows["institution_id"], rows["ai_works"], strict=True))
-        )
-        for geography, summed in _summed(placed).groupby("geography")
-        for area, rows in placed[placed["geography"] == geography].groupby("area_id")
-        if area in set(summed.nlargest(method.compared, "summed")["area_id"])
+        key: Union.of(among, method.corpus, dict(zip(rows["institution_id"], rows["ai_works"], strict=True)))
+        for key, rows in placed.merge(leading, on=["geography", "area_id"]).groupby(["geography", "area_id"])
     }
 
 
