@@ -25,7 +25,7 @@ NAMES = (
     "duties_top3",
     "duties_sum",
     "duties_share",
-    "title_ai_text_silent",
+    "title_speaks_text_silent",
     "plain_title_terms_in_role",
 )
 SENTENCE_KINDS = ("ai_duty", "other_duty", "company", "around")
@@ -69,7 +69,7 @@ class TextEvidence(NamedTuple):
 def read_posting(company: str, title: str, text: str) -> ReadPosting:
     """Clean and split a posting; the employer's name is taken out of both its title and its text."""
     found = sentences(without_company(cleaned(text), company))
-    place = np.array([min(1.0, STATED_CHARS / max(at, 1)) for at, _ in found])
+    place = np.array([min(1.0, STATED_CHARS / max(at, 1)) ** 2 for at, _ in found])
     name = without_company(cleaned(title), company).replace("the company", "").strip(" ,-|")
     return ReadPosting(name, [sentence for _, sentence in found], place)
 
@@ -84,7 +84,8 @@ def feature_row(read: ReadPosting, title_logit: float, kinds: np.ndarray) -> np.
     # The code book's rule for a text that is boilerplate only: go by the title.
     silence = np.exp(-text.terms_in_role - text.duties_sum / 2)
     plain = 1 - max(title.ai, title.maybe_ai, title.data_science, title.business)
-    shape = [np.clip(title_logit, -5, 5), *title, *text, title.ai * silence, plain * text.terms_in_role]
+    spoken = max(title.ai, title.data_science)
+    shape = [np.clip(title_logit, -5, 5), *title, *text, spoken * silence, plain * text.terms_in_role]
     return np.array(shape, dtype=float)
 
 

@@ -174,11 +174,10 @@ TITLE_AI = _any_of(
     r"\bconversational\b",
     r"\bcuda\b",
     r"\b(?:gpu|triton) kernel",
+    r"\b(?:perception|inference)\b",
 )
 
 TITLE_MAYBE_AI = _any_of(
-    r"\bperception\b",
-    r"\binference\b",
     r"\bspeech\b",
     r"\brecommend",
     r"\b(?:ranking|relevance)\b",

@@ -3,7 +3,7 @@
 import html
 import re
 
-HORIZON_CHARS = 4_000
+HORIZON_CHARS = 3_600
 """How much cleaned text is read. What stands behind it (benefits, legal notices) doesn't change a verdict."""
 RAW_CHARS = 60_000
 SENTENCE_WORDS = 60
