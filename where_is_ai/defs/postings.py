@@ -13,7 +13,7 @@ from where_is_ai.defs.outputs import columns_of, kept_entries, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, multi_asset, schedule
-from where_is_ai.errors import NotArchived, UsageError
+from where_is_ai.errors import BadUpstream, NotArchived, UsageError
 from where_is_ai.files import write_text
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
@@ -287,8 +287,10 @@ def _federal(context: dg.AssetExecutionContext, choices: Choices, kind: int) -> 
     quarter = quarter_of(context)
     try:
         pages = list(usajobs.pages(choices.library(context), usajobs.first_pages(quarter)[kind], quarter))
-    except NotArchived as missing:
-        return kept_entries([], str(missing))
+    except (NotArchived, BadUpstream) as refusal:
+        # All or nothing: half of a quarter's announcements would pass for a slump; boards are read all the same.
+        context.log.warning(str(refusal))
+        return kept_entries([], str(refusal))
     return kept_entries(pages, "")
 
 
@@ -407,6 +409,22 @@ def snapshots_make_a_flow(usa_ai_postings_nation: pd.DataFrame) -> dg.AssetCheck
     return result(f"at least {snapshots.SNAPSHOTS_OF_A_FLOW} weekly snapshots of boards", few, WARN)
 
 
+@asset_check(asset=raw_job_boards)
+def boards_answered_every_week(
+    context: dg.AssetCheckExecutionContext, choices: Choices, raw_job_boards: list[Entry]
+) -> dg.AssetCheckResult:
+    """Each board on the list answered in each snapshot of the quarter; who did not is named, with how often."""
+    weeks = snapshots.weeks_of(raw_job_boards)
+    listed = known_boards(choices.settings.data) if weeks else ()
+    answered = snapshots.by_board(raw_job_boards, listed)
+    missed = {board.name: len(weeks) - len(snapshots.weeks_of(answered.get(board, ()))) for board in listed}
+    wrong = pd.DataFrame(
+        [(name, count) for name, count in missed.items() if count], columns=["board", "weeks_missed"]
+    )
+    expected = f"{len(listed)} boards, an answer in each of {len(weeks)} weeks of {quarter_of(context)}"
+    return result(expected, wrong.sort_values("weeks_missed", ascending=False), WARN)
+
+
 @asset_check(asset="posting_troubles")
 def every_board_and_file_is_read(posting_troubles: pd.DataFrame) -> dg.AssetCheckResult:
     """No answer or file was left out as a whole; one that is never loses the others."""
@@ -453,6 +471,7 @@ PLACE_GROUPS = (
     "in_metros", "in_micros", "rural", "ambiguous", "remote", "usa_only", "abroad", "unnamed", "unknown"
 )  # fmt: skip
 checks = [
+    boards_answered_every_week,
     postings_fit_their_model,
     fits_model("posting_troubles", Troubles),
     fits_model(posting_locations, ReadLocations),

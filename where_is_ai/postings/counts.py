@@ -99,7 +99,9 @@ WHERE (? OR p.is_new) AND (? OR p.board IN (SELECT board FROM wanted))
 _IN_METROS = (
     "(SELECT *, unnest(string_split(area_codes, ' ')) AS area_code FROM judged WHERE area_codes <> '')"
 )
-_OF_METRO_SQL = f"SELECT posting_id, ai_job, probability FROM {_IN_METROS} WHERE area_code = ? ORDER BY posting_id"
+_OF_METRO_SQL = (
+    f"SELECT posting_id, ai_job, probability FROM {_IN_METROS} WHERE area_code = ? ORDER BY posting_id"
+)
 _METROS_SQL = f"""
 SELECT area_code, count(*) FILTER (ai_job) AS ai_postings, count(*) AS all_postings,
     count(DISTINCT company) FILTER (ai_job) AS employers, count(*) FILTER (probability IS NULL) AS unknown

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -20,6 +21,8 @@ USAJOBS = Source(
     homepage="https://developer.usajobs.gov/api-reference/get-api-historicjoa",
 )
 NAME = "usajobs"
+# A quarter is some hundred pages: a run that was interrupted goes on where it stopped.
+FRESH_FOR = timedelta(days=7)
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
 _TEXT_FIELDS = (
@@ -36,7 +39,9 @@ _TEXT_FIELDS = (
 def first_pages(quarter: Quarter) -> tuple[Request, Request]:
     """The first page of announcements opened in ``quarter``, and of their texts."""
     window = urlencode({"StartPositionOpenDate": quarter.first_day, "EndPositionOpenDate": quarter.last_day})
-    return tuple(Request(f"{api}?{window}", USAJOBS, "application/json") for api in (_API, _TEXT_API))
+    return tuple(
+        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR) for api in (_API, _TEXT_API)
+    )
 
 
 def pages(library: Library, first: Request, quarter: Quarter) -> Iterator[Entry]:
@@ -166,7 +171,12 @@ def _next_page(answer: dict, first: Request) -> Request | None:
     ]
     token = next((token for token in tokens if token), None)
     return (
-        Request(f"{first.url}&continuationtoken={quote(str(token), safe='')}", USAJOBS, first.media_type)
+        Request(
+            f"{first.url}&continuationtoken={quote(str(token), safe='')}",
+            USAJOBS,
+            first.media_type,
+            FRESH_FOR,
+        )
         if token
         else None
     )

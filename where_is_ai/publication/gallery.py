@@ -129,11 +129,24 @@ def world_citations(material: Material) -> Drawing:
 
 
 def postings_heatmap(material: Material) -> Drawing:
-    metros = material.tables["usa_ai_postings_by_metro"]
-    about = notes.with_basis(material.about(notes.of_postings, "raw_job_boards"), metros)
+    metros, about = _postings(material)
     stem = "Heatmap-USA-AI-Postings"
     figures = both_formats(stem, lambda layout: maps.postings_map(metros, about, layout))
     return Drawing(figures, maps.postings_alt(metros, about), stem)
+
+
+def postings_card(material: Material) -> Drawing | None:
+    """None where no metro qualifies for the ranking."""
+    metros, about = _postings(material)
+    if metros["rank"].isna().all():
+        return None
+    figure = maps.postings_card(metros, about)
+    return Drawing({"USA-Top-10-AI-Postings-Vertical.png": figure}, maps.postings_card_alt(metros, about))
+
+
+def _postings(material: Material) -> tuple[pd.DataFrame, EditionNotes]:
+    metros = material.tables["usa_ai_postings_by_metro"]
+    return metros, notes.with_basis(material.about(notes.of_postings, "raw_job_boards"), metros)
 
 
 def _usa(material: Material) -> tuple[pd.DataFrame, EditionNotes]:
@@ -222,6 +235,14 @@ GALLERY = (
         "The USA by metro: circles by AI postings per 100,000 residents, colour by their share of all postings. Wide "
         "and vertical as PNG, and as a page that zooms.",
         postings_heatmap,
+    ),
+    Picture(
+        "usa_top_10_postings_card",
+        ("usa_ai_postings_by_metro",),
+        "raw_job_boards",
+        "The ten metros of the USA with most AI postings per 100,000 residents of those that qualify, for a phone held "
+        "upright, with growth on the boards read in both quarters.",
+        postings_card,
     ),
 )
 

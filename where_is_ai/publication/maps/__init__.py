@@ -6,6 +6,7 @@
     postings_map(frame, notes, layout)                 frame as usa_ai_postings_by_metro.csv
     usa_card(frame, notes, changes, since)             changes as usa_ai_employment_yoy.csv, or None
     world_card(frame, notes, changes, since)           changes with metro_id and change_pct, or None
+    postings_card(frame, notes)                        frame as usa_ai_postings_by_metro.csv
     usa_multiples([(notes, frame), ...], layout)       editions, oldest first
     world_multiples([(notes, frame), ...], layout)
     usa_alt, world_alt, world_citations_alt, postings_alt, and *_card_alt, *_multiples_alt
@@ -17,6 +18,7 @@
 
 from where_is_ai.publication.maps.alt import (
     postings_alt,
+    postings_card_alt,
     usa_alt,
     usa_card_alt,
     usa_multiples_alt,
@@ -25,7 +27,7 @@ from where_is_ai.publication.maps.alt import (
     world_citations_alt,
     world_multiples_alt,
 )
-from where_is_ai.publication.maps.cards import usa_card, world_card
+from where_is_ai.publication.maps.cards import postings_card, usa_card, world_card
 from where_is_ai.publication.maps.multiples import usa_multiples, world_multiples
 from where_is_ai.publication.maps.notes import EditionNotes
 from where_is_ai.publication.maps.page import write_html
@@ -41,6 +43,8 @@ __all__ = [
     "EditionNotes",
     "Layout",
     "postings_alt",
+    "postings_card",
+    "postings_card_alt",
     "postings_map",
     "usa_alt",
     "usa_card",

@@ -48,6 +48,14 @@ def postings_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
     )
 
 
+def postings_card_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
+    """For the card of the ten metros with most AI postings per resident."""
+    return (
+        f"Ranking of US metro areas by {sentences.postings_kind(frame)} AI job postings per 100,000 residents, "
+        f"{notes.period}: {_list(sentences.top_postings(frame, 10))}. Source: {notes.source}."
+    )
+
+
 def usa_card_alt(frame: pd.DataFrame, notes: EditionNotes) -> str:
     """For the card of the ten metros with most AI workers."""
     leading = _list(sentences.top_count(frame, 10))

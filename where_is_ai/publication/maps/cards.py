@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from where_is_ai.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.publication.maps import legends, sentences
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.countries import country_names
@@ -92,6 +93,34 @@ def world_card(
         rows, sentences.world_card_title(frame), sentences.world_subtitle(notes), notes,
         sentences.world_caveat(frame), colour, "Colour: AI papers", since, layout,
     )  # fmt: skip
+
+
+def postings_card(frame: pd.DataFrame, notes: EditionNotes, layout: Layout = VERTICAL) -> go.Figure:
+    """The first ten metros by AI postings per 100,000 residents of those that qualify.
+
+    ``frame`` has the columns of usa_ai_postings_by_metro.csv; its growth is like for like.
+    """
+    ranked = frame.assign(short=short_us_names(frame["metro"]))
+    ranked = ranked.dropna(subset=["rank"]).sort_values(["rank", "area_code"])
+    colour = ColourScale.over(frame["ai_share_pct"].dropna().to_list())
+    since = "the quarter before, like for like" if frame["growth_pct"].notna().any() else ""
+    rows = [
+        Row(
+            int(row.rank), row.short,
+            f"{state_name(row.metro)} · {row.ai_postings:,} postings of {row.employers:,} employers",
+            float(row.ai_postings_per_100k), sentences.per_100k_text(row), colour(float(row.ai_share_pct)),
+            _growth(row.growth_pct) if since else "",
+        )
+        for row in ranked.head(ROWS).itertuples(index=False)
+    ]  # fmt: skip
+    return _card(
+        rows, sentences.postings_title(frame), sentences.postings_measure(frame, notes), notes,
+        sentences.postings_caveat(frame, ENOUGH_EMPLOYERS), colour, "Colour: AI share of postings, %", since, layout,
+    )  # fmt: skip
+
+
+def _growth(pct: float) -> str:
+    return signed_pct(float(pct)) if pd.notna(pct) else NOT_COMPARABLE
 
 
 def _institutions(count: int) -> str:

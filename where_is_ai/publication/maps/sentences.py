@@ -129,12 +129,14 @@ def postings_kind(frame: pd.DataFrame) -> str:
     return "open" if "basis" in frame and frame["basis"].eq("stock").any() else "new"
 
 
+def postings_measure(frame: pd.DataFrame, notes: EditionNotes) -> str:
+    new = postings_kind(frame).capitalize()
+    return f"{new} AI job postings per 100,000 residents, {notes.period}; {notes.method}"
+
+
 def postings_subtitle(frame: pd.DataFrame, notes: EditionNotes) -> str:
-    new = postings_kind(frame)
-    return (
-        f"{new.capitalize()} AI job postings per 100,000 residents, {notes.period}; {notes.method}. "
-        f"A bigger circle indicates more {new} jobs per capita"
-    )
+    more = postings_kind(frame)
+    return f"{postings_measure(frame, notes)}. A bigger circle indicates more {more} jobs per capita"
 
 
 def postings_caveat(frame: pd.DataFrame, enough: int) -> str:
