@@ -31,6 +31,7 @@ from where_is_ai_tests.research.made_world import (
     grid_of_metros,
     made_world,
 )
+from where_is_ai_tests.research.openalex_answers import Answers
 from where_is_ai_tests.research.openalex_server import OpenAlex, Reply
 from where_is_ai_tests.research.standard_run import KEY, QUARTER, RESIDENTS, Measured, live, measure, squares
 
@@ -165,7 +166,7 @@ def test_a_union_of_many_institutions_is_exact_or_honestly_bounded(world, values
         ids = [one.id for one in world.institutions]
         own = {name: world.distinct([name], MEANT["ai_works"]) for name in ids}
         union = Union.of(among, "core", own)
-        service = OpenAlex(world)
+        service = Answers(world)
         bounds = union.bounds({request.url: service.count(request.url) for request in union.requests})
         truth = world.distinct(ids, MEANT["ai_works"])
         assert bounds.low <= truth <= bounds.high

@@ -39,7 +39,7 @@ from where_is_ai.research.view_schema import (
 from where_is_ai.settings import Settings
 from where_is_ai.tables import as_table
 from where_is_ai_tests.research.made_world import Institution, Work, World
-from where_is_ai_tests.research.openalex_server import OpenAlex
+from where_is_ai_tests.research.openalex_answers import Answers
 from where_is_ai_tests.research.standard_run import QUARTER
 from where_is_ai_tests.research.test_article import measured as measure_article
 
@@ -99,7 +99,7 @@ def bay() -> World:
 
 
 def counted(world: World, every_union) -> dict[str, int]:
-    service = OpenAlex(world)
+    service = Answers(world)
     return {request.url: service.count(request.url) for union in every_union for request in union.requests}
 
 
