@@ -6,7 +6,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
-from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.resources import PARTITION_TAG, Choices
 from where_is_ai.publication import notes
 from where_is_ai.publication.about import About, CheckResult
 from where_is_ai.publication.maps import EditionNotes
@@ -62,7 +62,7 @@ def _check_results(
 
 def _runs(context: dg.AssetExecutionContext, choices: Choices) -> set[str]:
     """The runs of this quarter from the same source."""
-    tags = {dg.PARTITION_NAME_TAG: context.partition_key, "source": choices.source.value}
+    tags = {PARTITION_TAG: context.partition_key, "source": choices.source.value}
     found = context.instance.get_runs(filters=dg.RunsFilter(tags=tags))
     return {context.run_id, *(run.run_id for run in found)}
 

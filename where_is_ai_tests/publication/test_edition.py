@@ -8,8 +8,7 @@ import pytest
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.publication.edition import Edition, as_csv, editions
-from where_is_ai.publication.pages import write_edition_page, write_front_page
+from where_is_ai.publication.edition import Edition, as_csv
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
@@ -69,20 +68,3 @@ def test_provenance_says_what_was_received_when_and_what_was_reconstructed(tmp_p
     assert [found["as_known"] for found in content["inputs"]] == [True, False, False]
     assert content["inputs"][2]["note"] == "from published figures"
     assert {"url", "retrieved_at", "sha256", "reconstructed", "licence"} <= content["inputs"][0].keys()
-
-
-def test_the_front_page_leads_to_every_edition_newest_first(tmp_path):
-    for quarter in (QUARTER, QUARTER.next, QUARTER.previous):
-        Edition.of(Settings(tmp_path, "sample"), quarter).write_provenance({}, {})
-    assert editions(tmp_path / "published") == ["2026-Q3", "2026-Q2", "2026-Q1"]
-    page = write_front_page(tmp_path / "published").read_text()
-    assert page.index("2026-Q3/index.html") < page.index("2026-Q1/index.html")
-
-
-def test_a_name_is_shown_and_never_run(tmp_path):
-    edition = published(tmp_path, "sample")
-    edition.write_csv("<script>.csv", pd.DataFrame({"a": [1]}))
-    (edition.folder / "<script>_findings.md").write_text("x")
-    page = write_edition_page(edition, {"<script>": pd.DataFrame({"a": [1]})}).read_text()
-    assert "<script>" not in page
-    assert "&lt;script&gt;" in page
