@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
@@ -39,11 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     job = arguments.only or "quarter"
     print(f"Measuring {quarter} from {settings.source} ({job}).")
     outcome = launch(job, quarter, settings, arguments.method or default_method(settings.source))
-    for asset, reason in outcome.left_out.items():
-        print(f"Left out: {asset}: {reason}")
-    for check, said in outcome.warnings.items():
-        print(f"Warning: {check}: {said}")
-    for what, said in {**outcome.errors, **outcome.failures}.items():
+    for what, reason in outcome.left_out.items():
+        print(f"Left out: {what}: {reason}")
+    for said, checks in _by_what_is_said(outcome.warnings).items():
+        print(f"Warning: {checks}: {said}")
+    for said, what in _by_what_is_said({**outcome.errors, **outcome.failures}).items():
         print(f"Failed: {what}: {said}", file=sys.stderr)
     if outcome.succeeded:
         print(f"Published: {settings.published / str(quarter) / 'index.html'}")
@@ -69,6 +70,18 @@ def explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def publish(arguments: argparse.Namespace) -> int:
+    """Copy an edition to a folder that a web server or a static host serves, and make the site there."""
+    from where_is_ai.publication.site.build import site_address
+    from where_is_ai.publication.site.publish import publish as publish_to
+
+    settings = read_settings()
+    quarter = Quarter.parse(arguments.quarter) if arguments.quarter else _latest_edition(settings)
+    front = publish_to(settings.published, str(quarter), arguments.to, arguments.address or site_address())
+    print(f"Published {quarter}: {front}")
+    return 0
+
+
 def doctor(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     """See whether all is there that a run needs, and how to mend what is not."""
     from where_is_ai.doctor import BROKEN, examine, in_words
@@ -87,6 +100,14 @@ def _latest_edition(settings: Settings) -> Quarter:
     if not published:
         raise WhereIsAIError(f"{settings.published} holds no edition.", "Make one with where-is-ai run.")
     return Quarter.parse(published[0])
+
+
+def _by_what_is_said(told: dict[str, str]) -> dict[str, str]:
+    """Names by what is said of them: one missing browser fails the check of every picture, and is told once."""
+    names: dict[str, list[str]] = {}
+    for name, said in told.items():
+        names.setdefault(said, []).append(name)
+    return {said: ", ".join(together) for said, together in names.items()}
 
 
 def _quarter(words: str | None, settings: Settings) -> Quarter:
@@ -109,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_explain(commands)
+    _add_publish(commands)
     _add_doctor(commands)
     return parser
 
@@ -148,6 +170,20 @@ def _add_explain(commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)
+
+
+def _add_publish(commands) -> None:
+    command = commands.add_parser(
+        "publish", help="copy an edition to where it is served", description=publish.__doc__
+    )
+    command.add_argument("--to", metavar="FOLDER", type=Path, required=True, help="made where it is missing")
+    command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest edition")
+    command.add_argument(
+        "--address",
+        metavar="URL",
+        help="where the site will be, so that shared links show their picture; default: WHERE_IS_AI_SITE",
+    )
+    command.set_defaults(command=publish)
 
 
 def _add_doctor(commands) -> None:
