@@ -6,6 +6,7 @@ import dagster as dg
 
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs import defs
+from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
 from where_is_ai.publication.edition import Edition
@@ -16,7 +17,7 @@ from where_is_ai.settings import Settings
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended. ``failures`` are by step, ``left_out`` by layer, ``errors`` and ``warnings`` by check."""
+    """How a run ended: ``failures`` by step, ``left_out`` by layer or table, ``errors`` and ``warnings`` by check."""
 
     succeeded: bool
     failures: dict[str, str]
@@ -78,13 +79,15 @@ def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
 
 
 def _left_out(run: dg.ExecuteInProcessResult) -> dict[str, str]:
-    """By layer, since one missing download leaves out all that rests on it: the first reason given."""
+    """A layer where a download is missing, else the table that can't be made; what follows from it is not told."""
     reasons: dict[str, str] = {}
+    graph = defs.resolve_asset_graph()
     for event in run.get_asset_materialization_events():
         made = event.materialization
-        if "left_out" in made.metadata:
-            group = defs.resolve_asset_graph().get(made.asset_key).group_name
-            reasons.setdefault(group.partition("_")[2], made.metadata["left_out"].value)
+        group, asset = graph.get(made.asset_key).group_name, made.asset_key.path[-1]
+        layer = group.partition("_")[2]
+        if "left_out" in made.metadata and group != PUBLICATION and layer not in reasons:
+            reasons[layer if asset.startswith("raw_") else asset] = made.metadata["left_out"].value
     return reasons
 
 
