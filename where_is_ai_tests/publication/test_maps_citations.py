@@ -1,5 +1,6 @@
 """The map of the most cited papers, and papers that are bounded rather than counted."""
 
+import json
 from datetime import date
 from types import SimpleNamespace
 
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from where_is_ai.publication import notes
-from where_is_ai.publication.maps import VERTICAL, WIDE, sentences, world_citations_map
+from where_is_ai.publication.maps import VERTICAL, WIDE, sentences, world_citations_map, world_map
 from where_is_ai.quarters import Quarter
 from where_is_ai.research.citations import LEAST_MATURE_WORKS, cited
 from where_is_ai.research.methods import STANDARD
@@ -51,6 +52,14 @@ def test_the_map_says_which_years_and_which_share(metros, layout):
     assert (first, last) == (date(2021, 7, 1), date(2024, 6, 30))
     for said in ("Beijing leads the world", "1 July 2021 to 30 June 2024", "6,000", "22.0 % of its 5,000"):
         assert said in figure.replace("<br>", " ").replace("\\u003cbr\\u003e", " "), said
+
+
+def test_the_map_of_all_papers_tells_bounds_too(metros):
+    about = notes.of_research(QUARTER, STANDARD, [])
+    table = metros.assign(
+        count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
+    )
+    assert "≥ 40,000" in json.dumps(json.loads(world_map(table, about, WIDE).to_json()), ensure_ascii=False)
 
 
 def test_a_bounded_number_is_told_as_at_least():

@@ -101,7 +101,7 @@ def papers_text(row) -> str:
     if pd.isna(row.ai_works):
         return "unknown"
     low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
-    bounded = pd.notna(low) and pd.notna(high) and low < high
+    bounded = bool(pd.notna(low) and pd.notna(high) and low < high)
     return f"{'≥ ' * bounded}{row.ai_works:,}"
 
 
