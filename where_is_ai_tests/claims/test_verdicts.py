@@ -21,10 +21,16 @@ def tables(sample) -> dict[str, pd.DataFrame]:
     return {name: table.copy() for name, table in sample.items()}
 
 
-def verdicts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def verdicts(tables: dict[str, pd.DataFrame], ledger: Ledger | None = None) -> pd.DataFrame:
     edition = {"2026-Q2": tables}
-    claims = judge_all(read_ledger(), lambda name, quarter: edition.get(quarter, {}).get(name))
+    claims = judge_all(ledger or read_ledger(), lambda name, quarter: edition.get(quarter, {}).get(name))
     return Claims.validate(claims).set_index("claim_id")
+
+
+def verdict_on(claim_id: str, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    ledger = read_ledger()
+    claim = next(claim for claim in ledger.claims if claim.id == claim_id)
+    return verdicts(tables, Ledger(ledger.documents, (claim,))).loc[claim_id]
 
 
 def test_what_the_tables_give_is_reproduced(tables):
@@ -41,30 +47,30 @@ def test_what_the_tables_give_is_reproduced(tables):
 
 
 def test_china_has_15_of_the_top_30_hong_kong_apart_until_two_metros_lie_elsewhere(tables):
-    row = verdicts(tables).loc["research-china-top-30"]
+    row = verdict_on("research-china-top-30", tables)
     assert (row["verdict"], row["published"], row["computed"]) == ("differs", "13", "15")
     assert "without Hong Kong" in row["why"]
     metros = tables["world_ai_research_by_metro"]
     metros.loc[metros["metro"].isin(["Hefei", "Dalian"]), "country_code"] = "TW"
-    row = verdicts(tables).loc["research-china-top-30"]
+    row = verdict_on("research-china-top-30", tables)
     assert (row["verdict"], row["computed"]) == ("misleading", "13")
     tables["world_ai_research_by_metro"] = metros[metros["metro"] != "Hong Kong"]
-    assert verdicts(tables).loc["research-china-top-30", "verdict"] == "reproduced"
+    assert verdict_on("research-china-top-30", tables)["verdict"] == "reproduced"
 
 
 def test_zurichs_second_institution_is_its_university_until_epfl_moves_there(tables):
-    row = verdicts(tables).loc["research-zurich-institutions"]
+    row = verdict_on("research-zurich-institutions", tables)
     assert (row["verdict"], row["computed"]) == ("differs", "ETH Zurich; University of Zurich")
     assert row["why"] == "École Polytechnique Fédérale de Lausanne is in Lausanne, with 1,103 papers"
     institutions = tables["world_ai_research_by_institution"]
     names = institutions["institution"]
     institutions.loc[names == "University of Zurich", "metro"] = "Basel"
     institutions.loc[names.str.contains("Lausanne"), ["metro", "included"]] = ["Zurich", True]
-    assert verdicts(tables).loc["research-zurich-institutions", "verdict"] == "reproduced"
+    assert verdict_on("research-zurich-institutions", tables)["verdict"] == "reproduced"
 
 
 def test_boston_is_harvard_mit_and_another_one_until_that_one_is_gone(tables):
-    row = verdicts(tables).loc["research-boston-institutions"]
+    row = verdict_on("research-boston-institutions", tables)
     assert (row["verdict"], row["published"], row["computed"]) == ("differs", "5863", "4212")
     assert "1,651 of Boston's papers are Renewable Energy Systems" in row["why"]
     institutions = tables["world_ai_research_by_institution"]
@@ -72,36 +78,36 @@ def test_boston_is_harvard_mit_and_another_one_until_that_one_is_gone(tables):
     tables["world_ai_research_by_institution"] = institutions[
         ~institutions["institution"].str.startswith("Renewable Energy Systems")
     ]
-    assert verdicts(tables).loc["research-boston-institutions", "verdict"] == "reproduced"
+    assert verdict_on("research-boston-institutions", tables)["verdict"] == "reproduced"
 
 
 def test_huntsvilles_fall_misleads_while_it_is_suppressed(tables):
-    row = verdicts(tables).loc["workers-huntsville"]
+    row = verdict_on("workers-huntsville", tables)
     assert row["verdict"] == "misleading"
     assert "suppressed" in row["why"]
     metros = tables["usa_ai_employment_by_msa"]
     huntsville = metros["metro"].str.startswith("Huntsville")
     metros.loc[huntsville, "coverage"] = "all_published"
-    assert verdicts(tables).loc["workers-huntsville", "verdict"] == "reproduced"
+    assert verdict_on("workers-huntsville", tables)["verdict"] == "reproduced"
     metros.loc[huntsville, "rank_concentration"] = 9
-    assert verdicts(tables).loc["workers-huntsville", "verdict"] == "differs"
+    assert verdict_on("workers-huntsville", tables)["verdict"] == "differs"
 
 
 def test_warner_robins_misleads_while_its_row_comes_and_goes(tables):
-    row = verdicts(tables).loc["workers-warner-robins"]
+    row = verdict_on("workers-warner-robins", tables)
     assert (row["verdict"], row["computed"]) == ("misleading", "9.99")
     assert "15-1221 not listed in May 2024, published in May 2025" in row["why"]
     assert "from 80 to 110" in row["why"]
     changes = tables["usa_ai_employment_yoy"]
     changes.loc[changes["metro"].str.startswith("Warner Robins"), "comparable"] = True
-    assert verdicts(tables).loc["workers-warner-robins", "verdict"] == "reproduced"
+    assert verdict_on("workers-warner-robins", tables)["verdict"] == "reproduced"
 
 
 def test_growth_of_a_metro_that_can_not_be_compared_misleads(tables):
     changes = tables["usa_ai_employment_yoy"]
     new_york = changes["metro"].str.startswith("New York")
     changes.loc[new_york, ["comparable", "why_not"]] = [False, "15-2051 suppressed in both releases"]
-    row = verdicts(tables).loc["workers-new-york-growth"]
+    row = verdict_on("workers-new-york-growth", tables)
     assert (row["verdict"], row["computed"]) == ("misleading", "18.93")
     assert "15-2051 suppressed" in row["why"]
 
@@ -117,7 +123,7 @@ def test_without_the_edition_release_or_method_that_a_claim_is_about_nothing_is_
 
 
 def test_postings_that_are_proprietary_can_not_be_reproduced_until_somebody_has_them(tables):
-    row = verdicts(tables).loc["postings-san-jose-rate"]
+    row = verdict_on("postings-san-jose-rate", tables)
     assert row["verdict"] == "not_reproducible"
     assert "property" in row["why"]
     held = pd.DataFrame({"area_code": ["41940"], "rank": [1], "ai_postings_per_100k": [142.43]})

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import zipfile
 from collections.abc import Callable
 from functools import cache, partial
@@ -244,7 +245,8 @@ def test_a_quarter_without_an_edition_and_tables_newer_than_it_say_what_to_do(se
         WhereIsAIError, match=r"no edition of 2025-Q1\. Run where-is-ai run --quarter 2025-Q1"
     ):
         EditionEvidence(settings, Quarter(2025, 1))
-    changed = make_edition(tmp_path)
+    shutil.copytree(settings.data, tmp_path / "data")
+    changed = Settings(data=tmp_path / "data")
     path = changed.published / str(QUARTER) / PROVENANCE
     write_text(path, path.read_text().replace("a886dedd", "00000000"))
     with pytest.raises(WhereIsAIError, match="raw_oews_metro of 2026-Q2 was fetched anew"):

@@ -142,6 +142,7 @@ def test_inputs_that_came_and_went_are_named():
     assert changed_inputs({"u": "1"}, {"u": "1"}) == []
 
 
+@pytest.mark.slow
 def test_a_silently_reposted_file_is_a_revision_that_names_the_file_and_the_number(tmp_path):
     shutil.copytree(SAMPLE_ARCHIVE, tmp_path / "archive")
     edition = make_edition(tmp_path, "archive").published / str(QUARTER)
