@@ -31,18 +31,17 @@ FEED_ID = uuid.uuid5(uuid.NAMESPACE_URL, "where-is-ai/editions")
 
 def site_address() -> str:
     """Where the site will be, from the setting WHERE_IS_AI_SITE; empty where it is not set."""
-    address = given_values().get(ADDRESS, "")
-    if address and not address.startswith(("https://", "http://")):
-        raise UsageError(f"{ADDRESS} is no address of the web: {address}", "Write https:// in front.")
-    return address
+    return given_values().get(ADDRESS, "")
 
 
 def build_site(published: Path, address: str = "") -> Path:
     """Write every page of every edition in ``published``, the metros' pages and the feed, the front page last.
 
     ``address`` is where the site will be, if that is known: shared links then name their picture in full. Gives the
-    front page. Raises WhereIsAIError where an edition can't be read.
+    front page. Raises WhereIsAIError where an edition can't be read, UsageError where ``address`` is none.
     """
+    if address and not address.startswith(("https://", "http://")):
+        raise UsageError(f"{address!r} is no address of a site.", "Write https:// in front.")
     address = f"{address.rstrip('/')}/" if address else ""
     found = [Published(published / quarter) for quarter in editions(published)]
     assets = write_assets(published)

@@ -1,12 +1,9 @@
 """The pages of one edition: a page per question, an overview, and its data with the dictionary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from where_is_ai.publication.about import CheckResult
 from where_is_ai.publication.catalog import CATALOG, PublishedTable, heading
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
@@ -21,11 +18,11 @@ from where_is_ai.publication.site.previews import Picture, preview
 from where_is_ai.publication.site.questions import QUESTIONS, Question
 from where_is_ai.publication.site.read import Published
 from where_is_ai.publication.site.table_view import view
+from where_is_ai.publication.site.trust import checked, doubtful, trust
 from where_is_ai.publication.site.writing import human_size, write
 from where_is_ai.publication.spreadsheet import RULE
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
-LATEST_CORRECTIONS = 50
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def lead(edition: Published, question: Question) -> str:
     if question.mapped not in edition.tables or question.layer not in edition.about.notes:
         return ""
     if question.slug == "trust":
-        said = _checked(edition.about.checks)
+        said = checked(edition.about.checks)
         return f"{coverage_title(edition.tables[question.mapped])}. {said}".strip()
     return edition.findings[question.findings].lead if question.findings in edition.findings else ""
 
@@ -92,15 +89,16 @@ def _question_page(
     measured = bool(said) or question.mapped in edition.tables
     notes = edition.about.notes.get(question.layer)
     shown = _map(edition, question, notes) if measured and notes else None
+    earlier = {each.quarter: each for each in frame.editions}
     tables = [
-        _table(edition, table, edition.tables[name], found.get(name))
+        _table(edition, table, found.get(name), earlier)
         for name, table in CATALOG.items()
         if table.question == question.slug and name in edition.tables
     ]
     more = {}
     if question.slug == "trust":
-        tables = [*_doubtful(edition), *tables]
-        more = _trust(edition)
+        tables = [*doubtful(edition), *tables]
+        more = trust(edition)
     return page(
         "trust.html.j2" if question.slug == "trust" else "question.html.j2",
         frame,
@@ -112,7 +110,7 @@ def _question_page(
         about={
             "question": question.question,
             "lead": said or NOT_MEASURED,
-            "checked": _checked(edition.about.checks),
+            "checked": checked(edition.about.checks),
         },
         map=shown,
         facts=_facts(notes) if notes else [],
@@ -192,67 +190,33 @@ def _limits(edition: Published, question: Question) -> tuple[str, ...]:
 
 
 def _table(
-    edition: Published, table: PublishedTable, rows: pd.DataFrame, found: Differences | None, note: str = ""
+    edition: Published, table: PublishedTable, found: Differences | None, earlier: Mapping[str, Published]
 ) -> dict:
-    return {"view": view(table, rows, found), "files": _files(edition, table), "note": note}
+    note = _basis(edition, earlier[found.since], table.layer) if found else ""
+    return {
+        "view": view(table, edition.tables[table.name], found),
+        "files": _files(edition, table),
+        "note": note,
+    }
+
+
+def _basis(edition: Published, before: Published, layer: str) -> str:
+    """Whether two editions rest on the same period, so that nobody takes a difference for growth."""
+    notes = [each.about.notes.get(layer) for each in (edition, before)]
+    if None in notes:
+        return ""
+    now, then = (each.period for each in notes)
+    if now == then:
+        return f"This edition and {before.quarter} both rest on {now}: what differs was corrected, it did not change."
+    return (
+        f"This edition rests on {now}, {before.quarter} on {then}. A difference between them is not growth: which "
+        "metros can be compared, “What changed?” says."
+    )
 
 
 def _files(edition: Published, table: PublishedTable) -> list[Link]:
     names = ((f"{table.name}.csv", "CSV"), (f"{table.name}.parquet", "Parquet"))
     return [Link(name, kind, human_size(edition.size(name))) for name, kind in names if edition.has(name)]
-
-
-def _doubtful(edition: Published) -> list[dict]:
-    """What is held back: metros that are not whole, institutions that are not counted."""
-    metros = edition.tables.get("usa_ai_employment_by_msa")
-    institutions = edition.tables.get("world_ai_research_by_institution")
-    shown = []
-    if metros is not None:
-        table = replace(
-            CATALOG["usa_ai_employment_by_msa"],
-            name="suppressed-and-unlisted",
-            title="Suppressed and unlisted metros",
-            shown=("metro", "coverage", "ai_workers", "ai_workers_low", "ai_workers_high"),
-        )
-        rows = metros[metros["coverage"] != "all_published"].sort_values(
-            ["coverage", "metro"], ascending=[False, True]
-        )
-        note = "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell."
-        shown.append({"view": view(table, rows), "files": [], "note": note} if len(rows) else None)
-    if institutions is not None:
-        table = replace(
-            CATALOG["world_ai_research_by_institution"],
-            name="suspect-institutions",
-            title="Institutions that are not counted, and why",
-            shown=("institution", "ai_works", "city", "country_code", "why_not", "evidence"),
-        )
-        rows = institutions[~institutions["included"].astype(bool)]
-        note = "Listed with the reason, so that each can be argued with."
-        shown.append({"view": view(table, rows), "files": [], "note": note} if len(rows) else None)
-    return [table for table in shown if table]
-
-
-def _trust(edition: Published) -> dict:
-    order = {"failed": 0, "warning": 1, "not run": 2, "passed": 3}
-    corrections = edition.corrections
-    return {
-        "checks": sorted(
-            edition.about.checks, key=lambda check: (order[check.verdict], check.table, check.name)
-        ),
-        "revisions": edition.revisions,
-        "corrections": corrections.tail(LATEST_CORRECTIONS).iloc[::-1].to_dict("records"),
-        "inputs": edition.provenance["inputs"],
-    }
-
-
-def _checked(checks: list[CheckResult]) -> str:
-    if not checks:
-        return ""
-    verdicts = pd.Series([check.verdict for check in checks]).value_counts()
-    told = [f"{verdicts.get('passed', 0)} of {len(checks)} checks passed"]
-    words = (("warning", "gave a warning"), ("failed", "failed"), ("not run", "did not run"))
-    told += [f"{verdicts[name]} {words}" for name, words in words if name in verdicts]
-    return ", ".join(told) + "."
 
 
 def _overview(frame: Frame, edition: Published) -> str:

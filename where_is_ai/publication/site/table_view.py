@@ -7,12 +7,14 @@ import pandas as pd
 from where_is_ai.publication.catalog import LOWER_BOUNDS, WORDS, PublishedTable, heading
 from where_is_ai.publication.datapackage import field_type
 from where_is_ai.publication.edition import DECIMALS
+from where_is_ai.publication.maps.countries import country_names
 from where_is_ai.publication.site.addresses import metro_slug, slug
 from where_is_ai.publication.site.differences import Differences, row_keys
 
 #: More rows than these are in the files only: a page stays light, and the reader is told.
 MOST_ROWS = 1000
 UNKNOWN = "—"
+REASONS = ("why", "break_reason")
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,13 @@ def view(table: PublishedTable, frame: pd.DataFrame, differences: Differences | 
 
 
 def shown(column: str, value: object) -> str:
-    """A value as people read it; unknown is a dash."""
+    """A value as people read it; unknown is a dash, and no reason is none."""
     if value is None or value is pd.NA or value != value:
-        return UNKNOWN
+        return "" if column.startswith(REASONS) else UNKNOWN
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         return "yes" if value else "no"
+    if column == "country_code":
+        return country_names([value])[value]
     if isinstance(value, str):
         return WORDS.get(value, value)
     if float(value).is_integer() and column not in DECIMALS and not column.endswith("_pct"):

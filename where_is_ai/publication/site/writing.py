@@ -3,14 +3,22 @@
 import gzip
 from pathlib import Path
 
-from where_is_ai.files import write_bytes
+from where_is_ai.files import unwritable_explained
 
 
 def write(path: Path, content: str | bytes) -> Path:
-    """Make ``path`` hold ``content``, atomically; give it back."""
+    """Make ``path`` hold ``content``, and give it back; a reader finds the old page or the new one.
+
+    Nothing waits for the disk: hundreds of pages would take longer to be flushed one by one than to be made again.
+    """
     content = content.encode() if isinstance(content, str) else content
-    if not (path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content):
-        write_bytes(path, content)
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return path
+    with unwritable_explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".part-{path.name}")
+        aside.write_bytes(content)
+        aside.replace(path)
     return path
 
 
