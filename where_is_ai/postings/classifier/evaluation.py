@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from where_is_ai.postings.classifier.protocol import Classifier, classify
+
 OUT_OF_FOLD = Path(__file__).parent / "out_of_fold.csv"
 MEASURES = ("accuracy", "precision", "recall", "f1")
 RESAMPLES = 2_000
@@ -33,6 +35,24 @@ def read_out_of_fold(path: Path = OUT_OF_FOLD) -> pd.DataFrame:
     """
     table = pd.read_csv(path, dtype={"classifier": "string", "title": "string"})
     return table.astype({"ai_job": bool, "verdict": "boolean", "probability": "Float64"})
+
+
+def predict(labelled: pd.DataFrame, classifier: Classifier) -> pd.DataFrame:
+    """Have ``classifier`` judge ``labelled`` (id, company, title, text, ai_job), in columns as read_out_of_fold's.
+
+    Only for a classifier that wasn't trained on these postings, such as a language model.
+    """
+    found = classify(labelled, classifier)
+    return pd.DataFrame(
+        {
+            "classifier": classifier.name,
+            "employer": pd.factorize(labelled["company"])[0],
+            "ai_job": labelled["ai_job"].astype(bool),
+            "verdict": found["ai_job"],
+            "probability": found["probability"],
+            "title": labelled["title"].astype("string"),
+        }
+    ).reset_index(drop=True)
 
 
 def evaluate(predictions: pd.DataFrame, mistakes: int = 15) -> Evaluation:

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from where_is_ai.postings.classifier.evaluation import evaluate, read_out_of_fold
+from where_is_ai.postings.classifier.evaluation import evaluate, predict, read_out_of_fold
+from where_is_ai.postings.classifier.keywords import KeywordsClassifier
+from where_is_ai_tests.postings.classifier.made_up_postings import frame
 
 
 def predictions(rows: list[tuple]) -> pd.DataFrame:
@@ -74,3 +76,10 @@ def test_only_the_worst_mistakes_have_titles():
     mistaken = shipped["verdict"] != shipped["ai_job"]
     assert shipped["title"].notna().groupby(shipped["classifier"]).sum().max() <= 15
     assert mistaken[shipped["title"].notna()].all()
+
+
+def test_any_classifier_can_be_evaluated_on_labelled_postings():
+    found = evaluate(predict(frame(), KeywordsClassifier()))
+    assert found.confusion["postings"].sum() == len(frame())
+    assert found.scores.query("measure == 'precision'")["value"].item() < 0.8
+    assert set(found.mistakes["title"]) <= set(frame()["title"])
