@@ -70,6 +70,19 @@ def explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def classify(arguments: argparse.Namespace) -> int:
+    """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out."""
+    from where_is_ai.postings.classifier.jsonl import classify_file
+
+    done = classify_file(arguments.postings, sys.stdout, arguments.classifier)
+    unknown = f", {done.unknown:,} unknown" * bool(done.unknown)
+    print(
+        f"{done.postings:,} postings, {done.ai_jobs:,} AI jobs{unknown}, by {done.classifier}",
+        file=sys.stderr,
+    )
+    return 0
+
+
 def publish(arguments: argparse.Namespace) -> int:
     """Copy an edition to a folder that a web server or a static host serves, and make the site there."""
     from where_is_ai.publication.site.build import site_address
@@ -130,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_explain(commands)
+    _add_classify(commands)
     _add_publish(commands)
     _add_doctor(commands)
     return parser
@@ -170,6 +184,17 @@ def _add_explain(commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)
+
+
+def _add_classify(commands) -> None:
+    command = commands.add_parser("classify", help="tell AI jobs from the rest", description=classify.__doc__)
+    command.add_argument("postings", metavar="POSTINGS.jsonl", type=Path)
+    command.add_argument(
+        "--classifier",
+        metavar="NAME",
+        help="keywords, embedding or llm; default: WHERE_IS_AI_CLASSIFIER, else the best that is installed",
+    )
+    command.set_defaults(command=classify)
 
 
 def _add_publish(commands) -> None:
