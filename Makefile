@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 3000
 
-.PHONY: help run test lint bench ui sample lock clean
+.PHONY: help run test classifier bench ui site demo-postings lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -17,6 +17,8 @@ test: .venv/.ready-to-test .venv/.browser  ## lint and run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
 
+classifier: .venv/.ready-to-classify  ## install the embedding and llm classifiers (torch and a language model)
+
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
 
@@ -28,8 +30,16 @@ lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of py
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --extra test --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
+	$(BIN)/uv pip compile $(LOCK) --extra classifier --constraint requirements.txt $(WITHOUT_TORCH) pyproject.toml \
+		--output-file requirements-classifier.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --upgrade
+
+# torch comes in builds per kind of machine (CPU, CUDA, …): it is pinned by version, and brings what only it needs.
+TORCH := torch==2.13.0
+WITHOUT_TORCH := $(foreach package,torch triton \
+	cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx,\
+	--no-emit-package $(package))
 
 clean:  ## remove what was set up; data stays
 	rm -rf .venv
@@ -45,6 +55,12 @@ clean:  ## remove what was set up; data stays
 
 .venv/.ready-to-test: .venv/.ready requirements-test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.txt
+	touch $@
+
+.venv/.ready-to-classify: .venv/.ready requirements-classifier.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		--requirement requirements-classifier.txt
 	touch $@
 
 .venv/.browser: .venv/.ready
