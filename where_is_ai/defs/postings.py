@@ -104,7 +104,7 @@ def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
     found = snapshots.answers_in(choices.library(context), known_boards(choices.settings.data), quarter)
     entries = [entry for answers in found.values() for entry in answers]
     why = f"No board was read in {quarter}: boards show only what is open, so a snapshot is taken each week."
-    return kept_entries(entries, why)
+    return _found(entries, why)
 
 
 @asset(**COMMON, kinds={"json"})
@@ -135,7 +135,7 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     quarter, library, tally = quarter_of(context), choices.library(context), Tally()
     if choices.settings.source == "live":
         linkup.adopt_dropped(choices.settings.by_hand, library.archive, quarter, tally)
-    output = kept_entries(linkup.kept_files(library, quarter), f"No LinkUp file of {quarter} is there.")
+    output = _found(linkup.kept_files(library, quarter), f"No LinkUp file of {quarter} is there.")
     refused = tally.table()
     return output.with_metadata(
         {
@@ -283,6 +283,11 @@ def measure_postings(
         yield dg.Output(made.value, name, metadata=made.metadata, data_version=made.data_version)
 
 
+def _found(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
+    """``entries``, or none and why: one source of several that is missing does not leave the layer out."""
+    return kept_entries(entries, why_none) if entries else dg.Output([], metadata={"none_because": why_none})
+
+
 def _federal(context: dg.AssetExecutionContext, choices: Choices, kind: int) -> dg.Output[list[Entry]]:
     quarter = quarter_of(context)
     try:
@@ -290,8 +295,8 @@ def _federal(context: dg.AssetExecutionContext, choices: Choices, kind: int) -> 
     except (NotArchived, BadUpstream) as refusal:
         # All or nothing: half of a quarter's announcements would pass for a slump; boards are read all the same.
         context.log.warning(str(refusal))
-        return kept_entries([], str(refusal))
-    return kept_entries(pages, "")
+        return _found([], str(refusal))
+    return _found(pages, "")
 
 
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
