@@ -140,7 +140,7 @@ def _map(edition: Published, question: Question, notes: EditionNotes) -> dict | 
     ]
     return {
         "stem": question.map,
-        "alt": question.describe(edition.tables[question.mapped], notes),
+        "alt": _alt(edition, question, notes),
         "wide": preview(edition.folder, question.map),
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
@@ -160,8 +160,18 @@ def edition_picture(edition: Published) -> Shared | None:
         picture: Picture | None = preview(edition.folder, question.map)
         notes = edition.about.notes.get(question.layer)
         if picture and notes and question.mapped in edition.tables:
-            return shared(edition.quarter, picture, question.describe(edition.tables[question.mapped], notes))
+            return shared(edition.quarter, picture, _alt(edition, question, notes))
     return None
+
+
+def _alt(edition: Published, question: Question, notes: EditionNotes) -> str:
+    """The text that was written beside the picture, or made anew where there is no picture."""
+    path = edition.folder / f"{question.map}.alt.txt"
+    return (
+        path.read_text().strip()
+        if path.is_file()
+        else question.describe(edition.tables[question.mapped], notes)
+    )
 
 
 def _facts(notes: EditionNotes) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Small versions of an edition's pictures: what pages show until the map is there, and what a shared link shows."""
 
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +31,7 @@ def preview(edition: Path, stem: str, form: str = "") -> Picture | None:
         return None
     if not path.is_file() or path.stat().st_mtime < source.stat().st_mtime:
         write(path, _smaller(source, WIDTH_PX[form]))
+        os.utime(path)
     with Image.open(path) as image:
         return Picture(path.name, *image.size)
 
