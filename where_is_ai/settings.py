@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from where_is_ai.errors import UsageError
 
 SOURCES = ("sample", "archive", "live")
+SECRETS = ("OPENALEX_API_KEY", "WHERE_IS_AI_LLM_API_KEY")
 SAMPLE_ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
 
@@ -70,7 +71,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         source=values.get("WHERE_IS_AI_SOURCE", "sample"),
         contact=values.get("WHERE_IS_AI_CONTACT", ""),
         mirror=values.get("WHERE_IS_AI_MIRROR", ""),
-        secrets={name: values[name] for name in ("OPENALEX_API_KEY",) if name in values},
+        secrets={name: values[name] for name in SECRETS if name in values},
     )
 
 
