@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 3000
+SITE_PORT ?= 8000
+DEMO := data/demo
 
 .PHONY: help run test classifier bench ui site demo-postings lock clean
 .DEFAULT_GOAL := help
@@ -25,6 +27,13 @@ bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1:$(PORT)
 	DAGSTER_HOME="$$($(BIN)/python -m where_is_ai.defs.home)" \
 		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
+
+site: .venv/.ready  ## serve what is published on 127.0.0.1:$(SITE_PORT)
+	$(BIN)/python -m http.server $(SITE_PORT) --bind 127.0.0.1 --directory "$${WHERE_IS_AI_DATA:-data}/published"
+
+demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into $(DEMO)
+	$(BIN)/python -m where_is_ai.postings.made_up $(DEMO)/archive
+	WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only postings --quarter 2026-Q2
 
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv
