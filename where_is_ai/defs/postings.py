@@ -1,19 +1,17 @@
-"""AI job postings by metro, from job boards, USAJOBS and a LinkUp feed: assets and checks."""
+"""AI job postings by metro, from job boards, USAJOBS and a LinkUp feed: assets."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model, result
 from where_is_ai.defs.groups import OWNERS, POSTINGS, PUBLICATION
 from where_is_ai.defs.outputs import columns_of, kept_entries, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check, multi_asset, schedule
-from where_is_ai.errors import BadUpstream, NotArchived, UsageError
+from where_is_ai.defs.steps import asset, multi_asset
+from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.files import write_text
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
@@ -25,74 +23,21 @@ from where_is_ai.postings.counts import addresses, boards, count
 from where_is_ai.postings.made_up import NOTE as MADE_UP
 from where_is_ai.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.postings.published import fits, published_pairs
-from where_is_ai.postings.quarter import Answers, misfits, write_postings
+from where_is_ai.postings.quarter import Answers, write_postings
 from where_is_ai.postings.schema import MetroPostings, NationPostings, Postings, PostingVerdicts, Troubles
 from where_is_ai.postings.sightings import Tally
 from where_is_ai.postings.verdicts import write_verdicts
 from where_is_ai.publication import findings_postings
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import read_settings
 
 COMMON = {"group_name": POSTINGS, "partitions_def": QUARTERS, "owners": OWNERS}
-WARN = dg.AssetCheckSeverity.WARN
-# The key of a week is its Monday; the week under way is there too, since boards answer only for today.
-WEEKS = dg.WeeklyPartitionsDefinition(start_date="2024-01-01", day_offset=1, end_offset=1)
-MOST_FAILED_PCT = 20
-MOST_UNREAD_PCT = 10
 SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
-
-
-@asset(
-    group_name=POSTINGS,
-    owners=OWNERS,
-    partitions_def=WEEKS,
-    kinds={"json"},
-    check_specs=[
-        dg.AssetCheckSpec(
-            "boards_answer", asset="job_board_snapshot", description="Boards answered; who did not, why."
-        )
-    ],
-)
-def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
-    """What each board shows this week. Boards show only what is open today, so no week can be fetched later.
-
-    A week that was not taken stays a gap, and a quarter is the union of its weeks.
-    """
-    library, listed = choices.library(context), known_boards(choices.settings.data)
-    monday, today = date.fromisoformat(context.partition_key), datetime.now(UTC).date()
-    if choices.settings.source != "live":
-        snapshot = snapshots.archived_snapshot(library, listed, monday)
-    elif monday == snapshots.week_of(today):
-        snapshot = snapshots.take_snapshot(library, listed, Quarter.of(today))
-    else:
-        raise UsageError(
-            f"The week of {monday} is over: boards show only what is open today.", "Choose this week."
-        )
-    failed = pd.DataFrame(
-        [(board.name, board.company, why) for board, why in snapshot.failures.items()],
-        columns=["board", "company", "why"],
-    )
-    severity = WARN if len(failed) * 100 <= MOST_FAILED_PCT * len(listed) else dg.AssetCheckSeverity.ERROR
-    entries = list(snapshot.entries.values())
-    return dg.MaterializeResult(
-        metadata={
-            "boards": len(listed),
-            "answers": len(entries),
-            "failed": len(failed),
-            "dagster/size_bytes": sum(entry.bytes for entry in entries),
-        },
-        check_results=[
-            result(f"an answer from each of {len(listed)} boards", failed, severity)._replace(
-                check_name="boards_answer"
-            )
-        ],
-    )
 
 
 @asset(
     **COMMON,
     kinds={"json"},
-    deps=[dg.AssetDep(job_board_snapshot, partition_mapping=dg.TimeWindowPartitionMapping())],
+    deps=[dg.AssetDep("job_board_snapshot", partition_mapping=dg.TimeWindowPartitionMapping())],
 )
 def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """All answers of the boards that were archived on the quarter's days: the union of its weekly snapshots.
@@ -359,86 +304,6 @@ def _kind_and_weeks(nation_row: pd.DataFrame) -> tuple[str, int]:
     return nation_row["basis"].iloc[0], int(nation_row["snapshots"].iloc[0])
 
 
-@asset_check(asset="postings", blocking=True, name="fits_its_model")
-def postings_fit_their_model(context: dg.AssetCheckExecutionContext, choices: Choices) -> dg.AssetCheckResult:
-    """Every posting is as Postings says, checked some rows at a time; nothing downstream runs otherwise."""
-    path = choices.shelf.path("postings", quarter_of(context))
-    return result("all postings fit Postings", misfits(path) if path.exists() else pd.DataFrame())
-
-
-@asset_check(asset=posting_verdicts)
-def each_posting_is_judged(context: dg.AssetCheckExecutionContext, choices: Choices) -> dg.AssetCheckResult:
-    """There is one verdict per posting, and none without a posting."""
-    paths = [choices.shelf.path(name, quarter_of(context)) for name in ("postings", "posting_verdicts")]
-    if not all(path.exists() for path in paths):
-        return result("one verdict per posting", pd.DataFrame())
-    ids = [set(pd.read_parquet(path, columns=["posting_id"])["posting_id"]) for path in paths]
-    return result("one verdict per posting", pd.DataFrame({"posting_id": sorted(ids[0] ^ ids[1])}))
-
-
-@asset_check(
-    asset="usa_ai_postings_nation",
-    additional_ins={"locations": dg.AssetIn("posting_locations")},
-)
-def no_posting_is_lost(
-    context: dg.AssetCheckExecutionContext,
-    choices: Choices,
-    usa_ai_postings_nation: pd.DataFrame,
-    locations: pd.DataFrame,
-) -> dg.AssetCheckResult:
-    """Each posting that counts is in exactly one group by what its location came to."""
-    path = choices.shelf.path("postings", quarter_of(context))
-    if usa_ai_postings_nation.empty:
-        return result("each posting in one group", pd.DataFrame())
-    row = usa_ai_postings_nation.iloc[0]
-    is_new = pd.read_parquet(path, columns=["is_new"])["is_new"].astype("boolean")
-    wanted = len(is_new) if row["basis"] == "stock" else int(is_new.sum())
-    found = int(row[list(PLACE_GROUPS)].sum())
-    wrong = pd.DataFrame([{"postings": wanted, "in_groups": found}] if found != wanted else [])
-    return result(f"{wanted:,} postings of {len(locations):,} locations, each in one group", wrong)
-
-
-@asset_check(asset="usa_ai_postings_nation")
-def locations_are_read(usa_ai_postings_nation: pd.DataFrame) -> dg.AssetCheckResult:
-    """Few locations are ambiguous or not recognised; those are never guessed, so they are missing from the metros."""
-    rows = usa_ai_postings_nation
-    unread = (rows["ambiguous"] + rows["unknown"]) / rows[list(PLACE_GROUPS)].sum(axis=1) * 100
-    wrong = rows.loc[unread > MOST_UNREAD_PCT, [*PLACE_GROUPS]]
-    return result(f"at most {MOST_UNREAD_PCT} % of postings ambiguous or unknown", wrong, WARN)
-
-
-@asset_check(asset="usa_ai_postings_nation")
-def snapshots_make_a_flow(usa_ai_postings_nation: pd.DataFrame) -> dg.AssetCheckResult:
-    """The quarter has snapshots enough to tell new postings from what just happened to be open."""
-    few = usa_ai_postings_nation.loc[usa_ai_postings_nation["basis"] == "stock", ["snapshots", "basis"]]
-    return result(f"at least {snapshots.SNAPSHOTS_OF_A_FLOW} weekly snapshots of boards", few, WARN)
-
-
-@asset_check(asset=raw_job_boards)
-def boards_answered_every_week(
-    context: dg.AssetCheckExecutionContext, choices: Choices, raw_job_boards: list[Entry]
-) -> dg.AssetCheckResult:
-    """Each board on the list answered in each snapshot of the quarter; who did not is named, with how often."""
-    weeks = snapshots.weeks_of(raw_job_boards)
-    listed = known_boards(choices.settings.data) if weeks else ()
-    answered = snapshots.by_board(raw_job_boards, listed)
-    missed = {board.name: len(weeks) - len(snapshots.weeks_of(answered.get(board, ()))) for board in listed}
-    wrong = pd.DataFrame(
-        [(name, count) for name, count in missed.items() if count], columns=["board", "weeks_missed"]
-    )
-    expected = f"{len(listed)} boards, an answer in each of {len(weeks)} weeks of {quarter_of(context)}"
-    return result(expected, wrong.sort_values("weeks_missed", ascending=False), WARN)
-
-
-@asset_check(asset="posting_troubles")
-def every_board_and_file_is_read(posting_troubles: pd.DataFrame) -> dg.AssetCheckResult:
-    """No answer or file was left out as a whole; one that is never loses the others."""
-    unread = posting_troubles[
-        posting_troubles["trouble"].isin(("answer can't be read", "file can't be read"))
-    ]
-    return result("every archived answer can be read", unread, WARN)
-
-
 @asset(group_name=PUBLICATION, owners=OWNERS, partitions_def=QUARTERS, kinds={"markdown"})
 def postings_findings(
     context: dg.AssetExecutionContext,
@@ -470,38 +335,3 @@ def postings_findings(
     return dg.MaterializeResult(
         metadata={"file": dg.MetadataValue.path(str(path)), "text": dg.MetadataValue.md(text)}
     )
-
-
-PLACE_GROUPS = (
-    "in_metros", "in_micros", "rural", "ambiguous", "remote", "usa_only", "abroad", "unnamed", "unknown"
-)  # fmt: skip
-checks = [
-    boards_answered_every_week,
-    postings_fit_their_model,
-    fits_model("posting_troubles", Troubles),
-    fits_model(posting_locations, ReadLocations),
-    fits_model("usa_ai_postings_by_metro", MetroPostings),
-    fits_model("usa_ai_postings_nation", NationPostings),
-    each_posting_is_judged,
-    no_posting_is_lost,
-    locations_are_read,
-    snapshots_make_a_flow,
-    every_board_and_file_is_read,
-]
-
-snapshot_job = dg.define_asset_job(
-    "job_boards",
-    selection=dg.AssetSelection.assets(job_board_snapshot),
-    executor_def=dg.in_process_executor,
-    description="Take this week's snapshot of every job board.",
-)
-
-
-@schedule(job=snapshot_job, cron_schedule="0 5 * * 1", execution_timezone="UTC")
-def weekly_snapshot(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Takes a snapshot each Monday morning: what is not seen while it is open is never seen."""
-    settings = read_settings()
-    if settings.source != "live":
-        return dg.SkipReason("Boards are read only where WHERE_IS_AI_SOURCE is live.")
-    monday = snapshots.week_of(context.scheduled_execution_time.date())
-    return dg.RunRequest(run_key=f"job-boards-{monday}", partition_key=str(monday))
