@@ -46,7 +46,7 @@ def build_site(published: Path, address: str = "") -> Path:
     found = [Published(published / quarter) for quarter in editions(published)]
     assets = write_assets(published)
     frame = Frame(found, assets, address)
-    for edition, before in zip(found, [*found[1:], None], strict=True):
+    for edition, before in zip(found, [*found, None][1:], strict=True):
         write_edition_pages(frame, edition, before)
     _write_metros(published, frame, metros_of(found))
     write(published / "feed.xml", _feed(found, address))

@@ -1,9 +1,9 @@
 """A published folder to make a site of: two sample editions, made-up postings, and names that mean harm."""
 
 import json
+from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from where_is_ai.employment.change import change
@@ -70,6 +70,7 @@ def publish_editions(data: Path, pictures: bool = True) -> Path:
     return published
 
 
+@cache
 def edition_tables(quarter: Quarter) -> dict[str, pd.DataFrame]:
     """The published tables of an edition, by name."""
     cells = [_cells(each) for each in (BEFORE, LAST) if each <= quarter]
@@ -126,7 +127,7 @@ def _cells(quarter: Quarter) -> pd.DataFrame:
 
 
 def _publish(edition: Edition, found: dict[str, pd.DataFrame]) -> dict[Path, object]:
-    """Write an edition's files; gives the pictures to draw, small ones, since they only stand for the real."""
+    """Write an edition's files; gives the figures to draw, by the path of the picture."""
     entry = tables.LIBRARY.get(release_known_in(edition.quarter).metro_workbook, edition.quarter)
     for name, table in found.items():
         edition.write_csv(f"{name}.csv", table)
@@ -173,8 +174,3 @@ def _write_findings(edition: Edition, found: dict[str, pd.DataFrame]) -> None:
         edition.path(names[name]).write_text(
             f"# {name}\n\n{first} comes first.\n\n## What these numbers do not mean\n\n- Not {name}.\n"
         )
-
-
-def shuffled(frame: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """The rows in another order."""
-    return frame.iloc[np.random.default_rng(seed).permutation(len(frame))]
