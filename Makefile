@@ -32,8 +32,10 @@ site: .venv/.ready  ## serve what is published on 127.0.0.1:$(SITE_PORT)
 	$(BIN)/python -m http.server $(SITE_PORT) --bind 127.0.0.1 --directory "$${WHERE_IS_AI_DATA:-data}/published"
 
 demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into $(DEMO)
+	rm -rf $(DEMO)
 	$(BIN)/python -m where_is_ai.postings.made_up $(DEMO)/archive
-	WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only postings --quarter 2026-Q2
+	for quarter in 2026-Q1 2026-Q2; do \
+		WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only postings --quarter $$quarter || exit; done
 
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv
