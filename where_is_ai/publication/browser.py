@@ -14,7 +14,10 @@ from where_is_ai.publication.pictures import find_browser
 
 # What installs a Chromium where a package manager of this name is there.
 PACKAGE_MANAGERS = {
-    "apt-get": (("apt-get", "update", "-q"), ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium")),
+    "apt-get": (
+        ("apt-get", "update", "-q"),
+        ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"),
+    ),
     "dnf": (("dnf", "install", "-q", "-y", "chromium"),),
     "pacman": (("pacman", "-S", "--noconfirm", "chromium"),),
     "apk": (("apk", "add", "chromium"),),
