@@ -59,6 +59,6 @@ def test_a_broken_file_is_named_and_the_old_database_stays(published):
     path = write_duckdb(published, EDITIONS)
     before = path.read_bytes()
     (published / str(BEFORE) / "usa_ai_employment_by_msa.parquet").write_bytes(b"half")
-    with pytest.raises(WhereIsAIError, match="2026-Q1/usa_ai_employment_by_msa.parquet"):
+    with pytest.raises(WhereIsAIError, match=r"2026-Q1/usa_ai_employment_by_msa\.parquet"):
         write_duckdb(published, EDITIONS)
     assert path.read_bytes() == before
