@@ -11,8 +11,8 @@ INSTITUTION_ID = r"^I\d+$"
 COUNTRY = r"^[A-Z]{2}$"
 
 
-class AiWorks(Table):
-    """One row per institution that OpenAlex counts AI works for, with where it is."""
+class Institution(Table):
+    """An institution that OpenAlex counts AI works for, and where it is."""
 
     institution_id: Series[str] = pa.Field(str_matches=INSTITUTION_ID, unique=True, description="OpenAlex id")
     institution: Series[str] = pa.Field(description="Name as OpenAlex displays it")
@@ -28,11 +28,13 @@ class AiWorks(Table):
     lon: Series[pd.Float64Dtype] = pa.Field(
         nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
     )
+
+
+class WorksBehind(Table):
+    """What else OpenAlex counts for an institution: evidence against noise, and works old enough to be cited."""
+
     works_count: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, description="All its works of all years and fields, by OpenAlex"
-    )
-    parents: Series[str] = pa.Field(
-        nullable=True, description="OpenAlex ids of the bodies that it belongs to, joined by |"
     )
     any_type_works: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, ge=0, description="AI works of all types in the window, papers or not"
@@ -55,23 +57,9 @@ class AiWorks(Table):
     )
 
 
-class InstitutionResearch(Table):
-    """The published table ``world_ai_research_by_institution``."""
+class Assignment(Table):
+    """The metro that an institution is assigned to, and whether it counts there."""
 
-    institution_id: Series[str] = pa.Field(str_matches=INSTITUTION_ID, unique=True, description="OpenAlex id")
-    institution: Series[str] = pa.Field(description="Name as OpenAlex displays it")
-    type: Series[str] = pa.Field(
-        nullable=True, description="OpenAlex's type: education, company, facility, …"
-    )
-    ai_works: Series[int] = pa.Field(
-        ge=1, description="AI works in the window with at least one author there"
-    )
-    city: Series[str] = pa.Field(nullable=True, description="City tag; empty where OpenAlex has none")
-    country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
-    lon: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
-    )
     metro: Series[str] = pa.Field(nullable=True, description="Metro that the institution is assigned to")
     included: Series[bool] = pa.Field(description="Whether it counts towards its metro")
     why_not: Series[str] = pa.Field(nullable=True, description="Why it does not count; empty where it does")
@@ -82,28 +70,18 @@ class InstitutionResearch(Table):
         nullable=True, ge=0, description="Kilometres from its point to the metro's area; 0 inside"
     )
     evidence: Series[str] = pa.Field(nullable=True, description="The figures behind why_not")
-    works_count: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="All its works of all years and fields, by OpenAlex"
+
+
+class AiWorks(WorksBehind, Institution):
+    """One row per institution, as OpenAlex has it."""
+
+    parents: Series[str] = pa.Field(
+        nullable=True, description="OpenAlex ids of the bodies that it belongs to, joined by |"
     )
-    any_type_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works of all types in the window, papers or not"
-    )
-    year_before_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works in the same months of the year before"
-    )
-    mature_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works that were two to five years old at the quarter's end"
-    )
-    top_10_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 10 % of their field and year",
-    )
-    top_1_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 1 % of their field and year",
-    )
+
+
+class InstitutionResearch(WorksBehind, Assignment, Institution):
+    """The published table ``world_ai_research_by_institution``."""
 
     @pa.dataframe_check(error="an institution is left out if and only if why_not says why")
     def exclusion_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
