@@ -5,6 +5,7 @@ import pandas as pd
 from where_is_ai.employment.occupations import TITLES, ai_occupations
 from where_is_ai.employment.releases import Release
 from where_is_ai.employment.schema import COVERAGES
+from where_is_ai.publication.maps.countries import country_names
 from where_is_ai.publication.templates import fill
 from where_is_ai.quarters import Quarter
 from where_is_ai.research.methods import ArticleMethod
@@ -53,7 +54,7 @@ def world_findings(metros: pd.DataFrame, quarter: Quarter, method: ArticleMethod
         sample_note=SAMPLE_NOTE,
         first=top[0],
         top=top,
-        leading_country=countries.index[0],
+        leading_country=country_names(metros["country_code"])[countries.index[0]],
         leading_country_metros=countries.iloc[0],
     )
 
