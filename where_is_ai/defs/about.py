@@ -54,7 +54,7 @@ def _check_results(
             continue
         found = _latest(context.instance, key, runs)
         rows = tables.get(table, choices.shelf.table(table, quarter_of(context)))
-        if found is None and (rows is None or rows.empty):
+        if rows.empty if rows is not None else found is None:
             continue
         meaning = graph.get_check_spec(key).description or ""
         yield _result(table, key.name, meaning, found)

@@ -1,6 +1,5 @@
 """The whole site out of the published folder: the same editions give the same bytes."""
 
-import json
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from where_is_ai.publication.site.edition_pages import (
     measured_in_words,
     write_edition_pages,
 )
+from where_is_ai.publication.site.figures import data_script
 from where_is_ai.publication.site.frame import Frame, page
 from where_is_ai.publication.site.metros import OF_METROS, Metro, metros_of
 from where_is_ai.publication.site.questions import QUESTIONS
@@ -84,8 +84,7 @@ def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> Non
     )
     write(published / "metros" / "index.html", every)
     rows = [[metro.slug, metro.name, metro.where] for metro in metros]
-    content = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    write(published / "assets" / "metros.js", f"whereIsAI.metros({content});\n")
+    write(published / "assets" / "metros.js", data_script("metros", rows))
 
 
 def _front(published: Path, frame: Frame) -> str:

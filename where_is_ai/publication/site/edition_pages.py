@@ -18,7 +18,7 @@ from where_is_ai.publication.site.previews import Picture, preview
 from where_is_ai.publication.site.questions import QUESTIONS, Question
 from where_is_ai.publication.site.read import Published
 from where_is_ai.publication.site.table_view import view
-from where_is_ai.publication.site.trust import checked, doubtful, trust
+from where_is_ai.publication.site.trust import checked, doubtful, trust, walk_script
 from where_is_ai.publication.site.writing import human_size, write
 from where_is_ai.publication.spreadsheet import RULE
 
@@ -43,6 +43,7 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     pages = {
         f"{question.slug}.html": _question_page(frame, edition, question, found) for question in QUESTIONS
     }
+    write(edition.folder / MAPS / "walk.js", walk_script(edition))
     pages["data.html"] = _data_page(frame, edition)
     pages["index.html"] = _overview(frame, edition)
     return [write(edition.folder / name, text) for name, text in pages.items()]

@@ -20,9 +20,13 @@ def _format(figure: go.Figure) -> str:
     return "wide" if figure.layout.width > figure.layout.height else "vertical"
 
 
+def data_script(function: str, *values: object) -> str:
+    """A call of one of the site's own functions with values as JSON; no value can end the script."""
+    given = (json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for value in values)
+    content = ",".join(given).replace("<", "\\u003c")
+    return f"whereIsAI.{function}({content});\n"
+
+
 def _write(path: Path, figure: go.Figure) -> Path:
-    """A call of the site's own function with the figure as JSON, which is JavaScript too."""
-    content = json.dumps(json.loads(figure.to_json()), separators=(",", ":"), sort_keys=True)
-    content = content.replace("<", "\\u003c")
-    write_text(path, f'whereIsAI.figure("{path.stem}",{content});\n')
+    write_text(path, data_script("figure", path.stem, json.loads(figure.to_json())))
     return path

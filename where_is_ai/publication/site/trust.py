@@ -7,6 +7,7 @@ import pandas as pd
 
 from where_is_ai.publication.about import CheckResult
 from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.site.figures import data_script
 from where_is_ai.publication.site.read import Published
 from where_is_ai.publication.site.table_view import view
 
@@ -54,7 +55,29 @@ def trust(edition: Published) -> dict:
         "revisions": edition.revisions,
         "corrections": corrections.tail(LATEST_CORRECTIONS).iloc[::-1].to_dict("records"),
         "inputs": edition.provenance["inputs"],
+        "walkable": list(edition.provenance.get("walk_back", {})),
     }
+
+
+def walk_script(edition: Published) -> str:
+    """The walk back of every row as a data script; a row is named as its table's page names it."""
+    tables = {}
+    for table, walked in edition.provenance.get("walk_back", {}).items():
+        names = _names(edition, table, walked["key"])
+        tables[table] = {
+            key: {"name": names.get(key, key), "places": places} for key, places in walked["rows"].items()
+        }
+    inputs = {given["sha256"]: given["url"] for given in edition.provenance["inputs"]}
+    return data_script("walk", {"tables": tables, "inputs": inputs})
+
+
+def _names(edition: Published, table: str, key: Sequence[str]) -> dict[str, str]:
+    rows = edition.tables.get(table)
+    name = next((column for column in ("metro", "institution") if rows is not None and column in rows), None)
+    if name is None:
+        return {}
+    keys = rows[list(key)].astype("str").itertuples(index=False)
+    return dict(zip((" ".join(each) for each in keys), rows[name].astype("str"), strict=True))
 
 
 def checked(checks: Sequence[CheckResult]) -> str:

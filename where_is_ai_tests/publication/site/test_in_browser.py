@@ -29,8 +29,12 @@ def names(page, table: str = TABLE) -> list[str]:
     return page.locator(f"{table} tbody th").all_inner_texts()
 
 
-@pytest.mark.parametrize("look", ["desktop light", "phone dark"])
-@pytest.mark.parametrize("path", PAGES)
+LOOKS = [(path, "desktop light") for path in PAGES] + [
+    (path, "phone dark") for path in PAGES if path.startswith("2026-Q2") or path == "metros/us-35620.html"
+]
+
+
+@pytest.mark.parametrize(("path", "look"), LOOKS)
 def test_no_page_has_an_accessibility_violation_or_is_wider_than_the_screen(site, path, look):
     screen, scheme = look.split()
     page = site.open(path, screen, color_scheme=scheme)
@@ -209,6 +213,17 @@ def test_a_metro_page_sets_slices_side_by_side_with_trend_and_way_back(site):
     assert re.search(r"sha256 [0-9a-f]{64}", walk)
     page.get_by_role("link", name="In the table of 2026-Q2").first.click()
     page.wait_for_url("**/2026-Q2/jobs.html#usa_ai_employment_by_msa-35620")
+
+
+def test_any_row_is_walked_back_to_the_cells_of_an_archived_answer(site):
+    page = site.open("2026-Q2/trust.html")
+    page.get_by_label("Row, by its id or name").fill("new york")
+    page.get_by_role("button", name="Walk back").click()
+    page.wait_for_selector("form.walk output:not(:empty)")
+    told = page.locator("form.walk output").inner_text()
+    assert "usa_ai_employment_by_msa.csv, row 35620 (New York-Newark-Jersey City, NY-NJ)" in told
+    assert "from MSA.xlsx, sheet MSA, rows 2619" in told
+    assert re.search(r"of https://www\.bls\.gov/\S+\n  sha256 [0-9a-f]{64}", told)
 
 
 def test_trust_shows_failed_checks_first_and_what_is_held_back(site):
