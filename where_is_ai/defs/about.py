@@ -64,7 +64,7 @@ def _runs(context: dg.AssetExecutionContext, choices: Choices) -> set[str]:
     """The runs of this quarter from the same source."""
     tags = {PARTITION_TAG: context.partition_key, "source": choices.source.value}
     found = context.instance.get_runs(filters=dg.RunsFilter(tags=tags))
-    return {context.run_id, *(run.run_id for run in found)}
+    return {context.run.run_id, *(run.run_id for run in found)}
 
 
 def _latest(
