@@ -29,7 +29,7 @@ ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1:$(PORT)
 		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 site: .venv/.ready  ## serve what is published on 127.0.0.1:$(SITE_PORT)
-	$(BIN)/python -m http.server $(SITE_PORT) --bind 127.0.0.1 --directory "$${WHERE_IS_AI_DATA:-data}/published"
+	$(BIN)/python -m where_is_ai.publication.site $(SITE_PORT)
 
 demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into $(DEMO)
 	rm -rf $(DEMO)

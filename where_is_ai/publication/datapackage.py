@@ -8,9 +8,10 @@ from pathlib import Path
 import pandera.pandas as pa
 
 from where_is_ai.files import write_text
-from where_is_ai.publication.catalog import PublishedTable, unit
+from where_is_ai.publication.catalog import PublishedTable
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.spreadsheet import RULE
+from where_is_ai.publication.wording import unit
 
 DATAPACKAGE = "datapackage.json"
 TYPES = {"int": "integer", "float": "number", "bool": "boolean", "str": "string"}

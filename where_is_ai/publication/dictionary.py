@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from where_is_ai.publication.catalog import PublishedTable, unit
+from where_is_ai.publication.catalog import PublishedTable
 from where_is_ai.publication.datapackage import field_type
+from where_is_ai.publication.wording import unit
 
 NAME = "dictionary.csv"
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from where_is_ai.publication.catalog import CATALOG, unit
+from where_is_ai.publication.catalog import CATALOG
 from where_is_ai.publication.datapackage import write_datapackage
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.edition import Edition
+from where_is_ai.publication.wording import unit
 from where_is_ai.settings import Settings
 from where_is_ai_tests.publication.site.published import BEFORE, LAST, edition_tables
 

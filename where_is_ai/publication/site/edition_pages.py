@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from where_is_ai.publication.catalog import CATALOG, PublishedTable, heading
+from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.duckdb_file import QUERIES
@@ -21,6 +21,7 @@ from where_is_ai.publication.site.table_view import view
 from where_is_ai.publication.site.trust import checked, doubtful, trust, walk_script
 from where_is_ai.publication.site.writing import human_size, write
 from where_is_ai.publication.spreadsheet import RULE
+from where_is_ai.publication.wording import heading
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
 

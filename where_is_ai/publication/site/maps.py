@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 
-from where_is_ai.publication.catalog import LOWER_BOUNDS, WORDS
+from where_is_ai.publication.catalog import LOWER_BOUNDS
 from where_is_ai.publication.maps import VERTICAL, WIDE, EditionNotes, Layout, bubbles, legends, scene
 from where_is_ai.publication.maps.canvas import Canvas
 from where_is_ai.publication.maps.frame import framed
@@ -19,6 +19,7 @@ from where_is_ai.publication.maps.style import FAINT, FILL_OPACITY, INK, MUTED, 
 from where_is_ai.publication.maps.typeface import LINE_HEIGHT
 from where_is_ai.publication.site.alt import change_title, coverage_title, signed
 from where_is_ai.publication.site.figures import write_map_scripts
+from where_is_ai.publication.wording import WORDS
 
 #: For a phone; these maps have no ranking below, so they are shorter than the pictures.
 UPRIGHT = replace(VERTICAL, height=1340)

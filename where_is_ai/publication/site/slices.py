@@ -6,12 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from where_is_ai.publication.catalog import CATALOG, LOWER_BOUNDS, WORDS
+from where_is_ai.publication.catalog import CATALOG, LOWER_BOUNDS
 from where_is_ai.publication.site.addresses import slug
 from where_is_ai.publication.site.metros import OF_METROS, Metro, near
 from where_is_ai.publication.site.read import Published
 from where_is_ai.publication.site.table_view import UNKNOWN, shown
 from where_is_ai.publication.site.trend import Point, trend
+from where_is_ai.publication.wording import WORDS
 
 TITLES = {"employment": "AI jobs", "postings": "AI postings", "research": "AI research"}
 SLUGS = {"employment": "jobs", "postings": "postings", "research": "research"}

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from where_is_ai.publication.catalog import LOWER_BOUNDS, WORDS, PublishedTable, heading
+from where_is_ai.publication.catalog import LOWER_BOUNDS, PublishedTable
 from where_is_ai.publication.datapackage import field_type
 from where_is_ai.publication.edition import DECIMALS
 from where_is_ai.publication.maps.countries import country_names
 from where_is_ai.publication.site.addresses import metro_slug, slug
 from where_is_ai.publication.site.differences import Differences, row_keys
+from where_is_ai.publication.wording import WORDS, heading
 
 #: More rows than these are in the files only: a page stays light, and the reader is told.
 MOST_ROWS = 1000
