@@ -19,7 +19,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return publish_editions(tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
