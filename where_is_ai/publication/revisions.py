@@ -142,10 +142,16 @@ def _keep(edition: Path, record: list[dict]) -> None:
         aside = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".part-"))
         aside.chmod(0o755)
         for path in edition.iterdir():
-            if path.is_file() and path.name not in (RECORD, CORRECTIONS) and not path.name.startswith("."):
+            if path.is_file() and not _made_afterwards(path):
                 _link(path, aside / path.name)
         aside.rename(kept)
     write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _made_afterwards(path: Path) -> bool:
+    """Records of revisions, and the site's pages, which are made from what a revision keeps."""
+    is_page = path.suffix == ".html" and not path.stem.startswith("Heatmap-")
+    return is_page or path.name in (RECORD, CORRECTIONS) or path.name.startswith(".")
 
 
 def _link(path: Path, to: Path) -> None:
