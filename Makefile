@@ -9,7 +9,7 @@ DEMO := data/demo
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample archive, no key needed
 	$(BIN)/where-is-ai run --sample --method article
@@ -24,14 +24,14 @@ classifier: .venv/.ready-to-classify  ## install the embedding and llm classifie
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
 
-ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1:$(PORT)
+ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PORT=…)
 	DAGSTER_HOME="$$($(BIN)/python -m where_is_ai.defs.home)" \
 		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
 
-site: .venv/.ready  ## serve what is published on 127.0.0.1:$(SITE_PORT)
+site: .venv/.ready  ## serve what is published on 127.0.0.1, port 8000 (or SITE_PORT=…)
 	$(BIN)/python -m where_is_ai.publication.site $(SITE_PORT)
 
-demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into $(DEMO)
+demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into data/demo
 	rm -rf $(DEMO)
 	$(BIN)/python -m where_is_ai.postings.made_up $(DEMO)/archive
 	for quarter in 2026-Q1 2026-Q2; do \

@@ -16,14 +16,18 @@ HELPERS = {"__main__", "rows"}
 
 def main(names: list[str]) -> int:
     """Print the table; 1 where a promise is missed."""
-    found = [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in HELPERS]
+    found = [
+        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in HELPERS
+    ]
     print("| benchmark | what | measured | promised | |\n| - | - | - | - | - |")
     rows: list[Row] = []
     for name in names or found:
         module = importlib.import_module(f"benchmarks.{name}")
         for row in module.measure() if hasattr(module, "measure") else ():
             rows.append(row)
-            print(f"| {name} | {row.what} | {row.measured} | {row.promised} | {ANSWERS[row.kept]} |", flush=True)
+            print(
+                f"| {name} | {row.what} | {row.measured} | {row.promised} | {ANSWERS[row.kept]} |", flush=True
+            )
     return int(any(row.kept is False for row in rows))
 
 

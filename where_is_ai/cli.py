@@ -1,6 +1,7 @@
 """The command ``where-is-ai``. Exit status: 0 done, 1 the run or a check failed, 2 the words are off."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,11 @@ from where_is_ai.settings import SOURCES, Settings, read_settings
 # The newest quarter that the sample archive answers for.
 SAMPLE_QUARTER = "2026-Q2"
 LAYERS = ("employment", "research", "postings")
+SOURCE_WORDS = {
+    "sample": "the sample archive",
+    "archive": "what was archived",
+    "live": "the sources, live",
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -21,6 +27,13 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         return arguments.command(arguments)
+    except KeyboardInterrupt:
+        print("where-is-ai: interrupted. What was archived is kept; run again.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Who reads our output has seen enough; nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except UsageError as error:
         print(f"where-is-ai: {error}", file=sys.stderr)
         return 2
@@ -38,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = replace(settings, source=arguments.source or settings.source)
     quarter = _quarter(arguments.quarter, settings)
     job = arguments.only or "quarter"
-    print(f"Measuring {quarter} from {settings.source} ({job}).")
+    print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
     outcome = launch(job, quarter, settings, arguments.method or default_method(settings.source))
     for what, reason in outcome.left_out.items():
         print(f"Left out: {what}: {reason}")
@@ -151,7 +164,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run(commands) -> None:
     command = commands.add_parser("run", help="measure and publish one quarter", description=run.__doc__)
-    command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest that can be measured")
+    command.add_argument(
+        "--quarter",
+        metavar="2026-Q2",
+        help=f"default: the latest that has ended; {SAMPLE_QUARTER} for the sample",
+    )
     sources = command.add_mutually_exclusive_group()
     for source in SOURCES:
         sources.add_argument(
@@ -159,7 +176,7 @@ def _add_run(commands) -> None:
             dest="source",
             action="store_const",
             const=source,
-            help=f"take answers from: {source}",
+            help=f"take answers from {SOURCE_WORDS[source]}",
         )
     command.add_argument("--only", choices=LAYERS, help="one layer and what is published of it")
     command.add_argument(

@@ -83,7 +83,9 @@ def statements_hold(document: Document) -> dg.AssetChecksDefinition:
     )
     def check(rows: pd.DataFrame) -> dg.AssetCheckResult:
         wrong = disputed(rows, document.id)[["statement", "published", "computed", "verdict", "why"]]
-        return result("what is stated is what the tables give", wrong, dg.AssetCheckSeverity.WARN)
+        return result(
+            "each statement is what the tables give, or can't be checked", wrong, dg.AssetCheckSeverity.WARN
+        )
 
     return check
 

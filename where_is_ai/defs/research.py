@@ -210,7 +210,7 @@ def suspect_institutions(world_ai_research_by_institution: pd.DataFrame) -> dg.A
     rows = world_ai_research_by_institution
     noise_ = rows["why_not"].str.contains("noise", na=False) | rows["evidence"].notna()
     shown = rows.loc[noise_, ["institution", "ai_works", "city", "why_not", "evidence"]]
-    return result("no noise", shown.dropna(axis="columns", how="all"), WARN)
+    return result("no institution is left out as noise", shown.dropna(axis="columns", how="all"), WARN)
 
 
 @asset_check(asset=world_ai_research_by_institution)

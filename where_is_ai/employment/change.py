@@ -10,7 +10,8 @@ from where_is_ai.employment.occupations import ai_occupations_in
 from where_is_ai.employment.schema import INTERVALS, MetroChange
 from where_is_ai.tables import as_table
 
-NOT_LISTED, NO_AREA = "not listed", "no area of that code"
+# A reduced file (the sample) has no row of an area that lists no AI occupation; a redrawn area has another code.
+NOT_LISTED, NO_AREA = "not listed", "no row of that area"
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -85,8 +86,8 @@ def _why_not(
     said = occupation + " " + one + f" in {_named(first)}, " + two + f" in {_named(last)}"
     said = said.mask(one == two, f"{occupation} " + one + " in both releases")
     said = said.where((one != two) | (one == "suppressed"))
-    said[one == NO_AREA] = f"the file of {_named(first)} has {NO_AREA}"
-    said[two == NO_AREA] = f"the file of {_named(last)} has {NO_AREA}"
+    said[one == NO_AREA] = f"the file of {_named(first)} at hand has {NO_AREA}"
+    said[two == NO_AREA] = f"the file of {_named(last)} at hand has {NO_AREA}"
     if occupation not in ai_occupations_in(before) or occupation not in ai_occupations_in(after):
         said = said.mask(said.notna(), occupation_break(first, last))
     return said

@@ -32,14 +32,17 @@ def metros_unlike_their_cells(metros: pd.DataFrame, cells: pd.DataFrame) -> pd.D
 
 
 def metro_share_of_nation(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
-    """Per release and AI occupation: jobs in published metro cells and in the nation, ``share_pct``, ``exceeds``."""
+    """Per release and AI occupation: jobs in published metro cells and in the nation, ``share_pct``, ``exceeds``.
+
+    Without figures of the nation there is nothing to compare, and no row.
+    """
     rows = []
-    for occupation in ai_occupations_in(cells):
+    for occupation in ai_occupations_in(cells) if len(nation) else ():
         metros = cells.loc[cells["occ_code"] == occupation, "employment"]
         whole = nation.loc[nation["occ_code"] == occupation, "employment"].sum(min_count=1)
         rows.append((cells["release"].iloc[0], occupation, int(metros.count()), metros.sum(), whole))
     columns = ["release", "occ_code", "published_cells", "metro_jobs", "national_jobs"]
-    shares = pd.DataFrame(rows, columns=columns)
+    shares = pd.DataFrame(rows, columns=columns).astype({"metro_jobs": "Int64", "national_jobs": "Int64"})
     shares["share_pct"] = shares["metro_jobs"] / shares["national_jobs"] * 100
     allowed = shares["national_jobs"] + ROUNDING_JOBS * (shares["published_cells"] + 1)
     shares["exceeds"] = (shares["metro_jobs"] > allowed).fillna(False).astype(bool)

@@ -67,7 +67,8 @@ def roll_up(
     enough = metros["population"].ge(rule.residents).fillna(False).astype(bool)
     metros["qualifies"] = enough & metros["ai_postings"].ge(rule.ai_postings)
     ranked = metros["ai_postings_per_100k"].where(metros["qualifies"])
-    metros["rank"] = ranked.rank(method="min", ascending=False).astype("Int64")
+    # As published, to two decimals: metros that a reader sees with the same value share a rank.
+    metros["rank"] = ranked.round(2).rank(method="min", ascending=False).astype("Int64")
     metros["few_employers"] = metros["employers"] < ENOUGH_EMPLOYERS
     metros = metros.assign(
         classifier=basis.classifier, snapshots=basis.snapshots, basis=basis.kind, sources=basis.sources

@@ -85,8 +85,8 @@ def test_a_metro_that_one_release_does_not_have_says_so():
     then = cells("2024-05", TOTAL, ("10001", "15-2051", 100, None))
     now = cells("2025-05", ("10002", "00-0000", 9000, None), ("10002", "15-2051", 50, None))
     rows = change(then, now).set_index("area_code")["why_not"]
-    assert rows["10001"] == "the file of May 2025 has no area of that code"
-    assert rows["10002"] == "the file of May 2024 has no area of that code"
+    assert rows["10001"] == "the file of May 2025 at hand has no row of that area"
+    assert rows["10002"] == "the file of May 2024 at hand has no row of that area"
 
 
 def test_across_redrawn_areas_nothing_is_compared():

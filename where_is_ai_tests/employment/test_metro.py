@@ -73,6 +73,13 @@ def test_2023_q2_uses_may_2022_and_its_old_areas_are_on_the_map():
     assert known.dropna(subset="ai_workers")["lat"].isna().sum() == 2
 
 
+def test_ranks_follow_from_what_is_published(may_2025):
+    published = may_2025["ai_per_1000"].round(2)
+    assert may_2025["rank_concentration"].equals(
+        published.rank(method="min", ascending=False).astype("Int64")
+    )
+
+
 def test_a_suppressed_cell_marks_its_metro(may_2025):
     assert may_2025.loc["Huntsville, AL", ["coverage", "ai_workers"]].tolist() == ["suppressed", 620]
 

@@ -44,7 +44,7 @@ def test_releases_that_are_not_at_hand_do_not_hide_the_break_between():
 
 def test_a_metro_that_appears_is_not_linked():
     rows = series([release("2024-05"), release("2025-05", area="10002")]).set_index("area_code")
-    assert rows.loc["10002", "why_not_linked"] == "the file of May 2024 has no area of that code"
+    assert rows.loc["10002", "why_not_linked"] == "the file of May 2024 at hand has no row of that area"
 
 
 def test_without_a_release_the_series_is_empty_and_still_a_series():
