@@ -158,7 +158,9 @@ def test_a_check_says_what_was_expected_what_was_found_and_which_rows(ui):
     suspect = checks["suspect_institutions"]["executionForLatestMaterialization"]
     assert suspect["status"] == "FAILED"
     assert suspect["evaluation"]["severity"] == "WARN"
-    assert suspect["evaluation"]["description"].startswith("Expected: no institution is left out as noise. Found: ")
+    assert suspect["evaluation"]["description"].startswith(
+        "Expected: no institution is left out as noise. Found: "
+    )
     told = _by_label(suspect["evaluation"]["metadataEntries"])
     assert "National Institute for Fusion Science" in told["rows"]
     assert told["quarter"] == QUARTER
