@@ -193,21 +193,27 @@ def test_grey_metros_have_too_few_employers():
 def test_the_card_ranks_ten_with_value_and_change():
     changes = pd.DataFrame(
         {
-            "area_code": ["35620", "47900"],
-            "comparable": [True, False],
-            "like_for_like_pct": pd.array([18.9, pd.NA], dtype="Float64"),
+            "area_code": ["35620", "47900", "41860"],
+            "comparable": [True, False, True],
+            "like_for_like_pct": pd.array([18.9, pd.NA, 8.2], dtype="Float64"),
+            "exceeds_noise": pd.array([False, pd.NA, True], dtype="boolean"),
+            "caution": "BLS advises against it",
         }
     )
     written = texts(usa_card(employment(LAST), usa_notes(), changes, "May 2024"))
     for part in (
         "<b>New York</b>",
         "<b>25,260</b>",
-        "+19 %",
+        "+19 %, within noise",
+        "+8 %",
         "not comparable",
+        "BLS advises against it.",
         "change since May 2024",
         "<b>10</b>",
     ):
         assert part in written
+    assert "+8 %, within noise" not in written
+    assert "lower bounds" not in written  # none of the ten is one
     assert "<b>11</b>" not in written
 
 
@@ -237,6 +243,8 @@ def test_multiples_break_where_editions_are_not_comparable():
     assert len(dashed) == 12
     written = texts(figure).replace("<br>", " ")
     assert "Across a dashed line numbers aren't comparable" in written
+    assert "Whiskers: BLS's 90 % interval" in written
+    assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022
 

@@ -45,22 +45,26 @@ def usa_card(
     """The ten metros with most AI workers.
 
     ``frame`` has the columns of usa_ai_employment_by_msa.csv, ``changes`` those of usa_ai_employment_yoy.csv (only
-    comparable metros show a change), ``since`` names the earlier release ("May 2024").
+    comparable metros show a change, marked where it is within its noise), ``since`` names the earlier release
+    ("May 2024").
     """
     ranked = frame.assign(short=short_us_names(frame["metro"]))
     ranked = ranked.dropna(subset=["rank_workers"]).sort_values(["rank_workers", "area_code"])
     colour = ColourScale.over(frame["ai_per_1000"].dropna().to_list())
     changed = _changes(changes, "area_code", "like_for_like_pct")
+    shown = ranked.head(ROWS)
+    cautions = changes["caution"].head(1).to_list() if changes is not None else []
+    caveat = sentences.usa_card_caveat(frame, shown, cautions)
     rows = [
         Row(
             int(row.rank_workers), row.short, f"{state_name(row.metro)} · {sentences.share_text(row)} jobs",
             float(row.ai_workers), sentences.workers_text(row),
             colour(float(row.ai_per_1000)) if pd.notna(row.ai_per_1000) else RULE, changed(row.area_code),
         )
-        for row in ranked.head(ROWS).itertuples(index=False)
+        for row in shown.itertuples(index=False)
     ]  # fmt: skip
     return _card(
-        rows, sentences.usa_card_title(frame), sentences.usa_subtitle(notes), notes, sentences.usa_caveat(frame),
+        rows, sentences.usa_card_title(frame), sentences.usa_subtitle(notes), notes, caveat,
         colour, "Colour: AI workers per 1,000 jobs", since, layout,
     )  # fmt: skip
 
@@ -128,7 +132,7 @@ def _institutions(count: int) -> str:
 
 
 def _changes(changes: pd.DataFrame | None, key: str, pct: str):
-    """What to print for a metro: "+19 %", or that there is nothing to compare with."""
+    """What to print for a metro: "+19 %", whether that is within its noise, or that nothing can be compared."""
     if changes is None:
         return lambda _: ""
     rows = changes.set_index(key)
@@ -139,9 +143,16 @@ def _changes(changes: pd.DataFrame | None, key: str, pct: str):
         row = rows.loc[metro]
         if not row.get("comparable", True) or pd.isna(row[pct]):
             return NOT_COMPARABLE
-        return signed_pct(float(row[pct]))
+        exceeds = row.get("exceeds_noise", True)  # research counts have no sampling error
+        return signed_pct(float(row[pct])) + _beside_noise(exceeds)
 
     return text
+
+
+def _beside_noise(exceeds: bool) -> str:
+    if pd.isna(exceeds):
+        return ", noise unknown"
+    return "" if exceeds else ", within noise"
 
 
 def signed_pct(change: float) -> str:

@@ -25,7 +25,7 @@ def usa_multiples(editions: Sequence[Edition], layout: Layout = WIDE) -> go.Figu
     """AI workers in the twelve metros that lead the last edition, in each edition, oldest first.
 
     Each edition is its notes and a frame as usa_ai_employment_by_msa.csv; whiskers span low to high. A metro that
-    an edition doesn't have under the same area code is left blank there.
+    a release doesn't have under the same area code is left blank there.
     """
     notes, last = editions[-1]
     ranked = last.assign(short=short_us_names(last["metro"]))
@@ -34,7 +34,8 @@ def usa_multiples(editions: Sequence[Edition], layout: Layout = WIDE) -> go.Figu
         [(about, frame.set_index("area_code")) for about, frame in editions],
         list(zip(ranked["area_code"], ranked["short"], strict=True)),
         "ai_workers", lambda row: row["coverage"] in ("not_listed", "suppressed"),
-        sentences.multiples_title(editions, "AI workers", "ai_workers"), sentences.usa_measure(notes), layout,
+        sentences.multiples_title(editions, "AI workers", "ai_workers"), sentences.usa_measure(notes),
+        sentences.usa_multiples_caveat(len(editions)), layout,
     )  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def world_multiples(editions: Sequence[Edition], layout: Layout = WIDE) -> go.Fi
         [(about, frame.set_index("metro_id")) for about, frame in editions],
         list(zip(ranked["metro_id"], ranked["short"], strict=True)),
         "ai_works", lambda _: False,
-        sentences.multiples_title(editions, "AI papers", "ai_works"), sentences.world_measure(notes), layout,
+        sentences.multiples_title(editions, "AI papers", "ai_works"), sentences.world_measure(notes),
+        sentences.world_caveat(last), layout,
     )  # fmt: skip
 
 
@@ -61,11 +63,11 @@ def _multiples(
     lower: Callable[[pd.Series], bool],
     title: str,
     subtitle: str,
+    caveat: str,
     layout: Layout,
 ) -> go.Figure:
     canvas = Canvas(layout)
     broken = any(before.basis != after.basis for (before, _), (after, _) in pairwise(editions))
-    caveat = "Bars with a broken outline are lower bounds (≥). No data: the edition doesn't list an area of this code."
     if broken:
         caveat += (
             " Across a dashed line numbers aren't comparable: the metro areas or the method changed there."

@@ -1,7 +1,10 @@
 """Titles, subtitles and values in words; every number in them comes out of the table."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from where_is_ai.employment.breaks import CAUTION
 from where_is_ai.publication.maps.countries import country_names
 from where_is_ai.publication.maps.names import first_city, short_us_names, short_world_names, state_name
 from where_is_ai.publication.maps.notes import EditionNotes
@@ -53,6 +56,15 @@ def usa_caveat(frame: pd.DataFrame) -> str:
     if unknown:
         text += f" {unknown} {'is' if unknown == 1 else 'are'} unknown, not zero: it publishes neither."
     return text
+
+
+def usa_card_caveat(frame: pd.DataFrame, shown: pd.DataFrame, cautions: Sequence[str] = ()) -> str:
+    """What to know of the rows ``shown`` of ``frame``: bounds only where one is among them, then BLS's cautions."""
+    noise = "Within noise: a change no larger than half its 90 % interval and its rounding."
+    said = [f"{noise} {caution}." for caution in cautions]
+    if shown["coverage"].isin(["not_listed", "suppressed"]).any():
+        said = [usa_caveat(frame), *said]
+    return " ".join(said)
 
 
 def top_count(frame: pd.DataFrame, count: int) -> list[tuple[str, str]]:
@@ -160,7 +172,9 @@ def usa_card_title(frame: pd.DataFrame) -> str:
     if len(workers) < 11 or workers.sum() == 0:
         return "America's top AI cities"
     share = workers.head(10).sum() / workers.sum()
-    return f"America's top 10 AI cities hold {share:.0%} of the AI jobs that BLS publishes by metro"
+    return (
+        f"America's top 10 AI cities hold {share * 100:.0f}\u00a0% of the AI jobs that BLS publishes by metro"
+    )
 
 
 def world_card_title(frame: pd.DataFrame) -> str:
@@ -172,6 +186,15 @@ def world_card_title(frame: pd.DataFrame) -> str:
     if ratio < 1.2:
         return f"The world's top 10 AI research cities, led by {first}"
     return f"The world's top 10 AI research cities: {first} publishes {ratio:.1f} times as much as the next"
+
+
+def usa_multiples_caveat(editions: int) -> str:
+    """What bars, whiskers and blanks are, and, where releases stand side by side, BLS's own caution."""
+    text = (
+        "Bars with a broken outline are lower bounds (≥). Whiskers: BLS's 90 % interval, where a release gives "
+        "standard errors. No data: the release doesn't list an area of this code."
+    )
+    return f"{text} {CAUTION}." if editions > 1 else text
 
 
 def multiples_title(editions, measure: str, column: str) -> str:
