@@ -70,7 +70,7 @@ def explain(arguments: argparse.Namespace) -> int:
     from where_is_ai.publication.evidence import EditionEvidence
 
     settings = read_settings()
-    quarter = Quarter.parse(arguments.quarter) if arguments.quarter else _latest_edition(settings)
+    quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
     told = walking.explain(
         EditionEvidence(settings, quarter),
         arguments.layer,
@@ -102,7 +102,7 @@ def publish(arguments: argparse.Namespace) -> int:
     from where_is_ai.publication.site.publish import publish as publish_to
 
     settings = read_settings()
-    quarter = Quarter.parse(arguments.quarter) if arguments.quarter else _latest_edition(settings)
+    quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
     front = publish_to(settings.published, str(quarter), arguments.to, arguments.address or site_address())
     print(f"Published {quarter}: {front}")
     return 0
@@ -140,8 +140,14 @@ def _quarter(words: str | None, settings: Settings) -> Quarter:
     today = datetime.now(UTC).date()
     if words is None:
         return Quarter.parse(SAMPLE_QUARTER) if settings.source == "sample" else Quarter.last_ended(today)
-    quarter = Quarter.parse(words)
+    quarter = _measured(words)
     quarter.require_ended(today)
+    return quarter
+
+
+def _measured(words: str) -> Quarter:
+    """The quarter that ``words`` name; raises UsageError for one too early to have an edition."""
+    quarter = Quarter.parse(words)
     if quarter < Quarter.parse(FIRST_QUARTER):
         raise UsageError(
             f"{quarter} is before {FIRST_QUARTER}, the first that is measured.", "Choose a later one."

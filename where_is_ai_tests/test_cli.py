@@ -22,6 +22,7 @@ def own_data(tmp_path, monkeypatch):
         (["run", "--quarter", "2026-Q5"], "'2026-Q5' is not a quarter. Write 2026-Q2"),
         (["run", "--quarter", "2099-Q1"], "2099-Q1 has not ended: it runs until 2099-03-31."),
         (["run", "--quarter", "2001-Q1"], "is before"),
+        (["explain", "employment", "Boise", "rank", "--quarter", "2020-Q1"], "2020-Q1 is before 2020-Q2"),
         (["run", "--method", "astrology"], "The method 'astrology' is unknown. Choose one of"),
         (["run", "--live"], "Live mode needs WHERE_IS_AI_CONTACT"),
     ],
