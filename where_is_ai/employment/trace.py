@@ -13,7 +13,7 @@ from where_is_ai.employment.schema import COVERAGES
 from where_is_ai.employment.source import SUPPRESSED
 from where_is_ai.geography.trace import point_cells
 
-AI, AI_ERROR, GROUP, JOBS, NAME, POINT = "ai", "ai_error", "group", "jobs", "name", "point"
+AI, AI_ERROR, GROUP, JOBS, NAME, POINT, SHARED = "ai", "ai_error", "group", "jobs", "name", "point", "shared"
 HOW = {
     AI: "the cells of the AI occupations are summed, as far as they are published",
     AI_ERROR: "their percent relative standard errors give half the 90 % interval (1.645 × PRSE × jobs)",
@@ -21,6 +21,15 @@ HOW = {
     JOBS: "jobs in all occupations (00-0000) are the denominator or the value itself",
     NAME: "the area is named by BLS",
     POINT: "the point is that of the Census gazetteer for the area's code, or for its successor's",
+    SHARED: "the cells of those AI occupations that both releases publish are summed in each release",
+}
+# What is done with these parts to get a change.
+OF_CHANGE = {
+    "like_for_like_change": "the change is the later sum less the earlier",
+    "like_for_like_pct": "the change is the later sum less the earlier, in percent of the earlier",
+    "change_low": "the later sum less the earlier, less what the earlier may hide and the error of both",
+    "change_high": "the later sum less the earlier, plus what the later may hide and the error of both",
+    "exceeds_noise": "the like-for-like change is compared with it",
 }
 _BOUNDS, _RATE, _PLACE = (AI, AI_ERROR, GROUP), (AI, JOBS), (NAME,)
 # Per column, what it is made of. A column that is not here is made of the AI occupations' cells.
@@ -34,6 +43,10 @@ MADE_OF = {
     **dict.fromkeys(("ai_per_1000_low", "ai_per_1000_high"), (*_BOUNDS, JOBS)),
     **dict.fromkeys(("ai_per_1000", "rank_concentration"), _RATE),
     **dict.fromkeys(("rank_low", "rank_high", "noise", "noise_rule", "exceeds_noise"), (AI, AI_ERROR)),
+    **dict.fromkeys(
+        ("like_for_like_before", "like_for_like_after", "like_for_like_change", "like_for_like_pct"),
+        (SHARED,),
+    ),
     "total_employment": (JOBS,),
     "lat": (POINT,),
     "lon": (POINT,),
@@ -59,6 +72,8 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     how = "; ".join(HOW[part] for part in parts)
     if column.startswith("rank"):
         how += f"; the rank is among all rows of {table}"
+    if column in OF_CHANGE:
+        how += f"; {OF_CHANGE[column]}"
     return Trace(how, tuple(cells))
 
 
@@ -76,6 +91,7 @@ def _cells(month: str, row: pd.Series, parts: Iterable[str], evidence: Evidence)
     total = [cell for cell in of_area if cell.occ_code == TOTAL]
     wanted = {
         AI: ("TOT_EMP", of_ai),
+        SHARED: ("TOT_EMP", of_ai),
         AI_ERROR: ("EMP_PRSE", of_ai),
         GROUP: ("TOT_EMP", [cell for cell in of_area if cell not in of_ai and cell not in total]),
         JOBS: ("TOT_EMP", total),

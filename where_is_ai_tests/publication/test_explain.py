@@ -192,6 +192,13 @@ def test_what_is_unknown_is_explained_too(explained):
     assert "unknown" in as_text(told)
 
 
+def test_a_change_says_what_is_taken_from_what(explained):
+    told = explained("employment", "New York", "like_for_like_pct")
+    assert "that both releases publish" in told.how
+    assert "the later sum less the earlier, in percent of the earlier" in told.how
+    assert len(told.inputs) == 2
+
+
 def test_a_release_chooses_among_the_rows_of_the_series(explained):
     told = explained(
         "employment", "San Jose", "ai_per_1000", table="usa_ai_employment_series", release="2024-05"
