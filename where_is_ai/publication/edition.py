@@ -81,8 +81,9 @@ class Edition:
             return
         before = json.loads(self.path(PROVENANCE).read_text())["source"]
         if before != "sample":
+            article = "an" if before == "archive" else "a"
             raise WhereIsAIError(
-                f"{self.folder} holds a {before} edition, which a sample must not overwrite.",
+                f"{self.folder} holds {article} {before} edition, which a sample must not overwrite.",
                 "Choose another quarter, set WHERE_IS_AI_DATA to another folder, or run from the archive or live.",
             )
 

@@ -81,10 +81,11 @@ def test_editions_are_not_published_into_themselves(data, where):
         publish(data / "published", "2026-Q2", data / "published" / where)
 
 
-def test_a_sample_never_replaces_what_was_received(data, tmp_path):
+@pytest.mark.parametrize(("source", "said"), [("live", "a live"), ("archive", "an archive")])
+def test_a_sample_never_replaces_what_was_received(data, tmp_path, source, said):
     to = tmp_path / "www"
     publish(data / "published", "2026-Q2", to)
     path = to / "2026-Q2/provenance.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"source": "live"}))
-    with pytest.raises(WhereIsAIError, match="holds a live edition"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"source": source}))
+    with pytest.raises(WhereIsAIError, match=f"holds {said} edition"):
         publish(data / "published", "2026-Q2", to)
