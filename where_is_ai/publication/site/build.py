@@ -45,10 +45,11 @@ def build_site(published: Path, address: str = "") -> Path:
     address = f"{address.rstrip('/')}/" if address else ""
     found = [Published(published / quarter) for quarter in editions(published)]
     assets = write_assets(published)
-    frame = Frame(found, assets, address)
+    metros = metros_of(found)
+    frame = Frame(found, assets, address, metros=frozenset(metro.slug for metro in metros))
     for edition, before in zip(found, [*found, None][1:], strict=True):
         write_edition_pages(frame, edition, before)
-    _write_metros(published, frame, metros_of(found))
+    _write_metros(published, frame, metros)
     write(published / "feed.xml", _feed(found, address))
     remove_old_assets(published, assets)
     return write(published / "index.html", _front(published, frame))

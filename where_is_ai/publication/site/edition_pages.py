@@ -91,15 +91,14 @@ def _question_page(
     measured = bool(said) or question.mapped in edition.tables
     notes = edition.about.notes.get(question.layer)
     shown = _map(edition, question, notes) if measured and notes else None
-    earlier = {each.quarter: each for each in frame.editions}
     tables = [
-        _table(edition, table, found.get(name), earlier)
+        _table(frame, edition, table, found.get(name))
         for name, table in CATALOG.items()
         if table.question == question.slug and name in edition.tables
     ]
     more = {}
     if question.slug == "trust":
-        tables = [*doubtful(edition), *tables]
+        tables = [*doubtful(edition, frame.metros), *tables]
         more = trust(edition)
     return page(
         "trust.html.j2" if question.slug == "trust" else "question.html.j2",
@@ -201,12 +200,11 @@ def _limits(edition: Published, question: Question) -> tuple[str, ...]:
     return (f"{caution.iloc[0]}.",) if caution is not None and len(caution) else ()
 
 
-def _table(
-    edition: Published, table: PublishedTable, found: Differences | None, earlier: Mapping[str, Published]
-) -> dict:
+def _table(frame: Frame, edition: Published, table: PublishedTable, found: Differences | None) -> dict:
+    earlier = {each.quarter: each for each in frame.editions}
     note = _basis(edition, earlier[found.since], table.layer) if found else ""
     return {
-        "view": view(table, edition.tables[table.name], found),
+        "view": view(table, edition.tables[table.name], found, frame.metros),
         "files": _files(edition, table),
         "note": note,
     }

@@ -1,6 +1,6 @@
 """What every page of a site knows: where the site's root is, its editions, its shared files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from where_is_ai.publication.site.assets import Assets
@@ -12,12 +12,16 @@ from where_is_ai.publication.templates import fill
 
 @dataclass(frozen=True)
 class Frame:
-    """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it."""
+    """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it.
+
+    ``metros`` are the slugs of the metros that have a page.
+    """
 
     editions: Sequence[Published]
     assets: Assets
     address: str = ""
     root: str = ""
+    metros: Collection[str] = ()
 
     def at(self, root: str) -> "Frame":
         return replace(self, root=root)

@@ -1,5 +1,6 @@
 """A table as a page shows it: headings with units, cells as people read them, and what they sort by."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,8 +64,17 @@ class View:
         return f"“{heading(self.table.measure)}”"
 
 
-def view(table: PublishedTable, frame: pd.DataFrame, differences: Differences | None = None) -> View:
-    """The shown columns of ``frame`` that hold anything, and the measure of the last edition beside them."""
+def view(
+    table: PublishedTable,
+    frame: pd.DataFrame,
+    differences: Differences | None = None,
+    pages: Collection[str] = (),
+) -> View:
+    """The shown columns of ``frame`` that hold anything, and the measure of the last edition beside them.
+
+    ``pages`` are the slugs of the metros that have a page: only these are linked, since a table may also name metros
+    of releases that no edition at hand rests on.
+    """
     known = table.columns()
     shown = [name for name in table.shown if name in frame.columns and frame[name].notna().any()]
     columns = [
@@ -75,7 +85,7 @@ def view(table: PublishedTable, frame: pd.DataFrame, differences: Differences | 
     named = next(place for place, column in enumerate(columns) if not column.numeric)
     first = frame.head(MOST_ROWS)
     rows = [
-        _row(table, columns, named, key, record, differences)
+        _row(table, columns, named, key, record, differences, pages)
         for key, record in zip(row_keys(table, first), first.to_dict("records"), strict=True)
     ]
     return View(table, tuple(columns), tuple(rows), len(frame), named, differences)
@@ -112,6 +122,7 @@ def _row(
     key: str,
     record: dict,
     differences: Differences | None,
+    pages: Collection[str],
 ) -> Row:
     at_least = record.get("coverage") in LOWER_BOUNDS
     cells = []
@@ -124,7 +135,7 @@ def _row(
         if at_least and column.name in table.bounded and text != UNKNOWN:
             text = f"≥ {text}"
         page = metro_slug(table, record[table.place]) if table.place and place == named else ""
-        cells.append(Cell(text, _sortable(value), page))
+        cells.append(Cell(text, _sortable(value), page if page in pages else ""))
     return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
 
 

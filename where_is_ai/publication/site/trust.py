@@ -1,6 +1,6 @@
 """What “Can I trust it?” shows beside its map: what is held back, checks, corrections, archived answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,8 +14,8 @@ from where_is_ai.publication.site.table_view import view
 LATEST_CORRECTIONS = 50
 
 
-def doubtful(edition: Published) -> list[dict]:
-    """What is held back: metros that are not whole, institutions that are not counted."""
+def doubtful(edition: Published, pages: Collection[str]) -> list[dict]:
+    """What is held back: metros that are not whole, institutions that are not counted. ``pages`` as for view."""
     metros = edition.tables.get("usa_ai_employment_by_msa")
     institutions = edition.tables.get("world_ai_research_by_institution")
     shown = []
@@ -30,7 +30,9 @@ def doubtful(edition: Published) -> list[dict]:
             ["coverage", "metro"], ascending=[False, True]
         )
         note = "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell."
-        shown.append({"view": view(table, rows), "files": [], "note": note} if len(rows) else None)
+        shown.append(
+            {"view": view(table, rows, pages=pages), "files": [], "note": note} if len(rows) else None
+        )
     if institutions is not None:
         table = replace(
             CATALOG["world_ai_research_by_institution"],
@@ -40,7 +42,9 @@ def doubtful(edition: Published) -> list[dict]:
         )
         rows = institutions[~institutions["included"].astype(bool)]
         note = "Listed with the reason, so that each can be argued with."
-        shown.append({"view": view(table, rows), "files": [], "note": note} if len(rows) else None)
+        shown.append(
+            {"view": view(table, rows, pages=pages), "files": [], "note": note} if len(rows) else None
+        )
     return [table for table in shown if table]
 
 
