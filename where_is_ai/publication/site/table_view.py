@@ -124,7 +124,7 @@ def _row(
     differences: Differences | None,
     pages: Collection[str],
 ) -> Row:
-    at_least = record.get("coverage") in LOWER_BOUNDS
+    at_least = record.get("coverage") in LOWER_BOUNDS and not _may_be_less(record)
     cells = []
     for place, column in enumerate(columns):
         if differences and place == len(columns) - 1:
@@ -137,6 +137,12 @@ def _row(
         page = metro_slug(table, record[table.place]) if table.place and place == named else ""
         cells.append(Cell(text, _sortable(value), page if page in pages else ""))
     return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
+
+
+def _may_be_less(row: Mapping[str, object]) -> bool:
+    """Whether the sampling error reaches below the number, so that it is no lower bound any more."""
+    workers, low = row.get("ai_workers"), row.get("ai_workers_low")
+    return bool(pd.notna(workers) and pd.notna(low) and low < workers)
 
 
 def _before(table: PublishedTable, key: str, differences: Differences) -> Cell:
