@@ -1,6 +1,6 @@
 """A table as a page shows it: headings with units, cells as people read them, and what they sort by."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
