@@ -29,17 +29,24 @@ def of_employment(quarter: Quarter, method: ArticleMethod, entries: Sequence[Ent
     )
 
 
-def of_research(quarter: Quarter, method: ArticleMethod, entries: Sequence[Entry]) -> EditionNotes:
+def of_research(quarter: Quarter, method: Method, entries: Sequence[Entry]) -> EditionNotes:
     """Notes on OpenAlex."""
     first, last = method.window(quarter)
     return EditionNotes(
         quarter=str(quarter),
         source="OpenAlex",
         period=f"{first:%-d %B %Y} to {last:%-d %B %Y}",
-        method=f"method “{method.name}”",
+        method=f"method “{method.name}”: {_counted(method)}",
         licence="CC0",
         reconstructed=any(entry.reconstructed for entry in entries),
     )
+
+
+def _counted(method: Method) -> str:
+    """Which papers of which institutions; how often each counts stands by the count."""
+    if isinstance(method, ArticleMethod):
+        return f"only the {method.institutions} institutions with most AI-tagged papers"
+    return f"papers with a primary topic in subfield {' or '.join(method.subfields)}, all institutions"
 
 
 def of_citations(quarter: Quarter, method: Method, entries: Sequence[Entry]) -> EditionNotes:
