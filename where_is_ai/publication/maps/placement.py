@@ -18,7 +18,7 @@ from where_is_ai.publication.maps.labels import Label
 
 GAP = 6  # pixels between a circle's edge and its label
 CLEARANCE = 3  # pixels that labels keep above and below from each other, from lines and from circle centres
-BESIDE = 8  # the same to their left and right, where two would read as one
+BESIDE = 18  # the same to their left and right, where two would read as one
 NEAR = 12  # pixels within which a label seems to belong to a circle
 SMALL = 6  # radius in pixels below which a circle hides little and is mistaken for nobody
 REACHES = (0, 14, 28, 45, 65, 85, 110, 140, 175, 215)  # ways out, in pixels
