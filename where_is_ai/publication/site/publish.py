@@ -51,8 +51,9 @@ def _require_not_overwriting(source: Path, target: Path) -> None:
         return
     before, after = (json.loads((folder / PROVENANCE).read_text())["source"] for folder in (target, source))
     if after == "sample" and before != "sample":
+        article = "an" if before == "archive" else "a"
         raise WhereIsAIError(
-            f"{target} holds a {before} edition, which a sample must not overwrite.",
+            f"{target} holds {article} {before} edition, which a sample must not overwrite.",
             "Choose another folder, or run from the archive or live.",
         )
 
