@@ -107,7 +107,9 @@ class MetroPostings(Table):
 
     area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA code, July 2023")
     metro: Series[str] = pa.Field(description="Name with its states")
-    ai_postings: Series[int] = pa.Field(ge=0, description="AI postings, each once per metro")
+    ai_postings: Series[int] = pa.Field(
+        ge=0, description="Postings that the classifier calls AI jobs, each once per metro"
+    )
     all_postings: Series[int] = pa.Field(ge=0, description="Postings, each once per metro")
     ai_share_pct: Series[pd.Float64Dtype] = pa.Field(
         nullable=True,
@@ -132,13 +134,21 @@ class MetroPostings(Table):
     )
     classifier: Series[str] = pa.Field(description="Classifier of all verdicts")
     ai_postings_expected: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI postings given that verdicts can be wrong"
+        nullable=True,
+        ge=0,
+        description="How many really are AI jobs, as expected given the classifier's errors",
     )
     ai_postings_low: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="95 % interval, at least"
+        nullable=True,
+        ge=0,
+        description="How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
+        "ai_postings lies outside where it over- or under-counts",
     )
     ai_postings_high: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="95 % interval, at most"
+        nullable=True,
+        ge=0,
+        description="How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
+        "ai_postings lies outside where it over- or under-counts",
     )
     few_employers: Series[bool] = pa.Field(description="Rests on fewer employers than speak for a metro")
     growth_pct: Series[pd.Float64Dtype] = pa.Field(

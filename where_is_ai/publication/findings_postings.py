@@ -31,6 +31,7 @@ def postings_findings(
         made_up=nation["sources"].eq("made-up postings").any(),
         nation=nation.iloc[0].to_dict(),
         top=ranked.head(TOP).to_dict("records"),
+        over_count=_over_count(ranked.iloc[0]) if len(ranked) else None,
         qualifying=len(ranked),
         metros=len(metros),
         few=int(metros["few_employers"].sum()),
@@ -42,3 +43,14 @@ def postings_findings(
         troubles=troubles.groupby(["trouble", "consequence"])["count"].sum().reset_index().to_dict("records"),
         published=published.to_dict("records"),
     )
+
+
+def _over_count(metro: pd.Series) -> dict[str, int] | None:
+    """By how many postings the classifier's count exceeds how many really are; None where it is not above them all."""
+    bounds = metro[["ai_postings_low", "ai_postings_high"]]
+    if bounds.isna().any():
+        return None
+    called, (low, high) = int(metro["ai_postings"]), (round(bound) for bound in bounds)
+    if called <= high:
+        return None
+    return {"low": low, "high": high, "least": called - high, "most": called - low}
