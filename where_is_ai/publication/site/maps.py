@@ -22,7 +22,7 @@ from where_is_ai.publication.site.figures import write_map_scripts
 from where_is_ai.publication.wording import WORDS
 
 #: For a phone; these maps have no ranking below, so they are shorter than the pictures.
-UPRIGHT = replace(VERTICAL, height=1340)
+UPRIGHT = replace(VERTICAL, height=1420)
 LAYOUTS = (WIDE, UPRIGHT)
 CHANGE, COVERAGE = "Map-Change", "Map-Coverage"
 GAIN, LOSS, WHOLE, PART = "#3d4f9f", "#d06a2a", "#6a2f78", "#dd9a3f"
@@ -160,7 +160,12 @@ def _map(
     radius = RadiusScale(sizes.min(), sizes.max(), layout.radius) if len(sizes) else RadiusScale(1, 1, 1)
     look = bubbles.Scales(radius, Kinds(colours), layout.stroke)
     wide = layout.name == "wide"
-    box = Box(20, room.y0, 1440, room.y1) if wide else Box(12, room.y0, layout.width - 12, room.y0 + 720)
+    # A long title takes from the map, never from the legend below it.
+    legend = max(
+        legends.size_legend(Canvas(layout), 0, 0, look, area), _kinds(Canvas(layout), 0, 0, rows, diamond)
+    )
+    foot = min(room.y0 + 720, room.y1 - legend - 24)
+    box = Box(20, room.y0, 1440, room.y1) if wide else Box(12, room.y0, layout.width - 12, foot)
     counted = circles[~circles["muted"] & circles["size"].notna() & circles["lat"].notna()]
     leaders = counted.sort_values(["size", "key"], ascending=[False, True])["key"].head(10 if wide else 5)
     naming = bubbles.Naming(leaders.to_list(), 90, 24) if wide else bubbles.Naming(leaders.to_list(), 300, 8)
@@ -171,8 +176,8 @@ def _map(
     return canvas.figure()
 
 
-def _kinds(canvas: Canvas, x: float, y: float, rows: Sequence[tuple[str, str]], diamond: str) -> None:
-    """A legend of colours, and of the diamond."""
+def _kinds(canvas: Canvas, x: float, y: float, rows: Sequence[tuple[str, str]], diamond: str) -> float:
+    """A legend of colours, and of the diamond; gives the y below."""
     size = canvas.layout.small
     r, step = size * 0.55, size * LINE_HEIGHT + 7
     y = canvas.lines(x, y, ["Colour and shape"], size, INK, bold=True) + 6
@@ -183,3 +188,4 @@ def _kinds(canvas: Canvas, x: float, y: float, rows: Sequence[tuple[str, str]], 
         y += step
     canvas.diamond(x + r + 1, y + size * LINE_HEIGHT / 2, size * 0.32, FAINT)
     canvas.text(x + 2 * r + 12, y, diamond, size, SOFT)
+    return y + step
