@@ -24,6 +24,10 @@ from where_is_ai.publication.spreadsheet import RULE
 from where_is_ai.publication.wording import heading
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
+INTERVAL = (
+    "“At least” and “at most” allow for what is hidden and, where BLS's standard errors are archived, for the 90 % "
+    "sampling error of what is shown; where nothing is hidden and no sampling error is given, they are —."
+)
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,12 @@ def _limits(edition: Published, question: Question) -> tuple[str, ...]:
 
 def _table(frame: Frame, edition: Published, table: PublishedTable, found: Differences | None) -> dict:
     earlier = {each.quarter: each for each in frame.editions}
+    rows = edition.tables[table.name]
     note = _basis(edition, earlier[found.since], table.layer) if found else ""
     return {
-        "view": view(table, edition.tables[table.name], found, frame.metros),
+        "view": view(table, rows, found, frame.metros),
         "files": _files(edition, table),
-        "note": note,
+        "note": " ".join(said for said in (note, INTERVAL * ("interval_holds" in rows)) if said),
     }
 
 

@@ -10,7 +10,7 @@ from where_is_ai.publication.catalog import CATALOG, LOWER_BOUNDS
 from where_is_ai.publication.site.addresses import slug
 from where_is_ai.publication.site.metros import OF_METROS, Metro, near
 from where_is_ai.publication.site.read import Published
-from where_is_ai.publication.site.table_view import UNKNOWN, shown
+from where_is_ai.publication.site.table_view import UNKNOWN, only_repeats, shown
 from where_is_ai.publication.site.trend import Point, trend
 from where_is_ai.publication.wording import WORDS
 
@@ -80,7 +80,7 @@ def histories(metro: Metro) -> list[dict]:
             "rows": [
                 [
                     edition.quarter,
-                    *(shown(name, row.get(name)) for name in columns[layer][0]),
+                    *(_cell(name, row) for name in columns[layer][0]),
                     columns[layer][2](row),
                 ]
                 for edition, row in rows
@@ -88,6 +88,10 @@ def histories(metro: Metro) -> list[dict]:
         }
         for layer, rows in metro.rows.items()
     ]
+
+
+def _cell(column: str, row: dict) -> str:
+    return shown(column, None if only_repeats(column, row) else row.get(column))
 
 
 def _common(metro: Metro, layer: str) -> dict:

@@ -106,6 +106,15 @@ def shown(column: str, value: object) -> str:
     return f"{value:,.{DECIMALS.get(column, 1)}f}".replace("-", "−")
 
 
+def only_repeats(column: str, row: Mapping[str, object]) -> bool:
+    """Whether a low or high only repeats its number: nothing is hidden, and the sampling error isn't given."""
+    stem, _, end = column.rpartition("_")
+    if end not in ("low", "high") or row.get("interval_holds") != "coverage":
+        return False
+    low, high = row.get(f"{stem}_low"), row.get(f"{stem}_high")
+    return bool(pd.notna(low) and pd.notna(high) and low == high)
+
+
 def _before_column(measure, name: str, since: str) -> Column:
     return Column(
         f"{name}@{since}",
@@ -130,7 +139,7 @@ def _row(
         if differences and place == len(columns) - 1:
             cells.append(_before(table, key, differences))
             continue
-        value = record[column.name]
+        value = None if only_repeats(column.name, record) else record[column.name]
         text = shown(column.name, value)
         if at_least and column.name in table.bounded and text != UNKNOWN:
             text = f"≥ {text}"
