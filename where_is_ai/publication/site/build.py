@@ -72,6 +72,7 @@ def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> Non
             metro={"name": metro.name, "about": f"{metro.where}."},
             slices=shown,
             histories=histories(metro),
+            samples=metro.samples,
         )
         write(published / "metros" / f"{metro.slug}.html", text)
     every = page(

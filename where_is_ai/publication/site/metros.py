@@ -39,6 +39,12 @@ class Metro:
     def measured(self) -> str:
         return ", ".join(IN_WORDS[layer] for layer in OF_METROS if layer in self.rows)
 
+    @property
+    def samples(self) -> list[str]:
+        """The quarters of those editions here that are samples, the newest first."""
+        found = {edition.quarter for rows in self.rows.values() for edition, _ in rows if edition.is_sample}
+        return sorted(found, reverse=True)
+
     def newest(self, layer: str) -> tuple[Published, dict] | None:
         return self.rows[layer][0] if layer in self.rows else None
 
