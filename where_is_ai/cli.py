@@ -84,7 +84,13 @@ def explain(arguments: argparse.Namespace) -> int:
 
 
 def classify(arguments: argparse.Namespace) -> int:
-    """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out."""
+    """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out.
+
+    Out come id, ai_job, probability and classifier. ai_job is the classifier's own verdict (of keywords: whether any
+    keyword was found); probability is the chance that it really is an AI job, calibrated on labelled postings (of
+    llm: as the model states it). Where ai_job is true and probability below 0.5, such verdicts are more often wrong
+    than right.
+    """
     from where_is_ai.postings.classifier.jsonl import classify_file
 
     done = classify_file(arguments.postings, sys.stdout, arguments.classifier)

@@ -63,9 +63,14 @@ class PostingVerdicts(Table):
     """Whether each posting is an AI job, by which classifier."""
 
     posting_id: Series[str] = pa.Field(unique=True, description="As in Postings")
-    ai_job: Series[pd.BooleanDtype] = pa.Field(nullable=True, description="Verdict; empty where unknown")
+    ai_job: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="The classifier's own verdict; empty where unknown"
+    )
     probability: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=1, description="Probability of an AI job, 0 to 1; empty where unknown"
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Chance that it really is an AI job, 0 to 1; empty where unknown",
     )
     classifier: Series[str] = pa.Field(description="Name, version and model of the classifier")
 

@@ -32,9 +32,10 @@ class Classified:
 def classify_file(path: Path, out: TextIO, classifier_name: str | None = None) -> Classified:
     """Judge the postings in ``path`` (id, company, title, text a line) and write to ``out``, in their order.
 
-    Each line out has id, ai_job (null: unknown), probability and classifier. All lines are read through before the
-    first verdict is written, so a bad line (BadPostingLine names it) leaves ``out`` empty. UsageError if there is
-    no such file or classifier.
+    Each line out has id, ai_job (null: unknown), probability and classifier. ``ai_job`` is the classifier's own
+    verdict (of keywords: whether any was found), ``probability`` the chance that it really is an AI job. All lines
+    are read through before the first verdict is written, so a bad line (BadPostingLine names it) leaves ``out``
+    empty. UsageError if there is no such file or classifier.
     """
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Give a file with a posting per line as JSON.")
