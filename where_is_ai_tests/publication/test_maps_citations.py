@@ -11,7 +11,7 @@ from where_is_ai.publication import notes
 from where_is_ai.publication.maps import VERTICAL, WIDE, sentences, world_citations_map, world_map
 from where_is_ai.quarters import Quarter
 from where_is_ai.research.citations import LEAST_MATURE_WORKS, cited
-from where_is_ai.research.methods import STANDARD
+from where_is_ai.research.methods import METHODS, STANDARD
 
 QUARTER = Quarter(2026, 2)
 
@@ -60,6 +60,15 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
         count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
     )
     assert "≥ 40,000" in json.dumps(json.loads(world_map(table, about, WIDE).to_json()), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
+)
+def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
+    subtitle = sentences.world_subtitle(notes.of_research(QUARTER, METHODS[name], []))
+    assert f"method “{name}”" in subtitle
+    assert counted in subtitle
 
 
 def test_a_bounded_number_is_told_as_at_least():
