@@ -85,7 +85,7 @@ def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> Non
         metros=metros,
     )
     write(published / "metros" / "index.html", every)
-    rows = [[metro.slug, metro.name, metro.where] for metro in metros]
+    rows = [[metro.slug, metro.name, metro.where, metro.newest("employment") is not None] for metro in metros]
     write(published / "assets" / "metros.js", data_script("metros", rows))
 
 

@@ -26,13 +26,14 @@ LARGEST = 5
 def slices(metro: Metro, metros: Sequence[Metro], published: dict[str, bool]) -> list[dict]:
     """A mapping per layer; ``published`` says which layers any edition has."""
     made = {"employment": _employment, "postings": _postings, "research": _research}
+    nearby = {layer: _nearby(metro, metros, layer) for layer in made}
     return [
         {
             "slug": SLUGS[layer],
             "title": TITLES[layer],
             "value": "",
-            "why_not": _why_not(metro, layer, published),
-            **_nearby(metro, metros, layer),
+            "why_not": _why_not(metro, layer, published, bool(nearby[layer]["nearby"])),
+            **nearby[layer],
             **(_common(metro, layer) | make(metro, *metro.newest(layer)) if metro.newest(layer) else {}),
         }
         for layer, make in made.items()
@@ -212,13 +213,15 @@ def _said(metro: Metro, layer: str) -> str:
     return f"{bound}{shown('ai_workers', row['ai_workers'])} AI workers"
 
 
-def _why_not(metro: Metro, layer: str, published: dict[str, bool]) -> str:
+def _why_not(metro: Metro, layer: str, published: dict[str, bool], nearby: bool) -> str:
     if not published[layer]:
         return "No edition measures this yet."
     if layer in US_ONLY and not metro.in_usa:
         return US_ONLY[layer]
     if layer == "research" and metro.in_usa:
         return "Research is counted by other areas than jobs are, and none of them is this one."
+    if layer == "employment" and nearby:
+        return "BLS counts jobs by other areas than research is counted by. Those close by:"
     if layer == "employment":
         return "BLS lists no AI occupation under an area of this name."
     return "Nothing was measured for this metro."
