@@ -14,7 +14,7 @@ from where_is_ai.errors import UsageError
 from where_is_ai.postings import trace as postings
 from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.evidence import EditionEvidence
-from where_is_ai.publication.names import find
+from where_is_ai.publication.names import SHOWN, NoSuchPlace, find, plain
 from where_is_ai.research import trace as research
 
 LONGEST_URL = 160
@@ -165,7 +165,24 @@ def _choose(
             refusals.append(refusal)
             continue
         return each, rows[rows[each.key] == key]
-    raise refusals[0]
+    seated = _seated(place, evidence) if layer == "research" else ""
+    if seated and all(isinstance(refusal, NoSuchPlace) for refusal in refusals):
+        raise NoSuchPlace(f"{place!r} is none of the places in the table.", seated)
+    # A name that it abbreviates is a better answer than names that merely look alike.
+    raise next((refusal for refusal in refusals if "may stand for" in str(refusal)), refusals[0])
+
+
+def _seated(place: str, evidence: EditionEvidence) -> str:
+    """What became of the institutions in the city ``place``: the metro they count towards, or why they don't."""
+    rows = evidence.published("world_ai_research_by_institution")
+    if rows is None:
+        return ""
+    there = rows[rows["city"].map(plain) == plain(place)]
+    counted = there["included"] == "true"
+    told = [f"Its institutions count towards {metro}." for metro in there.loc[counted, "metro"].unique()]
+    left_out = there[~counted].head(SHOWN)
+    told += [f"{row.institution} there is not counted: {row.why_not}." for row in left_out.itertuples()]
+    return " ".join(told)
 
 
 def _row(rows: pd.DataFrame, chosen: Explained, place: str, release: str | None) -> pd.Series:

@@ -1,6 +1,7 @@
 """Finding the place that a person means among the names of a table."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -10,6 +11,10 @@ from where_is_ai.errors import UsageError
 from where_is_ai.geography.places import first_city
 
 SHOWN = 10
+
+
+class NoSuchPlace(UsageError):
+    """No name fits."""
 
 
 def find(place: str, names: pd.Series) -> str:
@@ -28,13 +33,26 @@ def find(place: str, names: pd.Series) -> str:
             raise UsageError(
                 f"{place!r} may be any of {_listed(found)}.", "Write more of the name, or the id in brackets."
             )
-    raise UsageError(f"{place!r} is none of the places in the table.", _nearest(sought, names, known))
+    raise NoSuchPlace(f"{place!r} is none of the places in the table.", _nearest(place, names, known))
 
 
 def plain(name: str) -> str:
     """A name without case and accents, to compare."""
     folded = unicodedata.normalize("NFKD", name.casefold().strip())
     return "".join(character for character in folded if not unicodedata.combining(character))
+
+
+def abbreviated(place: str, names: pd.Series) -> pd.Series:
+    """Those of ``names`` that ``place`` abbreviates (MIT), or that hold its abbreviation (SF for San Francisco)."""
+    sought, short = plain(place), _initials(place)
+    # What follows a comma are states: any misspelt "Nwe York" would stand for all of NY.
+    words = names.map(plain).str.split(",").str[0].str.split(r"\W+", regex=True)
+    held = words.map(lambda parts: len(short) > 1 and short in parts)
+    return names[(names.map(_initials) == sought) | held]
+
+
+def _initials(name: str) -> str:
+    return plain("".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()))
 
 
 def _tests(sought: str) -> tuple[Callable[[pd.Series], pd.Series], ...]:
@@ -53,8 +71,10 @@ def _listed(found: pd.Series) -> str:
     return "; ".join(shown) + more
 
 
-def _nearest(sought: str, names: pd.Series, known: pd.Series) -> str:
-    unique = names[~names.index.duplicated()]
+def _nearest(place: str, names: pd.Series, known: pd.Series) -> str:
+    unique, sought = names[~names.index.duplicated()], plain(place)
+    if len(meant := abbreviated(place, unique)):
+        return f"It may stand for {_listed(meant)}."
     forms = pd.concat([known, first_city(known)])
     near = difflib.get_close_matches(sought, forms.unique(), n=3, cutoff=0.5)
     keys = forms[forms.isin(near)].index.unique()

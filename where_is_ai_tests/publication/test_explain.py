@@ -242,6 +242,19 @@ def test_words_that_are_off_are_met_with_what_may_be_meant(explained, place, col
         explained("employment", place, column)
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("San Francisco", r"may stand for SF-San Jose Bay Area"),
+        ("MIT", r"may stand for Massachusetts Institute of Technology"),
+        ("Toki", r"National Institute for Fusion Science there is not counted: city named as noise"),
+    ],
+)
+def test_a_name_that_research_does_not_use_is_met_with_what_may_be_meant(explained, place, said):
+    with pytest.raises(UsageError, match=said):
+        explained("research", place, "ai_works")
+
+
 def test_an_id_or_more_of_the_name_tells_two_places_apart(explained):
     assert explained("employment", "38860", "ai_workers").place.startswith("Portland-South")
     assert explained("employment", "portland-vancouver", "ai_workers").place.startswith("Portland-Vanc")
