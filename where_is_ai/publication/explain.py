@@ -12,6 +12,7 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.employment import trace as employment
 from where_is_ai.errors import UsageError
 from where_is_ai.postings import trace as postings
+from where_is_ai.publication import derived
 from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import SHOWN, NoSuchPlace, find, plain
@@ -34,15 +35,27 @@ class Explained:
         return CATALOG[self.name]
 
 
+CLAIMS = Explained("claims", "claim_id", "claim_id", derived.of_claim)
 LAYERS: dict[str, tuple[Explained, ...]] = {
-    "employment": tuple(
-        Explained(name, "area_code", "metro", employment.trace) for name in employment.TABLES
+    "employment": (
+        *(Explained(name, "area_code", "metro", employment.trace) for name in employment.TABLES),
+        CLAIMS,
     ),
     "research": (
         Explained("world_ai_research_by_metro", "metro_id", "metro", research.trace),
         Explained("world_ai_research_by_institution", "institution_id", "institution", research.trace),
+        Explained("world_ai_research_trend", "metro_id", "metro", derived.of_metro),
+        Explained("world_rank_by_geography", "metro_id", "metro", derived.of_metro),
+        Explained("world_method_difference", "metro_id", "metro", derived.of_metro),
+        Explained("world_ai_hubs", "hub", "hub", derived.of_metro),
+        Explained("world_ai_research_coverage", "method", "method", derived.of_layer("raw_openalex")),
+        CLAIMS,
     ),
-    "postings": (Explained(postings.TABLE, "area_code", "metro", postings.trace),),
+    "postings": (
+        Explained(postings.TABLE, "area_code", "metro", postings.trace),
+        Explained("usa_ai_postings_nation", "sources", "sources", derived.of_layer("raw_")),
+        CLAIMS,
+    ),
 }
 
 
@@ -132,7 +145,7 @@ def as_text(explanation: Explanation) -> str:
             *(f"    {cell.meaning}: {_shown(cell)} ({_where(cell)})" for cell in cells),
         ]
     if not explanation.cells:
-        lines += ["", "No cell of an archived answer stands behind it: the source lists none for this place."]
+        lines += ["", "No cell of an archived answer stands behind it by itself."]
     return "\n".join(lines)
 
 
@@ -160,7 +173,7 @@ def _choose(
     refusals = []
     for each, rows in having:
         try:
-            key = find(place, rows.set_index(each.key)[each.names])
+            key = find(place, rows.set_index(each.key, drop=False)[each.names])
         except UsageError as refusal:
             refusals.append(refusal)
             continue
@@ -187,7 +200,8 @@ def _seated(place: str, evidence: EditionEvidence) -> str:
 
 def _row(rows: pd.DataFrame, chosen: Explained, place: str, release: str | None) -> pd.Series:
     if "oews_release" not in rows:
-        return rows.iloc[0]
+        # Of several quarters of a place the latest; elsewhere there is one row.
+        return rows.sort_values("quarter").iloc[-1] if "quarter" in rows else rows.iloc[0]
     ordered = rows.sort_values("oews_release")
     of_release = ordered[ordered["oews_release"] == release] if release else ordered
     if of_release.empty:

@@ -296,3 +296,29 @@ def test_the_command_prints_it_and_answers_ambiguity_with_status_2(settings, mon
     assert json.loads(capsys.readouterr().out)["value"] == "25260"
     assert cli.main(["explain", "employment", "Portland", "ai_workers"]) == 2
     assert "Portland-South Portland" in capsys.readouterr().err
+
+
+def test_tables_made_from_other_tables_are_walked_back_through_them(tmp_path):
+    settings = make_edition(tmp_path)
+    folder = settings.published / str(QUARTER)
+    write_text(
+        folder / "world_ai_hubs.csv", "hub,metro_id,metro,ai_works\nSingapore,SG/Singapore,Singapore,5725\n"
+    )
+    write_text(
+        folder / "claims.csv", "claim_id,verdict,why,answered_by\nhubs-1,differs,it differs,some table\n"
+    )
+    evidence = EditionEvidence(settings, QUARTER)
+    hub = explain(evidence, "research", "Singapore", "ai_works", "world_ai_hubs")
+    assert sum(cell.says for cell in hub.cells) == int(hub.value) == 5725
+    claim = explain(evidence, "employment", "hubs-1", "verdict", "claims")
+    assert "held against some table; it differs" in as_text(claim)
+
+
+def test_what_was_counted_over_a_layer_names_all_its_answers(tmp_path):
+    settings = make_edition(tmp_path)
+    rows = "method,without_institution\narticle,7\n"
+    write_text(settings.published / str(QUARTER) / "world_ai_research_coverage.csv", rows)
+    evidence = EditionEvidence(settings, QUARTER)
+    told = explain(evidence, "research", "article", "without_institution", "world_ai_research_coverage")
+    assert set(told.inputs) == set(evidence.entries("raw_openalex"))
+    assert told.inputs
