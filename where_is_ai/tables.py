@@ -12,6 +12,8 @@ from where_is_ai.files import write_text, written_aside
 from where_is_ai.quarters import Quarter
 
 AREA_CODE = r"^\d{5}$"
+# Decimals of published rates; ranks follow them, so that metros a reader sees with the same value share a rank.
+RATE_DECIMALS = 2
 
 
 class Table(pa.DataFrameModel):

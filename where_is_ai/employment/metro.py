@@ -7,9 +7,7 @@ from where_is_ai.employment.occupations import TOTAL
 from where_is_ai.employment.ranks import rank_highest_first, simulated_ranks
 from where_is_ai.employment.schema import MetroEmployment
 from where_is_ai.geography.places import first_state, locate
-from where_is_ai.tables import as_table
-
-PUBLISHED_DECIMALS = 2
+from where_is_ai.tables import RATE_DECIMALS, as_table
 
 
 def roll_up(cells: pd.DataFrame, places: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:
@@ -28,8 +26,7 @@ def roll_up(cells: pd.DataFrame, places: pd.DataFrame, occupations: tuple[str, .
             metros[column] / metros["total_employment"] * 1000
         )
     metros["rank_workers"] = rank_highest_first(metros["ai_workers"])
-    # As published: metros that a reader sees with the same value share a rank.
-    metros["rank_concentration"] = rank_highest_first(metros["ai_per_1000"].round(PUBLISHED_DECIMALS))
+    metros["rank_concentration"] = rank_highest_first(metros["ai_per_1000"].round(RATE_DECIMALS))
     metros = metros.join(simulated_ranks(metros["ai_workers"], metros["sampling_error"]))
     metros = metros.join(locate(metros, places))
     return as_table(metros.sort_values(["rank_workers", "area_code"]), MetroEmployment).reset_index(drop=True)

@@ -11,7 +11,7 @@ from where_is_ai.postings.classifier.counts import count_interval
 from where_is_ai.postings.counts import Counts
 from where_is_ai.postings.schema import MetroPostings, NationPostings
 from where_is_ai.settings import given_values
-from where_is_ai.tables import as_table
+from where_is_ai.tables import RATE_DECIMALS, as_table
 
 PER = 100_000
 # With fewer employers a number says more about one of them than about the metro.
@@ -67,8 +67,7 @@ def roll_up(
     enough = metros["population"].ge(rule.residents).fillna(False).astype(bool)
     metros["qualifies"] = enough & metros["ai_postings"].ge(rule.ai_postings)
     ranked = metros["ai_postings_per_100k"].where(metros["qualifies"])
-    # As published, to two decimals: metros that a reader sees with the same value share a rank.
-    metros["rank"] = ranked.round(2).rank(method="min", ascending=False).astype("Int64")
+    metros["rank"] = ranked.round(RATE_DECIMALS).rank(method="min", ascending=False).astype("Int64")
     metros["few_employers"] = metros["employers"] < ENOUGH_EMPLOYERS
     metros = metros.assign(
         classifier=basis.classifier, snapshots=basis.snapshots, basis=basis.kind, sources=basis.sources

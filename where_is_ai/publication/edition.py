@@ -14,17 +14,18 @@ from where_is_ai.files import write_text, written_aside
 from where_is_ai.publication.spreadsheet import guarded_table
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
+from where_is_ai.tables import RATE_DECIMALS
 
 PROVENANCE = "provenance.json"
 # Decimals in published files; tables keep full precision.
 DECIMALS = {
-    "ai_per_1000": 2,
-    "ai_per_1000_low": 2,
-    "ai_per_1000_high": 2,
+    "ai_per_1000": RATE_DECIMALS,
+    "ai_per_1000_low": RATE_DECIMALS,
+    "ai_per_1000_high": RATE_DECIMALS,
     "like_for_like_pct": 2,
     "noise": 1,
     "ai_share_pct": 2,
-    "ai_postings_per_100k": 2,
+    "ai_postings_per_100k": RATE_DECIMALS,
     "ai_postings_expected": 1,
     "ai_postings_low": 1,
     "ai_postings_high": 1,
