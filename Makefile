@@ -29,11 +29,11 @@ ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PO
 		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 site: .venv/.ready  ## serve what is published on 127.0.0.1, port 8000 (or SITE_PORT=…)
-	$(BIN)/python -m where_is_ai.publication.site $(SITE_PORT)
+	$(BIN)/python -m where_is_ai.site $(SITE_PORT)
 
 demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into data/demo
 	rm -rf $(DEMO)
-	$(BIN)/python -m where_is_ai.postings.made_up $(DEMO)/archive
+	$(BIN)/python -m where_is_ai.layers.postings.made_up $(DEMO)/archive
 	for quarter in 2026-Q1 2026-Q2; do \
 		WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only postings --quarter $$quarter || exit; done
 
@@ -75,5 +75,5 @@ clean:  ## remove what was set up; data stays
 	touch $@
 
 .venv/.browser: .venv/.ready
-	$(BIN)/python -m where_is_ai.publication.browser
+	$(BIN)/python -m where_is_ai.maps.browser
 	touch $@

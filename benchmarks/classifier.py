@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.rows import Row
-from where_is_ai.postings.classifier import Classifier, Posting, classifier, made_up
-from where_is_ai.postings.classifier.cascade import is_hopeless
-from where_is_ai.postings.classifier.embedding import EmbeddingClassifier, embedding_obtainable
+from where_is_ai.classifier import Classifier, Posting, classifier, made_up
+from where_is_ai.classifier.cascade import is_hopeless
+from where_is_ai.classifier.embedding import EmbeddingClassifier, embedding_obtainable
 
 TEXT_CHARS = 1_200
 AI_SHARE = 0.05
@@ -21,7 +21,7 @@ FASTER, KEPT = 10, 0.98
 CHILD = """
 import io, resource, sys
 from pathlib import Path
-from where_is_ai.postings.classifier import classify_file
+from where_is_ai.classifier import classify_file
 class Sink(io.TextIOBase):
     write = lambda self, text: len(text)
 classify_file(Path(sys.argv[1]), Sink(), "keywords")

@@ -91,15 +91,15 @@ def _job(folder: Path):
 def _plainly(folder: Path) -> None:
     """The same tables by the pure functions alone: read, made, validated, written."""
     from where_is_ai.archive.fetch import open_library
-    from where_is_ai.employment.metro import roll_up
-    from where_is_ai.employment.occupations import ai_occupations
-    from where_is_ai.employment.releases import release_known_in
-    from where_is_ai.employment.schema import MetroEmployment, OewsCells
-    from where_is_ai.employment.source import read_metro_cells
-    from where_is_ai.employment.suppression import suppressed_shares
-    from where_is_ai.employment.totals import metros_unlike_their_cells
     from where_is_ai.geography.schema import CbsaPlaces
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+    from where_is_ai.layers.employment.metro import roll_up
+    from where_is_ai.layers.employment.releases import release_known_in
+    from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+    from where_is_ai.layers.employment.source import read_metro_cells
+    from where_is_ai.layers.employment.suppression import suppressed_shares
+    from where_is_ai.layers.employment.totals import metros_unlike_their_cells
+    from where_is_ai.occupations import ai_occupations
     from where_is_ai.quarters import Quarter
     from where_is_ai.settings import Settings
     from where_is_ai.tables import Shelf
@@ -111,7 +111,7 @@ def _plainly(folder: Path) -> None:
     )
     places = read_places(library, gazetteer, population)
     cells = read_metro_cells(library, workbook, release)
-    metros = roll_up(cells, places, ai_occupations(release))
+    metros = roll_up(cells, places, ai_occupations(release.reference_month))
     metros_unlike_their_cells(metros, cells)
     suppressed_shares(cells)
     for name, made in {"gazetteer": [gazetteer], "population": [population], "workbook": [workbook]}.items():

@@ -14,9 +14,9 @@ import pandas as pd
 from benchmarks.rows import Row, ratio, seconds
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
-from where_is_ai.employment.releases import Release
-from where_is_ai.employment.source import read_metro_cells
-from where_is_ai_tests.employment.workbooks import LAYOUTS, metro_zip
+from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, metro_zip
 
 RELEASE = Release("2025-05", date(2026, 5, 15))
 AREAS, OCCUPATIONS = 500, 300

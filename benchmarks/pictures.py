@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from benchmarks.rows import Row
-from where_is_ai.publication.maps import (
+from where_is_ai.maps import (
     VERTICAL,
     WIDE,
     usa_card,
@@ -17,7 +17,7 @@ from where_is_ai.publication.maps import (
     world_card,
     world_map,
 )
-from where_is_ai.publication.pictures import render
+from where_is_ai.maps.render import render
 from where_is_ai_tests.publication.tables import (
     LAST,
     QUARTERS,

@@ -129,16 +129,16 @@ def _write_day(records, descriptions, numbers: range, created: str, draw, places
 
 def stages(folder: Path) -> dict[str, float]:
     """Take the dropped feed through every stage and time each."""
+    from where_is_ai.classifier import classifier
     from where_is_ai.geography.delineation import DELINEATION, read_counties
     from where_is_ai.geography.locations import Locator, read_locations
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
-    from where_is_ai.postings import growth, linkup
-    from where_is_ai.postings.classifier import classifier
-    from where_is_ai.postings.counts import addresses, count
-    from where_is_ai.postings.metro import Basis, Rule, nation, roll_up
-    from where_is_ai.postings.quarter import Answers, write_postings
-    from where_is_ai.postings.sightings import Tally
-    from where_is_ai.postings.verdicts import write_verdicts
+    from where_is_ai.layers.postings import growth, linkup
+    from where_is_ai.layers.postings.counts import addresses, count
+    from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
+    from where_is_ai.layers.postings.quarter import Answers, write_postings
+    from where_is_ai.layers.postings.sightings import Tally
+    from where_is_ai.layers.postings.verdicts import write_verdicts
 
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     areas = read_places(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))

@@ -19,16 +19,16 @@ from pyproj import Transformer
 from benchmarks.rows import Row, seconds
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.geography.areas import Areas, areas_of
+from where_is_ai.layers.research import openalex as api
+from where_is_ai.layers.research import source
+from where_is_ai.layers.research.methods import METHODS, STANDARD
+from where_is_ai.layers.research.metro import QUALITY
 from where_is_ai.quarters import Quarter
-from where_is_ai.research import openalex as api
-from where_is_ai.research import source
-from where_is_ai.research.methods import METHODS, STANDARD
-from where_is_ai.research.metro import QUALITY
 from where_is_ai.settings import Settings
-from where_is_ai_tests.research.made_world import grid_of_metros, made_world
-from where_is_ai_tests.research.openalex_server import HOST, KEYED_RATE, OpenAlex
-from where_is_ai_tests.research.standard_run import KEY, Measured, live, squares
-from where_is_ai_tests.research.standard_run import measure as measure_standard
+from where_is_ai_tests.layers.research.made_world import grid_of_metros, made_world
+from where_is_ai_tests.layers.research.openalex_server import HOST, KEYED_RATE, OpenAlex
+from where_is_ai_tests.layers.research.standard_run import KEY, Measured, live, squares
+from where_is_ai_tests.layers.research.standard_run import measure as measure_standard
 
 LATENCY_S = 0.1
 QUARTER = Quarter(2026, 2)

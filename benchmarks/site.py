@@ -10,12 +10,12 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.pictures import edition as pictures_of_edition
 from benchmarks.rows import Row
-from where_is_ai.publication.pictures import OFFLINE, find_browser, render
-from where_is_ai.publication.site.build import build_site
-from where_is_ai.publication.site.maps import write_site_maps
-from where_is_ai.publication.site.read import Published
-from where_is_ai.publication.site.writing import compressed, human_size
-from where_is_ai_tests.publication.site.published import LAST, publish_editions
+from where_is_ai.maps.render import OFFLINE, find_browser, render
+from where_is_ai.site.build import build_site
+from where_is_ai.site.maps import write_site_maps
+from where_is_ai.site.read import Published
+from where_is_ai.site.writing import compressed, human_size
+from where_is_ai_tests.site.published import LAST, publish_editions
 
 FIRST_VIEW_BYTES = 1_500_000
 PAGE = f"{LAST}/jobs.html"

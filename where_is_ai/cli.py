@@ -45,7 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
-    from where_is_ai.research.methods import default_method
+    from where_is_ai.layers.research.methods import default_method
 
     settings = read_settings()
     settings = replace(settings, source=arguments.source or settings.source)
@@ -91,7 +91,7 @@ def classify(arguments: argparse.Namespace) -> int:
     llm: as the model states it). Where ai_job is true and probability below 0.5, such verdicts are more often wrong
     than right.
     """
-    from where_is_ai.postings.classifier.jsonl import classify_file
+    from where_is_ai.classifier.jsonl import classify_file
 
     done = classify_file(arguments.postings, sys.stdout, arguments.classifier)
     unknown = f", {done.unknown:,} unknown" * bool(done.unknown)
@@ -104,8 +104,8 @@ def classify(arguments: argparse.Namespace) -> int:
 
 def publish(arguments: argparse.Namespace) -> int:
     """Copy an edition to a folder that a web server or a static host serves, and make the site there."""
-    from where_is_ai.publication.site.build import site_address
-    from where_is_ai.publication.site.publish import publish as publish_to
+    from where_is_ai.site.build import site_address
+    from where_is_ai.site.publish import publish as publish_to
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)

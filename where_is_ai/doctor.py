@@ -15,15 +15,15 @@ from PIL import ImageFont
 from where_is_ai.archive.download import Downloader
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
-from where_is_ai.employment.releases import known_releases
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.geography.source import GAZETTEER
-from where_is_ai.postings import usajobs
-from where_is_ai.postings.boards import known_boards
-from where_is_ai.publication.maps.typeface import FOLDER as FONTS
-from where_is_ai.publication.pictures import require_browser
+from where_is_ai.layers.employment.releases import known_releases
+from where_is_ai.layers.postings import usajobs
+from where_is_ai.layers.postings.boards import known_boards
+from where_is_ai.layers.research.budget import FREE
+from where_is_ai.maps.render import require_browser
+from where_is_ai.maps.typeface import FOLDER as FONTS
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.budget import FREE
 from where_is_ai.settings import Settings
 
 LEAST_FREE_GB = 2.0

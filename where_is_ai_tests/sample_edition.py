@@ -6,18 +6,18 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.archive.fetch import Library, open_library
-from where_is_ai.employment.change import change
-from where_is_ai.employment.metro import roll_up
-from where_is_ai.employment.occupations import ai_occupations
-from where_is_ai.employment.releases import known_releases
-from where_is_ai.employment.series import series
-from where_is_ai.employment.source import read_metro_cells
 from where_is_ai.errors import NotArchived
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+from where_is_ai.layers.employment.change import change
+from where_is_ai.layers.employment.metro import roll_up
+from where_is_ai.layers.employment.releases import known_releases
+from where_is_ai.layers.employment.series import series
+from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai.layers.research import metro, source
+from where_is_ai.layers.research.methods import METHODS
+from where_is_ai.occupations import ai_occupations
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
-from where_is_ai.research import metro, source
-from where_is_ai.research.methods import METHODS
 from where_is_ai.settings import Settings
 from where_is_ai.tables import Shelf
 
@@ -73,7 +73,9 @@ def _employment(library: Library) -> dict[str, object]:
         "cbsa_places": places,
         "oews_metro_cells": cells[-1],
         "oews_earlier_cells": pd.concat(cells[:-1], ignore_index=True),
-        "usa_ai_employment_by_msa": roll_up(cells[-1], places, ai_occupations(known_releases()[-1])),
+        "usa_ai_employment_by_msa": roll_up(
+            cells[-1], places, ai_occupations(known_releases()[-1].reference_month)
+        ),
         "usa_ai_employment_yoy": change(*cells[-2:]),
         "usa_ai_employment_series": series(cells),
     }

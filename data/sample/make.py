@@ -25,13 +25,13 @@ import xlsxwriter
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.store import Archive
-from where_is_ai.employment.releases import Release, known_releases
-from where_is_ai.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER
 from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.employment.releases import Release, known_releases
+from where_is_ai.layers.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER
+from where_is_ai.layers.research import source as openalex
+from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.quarters import Quarter
-from where_is_ai.research import source as openalex
-from where_is_ai.research.methods import METHODS
 
 FOLDER = Path(__file__).parent
 READ_ON = datetime(2026, 11, 22, tzinfo=UTC)

@@ -7,9 +7,9 @@ import pandas as pd
 
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import PARTITION_TAG, Choices
+from where_is_ai.maps import EditionNotes
 from where_is_ai.publication import notes
 from where_is_ai.publication.about import About, CheckResult
-from where_is_ai.publication.maps import EditionNotes
 
 # By layer: the table that says whether it was measured, and the raw asset whose answers the notes speak of.
 SPOKEN_OF = {

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import dagster as dg
 import pandas as pd
 
+from where_is_ai.claims.findings import claims_findings as claims_findings_text
 from where_is_ai.claims.ledger import Document, read_ledger
 from where_is_ai.claims.schema import Claims
 from where_is_ai.claims.verdicts import Tables, disputed, judge_all
@@ -14,9 +15,8 @@ from where_is_ai.defs.outputs import columns_of, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.employment.releases import known_releases
 from where_is_ai.files import write_text
-from where_is_ai.publication.findings_claims import claims_findings as claims_findings_text
+from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Shelf
 

@@ -10,13 +10,13 @@ from where_is_ai.defs.outputs import columns_of, kept, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.employment import totals
-from where_is_ai.employment.metro import roll_up
-from where_is_ai.employment.occupations import ai_occupations
-from where_is_ai.employment.releases import release_known_in
-from where_is_ai.employment.schema import MetroEmployment, OewsCells
-from where_is_ai.employment.source import read_metro_cells, read_national_cells
-from where_is_ai.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares
+from where_is_ai.layers.employment import totals
+from where_is_ai.layers.employment.metro import roll_up
+from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
+from where_is_ai.layers.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares
+from where_is_ai.occupations import ai_occupations
 
 COMMON = {"group_name": EMPLOYMENT, "partitions_def": QUARTERS, "owners": OWNERS}
 WARN = dg.AssetCheckSeverity.WARN
@@ -78,7 +78,7 @@ def usa_ai_employment_by_msa(
     engineers who do AI as part of their job. Neither a suppressed nor an unlisted cell counts as zero:
     such a metro's number is a lower bound and its coverage says so.
     """
-    occupations = ai_occupations(release_known_in(quarter_of(context)))
+    occupations = ai_occupations(release_known_in(quarter_of(context)).reference_month)
     return table(roll_up(oews_metro_cells, cbsa_places, occupations), MetroEmployment)
 
 

@@ -10,12 +10,12 @@ from where_is_ai.defs.outputs import columns_of, kept_as_far_as_there, left_out,
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.employment import totals
-from where_is_ai.employment.change import areas_lost_or_doubled, change, of_the_year_before
-from where_is_ai.employment.releases import known_releases, release_known_in
-from where_is_ai.employment.schema import MetroChange, MetroSeries, OewsCells
-from where_is_ai.employment.series import series
-from where_is_ai.employment.source import read_metro_cells
+from where_is_ai.layers.employment import totals
+from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
+from where_is_ai.layers.employment.releases import known_releases, release_known_in
+from where_is_ai.layers.employment.schema import MetroChange, MetroSeries, OewsCells
+from where_is_ai.layers.employment.series import series
+from where_is_ai.layers.employment.source import read_metro_cells
 
 COMMON = {"group_name": EMPLOYMENT, "partitions_def": QUARTERS, "owners": OWNERS}
 WARN = dg.AssetCheckSeverity.WARN

@@ -10,8 +10,8 @@ from where_is_ai.defs.groups import OWNERS, POSTINGS
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, schedule
 from where_is_ai.errors import UsageError
-from where_is_ai.postings import snapshots
-from where_is_ai.postings.boards import known_boards
+from where_is_ai.layers.postings import snapshots
+from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 

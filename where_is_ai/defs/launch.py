@@ -9,9 +9,9 @@ from where_is_ai.defs import defs
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
+from where_is_ai.layers.research.methods import method_named
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import method_named
 from where_is_ai.settings import Settings
 
 

@@ -15,12 +15,12 @@ from where_is_ai.defs.research_views import earlier_quarters
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
+from where_is_ai.maps import write_html
+from where_is_ai.maps.render import render, write_alt
 from where_is_ai.publication.edition import Edition
 from where_is_ai.publication.gallery import GALLERY, Drawing, Material, Picture
-from where_is_ai.publication.maps import write_html
-from where_is_ai.publication.pictures import render, write_alt
-from where_is_ai.publication.site.figures import write_map_scripts
 from where_is_ai.quarters import Quarter
+from where_is_ai.site.figures import write_map_scripts
 
 PICTURES_DRAWN = "pictures_drawn"
 PREVIEW_WIDTH_PX = 960

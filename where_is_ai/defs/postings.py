@@ -6,6 +6,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
+from where_is_ai.classifier import NAMES, classifier
 from where_is_ai.defs.groups import OWNERS, POSTINGS, PUBLICATION
 from where_is_ai.defs.outputs import columns_of, kept_entries, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
@@ -16,18 +17,23 @@ from where_is_ai.files import write_text
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.geography.source import read_residents
-from where_is_ai.postings import growth, linkup, snapshots, usajobs
-from where_is_ai.postings.boards import known_boards
-from where_is_ai.postings.classifier import NAMES, classifier
-from where_is_ai.postings.counts import addresses, boards, count
-from where_is_ai.postings.made_up import NOTE as MADE_UP
-from where_is_ai.postings.metro import Basis, Rule, nation, roll_up
-from where_is_ai.postings.published import fits, published_pairs
-from where_is_ai.postings.quarter import Answers, write_postings
-from where_is_ai.postings.schema import MetroPostings, NationPostings, Postings, PostingVerdicts, Troubles
-from where_is_ai.postings.sightings import Tally
-from where_is_ai.postings.verdicts import write_verdicts
-from where_is_ai.publication import findings_postings
+from where_is_ai.layers.postings import growth, linkup, snapshots, usajobs
+from where_is_ai.layers.postings.boards import known_boards
+from where_is_ai.layers.postings.counts import addresses, boards, count
+from where_is_ai.layers.postings.findings import postings_findings as postings_findings_text
+from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
+from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
+from where_is_ai.layers.postings.published import fits, published_pairs
+from where_is_ai.layers.postings.quarter import Answers, write_postings
+from where_is_ai.layers.postings.schema import (
+    MetroPostings,
+    NationPostings,
+    Postings,
+    PostingVerdicts,
+    Troubles,
+)
+from where_is_ai.layers.postings.sightings import Tally
+from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
 
 COMMON = {"group_name": POSTINGS, "partitions_def": QUARTERS, "owners": OWNERS}
@@ -323,7 +329,7 @@ def postings_findings(
         path.unlink(missing_ok=True)
         return dg.MaterializeResult(metadata={"left_out": f"There are no postings of {quarter_of(context)}."})
     residents = read_residents(choices.library(context), raw_census_population[0])
-    text = findings_postings.postings_findings(
+    text = postings_findings_text(
         usa_ai_postings_by_metro,
         usa_ai_postings_nation,
         posting_troubles,

@@ -9,10 +9,10 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset_check
 from where_is_ai.geography.schema import ReadLocations
-from where_is_ai.postings import snapshots
-from where_is_ai.postings.boards import known_boards
-from where_is_ai.postings.quarter import misfits
-from where_is_ai.postings.schema import MetroPostings, NationPostings, Troubles
+from where_is_ai.layers.postings import snapshots
+from where_is_ai.layers.postings.boards import known_boards
+from where_is_ai.layers.postings.quarter import misfits
+from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, Troubles
 
 WARN = dg.AssetCheckSeverity.WARN
 MOST_UNREAD_PCT = 10

@@ -11,16 +11,17 @@ from where_is_ai.defs.groups import OWNERS, PUBLICATION
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
-from where_is_ai.employment.releases import release_known_in
 from where_is_ai.files import write_text
-from where_is_ai.publication import findings, findings_usa_yoy
+from where_is_ai.layers.employment import findings, findings_yoy
+from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.research import findings as world
 from where_is_ai.publication.about import write_about
 from where_is_ai.publication.catalog import CATALOG
 from where_is_ai.publication.datapackage import write_datapackage
 from where_is_ai.publication.gallery import GALLERY
 from where_is_ai.publication.revisions import close_revision
-from where_is_ai.publication.site.maps import write_site_maps
 from where_is_ai.publication.walk_back import add_walk_back
+from where_is_ai.site.maps import write_site_maps
 
 COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
 PUBLISHED_TABLES = tuple(CATALOG)
@@ -83,7 +84,7 @@ def usa_yoy_findings(
         return _left_out(context, choices, "usa_yoy_findings.md", "usa_ai_employment_yoy")
     quarter = quarter_of(context)
     release = release_known_in(quarter)
-    text = findings_usa_yoy.usa_yoy_findings(
+    text = findings_yoy.usa_yoy_findings(
         usa_ai_employment_yoy, quarter, release.previous, release, _any_reconstructed(raw_oews_metro)
     )
     return _published_text(context, choices, "usa_yoy_findings.md", text)
@@ -103,7 +104,7 @@ def world_findings(
     """
     if world_ai_research_by_metro.empty:
         return _left_out(context, choices, "world_findings.md", "world_ai_research_by_metro")
-    text = findings.world_findings(
+    text = world.world_findings(
         world_ai_research_by_metro,
         quarter_of(context),
         choices.research_method,

@@ -16,15 +16,15 @@ from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.cbsa_shapes import BOUNDARIES, read_boundaries
 from where_is_ai.geography.urban_centres import RELEASES, read_urban_centres
-from where_is_ai.research import answers, collect, noise
-from where_is_ai.research.geographies import (
+from where_is_ai.layers.research import answers, collect, noise
+from where_is_ai.layers.research.geographies import (
     areas_by_geography,
     first_geography,
     leading_unions,
     places_together,
 )
-from where_is_ai.research.methods import ArticleMethod
-from where_is_ai.research.metro import (
+from where_is_ai.layers.research.methods import ArticleMethod
+from where_is_ai.layers.research.metro import (
     CITY_TAGS,
     CLASSIFIED_MIXED,
     assign,
@@ -33,7 +33,7 @@ from where_is_ai.research.metro import (
     roll_up,
     unions,
 )
-from where_is_ai.research.schema import AiWorks, InstitutionAreas, InstitutionResearch, MetroResearch
+from where_is_ai.layers.research.schema import AiWorks, InstitutionAreas, InstitutionResearch, MetroResearch
 
 COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
 WARN = dg.AssetCheckSeverity.WARN

@@ -10,24 +10,24 @@ from where_is_ai.defs.outputs import columns_of, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
-from where_is_ai.quarters import FIRST_QUARTER, Quarter
-from where_is_ai.research import answers, collect, standard
-from where_is_ai.research.citations import cited
-from where_is_ai.research.comparison import method_difference
-from where_is_ai.research.coverage import coverage
-from where_is_ai.research.geographies import rank_by_geography
-from where_is_ai.research.hubs import hubs
-from where_is_ai.research.methods import METHODS, ArticleMethod
-from where_is_ai.research.metro import assign, roll_up
-from where_is_ai.research.schema import MetroResearch
-from where_is_ai.research.trend import trend
-from where_is_ai.research.view_schema import (
+from where_is_ai.layers.research import answers, collect, standard
+from where_is_ai.layers.research.citations import cited
+from where_is_ai.layers.research.comparison import method_difference
+from where_is_ai.layers.research.coverage import coverage
+from where_is_ai.layers.research.geographies import rank_by_geography
+from where_is_ai.layers.research.hubs import hubs
+from where_is_ai.layers.research.methods import METHODS, ArticleMethod
+from where_is_ai.layers.research.metro import assign, roll_up
+from where_is_ai.layers.research.schema import MetroResearch
+from where_is_ai.layers.research.trend import trend
+from where_is_ai.layers.research.view_schema import (
     AiHubs,
     MethodDifference,
     RankByGeography,
     ResearchCoverage,
     ResearchTrend,
 )
+from where_is_ai.quarters import FIRST_QUARTER, Quarter
 
 COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
 ARTICLE = METHODS["article"]

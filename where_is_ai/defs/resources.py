@@ -11,10 +11,10 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import lineage_of
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
+from where_is_ai.layers.research.methods import METHODS, default_method, method_named
+from where_is_ai.layers.research.methods import Method as ResearchMethod
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import METHODS, default_method, method_named
-from where_is_ai.research.methods import Method as ResearchMethod
 from where_is_ai.settings import SOURCES, Settings, read_settings
 from where_is_ai.tables import Shelf
 

@@ -8,8 +8,8 @@ import dagster as dg
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.jobs import employment_job
 from where_is_ai.defs.steps import sensor
-from where_is_ai.employment.releases import Release, release_known_in
 from where_is_ai.errors import Absent, WhereIsAIError
+from where_is_ai.layers.employment.releases import Release, release_known_in
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings, read_settings
 
@@ -50,6 +50,6 @@ def _word_of_next(release: Release, settings: Settings) -> str:
     except Absent:
         return f"{following} is not out."
     return (
-        f"{following} is out: add it with its day of publication to where_is_ai/employment/releases.csv, "
+        f"{following} is out: add it with its day of publication to where_is_ai/layers/employment/releases.csv, "
         "so that it is used from that quarter on."
     )

@@ -8,7 +8,7 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import editions
-from where_is_ai.publication.site.build import build_site, site_address
+from where_is_ai.site.build import build_site, site_address
 
 COMMON = {"group_name": PUBLICATION, "owners": OWNERS}
 

@@ -6,10 +6,10 @@ A table that an edition does not have is left out everywhere. To publish another
 from dataclasses import dataclass
 
 from where_is_ai.claims.schema import Claims
-from where_is_ai.employment.schema import MetroChange, MetroEmployment, MetroSeries
-from where_is_ai.postings.schema import MetroPostings, NationPostings
-from where_is_ai.research.schema import InstitutionResearch, MetroResearch
-from where_is_ai.research.view_schema import (
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
+from where_is_ai.layers.research.schema import InstitutionResearch, MetroResearch
+from where_is_ai.layers.research.view_schema import (
     AiHubs,
     MethodDifference,
     RankByGeography,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace
-from where_is_ai.research import trace as research
+from where_is_ai.layers.research import trace as research
 
 METROS = research.TABLES[0]
 

@@ -9,14 +9,14 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import RawCell, Trace
 from where_is_ai.archive.store import Archive
-from where_is_ai.employment import trace as employment
 from where_is_ai.errors import UsageError
-from where_is_ai.postings import trace as postings
+from where_is_ai.layers.employment import trace as employment
+from where_is_ai.layers.postings import trace as postings
+from where_is_ai.layers.research import trace as research
 from where_is_ai.publication import derived
 from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import SHOWN, NoSuchPlace, find, plain
-from where_is_ai.research import trace as research
 
 LONGEST_URL = 160
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import plotly.graph_objects as go
 
+from where_is_ai import maps
 from where_is_ai.archive.entry import Entry
-from where_is_ai.employment.breaks import segment
-from where_is_ai.employment.releases import known_releases, release_known_in
-from where_is_ai.publication import maps, notes
-from where_is_ai.publication.maps import VERTICAL, WIDE, EditionNotes
+from where_is_ai.layers.employment.breaks import segment
+from where_is_ai.layers.employment.releases import known_releases, release_known_in
+from where_is_ai.layers.research.methods import Method
+from where_is_ai.maps import VERTICAL, WIDE, EditionNotes
+from where_is_ai.publication import notes
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import Method
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.employment.occupations import TITLES, ai_occupations
-from where_is_ai.employment.releases import release_known_in
-from where_is_ai.postings.made_up import NOTE as MADE_UP
-from where_is_ai.publication.maps import EditionNotes
+from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
+from where_is_ai.layers.research.methods import ArticleMethod, Method
+from where_is_ai.maps import EditionNotes
+from where_is_ai.occupations import TITLES, ai_occupations
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import ArticleMethod, Method
 
 POSTINGS_LICENCE = "counts CC BY 4.0, texts not published"
 
@@ -23,7 +23,9 @@ def of_employment(quarter: Quarter, method: ArticleMethod, entries: Sequence[Ent
         quarter=str(quarter),
         source="BLS OEWS",
         period=str(release),
-        method=" and ".join(f"{TITLES[code]} (SOC {code})" for code in ai_occupations(release)),
+        method=" and ".join(
+            f"{TITLES[code]} (SOC {code})" for code in ai_occupations(release.reference_month)
+        ),
         reconstructed=any(entry.reconstructed for entry in entries),
         remark=f"This quarter repeats {release}" * release.repeated_in(quarter),
     )

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, sync_playwright
 
 from where_is_ai.archive.store import Archive
-from where_is_ai.publication.pictures import require_browser
+from where_is_ai.maps.render import require_browser
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.defs.dagster_ui import DagsterUi, tags

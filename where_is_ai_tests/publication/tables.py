@@ -8,17 +8,22 @@ import pandas as pd
 
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
-from where_is_ai.employment.metro import roll_up as roll_up_employment
-from where_is_ai.employment.occupations import ai_occupations
-from where_is_ai.employment.releases import release_known_in
-from where_is_ai.employment.source import read_metro_cells
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
-from where_is_ai.publication.maps import EditionNotes
+from where_is_ai.layers.employment.metro import roll_up as roll_up_employment
+from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai.layers.research.methods import METHODS
+from where_is_ai.layers.research.metro import assign
+from where_is_ai.layers.research.metro import roll_up as roll_up_research
+from where_is_ai.layers.research.source import (
+    institution_ids,
+    institutions,
+    read_ai_works,
+    works_by_institution,
+)
+from where_is_ai.maps import EditionNotes
+from where_is_ai.occupations import ai_occupations
 from where_is_ai.quarters import Quarter
-from where_is_ai.research.methods import METHODS
-from where_is_ai.research.metro import assign
-from where_is_ai.research.metro import roll_up as roll_up_research
-from where_is_ai.research.source import institution_ids, institutions, read_ai_works, works_by_institution
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
 QUARTERS = (Quarter(2023, 2), Quarter(2026, 1), Quarter(2026, 2))
@@ -32,7 +37,7 @@ def employment(quarter: Quarter) -> pd.DataFrame:
     release = release_known_in(quarter)
     cells = read_metro_cells(LIBRARY, LIBRARY.get(release.metro_workbook, quarter), release)
     places = read_places(LIBRARY, LIBRARY.get(GAZETTEER, quarter), LIBRARY.get(POPULATION, quarter))
-    return roll_up_employment(cells, places, ai_occupations(release))
+    return roll_up_employment(cells, places, ai_occupations(release.reference_month))
 
 
 @cache

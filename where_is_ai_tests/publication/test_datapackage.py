@@ -13,7 +13,7 @@ from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.edition import Edition
 from where_is_ai.publication.wording import unit
 from where_is_ai.settings import Settings
-from where_is_ai_tests.publication.site.published import BEFORE, LAST, edition_tables
+from where_is_ai_tests.site.published import BEFORE, LAST, edition_tables
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from where_is_ai.errors import WhereIsAIError
 from where_is_ai.publication.duckdb_file import QUERIES, write_duckdb
 from where_is_ai.publication.edition import Edition
 from where_is_ai.settings import Settings
-from where_is_ai_tests.publication.site.published import BEFORE, LAST, edition_tables
+from where_is_ai_tests.site.published import BEFORE, LAST, edition_tables
 
 EDITIONS = [str(LAST), str(BEFORE)]
 

@@ -8,9 +8,9 @@ import pytest
 
 from where_is_ai import cli
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.publication.site import publish as publishing
-from where_is_ai.publication.site.publish import publish
-from where_is_ai_tests.publication.site.published import publish_editions
+from where_is_ai.site import publish as publishing
+from where_is_ai.site.publish import publish
+from where_is_ai_tests.site.published import publish_editions
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from where_is_ai.archive.store import Archive
-from where_is_ai.employment.releases import known_releases
+from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.publication import revisions
 from where_is_ai.publication.revisions import changed_inputs, close_revision, corrections, read_record
 from where_is_ai.settings import SAMPLE_ARCHIVE

@@ -1,0 +1,167 @@
+"""What changed between two releases, like for like: what is not shown in both is not compared."""
+
+import numpy as np
+import pandas as pd
+
+from where_is_ai.layers.employment.bounds import bounds, statuses
+from where_is_ai.layers.employment.breaks import CAUTION, area_break, occupation_break
+from where_is_ai.layers.employment.noise import noise_of_change
+from where_is_ai.layers.employment.schema import INTERVALS, MetroChange
+from where_is_ai.occupations import ai_occupations_in
+from where_is_ai.tables import as_table
+
+# A reduced file (the sample) has no row of an area that lists no AI occupation; a redrawn area has another code.
+NOT_LISTED, NO_AREA = "not listed", "no row of that area"
+
+
+def change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """MetroChange between two releases' cells (OewsCells): the comparable first, largest gain first.
+
+    A metro is comparable if each AI occupation has the same status in both and none is suppressed; the other
+    metros say why not. Across a break in areas nothing is compared at all.
+    """
+    first, last = _release(before), _release(after)
+    rows = comparability(before, after).join(_titles(before, after)).join(_workers(before, after))
+    if area_break(first, last) is None:
+        rows = rows.join(_like_for_like(before, after)).join(_bounds_of_change(rows))
+    rows = rows.assign(release_before=first, release_after=last, caution=CAUTION).reset_index()
+    rows = rows.reindex(columns=list(MetroChange.to_schema().columns))
+    rows = rows.sort_values(
+        ["comparable", "like_for_like_change", "area_code"], ascending=[False, False, True]
+    )
+    return as_table(rows, MetroChange).reset_index(drop=True)
+
+
+def of_the_year_before(earlier: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Those of the ``earlier`` releases' cells that are of the release before that of ``cells``: none if not there."""
+    if cells.empty:
+        return earlier.iloc[:0]
+    year, month = _release(cells).split("-")
+    return earlier[earlier["release"] == f"{int(year) - 1}-{month}"]
+
+
+def areas_lost_or_doubled(changes: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The areas of both releases' cells that ``changes`` (MetroChange) does not have once; none if it was left out."""
+    if before.empty or after.empty:
+        return pd.DataFrame()
+    areas = pd.concat([before["area_code"], after["area_code"]]).unique()
+    rows = changes["area_code"].value_counts().reindex(areas, fill_value=0)
+    return rows[rows != 1].rename("rows").rename_axis("area_code").reset_index()
+
+
+def comparability(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """``comparable`` and ``why_not`` per area_code of either release's cells."""
+    areas = pd.Index(before["area_code"], name="area_code").union(pd.Index(after["area_code"])).unique()
+    if why := area_break(_release(before), _release(after)):
+        return pd.DataFrame({"comparable": False, "why_not": why}, index=areas)
+    then, now = _statuses(before, after, areas), _statuses(after, before, areas)
+    reasons = pd.concat(
+        [_why_not(then, now, occupation, before, after) for occupation in then], axis="columns"
+    )
+    why_not = reasons.apply(lambda of_area: "; ".join(of_area.dropna().unique()), axis="columns")
+    why_not[why_not == ""] = pd.NA
+    nothing = why_not.isna() & (then == NOT_LISTED).all(axis="columns")
+    why_not[nothing] = "no AI occupation is listed in either release"
+    return pd.DataFrame({"comparable": why_not.isna(), "why_not": why_not})
+
+
+def _statuses(cells: pd.DataFrame, other: pd.DataFrame, areas: pd.Index) -> pd.DataFrame:
+    """What the release says of each AI occupation of either release in each area: no cell is left empty."""
+    of_ai = cells[cells["occ_code"].isin(_occupations(cells, other))]
+    found = statuses(of_ai, areas, _occupations(cells, other)).astype("str").fillna(NOT_LISTED)
+    found.loc[~areas.isin(cells["area_code"])] = NO_AREA
+    return found
+
+
+def _occupations(*releases: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted({occupation for cells in releases for occupation in ai_occupations_in(cells)}))
+
+
+def _why_not(
+    then: pd.DataFrame, now: pd.DataFrame, occupation: str, before: pd.DataFrame, after: pd.DataFrame
+) -> pd.Series:
+    """Why the occupation's two cells can't be compared, per area; NA where they can."""
+    first, last = _release(before), _release(after)
+    one, two = then[occupation], now[occupation]
+    said = occupation + " " + one + f" in {_named(first)}, " + two + f" in {_named(last)}"
+    said = said.mask(one == two, f"{occupation} " + one + " in both releases")
+    said = said.where((one != two) | (one == "suppressed"))
+    said[one == NO_AREA] = f"the file of {_named(first)} at hand has {NO_AREA}"
+    said[two == NO_AREA] = f"the file of {_named(last)} at hand has {NO_AREA}"
+    if occupation not in ai_occupations_in(before) or occupation not in ai_occupations_in(after):
+        said = said.mask(said.notna(), occupation_break(first, last))
+    return said
+
+
+def _titles(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    """The later release's name of each area, the earlier one's where only that has it."""
+    both = pd.concat([after, before])
+    return both.drop_duplicates("area_code").set_index("area_code")["area_title"].rename("metro")
+
+
+def _workers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    kept = ["ai_workers", "coverage", "hidden_at_most", "sampling_error", "interval_holds"]
+    first, last = (bounds(cells, ai_occupations_in(cells))[kept] for cells in (before, after))
+    both = first.add_suffix("_before").join(last.add_suffix("_after"), how="outer")
+    return both.rename(columns={"ai_workers_before": "workers_before", "ai_workers_after": "workers_after"})
+
+
+def _like_for_like(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Change over the occupations that are published in both releases, and whether it exceeds its noise."""
+    key = ["area_code", "occ_code"]
+    shown = [
+        cells[
+            cells["occ_code"].isin(_occupations(before, after)) & (cells["status"] == "published")
+        ].set_index(key)
+        for cells in (before, after)
+    ]
+    both = shown[0].index.intersection(shown[1].index)
+    then, now = (cells.loc[both].reset_index() for cells in shown)
+    workers = pd.DataFrame(
+        {
+            "like_for_like_before": then.groupby("area_code")["employment"].sum(),
+            "like_for_like_after": now.groupby("area_code")["employment"].sum(),
+        }
+    )
+    found = workers.join(noise_of_change(then, now))
+    found["like_for_like_change"] = found["like_for_like_after"] - found["like_for_like_before"]
+    found["like_for_like_pct"] = (
+        found["like_for_like_change"] / found["like_for_like_before"].astype("Float64") * 100
+    )
+    found["exceeds_noise"] = found["like_for_like_change"].abs() > found["noise"]
+    return found
+
+
+def _bounds_of_change(rows: pd.DataFrame) -> pd.DataFrame:
+    """The least and the greatest change of all AI workers, shown or not; NA where nothing bounds it."""
+    gain = rows["workers_after"].fillna(0) - rows["workers_before"].fillna(0)
+    noise = pd.Series(
+        np.hypot(rows["sampling_error_before"].astype(float), rows["sampling_error_after"].astype(float)),
+        index=rows.index,
+    ).astype("Float64")
+    low = gain - rows["hidden_at_most_before"] - noise.fillna(0)
+    high = gain + rows["hidden_at_most_after"] + noise.fillna(0)
+    weakest = pd.concat(
+        [_strength(rows["interval_holds_before"]), _strength(rows["interval_holds_after"])], axis=1
+    )
+    holds = weakest.min(axis=1).map(dict(enumerate(INTERVALS))).where(low.notna() | high.notna())
+    return pd.DataFrame(
+        {
+            "change_low": np.floor(low).astype("Int64"),
+            "change_high": np.ceil(high).astype("Int64"),
+            "interval_holds": holds.astype("str"),
+        }
+    )
+
+
+def _strength(interval_holds: pd.Series) -> pd.Series:
+    """How much an interval holds as a number; an unknown one holds no sampling error."""
+    return interval_holds.map({name: number for number, name in enumerate(INTERVALS)}).fillna(0).astype(int)
+
+
+def _release(cells: pd.DataFrame) -> str:
+    return cells["release"].iloc[0]
+
+
+def _named(reference_month: str) -> str:
+    return f"May {reference_month[:4]}"

@@ -1,0 +1,48 @@
+"""The releases as one series with its breaks: a row per metro and release, linked only where a link holds."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+
+from where_is_ai.layers.employment.bounds import bounds
+from where_is_ai.layers.employment.breaks import segment
+from where_is_ai.layers.employment.change import comparability
+from where_is_ai.layers.employment.schema import MetroSeries
+from where_is_ai.occupations import TOTAL, ai_occupations_in
+from where_is_ai.tables import as_table
+
+
+def series(releases: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """MetroSeries of several releases' cells (OewsCells, oldest first), a metro's rows together, oldest first.
+
+    ``segment`` numbers the stretches between breaks: a line may be drawn only within one.
+    """
+    if not releases:
+        return as_table(MetroSeries.empty(), MetroSeries)
+    rows = [_first(releases[0]), *(_next(before, after) for before, after in pairwise(releases))]
+    whole = pd.concat(rows, ignore_index=True).sort_values(["area_code", "oews_release"])
+    return as_table(whole, MetroSeries).reset_index(drop=True)
+
+
+def _first(cells: pd.DataFrame) -> pd.DataFrame:
+    return _release(cells).assign(linked=False, why_not_linked="first release at hand")
+
+
+def _next(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    compared = comparability(before, after).rename(
+        columns={"comparable": "linked", "why_not": "why_not_linked"}
+    )
+    return _release(after).join(compared, on="area_code")
+
+
+def _release(cells: pd.DataFrame) -> pd.DataFrame:
+    occupations, release = ai_occupations_in(cells), cells["release"].iloc[0]
+    rows = cells.drop_duplicates("area_code").set_index("area_code")[["area_title"]]
+    rows = rows.rename(columns={"area_title": "metro"}).join(bounds(cells, occupations))
+    totals = cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
+    rows["total_employment"] = totals
+    rows["ai_per_1000"] = rows["ai_workers"] / rows["total_employment"] * 1000
+    return rows.assign(
+        oews_release=release, occupations=" + ".join(occupations), segment=segment(release)
+    ).reset_index()

@@ -1,0 +1,58 @@
+"""What the postings tables say, in words: every number in a sentence comes from the table it speaks of."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
+from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
+from where_is_ai.quarters import Quarter
+from where_is_ai.templates import fill
+
+TOP = 15
+MOST_GROWTH = 10
+
+
+def postings_findings(
+    metros: pd.DataFrame,
+    nation: pd.DataFrame,
+    troubles: pd.DataFrame,
+    published: pd.DataFrame,
+    quarter: Quarter,
+    rule: Rule,
+) -> str:
+    """Markdown on the metros of ``metros`` (MetroPostings) with most AI postings per resident.
+
+    ``nation`` is NationPostings, ``troubles`` Troubles, ``published`` what ``postings.published.fits`` gives.
+    """
+    ranked = metros.dropna(subset="rank").sort_values(["rank", "area_code"])
+    grown = ranked.dropna(subset="growth_pct").sort_values("growth_pct", ascending=False)
+    return fill(
+        Path(__file__).with_name("postings_findings.md.j2"),
+        quarter=quarter,
+        made_up=nation["sources"].eq("made-up postings").any(),
+        nation=nation.iloc[0].to_dict(),
+        top=ranked.head(TOP).to_dict("records"),
+        over_count=_over_count(ranked.iloc[0]) if len(ranked) else None,
+        qualifying=len(ranked),
+        metros=len(metros),
+        few=int(metros["few_employers"].sum()),
+        enough_employers=ENOUGH_EMPLOYERS,
+        rule=rule,
+        flow_needs=SNAPSHOTS_OF_A_FLOW,
+        grown=grown.head(MOST_GROWTH).to_dict("records"),
+        why_no_growth=sorted(metros["why_no_growth"].dropna().unique()),
+        troubles=troubles.groupby(["trouble", "consequence"])["count"].sum().reset_index().to_dict("records"),
+        published=published.to_dict("records"),
+    )
+
+
+def _over_count(metro: pd.Series) -> dict[str, int] | None:
+    """By how many postings the classifier's count exceeds how many really are; None where it is not above them all."""
+    bounds = metro[["ai_postings_low", "ai_postings_high"]]
+    if bounds.isna().any():
+        return None
+    called, (low, high) = int(metro["ai_postings"]), (round(bound) for bound in bounds)
+    if called <= high:
+        return None
+    return {"low": low, "high": high, "least": called - high, "most": called - low}

@@ -1,0 +1,66 @@
+"""The answers that a method needs, step by step, whichever method it is; nothing where the archive has none."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.fetch import Library
+from where_is_ai.errors import NotArchived
+from where_is_ai.layers.research import collect, source, standard
+from where_is_ai.layers.research.collect import Say
+from where_is_ai.layers.research.distinct import Union
+from where_is_ai.layers.research.methods import ArticleMethod, Method
+from where_is_ai.layers.research.queries import queries
+from where_is_ai.layers.research.schema import AiWorks
+from where_is_ai.quarters import Quarter
+
+
+def first_request(method: Method, quarter: Quarter) -> Request:
+    """The request that all others rest on: where the archive lacks it, the layer is left out."""
+    if isinstance(method, ArticleMethod):
+        return source.works_by_institution(method, quarter)
+    return collect.first_page(queries(method, quarter)["ai_works"], method.corpus)
+
+
+def counts(
+    library: Library, method: Method, quarter: Quarter, say: Say = lambda message: None
+) -> list[Entry]:
+    """The counts of works by institution. A gap after the first answer is an error: half is not a whole."""
+    try:
+        first = library.get(first_request(method, quarter), quarter)
+    except NotArchived:
+        return []
+    return (
+        [first]
+        if isinstance(method, ArticleMethod)
+        else collect.collect_counts(library, method, quarter, say)
+    )
+
+
+def places(library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry]) -> list[Entry]:
+    """The institutions that the counts name."""
+    if isinstance(method, ArticleMethod):
+        ids = [found for entry in counts for found in source.institution_ids(library, entry)]
+        return library.get_all(source.institutions(ids), quarter)
+    return collect.collect_places(
+        library, standard.institution_ids(library, method, quarter, counts), quarter
+    )
+
+
+def ai_works(
+    library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry], places: Sequence[Entry]
+) -> pd.DataFrame:
+    """AiWorks from the kept answers; no rows for no answers."""
+    if not counts:
+        return AiWorks.empty()
+    if isinstance(method, ArticleMethod):
+        return source.read_ai_works(library, counts[0], places)
+    return standard.read_ai_works(library, method, quarter, counts, places)
+
+
+def distinct(
+    library: Library, unions: Sequence[Union], quarter: Quarter, say: Say = lambda message: None
+) -> list[Entry]:
+    """The distinct counts that a run's unions need."""
+    return collect.collect_distinct(library, unions, quarter, say) if unions else []

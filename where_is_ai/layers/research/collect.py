@@ -1,0 +1,161 @@
+"""The standard method's answers: every institution by cursor, their places, and the distinct counts of metros.
+
+Each step takes what is archived and pays only for what is missing, and stops before it starts where the day's budget
+has no room for it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from math import ceil
+from urllib.parse import quote
+
+from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.fetch import Library
+from where_is_ai.errors import Absent, BadUpstream, NotArchived
+from where_is_ai.layers.research import openalex
+from where_is_ai.layers.research.budget import Estimate, require_budget, unpaid
+from where_is_ai.layers.research.distinct import PAID_ONCE_A_WEEK, Union, count_of
+from where_is_ai.layers.research.methods import StandardMethod
+from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.quarters import Quarter
+
+# How large the world is thought to be until its first walk is done; the estimate says that it rests on these.
+EXPECTED_INSTITUTIONS = 30_000
+EXPECTED_METROS_OF_SEVERAL = 2_500
+# The geographies whose leading areas are counted beside the metros.
+OTHER_GEOGRAPHIES = 5
+# The article's method is asked too, to hold beside this one.
+CALLS_OF_ARTICLE = 3
+# A metro of several institutions takes about this many calls: its papers, its mature papers, and the most cited for
+# those that have any at more than one institution.
+CALLS_PER_METRO = 3
+FIRST = "*"
+
+Say = Callable[[str], None]
+
+
+def first_page(among: str, corpus: str) -> Request:
+    return page(among, corpus, FIRST)
+
+
+def page(among: str, corpus: str, cursor: str) -> Request:
+    """A page of the works that ``among`` selects, counted by institution in the order of their ids."""
+    return openalex.ask(
+        "works",
+        PAID_ONCE_A_WEEK,
+        filter=among,
+        corpus=corpus,
+        group_by="authorships.institutions.id",
+        per_page=openalex.MOST_GROUPS,
+        cursor=quote(cursor, safe="*"),
+    )
+
+
+def collect_counts(
+    library: Library, method: StandardMethod, quarter: Quarter, say: Say = lambda message: None
+) -> list[Entry]:
+    """All pages of all walks, then the count of works without an institution.
+
+    Raises BudgetExceeded where the whole run is expected to cost more than is left today; only the first page, which
+    tells how large the world is, is paid before.
+    """
+    among = queries(method, quarter)
+    first = library.get(first_page(among["ai_works"], method.corpus), quarter)
+    estimate = expected(library, method, quarter, first)
+    left = require_budget(estimate, library)
+    say(
+        f"OpenAlex will be asked {estimate}"
+        + (f"; ${left.remaining_usd:.4f} are left today." if left else ".")
+    )
+    with ThreadPoolExecutor(len(among)) as pool:
+        walks = pool.map(lambda filters: list(walk(library, filters, method.corpus, quarter)), among.values())
+        pages = [entry for pages in walks for entry in pages]
+    unplaced = library.get(count_of(without_institution(method, quarter), method.corpus), quarter)
+    return [*pages, unplaced]
+
+
+def walk(library: Library, among: str, corpus: str, quarter: Quarter) -> Iterable[Entry]:
+    """The pages of one walk, up to the empty one: the last full page still has a cursor."""
+    cursor, seen = FIRST, set()
+    while cursor is not None:
+        if cursor in seen:
+            raise BadUpstream(f"The cursor {cursor} of {among} leads back to itself.", "Try again later.")
+        seen.add(cursor)
+        entry = library.get(page(among, corpus, cursor), quarter)
+        yield entry
+        cursor = openalex.meta(library, entry).get("next_cursor") if openalex.groups(library, entry) else None
+
+
+def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> list[Entry]:
+    """The lists of the institutions, then one answer for each that the lists lack but OpenAlex still leads to.
+
+    An id that was merged into another leads to that one; one that has vanished gives no answer.
+    """
+    lists = library.get_all(openalex.institution_batches(ids, PAID_ONCE_A_WEEK), quarter)
+    found = {openalex.short(each["id"]) for entry in lists for each in openalex.results(library, entry)}
+    return [*lists, *_followed(library, sorted(set(ids) - found), quarter)]
+
+
+def collect_distinct(
+    library: Library, unions: Iterable[Union], quarter: Quarter, say: Say = lambda message: None
+) -> list[Entry]:
+    """The counts that the unions need, each asked once."""
+    requests = list({request.url: request for union in unions for request in union.requests}.values())
+    estimate = Estimate({"distinct counts": unpaid(library, requests)}, "counted from the metros at hand")
+    require_budget(estimate, library)
+    say(f"OpenAlex will be asked {estimate}.")
+    return library.get_all(requests, quarter)
+
+
+def counts_by_url(library: Library, entries: Sequence[Entry]) -> dict[str, int]:
+    """The ``meta.count`` of each kept count."""
+    return {entry.url: openalex.count(library, entry) for entry in entries}
+
+
+def expected(library: Library, method: StandardMethod, quarter: Quarter, first: Entry) -> Estimate:
+    """What a whole run is still to pay for: exact for a world of one page, else by what the world is thought to be."""
+    small = len(openalex.groups(library, first))
+    is_small = small < openalex.MOST_GROUPS
+    institutions = small if is_small else EXPECTED_INSTITUTIONS
+    metros = min(institutions // 2, EXPECTED_METROS_OF_SEVERAL)
+    pages = ceil(institutions / openalex.MOST_GROUPS) + 1
+    walks = queries(method, quarter).values()
+    calls = {
+        "institutions' works": sum(
+            _unpaid_pages(library, among, method.corpus, quarter, pages) for among in walks
+        ),
+        "works without an institution": unpaid(
+            library, [count_of(without_institution(method, quarter), method.corpus)]
+        ),
+        "institutions' places": ceil(institutions / openalex.MOST_VALUES),
+        "distinct counts of metros": CALLS_PER_METRO * metros,
+        "leading areas by other geographies": OTHER_GEOGRAPHIES * min(metros, method.compared),
+        "the article's method": CALLS_OF_ARTICLE,
+    }
+    basis = (
+        "at most, from the first page"
+        if is_small
+        else (
+            f"for {EXPECTED_INSTITUTIONS:,} institutions and {EXPECTED_METROS_OF_SEVERAL:,} metros with several"
+        )
+    )
+    return Estimate(calls, basis)
+
+
+def _unpaid_pages(library: Library, among: str, corpus: str, quarter: Quarter, pages: int) -> int:
+    """Of a walk of so many pages, those that follow the archived ones."""
+    cursor, paid = FIRST, 0
+    while library.is_paid(request := page(among, corpus, cursor)):
+        entry, paid = library.get(request, quarter), paid + 1
+        cursor = openalex.meta(library, entry).get("next_cursor")
+        if cursor is None or not openalex.groups(library, entry):
+            return 0
+    return max(1, pages - paid)
+
+
+def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Iterable[Entry]:
+    for name in names:
+        try:
+            yield library.get(openalex.institution(name), quarter)
+        except (Absent, NotArchived):
+            continue

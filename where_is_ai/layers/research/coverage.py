@@ -1,0 +1,46 @@
+"""What the metros are a part of: all AI works, those without an institution, and what it took to count them."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research.methods import StandardMethod
+from where_is_ai.layers.research.metro import answered
+from where_is_ai.layers.research.noise import MULTI_SITE
+from where_is_ai.layers.research.view_schema import ResearchCoverage
+from where_is_ai.quarters import Quarter
+from where_is_ai.tables import as_table
+
+
+def coverage(
+    institutions: pd.DataFrame,
+    world: Mapping[str, int],
+    method: StandardMethod,
+    quarter: Quarter,
+    entries: Sequence[Entry],
+) -> pd.DataFrame:
+    """ResearchCoverage, one row, from InstitutionResearch and the ``world``'s ai_works and without_institution."""
+    first, last = method.window(quarter)
+    multi_site = institutions["why_not"].str.startswith(MULTI_SITE, na=False)
+    row = {
+        "method": method.name,
+        "definition": method.definition,
+        "types": "|".join(method.types),
+        "window_from": first.isoformat(),
+        "window_to": last.isoformat(),
+        **world,
+        "without_institution_pct": world["without_institution"] / world["ai_works"] * 100
+        if world["ai_works"]
+        else pd.NA,
+        "institutions": len(institutions),
+        "institutions_included": int(institutions["included"].sum()),
+        "institutions_multi_site": int(multi_site.sum()),
+        "institutions_left_out": int((~institutions["included"] & ~multi_site).sum()),
+        "geography": institutions["geography"].iloc[0] if len(institutions) else "none",
+        "answers": len(entries),
+        "cost_usd": spent_usd(entries),
+        **answered(entries, method, quarter),
+    }
+    return as_table(pd.DataFrame([row]), ResearchCoverage)

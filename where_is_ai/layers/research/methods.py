@@ -1,0 +1,165 @@
+"""The methods of the research layer: named sets of choices, recorded with every output."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from where_is_ai.errors import UsageError
+from where_is_ai.layers.research.noise import NoiseRules
+from where_is_ai.quarters import Quarter
+
+# Of OpenAlex's types of works those that report research. Chapters are papers too: proceedings come as books.
+# Left out: dataset, software, paratext, peer-review, erratum, retraction, supplementary-materials, editorial,
+# book, book-review, dissertation, report, standard, conference-abstract, reference-entry, libguides, other.
+PAPER_TYPES = ("article", "book-chapter", "conference-paper", "data-paper", "letter", "preprint", "review")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Cities of one country that a method counts as one metro."""
+
+    metro: str
+    country_code: str
+    cities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArticleMethod:
+    """The way the project's founding analysis counted, kept so that its figures can be reproduced.
+
+    Works carrying one concept tag; the institutions with most of them, from one grouped call; city tags; merges and
+    noise by hand; a work counts once per institution, so several times per city.
+    """
+
+    name: str = "article"
+    concept: str = "C154945302"
+    institutions: int = 200
+    count_basis: str = "summed"
+    merges: tuple[Merge, ...] = (
+        Merge(
+            "SF-San Jose Bay Area",
+            "US",
+            (
+                "Stanford",
+                "Mountain View",
+                "Berkeley",
+                "San Francisco",
+                "San Jose",
+                "Palo Alto",
+                "Sunnyvale",
+                "Cupertino",
+                "Menlo Park",
+                "Oakland",
+            ),
+        ),
+        Merge("Boston Metro", "US", ("Cambridge", "Boston", "Needham", "Waltham")),
+        Merge("Hong Kong", "HK", ("Hong Kong", "Pok Fu Lam")),
+    )
+    noisy_cities: tuple[tuple[str, str], ...] = (("Toki", "JP"), ("Braunschweig", "DE"), ("Nagoya", "JP"))
+    least_institutions: int = 2
+    least_works: int = 1500
+
+    def window(self, quarter: Quarter) -> tuple[date, date]:
+        """The twelve months to the 6th of the quarter's middle month, as the analysis of 6 May 2026 took them."""
+        middle = date(quarter.year, quarter.first_day.month + 1, 6)
+        return middle.replace(year=middle.year - 1), middle
+
+    @property
+    def definition(self) -> str:
+        return f"concepts.id:{self.concept}"
+
+    @property
+    def description(self) -> str:
+        return (
+            f"method article: works tagged with OpenAlex concept {self.concept}, the {self.institutions} institutions "
+            "with most of them, grouped by city tag, a work counted once per institution"
+        )
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a count by this method does not mean, a sentence each."""
+        return (
+            "A paper by authors of several institutions counts once for each of them, so several times in a city "
+            "that has them all.",
+            f"Only the {self.institutions} institutions with most works count: many small ones don't show.",
+            "OpenAlex no longer tags new works with concepts, so the tag misses ever more of them.",
+            "National bodies (CNRS, Chinese Academy of Sciences) put a whole country's work on one city.",
+        )
+
+
+@dataclass(frozen=True)
+class StandardMethod:
+    """Every institution, each paper once per metro, metros by geography, noise by rule.
+
+    Works of the paper ``types`` in the core corpus whose primary topic lies in one of the ``subfields``, in the
+    twelve months that end with the quarter. A paper counts fully in each metro that an author's institution lies in.
+    A point outside every area goes to the nearest that is at most ``nearest_within_km`` away. ``compared`` is the
+    number of leading areas that are counted under each of the other geographies.
+    """
+
+    name: str = "standard"
+    subfields: tuple[str, ...] = ("1702",)
+    types: tuple[str, ...] = PAPER_TYPES
+    corpus: str = "core"
+    count_basis: str = "distinct"
+    nearest_within_km: float = 10.0
+    compared: int = 100
+    noise: NoiseRules = field(default_factory=NoiseRules)
+
+    def window(self, quarter: Quarter) -> tuple[date, date]:
+        """The twelve months that end with the quarter."""
+        return quarter.trailing_12_months
+
+    def year_before(self, quarter: Quarter) -> tuple[date, date]:
+        return tuple(day.replace(year=day.year - 1) for day in self.window(quarter))
+
+    def mature_window(self, quarter: Quarter) -> tuple[date, date]:
+        """Works two to five years old at the quarter's end: long enough out to have been cited."""
+        first, last = self.window(quarter)
+        return first.replace(year=first.year - 4), last.replace(year=last.year - 2)
+
+    @property
+    def topics(self) -> str:
+        return f"primary_topic.subfield.id:{'|'.join(self.subfields)}"
+
+    @property
+    def definition(self) -> str:
+        """The filter that says what counts as an AI paper, as OpenAlex reads it."""
+        return f"{self.topics},type:{'|'.join(self.types)},corpus={self.corpus}"
+
+    @property
+    def description(self) -> str:
+        return (
+            f"method {self.name}: papers ({', '.join(self.types)}) of OpenAlex's {self.corpus} corpus whose primary "
+            f"topic is in subfield {' or '.join(self.subfields)}, all institutions, each paper once per metro; a paper "
+            "of several metros counts in each, so metros do not add up to the world"
+        )
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a count by this method does not mean, a sentence each."""
+        return (
+            "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
+            "Papers without any institution are in no metro; how many there are is published beside.",
+            "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
+            "are not comparable.",
+            "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",
+        )
+
+
+Method = ArticleMethod | StandardMethod
+STANDARD = StandardMethod()
+WITH_VISION = StandardMethod(name="standard_with_vision", subfields=("1702", "1707"))
+METHODS: dict[str, Method] = {method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION)}
+
+
+def default_method(source: str) -> str:
+    """What a run takes where nobody chose: the sample archive answers the article's method alone, and OpenAlex gives
+    new works none of the tags that it rests on."""
+    return "article" if source == "sample" else "standard"
+
+
+def method_named(name: str) -> Method:
+    """Raises UsageError for a name that is not in METHODS."""
+    if name not in METHODS:
+        raise UsageError(f"The method {name!r} is unknown.", f"Choose one of {', '.join(METHODS)}.")
+    return METHODS[name]

@@ -1,0 +1,90 @@
+"""The standard method's table of institutions, from the kept answers."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.fetch import Library
+from where_is_ai.layers.research import openalex
+from where_is_ai.layers.research.collect import FIRST, page
+from where_is_ai.layers.research.methods import StandardMethod
+from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.layers.research.schema import AiWorks
+from where_is_ai.layers.research.source import place, read_groups, read_places
+from where_is_ai.quarters import Quarter
+from where_is_ai.tables import as_table
+
+
+def pages_by_measure(
+    method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
+) -> dict[str, list[Entry]]:
+    """The pages of each walk, by the column that they fill."""
+    return {
+        measure: [entry for entry in counts if entry.url.startswith(_walk_url(among, method.corpus))]
+        for measure, among in queries(method, quarter).items()
+    }
+
+
+def institution_ids(
+    library: Library, method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
+) -> list[str]:
+    """The ids of all institutions with at least one AI paper in the window, in OpenAlex's order."""
+    pages = pages_by_measure(method, quarter, counts)["ai_works"]
+    return list(read_groups(library, pages)["institution_id"].unique())
+
+
+def read_ai_works(
+    library: Library,
+    method: StandardMethod,
+    quarter: Quarter,
+    counts: Sequence[Entry],
+    places: Sequence[Entry],
+) -> pd.DataFrame:
+    """AiWorks of every institution; an institution that another walk does not list has none of its works."""
+    walks = pages_by_measure(method, quarter, counts)
+    tables = {
+        measure: read_groups(library, pages).drop_duplicates("institution_id")
+        for measure, pages in walks.items()
+    }
+    rows = tables.pop("ai_works").rename(columns={"works": "ai_works"})
+    for measure, table in tables.items():
+        rows[measure] = rows["institution_id"].map(table.set_index("institution_id")["works"]).fillna(0)
+    lists, moved = _split(places)
+    known = pd.concat([read_places(library, lists), _moved(library, moved)], ignore_index=True)
+    rows = rows.merge(
+        known.drop_duplicates("institution_id"), on="institution_id", how="left", validate="one_to_one"
+    )
+    return as_table(rows, AiWorks)
+
+
+def coverage(
+    library: Library, method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
+) -> dict[str, int]:
+    """``ai_works`` of the whole world, and of them those ``without_institution``."""
+    pages = pages_by_measure(method, quarter, counts)["ai_works"]
+    unplaced = next(entry for entry in counts if without_institution(method, quarter) in entry.url)
+    return {
+        "ai_works": openalex.count(library, pages[0]),
+        "without_institution": openalex.count(library, unplaced),
+    }
+
+
+def _walk_url(among: str, corpus: str) -> str:
+    return page(among, corpus, FIRST).url.removesuffix(FIRST)
+
+
+def _split(places: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The lists, and the answers to single ids."""
+    lists = [entry for entry in places if urlsplit(entry.url).query]
+    return lists, [entry for entry in places if not urlsplit(entry.url).query]
+
+
+def _moved(library: Library, singles: Sequence[Entry]) -> pd.DataFrame:
+    """The places of ids that were merged into others, under the ids that the works are still counted by."""
+    rows = [
+        place(openalex.whole(library, entry)) | {"institution_id": openalex.short(entry.url)}
+        for entry in singles
+    ]
+    return pd.DataFrame(rows, columns=list(place({"id": ""})))

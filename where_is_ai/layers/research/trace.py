@@ -1,0 +1,77 @@
+"""From a published research number back to the paths in OpenAlex's answers."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+
+import pandas as pd
+
+from where_is_ai.archive.evidence import Evidence, RawCell, Trace
+from where_is_ai.layers.research.openalex import short
+
+TABLES = ("world_ai_research_by_metro", "world_ai_research_by_institution")
+RAW_PREFIX = "raw_openalex"
+# Columns that are an institution's own in OpenAlex's object of it, by their path there.
+OF_OBJECT = {
+    "type": ("type",),
+    "city": ("geo", "city"),
+    "country_code": ("geo", "country_code"),
+    "lat": ("geo", "latitude"),
+    "lon": ("geo", "longitude"),
+    "metro": ("geo", "city"),
+    "metro_id": ("geo", "city"),
+    "works_count": ("works_count",),
+}
+_COUNT, _NAME = "count", "key_display_name"
+OF_GROUP = {"institution": _NAME, "top_institution": _NAME}
+
+
+def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
+    """The values in OpenAlex's answers behind ``column`` of a row of one of TABLES."""
+    if table == TABLES[1]:
+        how = "OpenAlex's answer for the institution itself"
+        return Trace(how, tuple(_cells([row["institution_id"]], [column], evidence)))
+    ids = institutions_of(row, evidence)
+    columns = [column, "ai_works"] if column in ("lat", "lon") else [column]
+    return Trace(_how(row, column, len(ids)), tuple(_cells(ids, columns, evidence)))
+
+
+def institutions_of(metro: pd.Series, evidence: Evidence) -> list[str]:
+    """The ids of the institutions that count towards a row of the metro table, most works first."""
+    rows = evidence.table(TABLES[1])
+    return rows.loc[rows["included"] & (rows["metro_id"] == metro["metro_id"]), "institution_id"].tolist()
+
+
+def _how(metro: pd.Series, column: str, institutions: int) -> str:
+    whose = (
+        f"the {institutions} institutions that the method {metro['method']} counts towards {metro['metro']}"
+    )
+    if column in ("lat", "lon"):
+        return f"the mean over {whose}, weighted by their works"
+    if column == "rank":
+        return f"the works of {whose} ({metro['count_basis']}), among all rows of {TABLES[0]}"
+    return f"from {whose} ({metro['count_basis']})"
+
+
+def _cells(ids: Sequence[str], columns: Iterable[str], evidence: Evidence) -> Iterator[RawCell]:
+    objects, groups = _answered(evidence)
+    for column in columns:
+        known = objects if column in OF_OBJECT else groups
+        path = OF_OBJECT.get(column) or (OF_GROUP.get(column, _COUNT),)
+        for entry, place, found in (each for name in ids for each in known.get(name, ())):
+            value = reduce(lambda part, field: (part or {}).get(field), path, found)
+            told = f"{'.'.join(path)} of {found.get('display_name') or found.get(_NAME)}"
+            yield RawCell(entry, {"json_path": ".".join((place, *path))}, value, told)
+
+
+@lru_cache(maxsize=1)
+def _answered(evidence: Evidence) -> tuple[dict[str, list], dict[str, list]]:
+    """By institution, OpenAlex's objects of it and the groups that count for it: entry, JSON path and content."""
+    objects: dict[str, list] = {}
+    groups: dict[str, list] = {}
+    for entry in evidence.entries(RAW_PREFIX):
+        answer = json.loads(evidence.library.read(entry))
+        for part, key, known in (("results", "id", objects), ("group_by", "key", groups)):
+            for number, found in enumerate(answer.get(part) or ()):
+                known.setdefault(short(found[key]), []).append((entry, f"$.{part}[{number}]", found))
+    return objects, groups

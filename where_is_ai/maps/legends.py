@@ -1,0 +1,109 @@
+"""What the circles mean: sizes with real round values, colours in classes, outlines."""
+
+from where_is_ai.maps.bubbles import Scales, broken_line
+from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.scales import ColourScale
+from where_is_ai.maps.style import FAINT, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
+from where_is_ai.maps.typeface import LINE_HEIGHT, text_width
+
+
+def number(value: float) -> str:
+    """A round number as people write it: 25,000; 1.5; 0.2."""
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
+
+
+def size_legend(canvas: Canvas, x: float, y: float, look: Scales, title: str) -> float:
+    """Circles of round values in each other, each with its number; gives the y below."""
+    size = canvas.layout.small
+    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    values = look.radius.legend_values()
+    widest = look.radius(values[-1])
+    row = size * LINE_HEIGHT
+    tops = _number_heights([2 * look.radius(value) for value in values], row)
+    # Numbers that make way for each other may climb above the largest circle.
+    bottom = y + row / 2 + max(2 * widest, -tops[-1])
+    centre = x + widest + 1
+    for value, top in zip(values, tops, strict=True):
+        r = look.radius(value)
+        canvas.circle(centre, bottom - r, r, fill="rgba(0,0,0,0)", line=OUTLINE, width=look.stroke)
+        canvas.line(centre, bottom - 2 * r, x + 2 * widest + 14, bottom + top, SOFT, 1)
+        canvas.text(x + 2 * widest + 20, bottom + top, number(value), size, INK, vertical="middle")
+    return bottom + 12
+
+
+def _number_heights(diameters: list[float], row: float) -> list[float]:
+    """How far above (negative) the common foot of the circles each number stands, smallest first."""
+    heights: list[float] = []
+    for diameter in diameters:
+        heights.append(min(-diameter, heights[-1] - row) if heights else -diameter)
+    return heights
+
+
+def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
+    """A bar of the classes, as circles look on land; gives the y below."""
+    return colour_bar(canvas, x, y, width, look.colour, title, FILL_OPACITY)
+
+
+def colour_bar(
+    canvas: Canvas, x: float, y: float, width: float, scale: ColourScale, title: str, opacity: float = 1
+) -> float:
+    """A bar of classes with the limits between them; gives the y below."""
+    size = canvas.layout.small
+    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    step, height = width / len(scale.colours), size * 1.1
+    for place, colour in enumerate(scale.colours):
+        box = Box(x + place * step, y, x + (place + 1) * step, y + height)
+        canvas.rectangle(box, fill=LAND)
+        canvas.rectangle(box, fill=_translucent(colour, opacity))
+    for place, limit in enumerate(scale.limits, start=1):
+        canvas.line(x + place * step, y, x + place * step, y + height + 5, INK, 1.2)
+        canvas.text(x + place * step, y + height + 6, number(limit), size, INK, "centre")
+    return y + height + 6 + size * LINE_HEIGHT + 8
+
+
+def outline_legend(
+    canvas: Canvas, x: float, y: float, look: Scales, rows: list[tuple[str, list[str]]]
+) -> float:
+    """What outlines and greys mean: rows of (kind, lines), kind one of whole, broken, muted, unknown."""
+    size, r = canvas.layout.small, canvas.layout.small * 0.55
+    for kind, lines in rows:
+        centre = (x + r + 1, y + size * LINE_HEIGHT / 2)
+        if kind == "unknown":
+            canvas.diamond(*centre, size * 0.32, FAINT)
+        else:
+            fill = MUTED if kind == "muted" else LAND
+            dash = broken_line(r) if kind == "broken" else "solid"
+            canvas.circle(*centre, r, fill=fill, line=OUTLINE, width=look.stroke, dash=dash)
+        y = canvas.lines(x + 2 * r + 12, y, lines, size, SOFT) + 5
+    return y
+
+
+def row_height(size: float) -> float:
+    """Pixels from one row of a ranking to the next."""
+    return size * 1.42
+
+
+def ranking(
+    canvas: Canvas, x: float, y: float, width: float, rows: list[tuple[str, str]], size: float, first: int = 1
+) -> float:
+    """A short list, name left and value right, numbered from ``first``; gives the y below."""
+    for place, (name, value) in enumerate(rows, start=first):
+        canvas.text(x + size * 1.1, y, f"{place}", size, SOFT, align="right")
+        name = fitting(name, size, width - size * 2.2 - text_width(value, size))
+        canvas.text(x + size * 1.55, y, name, size)
+        canvas.text(x + width, y, value, size, align="right")
+        y += row_height(size)
+    return y
+
+
+def fitting(text: str, size: float, width: float) -> str:
+    """The text, cut with an ellipsis where it is wider than ``width`` pixels."""
+    while text_width(text, size) > width and len(text) > 4:
+        text = text.rstrip("…")[:-1].rstrip(" -,") + "…"
+    return text
+
+
+def _translucent(colour: str, opacity: float) -> str:
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return f"rgba({','.join(map(str, channels))},{opacity})"

@@ -1,0 +1,50 @@
+"""What all pages share, once per site: style with the typeface in it, script, plotly.js."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
+
+from where_is_ai.maps.typeface import font_face_css
+from where_is_ai.site.writing import write
+
+FOLDER = "assets"
+SOURCES = Path(__file__).with_name("assets")
+SCRIPTS = ("map.js", "table.js", "search.js", "walk.js")
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The names of the files in ``assets/``; each has its content's hash in it, so that no cache serves an old one."""
+
+    style: str
+    script: str
+    plotly: str
+
+
+def write_assets(site: Path) -> Assets:
+    """Write the shared files into ``site/assets`` and remove those of earlier versions."""
+    style = f"{font_face_css()}\n{(SOURCES / 'site.css').read_text()}"
+    script = "\n".join((SOURCES / name).read_text() for name in SCRIPTS)
+    names = Assets(
+        style=f"site-{_digest(style)}.css",
+        script=f"site-{_digest(script)}.js",
+        plotly=f"plotly-{get_plotlyjs_version()}.min.js",
+    )
+    folder = site / FOLDER
+    for name, content in ((names.style, style), (names.script, script), (names.plotly, get_plotlyjs())):
+        write(folder / name, content)
+    return names
+
+
+def remove_old_assets(site: Path, kept: Assets) -> None:
+    """Remove files that no page names any more; called when all pages are written."""
+    for pattern in ("site-*.css", "site-*.js", "plotly-*.min.js"):
+        for path in (site / FOLDER).glob(pattern):
+            if path.name not in (kept.style, kept.script, kept.plotly):
+                path.unlink()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

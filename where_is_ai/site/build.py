@@ -1,0 +1,126 @@
+"""The whole site out of the published folder: the same editions give the same bytes."""
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from where_is_ai.errors import UsageError
+from where_is_ai.publication.duckdb_file import NAME as DATABASE
+from where_is_ai.publication.edition import editions
+from where_is_ai.settings import given_values
+from where_is_ai.site.assets import remove_old_assets, write_assets
+from where_is_ai.site.edition_pages import (
+    cards,
+    edition_picture,
+    lead,
+    measured_in_words,
+    write_edition_pages,
+)
+from where_is_ai.site.figures import data_script
+from where_is_ai.site.frame import TEMPLATES, Frame, page
+from where_is_ai.site.metros import OF_METROS, Metro, metros_of
+from where_is_ai.site.questions import QUESTIONS
+from where_is_ai.site.read import Published
+from where_is_ai.site.slices import histories, slices
+from where_is_ai.site.writing import human_size, write
+from where_is_ai.templates import fill
+
+ADDRESS = "WHERE_IS_AI_SITE"
+FEED_ID = uuid.uuid5(uuid.NAMESPACE_URL, "where-is-ai/editions")
+
+
+def site_address() -> str:
+    """Where the site will be, from the setting WHERE_IS_AI_SITE; empty where it is not set."""
+    return given_values().get(ADDRESS, "")
+
+
+def build_site(published: Path, address: str = "") -> Path:
+    """Write every page of every edition in ``published``, the metros' pages and the feed, the front page last.
+
+    ``address`` is where the site will be, if that is known: shared links then name their picture in full. Gives the
+    front page. Raises WhereIsAIError where an edition can't be read, UsageError where ``address`` is none.
+    """
+    if address and not address.startswith(("https://", "http://")):
+        raise UsageError(f"{address!r} is no address of a site.", "Write https:// in front.")
+    address = f"{address.rstrip('/')}/" if address else ""
+    found = [Published(published / quarter) for quarter in editions(published)]
+    assets = write_assets(published)
+    metros = metros_of(found)
+    frame = Frame(found, assets, address, metros=frozenset(metro.slug for metro in metros))
+    for edition, before in zip(found, [*found, None][1:], strict=True):
+        write_edition_pages(frame, edition, before)
+    _write_metros(published, frame, metros)
+    write(published / "feed.xml", _feed(found, address))
+    remove_old_assets(published, assets)
+    return write(published / "index.html", _front(published, frame))
+
+
+def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> None:
+    below = frame.at("../")
+    picture = edition_picture(frame.editions[0]) if frame.editions else None
+    layers = {layer: any(name in each.tables for each in frame.editions) for layer, name in OF_METROS.items()}
+    for metro in metros:
+        shown = slices(metro, metros, layers)
+        said = "; ".join(f"{each['value']} {each['unit']}" for each in shown if each["value"])
+        text = page(
+            "metro.html.j2",
+            below,
+            f"metros/{metro.slug}.html",
+            f"{metro.name} · where-is-ai",
+            f"{metro.name}: {said}.",
+            picture,
+            metro={"name": metro.name, "about": f"{metro.where}."},
+            slices=shown,
+            histories=histories(metro),
+            samples=metro.samples,
+        )
+        write(published / "metros" / f"{metro.slug}.html", text)
+    every = page(
+        "metros.html.j2",
+        below,
+        "metros/index.html",
+        "All metros · where-is-ai",
+        "Every metro that any edition has a number for, each at an address that stays.",
+        picture,
+        metros=metros,
+    )
+    write(published / "metros" / "index.html", every)
+    rows = [[metro.slug, metro.name, metro.where, metro.newest("employment") is not None] for metro in metros]
+    write(published / "assets" / "metros.js", data_script("metros", rows))
+
+
+def _front(published: Path, frame: Frame) -> str:
+    database = published / DATABASE
+    newest = frame.editions[0] if frame.editions else None
+    return page(
+        "editions.html.j2",
+        frame,
+        "index.html",
+        "Where AI actually happens, by metro · where-is-ai",
+        "Re-measured every quarter from primary sources, and every number can be walked back to them.",
+        edition_picture(newest) if newest else None,
+        editions=[
+            {"quarter": each.quarter, "is_sample": each.is_sample, "holds": measured_in_words(each)}
+            for each in frame.editions
+        ],
+        cards=cards(newest) if newest else [],
+        database={"name": DATABASE, "size": human_size(database.stat().st_size)}
+        if database.is_file()
+        else None,
+    )
+
+
+def _feed(found: Sequence[Published], address: str) -> str:
+    """An Atom feed of the editions, dated by their newest input."""
+    entries = [
+        {
+            "id": uuid.uuid5(FEED_ID, edition.quarter).urn,
+            "quarter": edition.quarter,
+            "is_sample": edition.is_sample,
+            "updated": edition.newest_input,
+            "summary": " ".join(said for question in QUESTIONS if (said := lead(edition, question))),
+        }
+        for edition in found
+    ]
+    updated = max((entry["updated"] for entry in entries), default="1970-01-01T00:00:00Z")
+    return fill(TEMPLATES / "feed.xml.j2", id=FEED_ID.urn, updated=updated, entries=entries, address=address)

@@ -1,0 +1,84 @@
+"""What every page of a site knows: where the site's root is, its editions, its shared files."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from where_is_ai.site.assets import Assets
+from where_is_ai.site.previews import Picture
+from where_is_ai.site.questions import QUESTIONS
+from where_is_ai.site.read import Published
+from where_is_ai.templates import fill
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it.
+
+    ``metros`` are the slugs of the metros that have a page.
+    """
+
+    editions: Sequence[Published]
+    assets: Assets
+    address: str = ""
+    root: str = ""
+    metros: Collection[str] = ()
+
+    def at(self, root: str) -> "Frame":
+        return replace(self, root=root)
+
+    @property
+    def style(self) -> str:
+        return self.assets.style
+
+    @property
+    def script(self) -> str:
+        return self.assets.script
+
+    @property
+    def plotly(self) -> str:
+        return self.assets.plotly
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The picture of a page that a shared link shows; ``path`` from the site's root."""
+
+    path: str
+    alt: str
+    width: int
+    height: int
+
+
+def shared(quarter: str, picture: Picture | None, alt: str) -> Shared | None:
+    return Shared(f"{quarter}/{picture.name}", alt, picture.width, picture.height) if picture else None
+
+
+def page(
+    template: str,
+    frame: Frame,
+    path: str,
+    title: str,
+    description: str,
+    picture: Shared | None = None,
+    edition: Published | None = None,
+    **values: object,
+) -> str:
+    """A page's HTML. ``path`` is from the site's root; what only one kind of page has comes by name."""
+    slug = path.rpartition("/")[2].removesuffix(".html")
+    about = {
+        "title": title,
+        "description": description,
+        "path": path,
+        "picture": picture,
+        "slug": slug,
+        **values.pop("about", {}),
+    }
+    newest = frame.editions[0] if frame.editions else None
+    links = {
+        "base": "" if edition else f"{frame.root}{newest.quarter}/" if newest else "",
+        "questions": QUESTIONS if newest else (),
+    }
+    return fill(TEMPLATES / template, site=frame, page=about, edition=edition, links=links, **values)

@@ -1,0 +1,95 @@
+"""Which metros there are over all editions, and what each edition says of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
+
+import pandas as pd
+
+from where_is_ai.maps.countries import country_names
+from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.read import Published
+
+#: The table of each layer that has a row per metro.
+OF_METROS = {
+    "employment": "usa_ai_employment_by_msa",
+    "postings": "usa_ai_postings_by_metro",
+    "research": "world_ai_research_by_metro",
+}
+IN_WORDS = {"employment": "AI jobs", "postings": "AI postings", "research": "AI research"}
+NEAR_KM = 60
+EARTH_KM = 6371
+
+
+@dataclass
+class Metro:
+    """A metro of any edition. ``rows`` by layer has (edition, row of the layer's table), the newest edition first."""
+
+    slug: str
+    place: str
+    name: str
+    where: str
+    in_usa: bool
+    lat: float | None
+    lon: float | None
+    rows: dict[str, list[tuple[Published, dict]]] = field(default_factory=dict)
+
+    @property
+    def measured(self) -> str:
+        return ", ".join(IN_WORDS[layer] for layer in OF_METROS if layer in self.rows)
+
+    @property
+    def samples(self) -> list[str]:
+        """The quarters of those editions here that are samples, the newest first."""
+        found = {edition.quarter for rows in self.rows.values() for edition, _ in rows if edition.is_sample}
+        return sorted(found, reverse=True)
+
+    def newest(self, layer: str) -> tuple[Published, dict] | None:
+        return self.rows[layer][0] if layer in self.rows else None
+
+
+def metros_of(editions: Sequence[Published]) -> list[Metro]:
+    """Every metro of ``editions`` (the newest first), named as the newest edition names it; sorted by name."""
+    found: dict[str, Metro] = {}
+    for edition in editions:
+        for layer, name in OF_METROS.items():
+            table = edition.tables.get(name)
+            for row in table.to_dict("records") if table is not None else ():
+                slug = metro_slug(CATALOG[name], row[CATALOG[name].place])
+                metro = found.setdefault(slug, _metro(slug, CATALOG[name].place, row))
+                metro.rows.setdefault(layer, []).append((edition, row))
+                if metro.lat is None:
+                    metro.lat, metro.lon = _known(row["lat"]), _known(row["lon"])
+    return sorted(found.values(), key=lambda metro: (metro.name.casefold(), metro.slug))
+
+
+def near(metro: Metro, others: Sequence[Metro], layer: str) -> list[tuple[Metro, int]]:
+    """Other metros of the USA that have ``layer``, whose points are within NEAR_KM, with the distance."""
+    if metro.lat is None or not metro.in_usa:
+        return []
+    pairs = [
+        (other, kilometres(metro, other))
+        for other in others
+        if other is not metro and other.in_usa and layer in other.rows and other.lat is not None
+    ]
+    return sorted(((other, round(km)) for other, km in pairs if km <= NEAR_KM), key=lambda pair: pair[1])
+
+
+def kilometres(one: Metro, other: Metro) -> float:
+    """Great-circle distance between two metros' points."""
+    lat1, lat2 = radians(one.lat), radians(other.lat)
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def _metro(slug: str, place: str, row: dict) -> Metro:
+    code = "US" if place == "area_code" else row["country_code"]
+    where = country_names([code])[code] if isinstance(code, str) else "country unknown"
+    return Metro(
+        slug, str(row[place]), row["metro"], where, code == "US", _known(row["lat"]), _known(row["lon"])
+    )
+
+
+def _known(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,28 @@
+"""Texts with gaps for numbers, filled by Jinja2; a gap that nothing fills is an error."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+
+def fill(template: Path, **values: object) -> str:
+    """The template file with its gaps filled; HTML and XML are escaped, Markdown is not.
+
+    Templates of one folder may extend and import each other.
+    """
+    return _environment(template.parent).get_template(template.name).render(**values)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(["html", "html.j2", "xml.j2"]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    environment.filters["whole"] = lambda number: f"{number:,}"
+    environment.filters["decimals"] = lambda number, places: f"{number:,.{places}f}"
+    return environment

@@ -1,0 +1,93 @@
+"""What is wrong with a workbook is said in one sentence that names the file and the remedy."""
+
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+
+from where_is_ai.archive.fetch import Replay
+from where_is_ai.archive.store import Archive
+from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, Layout, metro_zip
+
+RELEASE = Release("2025-05", date(2026, 5, 15))
+LAYOUT = LAYOUTS[-1]
+ROWS = [
+    {"AREA": "10180", "AREA_TITLE": "Abilene, TX", "OCC_CODE": code, "TOT_EMP": jobs, "EMP_PRSE": 5.0}
+    for code, jobs in (("00-0000", 75_070), ("15-1221", 40), ("15-2051", 90))
+]
+
+
+def read(tmp_path, zipped: bytes):
+    archive = Archive(tmp_path)
+    entry = archive.keep(zipped, RELEASE.metro_workbook, datetime.now(UTC))
+    return read_metro_cells(Replay(archive), entry, RELEASE)
+
+
+def with_row(**changed) -> list[dict]:
+    return [*ROWS[:-1], ROWS[-1] | changed]
+
+
+def renamed(layout: Layout, old: str, new: str) -> Layout:
+    return replace(layout, header=layout.header.replace(old, new))
+
+
+def test_a_good_workbook_is_read(tmp_path):
+    assert len(read(tmp_path, metro_zip(LAYOUT, ROWS))) == 3
+
+
+def test_no_metro_workbook_in_the_zip(tmp_path):
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("oesm25ma/BOS_M2025_dl.xlsx", b"not the one")
+    with pytest.raises(BadUpstream, match=r"oesm25ma.zip holds no workbook.*only oesm25ma/BOS_M2025_dl.xlsx"):
+        read(tmp_path, content.getvalue())
+
+
+@pytest.mark.parametrize(("old", "new"), [(" TOT_EMP", ""), ("TOT_EMP", "EMPLOYMENT"), ("OCC_CODE", "SOC")])
+def test_a_missing_or_renamed_column(tmp_path, old, new):
+    with pytest.raises(
+        BadUpstream, match=r"MSA_M2025_dl.xlsx in .* has no sheet with the columns .*workbook.py"
+    ):
+        read(tmp_path, metro_zip(renamed(LAYOUT, old, new), ROWS))
+
+
+@pytest.mark.parametrize("column", ["TOT_EMP", "EMP_PRSE"])
+def test_text_where_a_number_belongs(tmp_path, column):
+    with pytest.raises(BadUpstream, match=r"Row 4 of sheet 'MSA' .*'n/a' where a number belongs .*Abilene"):
+        read(tmp_path, metro_zip(LAYOUT, with_row(**{column: "n/a"})))
+
+
+@pytest.mark.parametrize("dropped", ["15-1221", "15-2051", "00-0000"])
+def test_an_occupation_wholly_absent(tmp_path, dropped):
+    rows = [row for row in ROWS if row["OCC_CODE"] != dropped]
+    with pytest.raises(BadUpstream, match=rf"no row at all for {dropped}.*whole workbook of May 2025"):
+        read(tmp_path, metro_zip(LAYOUT, rows))
+
+
+def test_a_workbook_that_is_none(tmp_path):
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("oesm25ma/MSA_M2025_dl.xlsx", b"PK but no workbook")
+    with pytest.raises(BadUpstream, match=r"MSA_M2025_dl.xlsx in .* is not a readable workbook"):
+        read(tmp_path, content.getvalue())
+
+
+def test_title_rows_above_the_header_are_passed_over(tmp_path):
+    import xlsxwriter
+
+    book = BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("MSA")
+        sheet.write(0, 0, "May 2025 OEWS Estimates")
+        sheet.write_row(2, 0, list(ROWS[0]))
+        for number, row in enumerate(ROWS, start=3):
+            sheet.write_row(number, 0, list(row.values()))
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("oesm25ma/MSA_M2025_dl.xlsx", book.getvalue())
+    assert read(tmp_path, content.getvalue())["sheet_row"].tolist() == [4, 5, 6]

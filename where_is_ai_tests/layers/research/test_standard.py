@@ -1,0 +1,363 @@
+"""The standard method over a loopback OpenAlex, held against what the made world truly holds."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from where_is_ai.archive.fetch import open_library
+from where_is_ai.errors import BadUpstream, BudgetExceeded
+from where_is_ai.layers.research import collect, openalex, standard
+from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research.distinct import Bounds, Union
+from where_is_ai.layers.research.methods import PAPER_TYPES, STANDARD, WITH_VISION, StandardMethod
+from where_is_ai.layers.research.metro import QUALITY, counted_outside_bounds, institutions_lost_or_doubled
+from where_is_ai.layers.research.schema import AiWorks, InstitutionResearch, MetroResearch
+from where_is_ai.settings import Settings
+from where_is_ai_tests.layers.research.made_world import (
+    AI,
+    OTHER,
+    VISION,
+    Institution,
+    Work,
+    World,
+    grid_of_metros,
+    made_world,
+)
+from where_is_ai_tests.layers.research.openalex_answers import Answers
+from where_is_ai_tests.layers.research.openalex_server import OpenAlex, Reply
+from where_is_ai_tests.layers.research.standard_run import (
+    KEY,
+    QUARTER,
+    RESIDENTS,
+    Measured,
+    live,
+    measure,
+    squares,
+)
+
+METROS = grid_of_metros(6)
+HERE, THERE = METROS[0], METROS[1]
+pytestmark = pytest.mark.usefixtures("no_patience")
+
+
+def is_paper(work: Work, method: StandardMethod = STANDARD) -> bool:
+    return work.core and work.subfield in method.subfields and work.type in method.types
+
+
+def within(window: tuple[date, date]) -> Callable[[Work], bool]:
+    return lambda work: is_paper(work) and window[0] <= work.published <= window[1]
+
+
+MEANT: dict[str, Callable[[Work], bool]] = {
+    "ai_works": within(STANDARD.window(QUARTER)),
+    "mature_works": within(STANDARD.mature_window(QUARTER)),
+    "top_10_works": lambda work: (
+        within(STANDARD.mature_window(QUARTER))(work) and (work.percentile or 0) >= 0.9
+    ),
+    "top_1_works": lambda work: (
+        within(STANDARD.mature_window(QUARTER))(work) and (work.percentile or 0) >= 0.99
+    ),
+}
+
+
+def at(metro, name: str, **more) -> Institution:
+    return Institution(
+        name, f"Institute {name}", city=metro.name, country_code="AX", lat=metro.lat, lon=metro.lon, **more
+    )
+
+
+def run(world: World, folder: Path, method: StandardMethod = STANDARD, **more) -> tuple[Measured, OpenAlex]:
+    with OpenAlex(world, **({"key": KEY, "rate": 1e9} | more)) as service:
+        return measure(live(folder, service.mirror, KEY), squares(METROS), method), service
+
+
+def agree_with_truth(found: Measured, world: World) -> None:
+    included = found.institutions[found.institutions["included"]]
+    for metro in found.metros.itertuples():
+        ids = included.loc[included["metro_id"] == metro.metro_id, "institution_id"]
+        for measure_, is_meant in MEANT.items():
+            assert getattr(metro, measure_) == world.distinct(ids, is_meant), (metro.metro, measure_)
+
+
+def test_each_paper_counts_once_in_each_metro_and_all_institutions_are_there(tmp_path):
+    world = made_world(institutions=450, metros=6, works=9_000)
+    found, service = run(world, tmp_path)
+    for table, model in (
+        (found.works, AiWorks),
+        (found.institutions, InstitutionResearch),
+        (found.metros, MetroResearch),
+    ):
+        model.validate(table, lazy=True)
+    agree_with_truth(found, world)
+    truth = {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
+    assert set(found.works["institution_id"]) == truth
+    assert institutions_lost_or_doubled(found.metros, found.institutions).empty
+    assert counted_outside_bounds(found.metros).empty
+    assert len(service.paid) == len(set(service.paid))
+    assert set(found.metros["count_basis"]) == {"distinct"}
+    assert (found.metros["ai_works_low"] == found.metros["ai_works_high"]).all()
+
+
+def test_walks_stop_at_the_empty_page_and_no_call_is_too_long(tmp_path):
+    world = made_world(institutions=400, metros=6, works=9_000)
+    _, service = run(world, tmp_path)
+    walked = [call for call in service.calls if "cursor" in call.parameters]
+    among = collect.queries(STANDARD, QUARTER)["ai_works"]
+    pages = [call for call in walked if call.parameters["filter"] == among]
+    institutions = len(
+        {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
+    )
+    assert len(pages) == -(-institutions // openalex.MOST_GROUPS) + 1
+    assert {call.status for call in service.calls} <= {200, 404}
+
+
+def test_one_institution_costs_no_extra_call(tmp_path):
+    alone = World(
+        [at(HERE, "I1"), at(THERE, "I2")], [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I2")]
+    )
+    found, service = run(alone, tmp_path)
+    assert found.metros["ai_works"].to_list() == [2, 1]
+    counted = [call for call in service.calls if call.parameters.get("select") == "id"]
+    assert [call.parameters["filter"].rsplit(",", 1)[1] for call in counted] == [
+        "institutions_distinct_count:0"
+    ]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    places = st.sampled_from([HERE, THERE, METROS[2], None])
+    institutions = [
+        Institution(f"I{number}", f"I {number}", None, "Elsewhere", "AX")
+        if (metro := draw(places)) is None
+        else at(metro, f"I{number}", works_count=1000)
+        for number in range(1, draw(st.integers(1, 7)) + 1)
+    ]
+    names = st.sampled_from([one.id for one in institutions])
+    works = st.builds(
+        Work,
+        institutions=st.lists(names, max_size=4, unique=True).map(tuple),
+        published=st.dates(date(2020, 6, 1), date(2026, 7, 31)),
+        type=st.sampled_from(("article", "preprint", "dataset")),
+        subfield=st.sampled_from((AI, VISION, OTHER)),
+        core=st.booleans(),
+        percentile=st.none() | st.floats(0, 1),
+    )
+    return World(institutions, draw(st.lists(works, max_size=40)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(worlds())
+def test_any_world_is_counted_as_it_is(world):
+    with TemporaryDirectory() as folder:
+        found, _ = run(world, Path(folder))
+    MetroResearch.validate(found.metros, lazy=True)
+    InstitutionResearch.validate(found.institutions, lazy=True)
+    agree_with_truth(found, world)
+    assert counted_outside_bounds(found.metros).empty
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(worlds(), st.integers(1, 3), st.integers(1, 3))
+def test_a_union_of_many_institutions_is_exact_or_honestly_bounded(world, values, parts):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("where_is_ai.layers.research.openalex.MOST_VALUES", values)
+        patched.setattr("where_is_ai.layers.research.distinct.MOST_PARTS", parts)
+        among = collect.queries(STANDARD, QUARTER)["ai_works"]
+        ids = [one.id for one in world.institutions]
+        own = {name: world.distinct([name], MEANT["ai_works"]) for name in ids}
+        union = Union.of(among, "core", own)
+        service = Answers(world)
+        bounds = union.bounds({request.url: service.count(request.url) for request in union.requests})
+        truth = world.distinct(ids, MEANT["ai_works"])
+        assert bounds.low <= truth <= bounds.high
+        if sum(count > 0 for count in own.values()) <= values * parts:
+            assert bounds == Bounds(truth, truth)
+
+
+def test_five_hundred_institutions_take_31_calls_within_the_longest_request_line(tmp_path):
+    names = [f"I{4_210_100_000 + number}" for number in range(620)]
+    works = [
+        Work((name, names[(number * 7) % 620]), date(2026, 3, 1)) for number, name in enumerate(names * 2)
+    ]
+    world = World([at(HERE, name) for name in names], works)
+    method = replace(WITH_VISION, noise=replace(STANDARD.noise, least_works=10_000))
+    found, service = run(world, tmp_path, method)
+    counted = [
+        call
+        for call in service.calls
+        if call.parameters.get("filter", "").count("authorships.institutions.id:")
+    ]
+    assert len(counted) == 31
+    metro = found.metros.iloc[0]
+    truth = world.distinct(names, lambda work: True)
+    assert metro["ai_works"] == metro["ai_works_low"] <= truth <= metro["ai_works_high"]
+    assert metro["ai_works_low"] < metro["ai_works_high"]
+
+
+def test_vision_is_a_named_alternative(tmp_path):
+    works = [Work(("I1",), date(2026, 3, 1), subfield=subfield) for subfield in (AI, VISION, VISION, OTHER)]
+    world = World([at(HERE, "I1")], works)
+    assert run(world, tmp_path / "a")[0].metros["ai_works"].to_list() == [1]
+    with_vision = run(world, tmp_path / "b", WITH_VISION)[0].metros
+    assert with_vision["ai_works"].to_list() == [3]
+    assert with_vision["method"].to_list() == ["standard_with_vision"]
+    assert "1702|1707" in with_vision.loc[0, "definition"]
+    assert all(kind in with_vision.loc[0, "definition"] for kind in PAPER_TYPES)
+
+
+def test_quality_is_a_share_of_mature_papers_and_papers_are_per_resident(tmp_path):
+    mature = [Work(("I1",), date(2023, 3, 1), percentile=value) for value in (0.1, 0.5, 0.93, 0.995)]
+    world = World([at(HERE, "I1")], [*mature, Work(("I1",), date(2026, 3, 1), percentile=1.0)])
+    metro = run(world, tmp_path)[0].metros.iloc[0]
+    assert metro[["ai_works", *QUALITY]].to_list() == [1, 4, 2, 1]
+    assert metro[["top_10_pct", "top_1_pct"]].to_list() == [50.0, 25.0]
+    assert metro["ai_works_per_100k"] == 1 / RESIDENTS * 100_000
+
+
+def test_a_metro_without_mature_papers_has_no_share(tmp_path):
+    metro = run(World([at(HERE, "I1")], [Work(("I1",), date(2026, 3, 1))]), tmp_path)[0].metros.iloc[0]
+    assert metro["mature_works"] == 0
+    assert pd.isna(metro["top_10_pct"])
+
+
+def test_works_without_an_institution_are_told(tmp_path):
+    works = [
+        Work(("I1",), date(2026, 3, 1)),
+        Work((), date(2026, 3, 1)),
+        Work((), date(2026, 3, 2), type="dataset"),
+    ]
+    with OpenAlex(World([at(HERE, "I1")], works), key=KEY) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        counts = collect.collect_counts(library, STANDARD, QUARTER)
+        assert standard.coverage(library, STANDARD, QUARTER, counts) == {
+            "ai_works": 2,
+            "without_institution": 1,
+        }
+
+
+def test_a_merged_institution_is_followed_and_a_vanished_one_kept_with_its_reason(tmp_path):
+    world = World(
+        [at(HERE, "I1"), at(HERE, "I2"), at(HERE, "I3")],
+        [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I3")],
+        merged={"I2": "I1"},
+        vanished=frozenset({"I3"}),
+    )
+    found, service = run(world, tmp_path)
+    rows = found.institutions.set_index("institution_id")
+    assert rows["included"].to_dict() == {"I1": True, "I2": True, "I3": False}
+    assert rows.loc["I3", "why_not"] == "no coordinates in OpenAlex"
+    assert found.metros["ai_works"].to_list() == [2]
+    assert [
+        call.status
+        for call in service.calls
+        if call.path in ("/institutions/I1", "/institutions/I2", "/institutions/I3")
+    ] == [
+        301,
+        200,
+        404,
+    ]
+
+
+def test_a_second_run_pays_nothing_and_a_replay_gives_the_same(tmp_path):
+    world = made_world(institutions=60, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9) as service:
+        first = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        paid = len(service.paid)
+        again = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        assert len(service.paid) == paid
+    replayed = measure(open_library(Settings(tmp_path, "archive")), squares(METROS))
+    for other in (again, replayed):
+        pd.testing.assert_frame_equal(first.metros, other.metros)
+        pd.testing.assert_frame_equal(first.institutions, other.institutions)
+    assert spent_usd(first.entries) == service.spent_usd
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(2, 70))
+def test_an_interrupted_run_resumes_without_paying_twice(stop_at):
+    world = made_world(institutions=40, metros=6, works=2_000)
+    stopped = Reply(403, {"error": "Forbidden", "message": "stopped here"})
+
+    def fault(number: int, *_: object) -> Reply | None:
+        return stopped if number == stop_at else None
+
+    with TemporaryDirectory() as folder, OpenAlex(world, key=KEY, rate=1e9, fault=fault) as service:
+        with suppress(BadUpstream):
+            measure(live(Path(folder), service.mirror, KEY), squares(METROS))
+        service.fault = None
+        found = measure(live(Path(folder), service.mirror, KEY), squares(METROS))
+        assert len(service.paid) == len(set(service.paid))
+    agree_with_truth(found, world)
+
+
+def test_a_run_beyond_the_days_budget_stops_before_it_starts_and_says_what_it_takes(tmp_path):
+    world = made_world(institutions=150, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
+        with pytest.raises(
+            BudgetExceeded, match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left"
+        ) as stopped:
+            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        assert len(service.paid) == 1
+        assert "OPENALEX_API_KEY" in stopped.value.remedy
+        service.remaining_usd = 1.0
+        measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        assert len(service.paid) == len(set(service.paid))
+
+
+def test_the_estimate_is_shown_before_the_calls_and_is_enough(tmp_path):
+    said = []
+    world = made_world(institutions=60, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        first = library.get(
+            collect.first_page(collect.queries(STANDARD, QUARTER)["ai_works"], "core"), QUARTER
+        )
+        estimate = collect.expected(library, STANDARD, QUARTER, first)
+        collect.collect_counts(library, STANDARD, QUARTER, said.append)
+        measure(library, squares(METROS))
+        assert sum(estimate.calls.values()) >= len(service.paid) - 1
+    assert any(str(estimate) in line and "left today" in line for line in said)
+
+
+def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_path):
+    world = made_world(institutions=60, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9) as service:
+
+        def spend_elsewhere(number: int, *_: object) -> None:
+            if number == 15:
+                service.remaining_usd = 0.0
+
+        service.fault = spend_elsewhere
+        with pytest.raises((BadUpstream, BudgetExceeded), match=r"Insufficient budget|budget are left"):
+            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        service.remaining_usd = 1.0
+        agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
+        assert len(service.paid) == len(set(service.paid))
+
+
+def test_a_slow_query_is_tried_again_and_not_charged(tmp_path):
+    slow = Reply(
+        504, {"error": "Gateway timeout", "message": "The query took too long.", "reason": "query_timeout"}
+    )
+    faults = iter([slow, None, slow])
+    world = made_world(institutions=40, metros=6, works=2_000)
+    found, service = run(world, tmp_path, fault=lambda *_: next(faults, None))
+    agree_with_truth(found, world)
+    assert sum(call.status == 504 for call in service.calls) == 2
+
+
+def test_an_id_that_cannot_be_a_cursor_is_not_walked_for_ever(tmp_path):
+    circle = Reply(200, {"meta": {"count": 1, "next_cursor": "*"}, "group_by": [{"key": "I1", "count": 1}]})
+    with (
+        OpenAlex(World([], []), fault=lambda *_: circle) as service,
+        pytest.raises(BadUpstream, match="leads back to itself"),
+    ):
+        list(collect.walk(live(tmp_path, service.mirror), "x:1", "core", QUARTER))

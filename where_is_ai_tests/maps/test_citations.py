@@ -1,0 +1,79 @@
+"""The map of the most cited papers, and papers that are bounded rather than counted."""
+
+import json
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS, cited
+from where_is_ai.layers.research.methods import METHODS, STANDARD
+from where_is_ai.maps import VERTICAL, WIDE, sentences, world_citations_map, world_map
+from where_is_ai.publication import notes
+from where_is_ai.quarters import Quarter
+
+QUARTER = Quarter(2026, 2)
+
+
+@pytest.fixture
+def metros() -> pd.DataFrame:
+    names = ["Beijing", "Zurich", "Tiny", "Uncited"]
+    table = pd.DataFrame(
+        {
+            "metro_id": [f"ghsl_2024a/{number}" for number in range(4)],
+            "metro": names,
+            "country_code": ["CN", "CH", "LI", "AU"],
+            "lat": [39.9, 47.4, 47.1, -33.9],
+            "lon": [116.4, 8.5, 9.5, 151.2],
+            "ai_works": [40_000, 3_000, 20, 900],
+            "ai_works_low": pd.array([40_000, 3_000, 20, 900], dtype="Int64"),
+            "ai_works_high": pd.array([41_000, 3_000, 20, 900], dtype="Int64"),
+            "rank": pd.array([1, 2, 4, 3], dtype="Int64"),
+            "mature_works": pd.array([60_000, 5_000, LEAST_MATURE_WORKS - 1, 500], dtype="Int64"),
+            "top_10_works": pd.array([6_000, 1_100, 50, 0], dtype="Int64"),
+            "top_1_works": pd.array([500, 140, 5, 0], dtype="Int64"),
+        }
+    )
+    for share, of in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
+        table[share] = table[of] / table["mature_works"] * 100
+    return table
+
+
+def test_only_metros_with_papers_enough_have_a_share(metros):
+    assert cited(metros)["metro"].to_list() == ["Beijing", "Zurich"]
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL])
+def test_the_map_says_which_years_and_which_share(metros, layout):
+    about = notes.of_citations(QUARTER, STANDARD, [])
+    figure = world_citations_map(cited(metros), about, layout).to_json()
+    first, last = STANDARD.mature_window(QUARTER)
+    assert (first, last) == (date(2021, 7, 1), date(2024, 6, 30))
+    for said in ("Beijing leads the world", "1 July 2021 to 30 June 2024", "6,000", "22.0 % of its 5,000"):
+        assert said in figure.replace("<br>", " ").replace("\\u003cbr\\u003e", " "), said
+
+
+def test_the_map_of_all_papers_tells_bounds_too(metros):
+    about = notes.of_research(QUARTER, STANDARD, [])
+    table = metros.assign(
+        count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
+    )
+    assert "≥ 40,000" in json.dumps(json.loads(world_map(table, about, WIDE).to_json()), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
+)
+def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
+    subtitle = sentences.world_subtitle(notes.of_research(QUARTER, METHODS[name], []))
+    assert f"method “{name}”" in subtitle
+    assert counted in subtitle
+
+
+def test_a_bounded_number_is_told_as_at_least():
+    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=41)) == "≥ 40"
+    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=40)) == "40"
+    assert (
+        sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=pd.NA, ai_works_high=pd.NA)) == "40"
+    )

@@ -1,0 +1,262 @@
+"""What the figures say, read from the figures: values, bounds, unknowns, order, words."""
+
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from where_is_ai.maps import (
+    VERTICAL,
+    WIDE,
+    postings_map,
+    usa_alt,
+    usa_card,
+    usa_map,
+    usa_multiples,
+    world_alt,
+    world_card,
+    world_map,
+    world_multiples,
+)
+from where_is_ai.maps.cards import signed_pct
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai_tests.publication.tables import (
+    LAST,
+    QUARTERS,
+    employment,
+    postings,
+    research,
+    usa_notes,
+    world_notes,
+)
+
+
+@pytest.fixture(scope="module")
+def usa() -> go.Figure:
+    return usa_map(employment(LAST), usa_notes())
+
+
+def circles(figure: go.Figure) -> pd.DataFrame:
+    """The circles of a figure's first panel."""
+    trace = max(figure.data, key=lambda trace: len(trace.x))
+    look = {"diameter": trace.marker.size, "colour": trace.marker.color, "stroke": trace.marker.line.width}
+    frame = pd.DataFrame(
+        {"x": trace.x, "y": trace.y, "hover": trace.hovertext, **look}, index=list(trace.ids)
+    )
+    return frame
+
+
+def texts(figure: go.Figure) -> str:
+    return "\n".join(annotation.text for annotation in figure.layout.annotations)
+
+
+def rings(figure: go.Figure) -> dict[tuple[float, float], str]:
+    """The dash of each circle drawn as an outline, by its centre."""
+    return {
+        (shape.xanchor, shape.yanchor): shape.line.dash
+        for shape in figure.layout.shapes
+        if shape.type == "circle" and shape.xref == "x" and shape.line.dash != "solid"
+    }
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_the_same_table_gives_the_same_bytes(layout):
+    once, again = (usa_map(employment(LAST), usa_notes(), layout).to_json() for _ in range(2))
+    assert once == again
+    once, again = (world_map(research(), world_notes(), layout).to_json() for _ in range(2))
+    assert once == again
+
+
+def test_a_figure_knows_its_size(usa):
+    assert (usa.layout.width, usa.layout.height) == (1920, 1080)
+    assert "NaN" not in usa.to_json()
+
+
+def test_every_metro_with_a_number_has_a_circle_of_its_area(usa):
+    frame = employment(LAST).dropna(subset=["ai_workers"]).set_index("area_code")
+    drawn = circles(usa)
+    assert set(drawn.index) == set(frame.index)
+    areas = drawn["diameter"] ** 2 / frame["ai_workers"].reindex(drawn.index).astype(float)
+    large = areas[drawn["diameter"] > 10]
+    assert large.max() / large.min() < 1.03  # diameters are rounded to a tenth of a pixel
+
+
+def test_small_circles_lie_on_large_ones(usa):
+    assert circles(usa)["diameter"].is_monotonic_decreasing
+
+
+def test_unknown_is_a_hollow_diamond_and_never_a_circle(usa):
+    unknown = employment(LAST).query("coverage == 'none_published'")["area_code"]
+    assert len(unknown) > 0
+    diamonds = next(trace for trace in usa.data if trace.marker.symbol == "diamond-open")
+    assert set(diamonds.ids) == set(unknown)
+    assert not set(unknown) & set(circles(usa).index)
+
+
+def test_lower_bounds_have_a_broken_outline_and_whole_numbers_a_whole_one(usa):
+    frame = employment(LAST).set_index("area_code")
+    drawn, dashes = circles(usa), rings(usa)
+    for key, circle in drawn.iterrows():
+        if frame.at[key, "coverage"] == "all_published":
+            assert circle["stroke"] > 0
+            assert (circle["x"], circle["y"]) not in dashes
+        else:
+            assert circle["stroke"] == 0
+            assert ((circle["x"], circle["y"]) in dashes) == (circle["diameter"] >= 10)
+
+
+def test_lower_bounds_say_so_in_every_place_they_are_named(usa):
+    frame = employment(LAST).set_index("area_code")
+    bloomington = frame.index[frame["metro"].str.startswith("Bloomington, IL")][0]
+    assert "≥ 6.7 per 1,000" in circles(usa).at[bloomington, "hover"]
+    assert "≥ 6.7 per 1,000" in texts(usa)
+    assert "Bloomington, IL at least 6.7" in usa_alt(employment(LAST), usa_notes())
+    lower = frame["coverage"].isin(["not_listed", "suppressed"]).sum()
+    assert f"{lower} of {len(frame)} metros are lower bounds" in texts(usa)
+
+
+def test_hovering_tells_values_with_units_rank_coverage_and_source(usa):
+    frame = employment(LAST)
+    hover = circles(usa).at[frame.iloc[0]["area_code"], "hover"]
+    for part in (
+        "New York-Newark-Jersey City",
+        "25,260 AI workers (rank 1",
+        "per 1,000 jobs",
+        "both occupations",
+    ):
+        assert part in hover
+    assert "BLS OEWS, May 2025" in hover
+
+
+def test_titles_state_the_finding_of_the_table(usa):
+    assert "New York has the most AI workers, Warner Robins, Georgia, the highest share" in texts(
+        usa
+    ).replace("<br>", " ")
+    world = texts(world_map(research(), world_notes())).replace("<br>", " ")
+    assert "Beijing leads the world in AI papers; 7 of the top 10 metros are in mainland China" in world
+
+
+def test_another_leader_gives_another_title():
+    frame = employment(LAST).copy()
+    frame.loc[frame["metro"].str.startswith("Boise"), ["ai_workers", "rank_workers"]] = [99_990, 0]
+    assert "Boise City has the most AI workers" in texts(usa_map(frame, usa_notes()))
+
+
+def test_source_period_method_and_licence_are_on_the_picture(usa):
+    written = texts(usa).replace("<br>", " ")
+    for part in ("SOC\u00a015-2051", "May 2025", "BLS OEWS", "public domain", "Sample edition", "2026-Q2"):
+        assert part in written
+
+
+def test_alaska_hawaii_and_puerto_rico_are_labelled(usa):
+    labelled = texts(usa)
+    assert all(name in labelled for name in ("Anchorage", "Urban Honolulu", "San Juan"))
+
+
+@pytest.mark.parametrize("quarter", QUARTERS, ids=str)
+def test_the_leaders_of_each_quarter_are_labelled(quarter):
+    frame = employment(quarter)
+    named = {annotation.name for annotation in usa_map(frame, usa_notes(quarter)).layout.annotations}
+    for rank in ("rank_workers", "rank_concentration"):
+        leaders = frame.sort_values(rank)["area_code"].head(3)
+        assert all(f"label:{key}" in named for key in leaders)
+
+
+def test_a_metro_without_a_position_is_left_off_the_map():
+    frame = research().copy()
+    frame.loc[frame["metro"] == "Beijing", ["lat", "lon"]] = pd.NA
+    drawn = circles(world_map(frame, world_notes()))
+    assert not drawn["hover"].str.contains("Beijing").any()
+    assert len(drawn) == len(frame) - 1
+
+
+def test_an_empty_table_still_gives_a_page():
+    empty = employment(LAST).head(0)
+    assert "No AI workers" in texts(usa_map(empty, usa_notes()))
+    assert "No AI papers" in texts(world_map(research().head(0), world_notes()))
+
+
+def test_grey_metros_have_too_few_employers():
+    frame = postings().set_index("area_code")
+    figure = postings_map(
+        postings(), EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
+    )
+    drawn = circles(figure)
+    grey = drawn["colour"].eq("#b5b1ab")
+    assert grey.any()
+    assert not grey.all()
+    assert (frame["employers"].reindex(drawn.index).lt(5) == grey).all()
+    assert "A bigger circle indicates more new jobs per capita" in texts(figure).replace("<br>", " ")
+
+
+def test_the_card_ranks_ten_with_value_and_change():
+    changes = pd.DataFrame(
+        {
+            "area_code": ["35620", "47900", "41860"],
+            "comparable": [True, False, True],
+            "like_for_like_pct": pd.array([18.9, pd.NA, 8.2], dtype="Float64"),
+            "exceeds_noise": pd.array([False, pd.NA, True], dtype="boolean"),
+            "caution": "BLS advises against it",
+        }
+    )
+    written = texts(usa_card(employment(LAST), usa_notes(), changes, "May 2024"))
+    for part in (
+        "<b>New York</b>",
+        "<b>25,260</b>",
+        "+19 %, within noise",
+        "+8 %",
+        "not comparable",
+        "BLS advises against it.",
+        "change since May 2024",
+        "<b>10</b>",
+    ):
+        assert part in written
+    assert "+8 %, within noise" not in written
+    assert "lower bounds" not in written  # none of the ten is one
+    assert "<b>11</b>" not in written
+
+
+def test_a_card_without_an_earlier_edition_says_so():
+    written = texts(world_card(research(), world_notes()))
+    assert "no earlier edition to compare with" in written
+    assert "mainland China · 15 institutions" in written
+
+
+@pytest.mark.parametrize(("change", "text"), [(18.9, "+19 %"), (-3.2, "−3 %"), (0.3, "no change")])
+def test_changes_read_as_people_write_them(change, text):
+    assert signed_pct(change) == text
+
+
+def test_multiples_break_where_editions_are_not_comparable():
+    def edition(quarter, basis):
+        notes = usa_notes(quarter)
+        return EditionNotes(notes.quarter, notes.source, notes.period, notes.method, basis=basis), employment(
+            quarter
+        )
+
+    editions = [edition(quarter, basis) for quarter, basis in zip(QUARTERS, "abb", strict=True)]
+    figure = usa_multiples(editions)
+    dashed = [
+        shape for shape in figure.layout.shapes if shape.type == "line" and shape.line.dash == "4px,4px"
+    ]
+    assert len(dashed) == 12
+    written = texts(figure).replace("<br>", " ")
+    assert "Across a dashed line numbers aren't comparable" in written
+    assert "Whiskers: BLS's 90 % interval" in written
+    assert "BLS advises against reading releases as a time series" in written
+    assert "15,110" in written
+    assert "no data" in written  # Boston's area had another code in May 2022
+
+
+def test_multiples_of_one_edition_work_too():
+    assert "42,843" in texts(world_multiples([(world_notes(), research())]))
+
+
+def test_alt_text_names_the_leaders():
+    assert "Beijing 42,843, Shanghai 16,331" in world_alt(research(), world_notes())
+    assert "New York 25,260, Washington, DC 12,680" in usa_alt(employment(LAST), usa_notes())
+
+
+def test_figures_stay_small(usa):
+    assert len(json.dumps(usa.to_dict(), default=list)) < 1_500_000

@@ -1,0 +1,143 @@
+"""Pictures and pages: made by a real Chromium, whole or not at all, and without any network."""
+
+import re
+import struct
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from playwright.sync_api import sync_playwright
+
+from where_is_ai.errors import NoBrowser, WhereIsAIError
+from where_is_ai.maps import VERTICAL, WIDE, usa_map, world_map, write_html
+from where_is_ai.maps.render import OFFLINE, find_browser, render, write_alt
+from where_is_ai_tests.publication.tables import LAST, employment, research, usa_notes, world_notes
+
+slow = pytest.mark.slow
+
+
+def size_of(png: Path) -> tuple[int, int]:
+    content = png.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", content[16:24])
+
+
+def test_browser_path_names_the_browser(monkeypatch, tmp_path):
+    browser = tmp_path / "my-chromium"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER_PATH", str(browser))
+    assert find_browser() == browser
+
+
+def test_a_browser_on_the_path_is_found(monkeypatch, tmp_path):
+    browser = tmp_path / "google-chrome"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_browser() == browser
+
+
+def test_without_a_browser_the_error_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    with pytest.raises(NoBrowser, match=r"apt-get install chromium.*plotly_get_chrome"):
+        render({tmp_path / "map.png": go.Figure(layout={"width": 100, "height": 100})})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_figures_need_no_browser(monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    assert render({}) == []
+
+
+def test_alt_text_lies_beside_the_picture(tmp_path):
+    path = write_alt(tmp_path / "Heatmap-USA-AI-Jobs.png", "A map.")
+    assert path.name == "Heatmap-USA-AI-Jobs.alt.txt"
+    assert path.read_text() == "A map.\n"
+
+
+@slow
+def test_a_browser_that_does_not_start_is_explained(monkeypatch, tmp_path):
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("BROWSER_PATH", str(broken))
+    with pytest.raises(NoBrowser, match="doesn't start"):
+        render({tmp_path / "map.png": go.Figure(layout={"width": 100, "height": 100})})
+    assert not (tmp_path / "map.png").exists()
+
+
+@slow
+def test_pictures_have_their_size_and_come_again_byte_for_byte(tmp_path):
+    figures = {
+        "wide.png": world_map(research(), world_notes(), WIDE),
+        "tall.png": world_map(research(), world_notes(), VERTICAL),
+    }
+    render({tmp_path / name: figure for name, figure in figures.items()})
+    assert size_of(tmp_path / "wide.png") == (1920, 1080)
+    assert size_of(tmp_path / "tall.png") == (1080, 1920)
+    before = (tmp_path / "wide.png").read_bytes()
+    render({tmp_path / "wide.png": figures["wide.png"]})
+    assert (tmp_path / "wide.png").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tall.png", "wide.png"]
+
+
+@slow
+def test_a_picture_that_fails_leaves_the_old_one_and_names_itself(tmp_path):
+    path = tmp_path / "map.png"
+    path.write_bytes(b"old")
+    too_wide = go.Figure(layout={"width": 100_000, "height": 100_000})
+    with pytest.raises(WhereIsAIError, match=r"map\.png"):
+        render({path: too_wide})
+    assert path.read_bytes() == b"old"
+
+
+def test_a_page_is_the_same_bytes_for_the_same_figures(tmp_path):
+    for name in ("one", "two"):
+        write_html(tmp_path / f"{name}.html", [usa_map(employment(LAST), usa_notes())], "AI jobs", "A map.")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_a_page_names_nothing_to_fetch(tmp_path):
+    write_html(tmp_path / "map.html", [usa_map(employment(LAST), usa_notes())], "AI <jobs>", 'A "map"')
+    page = (tmp_path / "map.html").read_text()
+    assert not re.search(r"<(script|link|img)[^>]*(src|href)\s*=", page)
+    assert "<title>AI &lt;jobs&gt;</title>" in page
+    assert 'aria-label="A &quot;map&quot;"' in page
+
+
+@slow
+def test_a_page_fits_any_window_answers_to_the_mouse_and_fetches_nothing(tmp_path):
+    path = tmp_path / "map.html"
+    frame = employment(LAST)
+    write_html(
+        path, [usa_map(frame, usa_notes(), layout) for layout in (WIDE, VERTICAL)], "AI jobs", "A map."
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(find_browser()), args=["--no-sandbox", "--disable-gpu", *OFFLINE]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        requests, problems = [], []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_selector(".scatterlayer .point")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        circle = page.evaluate(
+            "() => [...document.querySelectorAll('.scatterlayer .point')]"
+            ".map(point => point.getBoundingClientRect())"
+            ".map(r => [r.left + r.width / 2, r.top + r.height / 2, r.width])"
+            ".sort((one, other) => other[2] - one[2])[0]"
+        )
+        assert circle[2] == pytest.approx(2 * WIDE.radius * 1280 / WIDE.width, rel=0.05)
+        page.mouse.move(circle[0] + circle[2] * 0.35, circle[1])
+        page.wait_for_selector(".hoverlayer .hovertext")
+        assert "25,260 AI workers" in page.text_content(".hoverlayer")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function("document.getElementById('map').layout.height === 1920")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        browser.close()
+    assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert problems == []

@@ -1,0 +1,148 @@
+"""What a site consists of, whatever reads it: stable addresses, a valid feed, the same bytes, little weight."""
+
+import shutil
+from pathlib import Path
+from urllib.parse import urldefrag
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from where_is_ai.errors import UsageError
+from where_is_ai.site.addresses import slug
+from where_is_ai.site.build import build_site
+from where_is_ai.site.writing import compressed
+from where_is_ai_tests.site.published import HARMFUL
+
+pytestmark = pytest.mark.slow
+ATOM = "{http://www.w3.org/2005/Atom}"
+FIRST_VIEW = 1_500_000
+JOBS = "2026-Q2/jobs.html"
+
+
+@pytest.fixture
+def copy(published, tmp_path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "published"))
+
+
+def digest(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_same_editions_give_the_same_bytes(copy):
+    first = digest(copy)
+    for path in copy.rglob("*.html"):
+        if not path.name.startswith("Heatmap"):
+            path.unlink()
+    shutil.rmtree(copy / "assets")
+    build_site(copy)
+    assert digest(copy) == first
+
+
+def test_every_link_leads_to_a_file_and_a_place_in_it(published):
+    broken = []
+    for page in published.rglob("*.html"):
+        for link in html.fromstring(page.read_text()).xpath("//@href | //@src | //@srcset"):
+            target, mark = urldefrag(link)
+            if link.startswith(("data:", "https:", "http:")):
+                continue
+            file = (page.parent / target).resolve() if target else page
+            if not file.is_file() or (
+                mark and file.suffix == ".html" and f'id="{mark}"' not in file.read_text()
+            ):
+                broken.append(f"{page.name} -> {link}")
+    assert broken == []
+
+
+def test_no_page_names_another_host(published):
+    for page in published.rglob("*.html"):
+        loaded = html.fromstring(page.read_text()).xpath(
+            "//script/@src | //link/@href | //img/@src | //iframe/@src"
+        )
+        assert not [address for address in loaded if address.startswith(("http", "//"))], page
+
+
+def test_the_first_view_is_light(published):
+    style, script = (next((published / "assets").glob(f"site-*.{kind}")) for kind in ("css", "js"))
+    for page in [published / "index.html", *published.glob("2026-Q2/*.html")]:
+        if page.name.startswith("Heatmap"):
+            continue
+        images = html.fromstring(page.read_text()).xpath("//img[not(@loading)]/@src")
+        maps = html.fromstring(page.read_text()).xpath("//@data-map")
+        parts = [page, style, script, *(page.parent / image for image in images)]
+        parts += [page.parent / "maps" / f"{stem}-wide.js" for stem in maps]
+        assert compressed(*parts) < FIRST_VIEW, page
+
+
+def test_plotly_is_there_once(published):
+    assert len(list(published.rglob("plotly-*.js"))) == 1
+
+
+def test_the_feed_has_an_entry_per_edition_dated_by_its_data(published):
+    feed = ElementTree.parse(published / "feed.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        "Where is AI, 2026-Q2 (sample)",
+        "Where is AI, 2026-Q1 (sample)",
+    ]
+    for element in (feed, *entries):
+        assert element.findtext(f"{ATOM}id").startswith("urn:uuid:")
+        assert element.findtext(f"{ATOM}updated").endswith("Z")
+    assert "New York" in entries[0].findtext(f"{ATOM}summary")
+    assert (published / entries[0].find(f"{ATOM}link").get("href")).is_file()
+
+
+def test_a_shared_link_shows_the_map(copy):
+    build_site(copy, "https://example.org/ai")
+    head = html.fromstring((copy / JOBS).read_text())
+    told = {each.get("property"): each.get("content") for each in head.xpath("//meta[@property]")}
+    assert told["og:url"] == f"https://example.org/ai/{JOBS}"
+    assert told["og:image"] == "https://example.org/ai/2026-Q2/Heatmap-USA-AI-Jobs-Preview.jpg"
+    assert (copy / "2026-Q2/Heatmap-USA-AI-Jobs-Preview.jpg").is_file()
+    assert "New York" in told["og:image:alt"]
+    assert told["og:description"]
+
+
+def test_an_address_without_a_scheme_is_refused(copy):
+    with pytest.raises(UsageError, match="https://"):
+        build_site(copy, "example.org")
+
+
+def test_markup_in_names_is_text_in_every_file(published):
+    for page in [*published.rglob("*.html"), published / "feed.xml", *published.rglob("*.js")]:
+        if not page.name.startswith(("Heatmap", "plotly")):
+            assert HARMFUL not in page.read_text(), page
+
+
+def test_differences_are_told_on_the_page_and_in_a_file(published):
+    page = (published / JOBS).read_text()
+    assert "Since 2026-Q1:" in page
+    assert "May 2025, 2026-Q1 on May 2024. A difference between them is not growth" in page
+    cells = (published / "2026-Q2/differences/usa_ai_employment_by_msa.csv").read_text().splitlines()
+    assert cells[0] == "row,column,before,after,what"
+    assert "35620,ai_workers,21240,25260,changed" in cells
+
+
+def test_a_site_without_pictures_or_editions_is_a_site_too(tmp_path, copy):
+    for picture in [*copy.rglob("*.png"), *copy.rglob("*.jpg")]:
+        picture.unlink()
+    build_site(copy)
+    assert "og:image" not in (copy / JOBS).read_text()
+    assert "None is published yet." in build_site(tmp_path / "empty").read_text()
+
+
+@given(st.text(min_size=1))
+def test_an_address_is_plain_ascii_and_of_the_name_alone(name):
+    made = slug(name)
+    assert made == slug(name)
+    assert made
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_addresses_stay_what_they_were():
+    assert slug("us/35620") == "us-35620"
+    assert slug("CN/Beijing") == "cn-beijing"
+    assert slug("FR/Saint-Étienne") == "fr-saint-etienne"
+    assert slug("CN/北京") != slug("CN/上海")

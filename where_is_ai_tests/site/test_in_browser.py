@@ -1,0 +1,248 @@
+"""The site as readers meet it: in a real Chromium, from the disk, on a desk and on a phone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from where_is_ai_tests.site.published import FORMULA, HARMFUL
+from where_is_ai_tests.site.server import served
+
+pytestmark = pytest.mark.slow
+
+QUESTIONS = ("jobs", "postings", "research", "change", "trust")
+PAGES = (
+    "index.html",
+    "metros/index.html",
+    "metros/us-35620.html",
+    "metros/cn-beijing.html",
+    "2026-Q2/index.html",
+    "2026-Q2/data.html",
+    *(f"2026-Q2/{slug}.html" for slug in QUESTIONS),
+    "2026-Q1/research.html",
+)
+JOBS = "2026-Q2/jobs.html"
+TABLE = "#usa_ai_employment_by_msa"
+
+
+def names(page, table: str = TABLE) -> list[str]:
+    return page.locator(f"{table} tbody th").all_inner_texts()
+
+
+LOOKS = [(path, "desktop light") for path in PAGES] + [
+    (path, "phone dark") for path in PAGES if path.startswith("2026-Q2") or path == "metros/us-35620.html"
+]
+
+
+@pytest.mark.parametrize(("path", "look"), LOOKS)
+def test_no_page_has_an_accessibility_violation_or_is_wider_than_the_screen(site, path, look):
+    screen, scheme = look.split()
+    page = site.open(path, screen, color_scheme=scheme)
+    found = Axe().run(page, options={"preload": False})
+    assert [violation["id"] for violation in found.response["violations"]] == [], found.generate_report()
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("slug", QUESTIONS)
+def test_each_question_begins_with_its_interactive_map_and_says_what_it_rests_on(site, slug):
+    page = site.open(f"2026-Q2/{slug}.html")
+    assert page.locator("[data-map]").get_attribute("data-ready") == "wide"
+    order = page.evaluate(
+        "['[data-map]', '.lead', '.facts', '.limits', 'table'].map((each) => document.querySelector(each))"
+        ".every((each, place, all) => !place || all[place - 1].compareDocumentPosition(each) & 4)"
+    )
+    assert order
+    facts = page.locator(".facts").inner_text()
+    assert re.search(r"Period[\s\S]*Source[\s\S]*Method", facts)
+    assert page.locator(".js-plotly-plot .point").count() > 30
+    assert page.locator(".map-frame").get_attribute("aria-label")
+
+
+def test_the_map_zooms_moves_by_keys_and_goes_back(site):
+    page = site.open(JOBS)
+    ranges = "document.querySelector('.js-plotly-plot').layout.xaxis.range.map(Math.round)"
+    whole = page.evaluate(ranges)
+    page.get_by_role("button", name="Zoom in").click()
+    near = page.evaluate(ranges)
+    assert near[1] - near[0] < 0.7 * (whole[1] - whole[0])
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(ranges)[0] > near[0]
+    page.get_by_role("button", name="Whole map").click()
+    assert page.evaluate(ranges) == whole
+
+
+def test_a_circle_tells_of_its_metro_and_leads_to_its_page(site):
+    page = site.open(JOBS)
+    at = page.evaluate(
+        """() => { const point = [...document.querySelectorAll('.point')].find((each) => each.__data__.id === '35620');
+        const box = point.getBoundingClientRect(); return [(box.left + box.right) / 2, (box.top + box.bottom) / 2]; }"""
+    )
+    page.mouse.move(*at)
+    page.wait_for_selector(".hovertext")
+    assert "New York" in page.locator(".hovertext").text_content()
+    with page.expect_navigation():
+        page.mouse.click(*at)
+    assert page.url.endswith("metros/us-35620.html")
+
+
+def test_on_a_phone_the_map_is_upright_and_lets_the_page_scroll(site):
+    page = site.open(JOBS, "phone")
+    assert page.locator("[data-map]").get_attribute("data-ready") == "vertical"
+    frame = page.locator(".map-frame").bounding_box()
+    assert frame["height"] > frame["width"]
+    assert page.evaluate("document.querySelector('.js-plotly-plot').layout.dragmode") is False
+
+
+def test_a_heading_sorts_both_ways_and_unknown_comes_last(site):
+    page = site.open(JOBS)
+    page.locator(f"{TABLE} th[data-column=ai_per_1000] button").click()
+    heading = page.locator(f"{TABLE} th[data-column=ai_per_1000]")
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert names(page)[0] == "Warner Robins, GA"
+    page.locator(".more").first.click()
+    values = page.locator(f"{TABLE} tbody tr td:nth-of-type(5)").evaluate_all(
+        "all => all.map(e => e.dataset.v)"
+    )
+    known = [float(value) for value in values if value is not None]
+    assert known == sorted(known, reverse=True)
+    assert values[: len(known)] == [value for value in values if value is not None]
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert names(page)[0] != "Warner Robins, GA"
+
+
+def test_a_table_is_searched_without_regard_to_case_and_accents(site):
+    page = site.open("2026-Q2/jobs.html")
+    page.get_by_label("Search this table").first.fill("SÁN josé")
+    assert names(page) == ["San Jose-Sunnyvale-Santa Clara, CA"]
+    assert "1 of 1 rows found" in page.locator(".table-tools [role=status]").first.inner_text()
+
+
+def test_what_is_shown_has_an_address_that_shows_it_again(site):
+    page = site.open(JOBS)
+    page.get_by_label("Search this table").first.fill("ca")
+    page.locator(f"{TABLE} th[data-column=metro] button").click()
+    link = page.get_by_role("link", name="Link to this view").first
+    shown, address = names(page), link.get_attribute("href")
+    assert len(shown) > 5
+    assert shown == sorted(shown)
+    again = site.open(f"{JOBS}{address}")
+    assert names(again) == shown
+    assert again.get_by_label("Search this table").first.input_value() == "ca"
+
+
+def test_a_row_has_an_address_even_where_it_is_not_among_the_first(site):
+    page = site.open(f"{JOBS}{TABLE}-10180")
+    row = page.locator(f"{TABLE}-10180")
+    assert "Abilene" in row.inner_text()
+    assert row.is_visible()
+    assert page.evaluate("document.querySelector(':target').dataset.key") == "10180"
+
+
+def test_a_metro_is_found_by_keyboard(site):
+    page = site.open(JOBS)
+    box = page.get_by_role("combobox", name="Find a metro")
+    box.fill("huntsv")
+    page.wait_for_selector("[role=option]")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "metro-0"
+    with page.expect_navigation():
+        box.press("Enter")
+    assert "Huntsville" in page.locator("h1").inner_text()
+    assert page.url.endswith("metros/us-26620.html")
+
+
+def test_the_switcher_leads_to_the_same_question_of_another_edition_and_back(site):
+    page = site.open("2026-Q2/research.html")
+    page.locator("details.editions summary").click()
+    page.get_by_role("link", name="2026-Q1, sample").click()
+    page.wait_for_load_state()
+    assert page.url.endswith("2026-Q1/research.html")
+    assert "has nothing on it" in page.locator(".lead").inner_text()
+    page.get_by_role("link", name="2026-Q2", exact=True).click()
+    page.wait_for_load_state()
+    assert page.url.endswith("2026-Q2/research.html")
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Parquet"])
+def test_a_table_is_downloaded_as_it_lies_in_the_folder(site, kind):
+    page = site.open(JOBS)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=kind, exact=True).first.click()
+    name = f"usa_ai_employment_by_msa.{kind.lower()}"
+    assert waiting.value.suggested_filename == name
+    assert waiting.value.path().read_bytes() == (site.published / "2026-Q2" / name).read_bytes()
+
+
+def test_names_that_mean_harm_are_shown_and_not_run(site):
+    page = site.open("2026-Q2/research.html")
+    assert page.title().startswith("Where is AI research")
+    page.locator(".more").nth(1).click()
+    table = page.locator("#world_ai_research_by_institution").inner_text()
+    assert HARMFUL in table
+    assert FORMULA in table
+    page.get_by_role("combobox", name="Find a metro").fill("script")
+    option = page.wait_for_selector("[role=option]")
+    assert HARMFUL in option.inner_text()
+    page.get_by_role("combobox", name="Find a metro").press("Enter")
+    page.wait_for_url("**/metros/**")
+    assert page.locator("h1").inner_text() == HARMFUL
+
+
+@pytest.mark.parametrize("slug", QUESTIONS)
+def test_without_a_script_all_is_there_as_tables_and_pictures(site, slug):
+    page = site.open(f"2026-Q2/{slug}.html", java_script_enabled=False)
+    assert page.locator("tbody tr").count() > 20
+    assert page.locator(".table-tools").first.is_hidden()
+    assert page.locator(".map-frame").inner_text() or page.locator(".map-frame img").is_visible()
+    page.locator("details.editions summary").click()
+    assert page.get_by_role("link", name="2026-Q1, sample").is_visible()
+
+
+def test_a_metro_page_sets_slices_side_by_side_with_trend_and_way_back(site):
+    page = site.open("metros/us-35620.html")
+    assert page.locator(".slice h2").all_inner_texts() == ["AI jobs", "AI postings", "AI research"]
+    assert page.locator(".slice .big").first.inner_text().startswith("25,260")
+    told = page.locator(".trend").first.get_attribute("aria-label")
+    assert "May 2024 21,240; May 2025 25,260" in told
+    page.get_by_text("Walk back to the source").click()
+    walk = page.locator(".slice pre").first.inner_text()
+    assert "sheet MSA, rows 2619" in walk
+    assert re.search(r"sha256 [0-9a-f]{64}", walk)
+    page.get_by_role("link", name="In the table of 2026-Q2").first.click()
+    page.wait_for_url("**/2026-Q2/jobs.html#usa_ai_employment_by_msa-35620")
+
+
+def test_any_row_is_walked_back_to_the_cells_of_an_archived_answer(site):
+    page = site.open("2026-Q2/trust.html")
+    page.get_by_label("Row, by its id or name").fill("new york")
+    page.get_by_role("button", name="Walk back").click()
+    page.wait_for_selector("form.walk output:not(:empty)")
+    told = page.locator("form.walk output").inner_text()
+    assert "usa_ai_employment_by_msa.csv, row 35620 (New York-Newark-Jersey City, NY-NJ)" in told
+    assert "from MSA.xlsx, sheet MSA, rows 2619" in told
+    assert re.search(r"of https://www\.bls\.gov/\S+\n  sha256 [0-9a-f]{64}", told)
+
+
+def test_trust_shows_failed_checks_first_and_what_is_held_back(site):
+    page = site.open("2026-Q2/trust.html")
+    assert page.locator(".verdict").all_inner_texts() == ["failed", "warning", "passed"]
+    assert "1 of 3 checks passed, 1 gave a warning, 1 failed." in page.locator("main").inner_text()
+    assert page.locator("#suppressed-and-unlisted tbody tr").count() == 25
+    assert "city named as noise" in page.locator("#suspect-institutions").inner_text()
+    assert re.search(r"[0-9a-f]{64}", page.locator("[aria-labelledby=sources]").inner_text())
+
+
+def test_it_works_under_a_path_of_a_server_too(browser, published, tmp_path):
+    (tmp_path / "where-is-ai").symlink_to(published)
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        missing = []
+        page.on("response", lambda answer: answer.status >= 400 and missing.append(answer.url))
+        for path in PAGES:
+            page.goto(f"{address}/where-is-ai/{path}")
+            page.wait_for_load_state("networkidle")
+        assert missing == []
+        page.close()
