@@ -1,0 +1,281 @@
+"""What a layer tells the rest of the house: data and pure functions, nothing that runs by itself.
+
+A layer declares itself in its folder's ``layer.py`` as a ``Layer``; the list of all is ``where_is_ai.layers.LAYERS``.
+Catalog, pages, jobs, ``--only``, explain, provenance, doctor and alt texts are read from that list.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from where_is_ai.archive.entry import Entry, Request
+from where_is_ai.archive.evidence import Evidence, Trace
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
+from where_is_ai.tables import Table
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who published the figures that a table rests on, where, and under which licence."""
+
+    name: str
+    address: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
+
+    ``page`` is the slug of the page that shows it, ``key`` the columns that tell its rows apart, ``shown`` those that
+    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks a
+    value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given), and
+    of several rows of a place takes the last by ``period``. ``place`` holds the id of a metro with a page of its own;
+    ``bounded`` are the columns that are lower bounds in the rows for which ``is_lower_bound`` is true; ``walked`` is
+    the column whose raw cells stand for its row in the edition's provenance.
+    """
+
+    name: str
+    title: str
+    model: type[Table]
+    page: str
+    key: tuple[str, ...]
+    shown: tuple[str, ...]
+    measure: str
+    origin: Origin
+    trace: Callable[[str, pd.Series, str, Evidence], Trace] = field(repr=False)
+    ids: str = ""
+    names: str = ""
+    period: str = ""
+    place: str = ""
+    bounded: tuple[str, ...] = ()
+    is_lower_bound: Callable[[Row], bool] | None = field(default=None, repr=False)
+    walked: str = ""
+
+    def row_keys(self, rows: pd.DataFrame) -> pd.Series:
+        """What tells each row from the others, as one text: the key's columns, separated by blanks."""
+        columns = [rows[name].astype("str").fillna("") for name in self.key]
+        texts = [" ".join(cells) for cells in zip(*columns, strict=True)]
+        return pd.Series(texts, index=rows.index, dtype="str")
+
+    def is_bound(self, row: Row) -> bool:
+        """Whether the row's ``bounded`` columns are lower bounds."""
+        return self.is_lower_bound is not None and self.is_lower_bound(row)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page ``slug``.html of each edition: its question and how the navigation calls it.
+
+    ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
+    ``table`` the published table that the map shows.
+    """
+
+    slug: str
+    question: str
+    short: str
+    findings: str
+    map: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What words and pictures are made from.
+
+    ``tables`` by name and ``entries`` (archived answers) by raw asset, as far as they are there; ``earlier`` has, by
+    name, the same table in the quarters before, oldest first.
+    """
+
+    quarter: Quarter
+    tables: Mapping[str, pd.DataFrame]
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[tuple[Quarter, pd.DataFrame]]] = field(default_factory=dict)
+
+    def reconstructed(self, raw: str) -> bool:
+        """Whether an answer of the raw asset was made from published figures instead of received."""
+        return any(entry.reconstructed for entry in self.entries.get(raw, ()))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Figures by the name of their PNG, the text that says what they show, and the stem of their page, if any."""
+
+    figures: Mapping[str, go.Figure]
+    alt: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's asset: the tables it is drawn from (the first must have rows) and how.
+
+    ``earlier`` names the tables that it needs of quarters before; without ``png`` it is for pages alone.
+    """
+
+    asset: str
+    tables: tuple[str, ...]
+    description: str
+    draw: Callable[[Material], Drawing | None] = field(repr=False)
+    earlier: tuple[str, ...] = ()
+    png: bool = True
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A Markdown file of findings: its asset is named as the file, ``write`` makes it where the first table has rows."""
+
+    asset: str
+    tables: tuple[str, ...]
+    description: str
+    write: Callable[[Material], str] = field(repr=False)
+
+    @property
+    def file(self) -> str:
+        return f"{self.asset}.md"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One release or edition of a trend. ``value`` None is unknown; ``high`` None: no upper bound; ``bound``: at least.
+
+    ``linked`` says that it may be joined to the point before.
+    """
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    bound: bool = False
+    linked: bool = False
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a layer says of one metro: its number and unit, lines of text, and a trend with what it shows."""
+
+    value: str
+    unit: str
+    lines: Sequence[str] = ()
+    trend: Sequence[Point] = ()
+    trend_shows: str = ""
+
+
+class EditionTables(Protocol):
+    """The tables of a published edition."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+
+    def rows_by(self, name: str, column: str) -> Mapping[str, Sequence[Row]]:
+        """The rows of a table by the text in ``column``; empty where there is no such table."""
+        ...
+
+
+@dataclass(frozen=True)
+class OnMetro:
+    """A layer on the page of a metro, from a row of its table by metro.
+
+    ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
+    what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
+    ``abroad`` is said of metros outside the USA, ``not_here`` of others, ``nearby`` before those close by.
+    """
+
+    slice: Callable[[Row, EditionTables], Slice] = field(repr=False)
+    history: tuple[str, ...]
+    rests_on: Callable[[Row], str] = field(repr=False)
+    in_short: Callable[[Row], str] = field(repr=False)
+    not_here: str = "Nothing was measured for this metro."
+    abroad: str = ""
+    nearby: str = ""
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Rows of a published table that are not whole or not counted, as “Can I trust it?” lists them."""
+
+    name: str
+    title: str
+    table: str
+    shown: tuple[str, ...]
+    rows: Callable[[pd.DataFrame], pd.DataFrame] = field(repr=False)
+    note: str
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """The map that “Can I trust it?” leads with: its stem, the table it shows, and what it says in a sentence."""
+
+    map: str
+    table: str
+    lead: Callable[[pd.DataFrame], str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Methods:
+    """The methods that a run may choose from by name, and which it takes from each source where nobody chose."""
+
+    names: tuple[str, ...]
+    default: Callable[[str], str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that a live run of the layer wants: its variable, what goes without it, and how to get one.
+
+    ``allowance`` is a request that costs nothing and whose answer says what is left of the day's budget.
+    """
+
+    variable: str
+    title: str
+    without: str
+    mend: str
+    allowance: Request | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer.
+
+    ``name`` is its word on the command line, its job and its group in Dagster; ``title`` what it counts, as pages head
+    it; ``description`` a sentence for its job; ``measured_from`` what is measured and by whom, for the front page.
+    ``where`` it measures is the USA by CBSA or the world by metro; ``measures_by`` is the release in force at the
+    quarter's end, or the period itself; its sources are out ``due_days`` after the quarter's end. ``raw`` is the asset
+    of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
+    the one by metro. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
+    each is needed for. ``absent_place`` says what became of a place that no table has.
+    """
+
+    name: str
+    title: str
+    description: str
+    measured_from: str
+    where: Literal["usa", "world"]
+    measures_by: Literal["release", "period"]
+    due_days: int
+    raw: str
+    assets: str
+    tables: tuple[PublishedTable, ...]
+    pages: tuple[Page, ...]
+    notes: Callable[[Material], EditionNotes] = field(repr=False)
+    findings: tuple[Findings, ...]
+    pictures: tuple[Picture, ...]
+    on_metro: OnMetro
+    probes: Callable[[Settings], Sequence[tuple[str, Request]]] = field(repr=False)
+    held_back: tuple[HeldBack, ...] = ()
+    trusted: Trusted | None = None
+    methods: Methods | None = None
+    keys: tuple[Key, ...] = ()
+    queries: Mapping[str, str] = field(default_factory=dict)
+    absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
+
+    @property
+    def by_metro(self) -> PublishedTable:
+        return self.tables[0]
