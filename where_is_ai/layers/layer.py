@@ -130,7 +130,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Findings:
-    """A Markdown file of findings: its asset is named as the file, ``write`` makes it where the first table has rows."""
+    """A Markdown file of findings, named as its asset; ``write`` makes it where the first of ``tables`` has rows."""
 
     asset: str
     tables: tuple[str, ...]
