@@ -33,6 +33,11 @@ def as_table(frame: pd.DataFrame, model: type[Table]) -> pd.DataFrame:
     )
 
 
+def ranked(rows: pd.DataFrame, rank: str) -> list[dict]:
+    """The rows that have a rank as records, first rank first; ties as the table has them."""
+    return rows.dropna(subset=rank).sort_values(rank, kind="stable").to_dict("records")
+
+
 class Shelf:
     """Keeps an asset's result of a quarter as ``ASSET/2026-Q2.parquet``, or ``.json`` for archive entries."""
 

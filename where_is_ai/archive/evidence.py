@@ -15,8 +15,9 @@ from where_is_ai.archive.fetch import Library
 class RawCell:
     """One value in an archived answer: ``at`` says where in it, ``says`` what stands there, ``meaning`` what it is.
 
-    ``at`` has member, sheet, row and column of a workbook in a zip; member, line and column of a text in a zip; or
-    the json_path of an API's answer. Rows and lines count from 1.
+    ``at`` has member, sheet, row and column of a workbook in a zip; line and column of a text, with its member where it
+    lies in a zip; the json_path of an API's answer; or the part of an answer that counts as a whole. Rows and lines
+    count from 1.
     """
 
     entry: Entry
@@ -46,3 +47,15 @@ class Evidence(Protocol):
 
     def entries(self, asset: str) -> Sequence[Entry]:
         """The archived answers that the raw assets used whose names begin so."""
+
+    def published(self, table: str) -> pd.DataFrame | None:
+        """The CSV as it was published, every value as the text it is; None where it is left out."""
+
+
+def whole_answers(how: str, entries: Sequence[Entry]) -> Trace:
+    """The trace of a value that was counted over whole answers."""
+    cells = (
+        RawCell(entry, {"part": "the whole answer"}, entry.bytes, "one of the answers; bytes")
+        for entry in entries
+    )
+    return Trace(how, tuple(cells))

@@ -1,6 +1,14 @@
 """From an area's code, or failing that its name, to a point on the map."""
 
+import unicodedata
+
 import pandas as pd
+
+
+def plain(name: str) -> str:
+    """A name without case and accents, to compare."""
+    folded = unicodedata.normalize("NFKD", name.casefold().strip())
+    return "".join(character for character in folded if not unicodedata.combining(character))
 
 
 def first_city(titles: pd.Series) -> pd.Series:

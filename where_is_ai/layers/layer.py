@@ -20,6 +20,9 @@ from where_is_ai.tables import Table
 
 Row = Mapping[str, object]
 
+# What findings say of figures that were not received.
+SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not received from the source."
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -58,6 +61,14 @@ class PublishedTable:
     bounded: tuple[str, ...] = ()
     is_lower_bound: Callable[[Row], bool] | None = field(default=None, repr=False)
     walked: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", self.ids or self.key[0])
+        object.__setattr__(self, "names", self.names or self.ids)
+
+    def columns(self) -> dict:
+        """The pandera columns by name, in order."""
+        return self.model.to_schema().columns
 
     def row_keys(self, rows: pd.DataFrame) -> pd.Series:
         """What tells each row from the others, as one text: the key's columns, separated by blanks."""

@@ -2,13 +2,12 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable
 
 import pandas as pd
 
 from where_is_ai.errors import UsageError
-from where_is_ai.geography.places import first_city
+from where_is_ai.geography.places import first_city, plain
 
 SHOWN = 10
 
@@ -34,12 +33,6 @@ def find(place: str, names: pd.Series) -> str:
                 f"{place!r} may be any of {_listed(found)}.", "Write more of the name, or the id in brackets."
             )
     raise NoSuchPlace(f"{place!r} is none of the places in the table.", _nearest(place, names, known))
-
-
-def plain(name: str) -> str:
-    """A name without case and accents, to compare."""
-    folded = unicodedata.normalize("NFKD", name.casefold().strip())
-    return "".join(character for character in folded if not unicodedata.combining(character))
 
 
 def abbreviated(place: str, names: pd.Series) -> pd.Series:

@@ -1,17 +1,18 @@
-"""What the tables say, in words: every number in a sentence comes from the table it speaks of."""
+"""What the employment table says, in words: every number in a sentence comes from the table it speaks of."""
 
 from pathlib import Path
 
-import pandas as pd
-
-from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.findings_yoy import usa_yoy_findings
+from where_is_ai.layers.employment.notes import RAW
+from where_is_ai.layers.employment.releases import release_known_in
 from where_is_ai.layers.employment.schema import COVERAGES
+from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.occupations import TITLES, ai_occupations
-from where_is_ai.quarters import Quarter
+from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
-TOP_USA = 15
-SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not received from the source."
+TOP = 15
+METROS = "usa_ai_employment_by_msa"
 BOUND_NOTES = {
     "all_published": "",
     "not_listed": "lower bound: an occupation is not listed",
@@ -19,28 +20,43 @@ BOUND_NOTES = {
 }
 
 
-def usa_findings(metros: pd.DataFrame, quarter: Quarter, release: Release, reconstructed: bool) -> str:
-    """Markdown on the largest and the densest metros of ``metros`` (MetroEmployment)."""
-    by_count = _ranked(metros, "rank_workers")
-    by_concentration = _ranked(metros, "rank_concentration")
+def usa_findings(material: Material) -> str:
+    """Markdown on the metros with most AI workers and with most per 1,000 jobs."""
+    metros, release = material.tables[METROS], release_known_in(material.quarter)
+    by_count, by_concentration = ranked(metros, "rank_workers"), ranked(metros, "rank_concentration")
     return fill(
         Path(__file__).with_name("usa_findings.md.j2"),
-        quarter=quarter,
+        quarter=material.quarter,
         release=release,
-        repeats=release.repeated_in(quarter),
-        reconstructed=reconstructed,
+        repeats=release.repeated_in(material.quarter),
+        reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         occupations=[f"{code} {TITLES[code]}" for code in ai_occupations(release.reference_month)],
         largest=by_count[0],
         densest=by_concentration[0],
-        by_count=by_count[:TOP_USA],
-        by_concentration=by_concentration[:TOP_USA],
+        by_count=by_count[:TOP],
+        by_concentration=by_concentration[:TOP],
         bound_notes=BOUND_NOTES,
         metros=len(metros),
         covered=metros["coverage"].value_counts().reindex(list(COVERAGES), fill_value=0).to_dict(),
     )
 
 
-def _ranked(metros: pd.DataFrame, rank: str) -> list[dict]:
-    """The rows that have a rank, first rank first; ties as the table has them."""
-    return metros.dropna(subset=rank).sort_values(rank, kind="stable").to_dict("records")
+FINDINGS = (
+    Findings(
+        "usa_findings",
+        (METROS,),
+        "Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean. Every "
+        "number in a sentence is taken from the table, with the source, the release and the method named; nothing is "
+        "typed by hand.",
+        usa_findings,
+    ),
+    Findings(
+        "usa_yoy_findings",
+        ("usa_ai_employment_yoy",),
+        "Which metros gained, lost and grew fastest since the release before, and which can't be compared and why. "
+        "Metros that can't be compared are listed with the reason, since a suppressed cell looks like a loss in a "
+        "careless table.",
+        usa_yoy_findings,
+    ),
+)

@@ -5,28 +5,28 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.layers.employment.breaks import CAUTION, WARNING
-from where_is_ai.layers.employment.findings import SAMPLE_NOTE
 from where_is_ai.layers.employment.noise import RULES
-from where_is_ai.layers.employment.releases import Release
-from where_is_ai.quarters import Quarter
+from where_is_ai.layers.employment.notes import RAW
+from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.layer import SAMPLE_NOTE, Material
 from where_is_ai.templates import fill
 
 SHOWN = 10
+CHANGES = "usa_ai_employment_yoy"
 
 
-def usa_yoy_findings(
-    changes: pd.DataFrame, quarter: Quarter, before: Release, after: Release, reconstructed: bool
-) -> str:
-    """Markdown on ``changes`` (MetroChange): no figure of a metro that is not comparable stands among the growth."""
+def usa_yoy_findings(material: Material) -> str:
+    """Markdown on the changes (MetroChange): no figure of a metro that is not comparable stands among the growth."""
+    changes, quarter, after = material.tables[CHANGES], material.quarter, release_known_in(material.quarter)
     compared = changes[changes["comparable"]]
     told_apart = compared["exceeds_noise"].fillna(False).astype(bool)
     return fill(
         Path(__file__).with_name("usa_yoy_findings.md.j2"),
         quarter=quarter,
-        before=before,
+        before=after.previous,
         after=after,
         repeats=after.repeated_in(quarter),
-        reconstructed=reconstructed,
+        reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         warning=WARNING,
         caution=CAUTION,

@@ -4,32 +4,25 @@ from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai.layers.layer import Findings, Material
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
+from where_is_ai.layers.postings.notes import METROS
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
-from where_is_ai.quarters import Quarter
 from where_is_ai.templates import fill
 
 TOP = 15
 MOST_GROWTH = 10
 
 
-def postings_findings(
-    metros: pd.DataFrame,
-    nation: pd.DataFrame,
-    troubles: pd.DataFrame,
-    published: pd.DataFrame,
-    quarter: Quarter,
-    rule: Rule,
-) -> str:
-    """Markdown on the metros of ``metros`` (MetroPostings) with most AI postings per resident.
-
-    ``nation`` is NationPostings, ``troubles`` Troubles, ``published`` what ``postings.published.fits`` gives.
-    """
+def postings_findings(material: Material) -> str:
+    """Markdown on the metros (MetroPostings) with most AI postings per resident."""
+    metros, nation = material.tables[METROS], material.tables["usa_ai_postings_nation"]
+    troubles, rule = material.tables["posting_troubles"], Rule.chosen()
     ranked = metros.dropna(subset="rank").sort_values(["rank", "area_code"])
     grown = ranked.dropna(subset="growth_pct").sort_values("growth_pct", ascending=False)
     return fill(
         Path(__file__).with_name("postings_findings.md.j2"),
-        quarter=quarter,
+        quarter=material.quarter,
         made_up=nation["sources"].eq("made-up postings").any(),
         nation=nation.iloc[0].to_dict(),
         top=ranked.head(TOP).to_dict("records"),
@@ -43,7 +36,7 @@ def postings_findings(
         grown=grown.head(MOST_GROWTH).to_dict("records"),
         why_no_growth=sorted(metros["why_no_growth"].dropna().unique()),
         troubles=troubles.groupby(["trouble", "consequence"])["count"].sum().reset_index().to_dict("records"),
-        published=published.to_dict("records"),
+        published=material.tables["posting_implied_residents"].to_dict("records"),
     )
 
 
@@ -56,3 +49,14 @@ def _over_count(metro: pd.Series) -> dict[str, int] | None:
     if called <= high:
         return None
     return {"low": low, "high": high, "least": called - high, "most": called - low}
+
+
+FINDINGS = (
+    Findings(
+        "postings_findings",
+        (METROS, "usa_ai_postings_nation", "posting_troubles", "posting_implied_residents"),
+        "Which metros post most AI jobs per resident, in words, with what the numbers do not mean. Every number in a "
+        "sentence is taken from the table, with the sources and the classifier named; nothing is typed by hand.",
+        postings_findings,
+    ),
+)

@@ -5,6 +5,8 @@ from importlib.resources import files
 import pandas as pd
 
 from where_is_ai.layers.postings.metro import PER
+from where_is_ai.layers.postings.schema import ImpliedResidents
+from where_is_ai.tables import as_table
 
 RATE_ROUNDED_TO = 0.1
 
@@ -15,17 +17,17 @@ def published_pairs() -> pd.DataFrame:
         return pd.read_csv(file, dtype={"area_code": str})
 
 
-def fits(pairs: pd.DataFrame, residents: pd.DataFrame) -> pd.DataFrame:
+def implied_residents(pairs: pd.DataFrame, residents: pd.DataFrame) -> pd.DataFrame:
     """Each of ``pairs`` with the residents that it implies and the estimates that lie within its rounding.
 
-    ``residents`` has area_code, year, population. Gives implied_low, implied_high, fitting_years (text, empty for
-    none), nearest_year and nearest_off_pct: by how much the nearest estimate lies outside the implied range.
+    ``residents`` has area_code, year, population. Gives ImpliedResidents.
     """
     pairs = pairs.copy()
     half = RATE_ROUNDED_TO / 2
     pairs["implied_low"] = pairs["ai_postings"] / (pairs["ai_postings_per_100k"] + half) * PER
     pairs["implied_high"] = pairs["ai_postings"] / (pairs["ai_postings_per_100k"] - half) * PER
-    return pairs.join(pairs.apply(_fit, axis=1, residents=residents))
+    fitted = pairs.join(pairs.apply(_fit, axis=1, residents=residents))
+    return as_table(fitted, ImpliedResidents)
 
 
 def _fit(pair: pd.Series, residents: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.archive.evidence import Evidence, RawCell, Trace
+from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
 from where_is_ai.geography.trace import point_cells, population_cells
 from where_is_ai.layers.postings.counts import counted_in
 
@@ -48,6 +48,11 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     if column.startswith(("growth", "why_no_growth")):
         how += "; against those of the quarter before, on the boards read in both"
     return Trace(how, (*_cells(postings, evidence), *residents))
+
+
+def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001
+    """Behind a row that was counted over the whole layer: all answers of boards and feeds, and the Census's."""
+    return whole_answers(f"{column} of {table} was counted over the whole layer", evidence.entries("raw_"))
 
 
 def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:

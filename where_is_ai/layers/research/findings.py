@@ -4,27 +4,39 @@ from pathlib import Path
 
 import pandas as pd
 
-from where_is_ai.layers.employment.findings import SAMPLE_NOTE, _ranked
-from where_is_ai.layers.research.methods import ArticleMethod
+from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
+from where_is_ai.layers.research.notes import METROS, RAW, method_of
 from where_is_ai.maps.countries import country_names
-from where_is_ai.quarters import Quarter
+from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
-TOP_WORLD = 30
+TOP = 30
 
 
-def world_findings(metros: pd.DataFrame, quarter: Quarter, method: ArticleMethod, reconstructed: bool) -> str:
-    """Markdown on the metros of ``metros`` (MetroResearch) with most AI papers."""
-    top = _ranked(metros, "rank")[:TOP_WORLD]
+def world_findings(material: Material) -> str:
+    """Markdown on the metros (MetroResearch) with most AI papers."""
+    metros = material.tables[METROS]
+    top = ranked(metros, "rank")[:TOP]
     countries = pd.Series([metro["country_code"] for metro in top]).value_counts()
     return fill(
         Path(__file__).with_name("world_findings.md.j2"),
-        quarter=quarter,
-        method=method,
-        reconstructed=reconstructed,
+        quarter=material.quarter,
+        method=method_of(metros),
+        reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         first=top[0],
         top=top,
         leading_country=country_names(metros["country_code"])[countries.index[0]],
         leading_country_metros=countries.iloc[0],
     )
+
+
+FINDINGS = (
+    Findings(
+        "world_findings",
+        (METROS,),
+        "Which metros of the world publish most AI papers, in words, with what the numbers do not mean. Every number in "
+        "a sentence is taken from the table, with the source, the window and the method named; nothing is typed by hand.",
+        world_findings,
+    ),
+)

@@ -6,11 +6,13 @@ from functools import lru_cache, reduce
 
 import pandas as pd
 
-from where_is_ai.archive.evidence import Evidence, RawCell, Trace
+from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
+from where_is_ai.geography.places import plain
 from where_is_ai.layers.research.openalex import short
 
 TABLES = ("world_ai_research_by_metro", "world_ai_research_by_institution")
 RAW_PREFIX = "raw_openalex"
+SHOWN = 10
 # Columns that are an institution's own in OpenAlex's object of it, by their path there.
 OF_OBJECT = {
     "type": ("type",),
@@ -34,6 +36,36 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     ids = institutions_of(row, evidence)
     columns = [column, "ai_works"] if column in ("lat", "lon") else [column]
     return Trace(_how(row, column, len(ids)), tuple(_cells(ids, columns, evidence)))
+
+
+def trace_of_metro(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
+    """Behind a row that speaks of a metro: what is behind that metro's papers."""
+    metros = evidence.table(TABLES[0])
+    same = metros[metros["metro_id"] == row["metro_id"]]
+    if same.empty:
+        how = f"{column} of {table}; its metro has no row of its own in {TABLES[0]}"
+        return whole_answers(how, evidence.entries(RAW_PREFIX))
+    behind = trace(TABLES[0], same.iloc[0], "ai_works", evidence)
+    return Trace(f"{column} of {table} rests on the metro's papers: {behind.how}", behind.cells)
+
+
+def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001
+    """Behind a row that was counted over the whole layer: all answers of OpenAlex."""
+    how = f"{column} of {table} was counted over the whole layer"
+    return whole_answers(how, evidence.entries(RAW_PREFIX))
+
+
+def seated(place: str, evidence: Evidence) -> str:
+    """What became of the institutions in the city ``place``: the metro they count towards, or why they don't."""
+    rows = evidence.published(TABLES[1])
+    if rows is None:
+        return ""
+    there = rows[rows["city"].map(plain) == plain(place)]
+    counted = there["included"] == "true"
+    sentences = [f"Its institutions count towards {metro}." for metro in there.loc[counted, "metro"].unique()]
+    left_out = there[~counted].head(SHOWN)
+    sentences += [f"{row.institution} there is not counted: {row.why_not}." for row in left_out.itertuples()]
+    return " ".join(sentences)
 
 
 def institutions_of(metro: pd.Series, evidence: Evidence) -> list[str]:

@@ -1,0 +1,172 @@
+"""AI workers by metro of the USA, from BLS OEWS: the layer's declaration."""
+
+from where_is_ai.archive.entry import Request
+from where_is_ai.layers.employment.findings import FINDINGS
+from where_is_ai.layers.employment.notes import RAW, notes
+from where_is_ai.layers.employment.on_metro import ON_METRO
+from where_is_ai.layers.employment.pictures import PICTURES
+from where_is_ai.layers.employment.releases import known_releases
+from where_is_ai.layers.employment.schema import COVERAGES, MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.trace import trace
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Row
+from where_is_ai.settings import Settings
+
+BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
+
+
+def is_lower_bound(row: Row) -> bool:
+    return row["coverage"] in ("not_listed", "suppressed")
+
+
+def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
+    return [("the employment layer, live", known_releases()[-1].metro_workbook)]
+
+
+EMPLOYMENT = Layer(
+    name="employment",
+    title="AI jobs",
+    description="AI workers by metro of one quarter, with its map and findings.",
+    measured_from="jobs from the U.S. Bureau of Labor Statistics",
+    where="usa",
+    measures_by="release",
+    due_days=0,
+    raw=RAW,
+    assets="where_is_ai.defs.employment",
+    tables=(
+        PublishedTable(
+            name="usa_ai_employment_by_msa",
+            title="AI workers by metro",
+            model=MetroEmployment,
+            page="jobs",
+            key=("area_code",),
+            shown=(
+                "rank_workers",
+                "metro",
+                "ai_workers",
+                "ai_workers_low",
+                "ai_workers_high",
+                "rank_low",
+                "rank_high",
+                "ai_per_1000",
+                "rank_concentration",
+                "total_employment",
+                "coverage",
+            ),
+            measure="ai_workers",
+            origin=BLS,
+            place="area_code",
+            bounded=("ai_workers", "ai_per_1000"),
+            trace=trace,
+            names="metro",
+            period="oews_release",
+            is_lower_bound=is_lower_bound,
+            walked="ai_per_1000",
+        ),
+        PublishedTable(
+            name="usa_ai_employment_yoy",
+            title="AI workers, like for like between two releases",
+            model=MetroChange,
+            page="change",
+            key=("area_code",),
+            shown=(
+                "metro",
+                "workers_before",
+                "workers_after",
+                "like_for_like_change",
+                "like_for_like_pct",
+                "noise",
+                "exceeds_noise",
+                "change_low",
+                "change_high",
+                "comparable",
+                "why_not",
+            ),
+            measure="like_for_like_change",
+            origin=BLS,
+            place="area_code",
+            trace=trace,
+            names="metro",
+            walked="like_for_like_change",
+        ),
+        PublishedTable(
+            name="usa_ai_employment_series",
+            title="AI workers in every release at hand",
+            model=MetroSeries,
+            page="change",
+            key=("area_code", "oews_release"),
+            shown=(
+                "metro",
+                "oews_release",
+                "ai_workers",
+                "ai_workers_low",
+                "ai_workers_high",
+                "ai_per_1000",
+                "coverage",
+                "linked",
+                "why_not_linked",
+            ),
+            measure="ai_workers",
+            origin=BLS,
+            place="area_code",
+            bounded=("ai_workers", "ai_per_1000"),
+            trace=trace,
+            ids="area_code",
+            names="metro",
+            period="oews_release",
+            is_lower_bound=is_lower_bound,
+            walked="ai_per_1000",
+        ),
+    ),
+    pages=(
+        Page(
+            "jobs",
+            "Where are the AI jobs in the USA?",
+            "AI jobs",
+            "usa_findings.md",
+            "Heatmap-USA-AI-Jobs",
+            "usa_ai_employment_by_msa",
+        ),
+        Page(
+            "change",
+            "What changed?",
+            "What changed",
+            "usa_yoy_findings.md",
+            "Map-Change",
+            "usa_ai_employment_yoy",
+        ),
+    ),
+    notes=notes,
+    findings=FINDINGS,
+    pictures=PICTURES,
+    on_metro=ON_METRO,
+    probes=probes,
+    held_back=(
+        HeldBack(
+            "suppressed-and-unlisted",
+            "Suppressed and unlisted metros",
+            "usa_ai_employment_by_msa",
+            ("metro", "coverage", "ai_workers", "ai_workers_low", "ai_workers_high"),
+            lambda metros: metros[metros["coverage"] != COVERAGES[0]].sort_values(
+                ["coverage", "metro"], ascending=[False, True]
+            ),
+            "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell.",
+        ),
+    ),
+    queries={
+        "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
+SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
+FROM usa_ai_employment_by_msa
+WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)
+ORDER BY rank_concentration LIMIT 10;""",
+        "One metro through all releases; a change is only read within a segment": """\
+SELECT DISTINCT oews_release, ai_workers, coverage, segment, linked, why_not_linked
+FROM usa_ai_employment_series
+WHERE metro LIKE 'Austin%'
+ORDER BY oews_release;""",
+        "Growth that the survey can tell from none, largest first": """\
+SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise
+FROM usa_ai_employment_yoy
+WHERE comparable AND exceeds_noise AND like_for_like_change > 0
+ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",
+    },
+)

@@ -1,0 +1,108 @@
+"""AI job postings by metro of the USA, from job boards and feeds: the layer's declaration."""
+
+from datetime import UTC, datetime
+
+from where_is_ai.archive.entry import Request
+from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable
+from where_is_ai.layers.postings import usajobs
+from where_is_ai.layers.postings.boards import known_boards
+from where_is_ai.layers.postings.findings import FINDINGS
+from where_is_ai.layers.postings.notes import notes
+from where_is_ai.layers.postings.on_metro import ON_METRO
+from where_is_ai.layers.postings.pictures import PICTURES
+from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
+from where_is_ai.layers.postings.trace import trace, trace_layer
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
+
+BOARDS = Origin("Public job boards", "", "CC-BY-4.0")
+
+
+def probes(settings: Settings) -> list[tuple[str, Request]]:
+    """A board of each system, and the first page of the last quarter's federal announcements."""
+    boards = {board.system: board.request for board in known_boards(settings.data)}
+    last_quarter = Quarter.last_ended(datetime.now(UTC).date())
+    return [
+        *(("weekly snapshots of job boards, live", request) for request in boards.values()),
+        ("federal job postings, live", usajobs.first_pages(last_quarter)[0]),
+    ]
+
+
+POSTINGS = Layer(
+    name="postings",
+    title="AI postings",
+    description="AI job postings by metro of one quarter, with its map and findings.",
+    measured_from="postings from public job boards",
+    where="usa",
+    measures_by="period",
+    due_days=0,
+    raw="raw_job_boards",
+    assets="where_is_ai.defs.postings",
+    tables=(
+        PublishedTable(
+            name="usa_ai_postings_by_metro",
+            title="AI postings by metro",
+            model=MetroPostings,
+            page="postings",
+            key=("area_code",),
+            shown=(
+                "rank",
+                "metro",
+                "ai_postings_per_100k",
+                "ai_share_pct",
+                "ai_postings",
+                "ai_postings_low",
+                "ai_postings_high",
+                "all_postings",
+                "employers",
+                "growth_pct",
+                "why_no_growth",
+            ),
+            measure="ai_postings_per_100k",
+            origin=BOARDS,
+            place="area_code",
+            trace=trace,
+            names="metro",
+        ),
+        PublishedTable(
+            name="usa_ai_postings_nation",
+            title="AI postings of the whole nation, and what is not in any metro",
+            model=NationPostings,
+            page="postings",
+            key=("classifier",),
+            shown=(
+                "classifier",
+                "ai_postings",
+                "all_postings",
+                "ai_postings_per_100k",
+                "ai_share_pct",
+                "employers",
+                "in_metros",
+                "rural",
+                "remote",
+                "abroad",
+                "ambiguous",
+                "unknown",
+            ),
+            measure="ai_postings",
+            origin=BOARDS,
+            trace=trace_layer,
+            ids="sources",
+        ),
+    ),
+    pages=(
+        Page(
+            "postings",
+            "Where are the AI postings?",
+            "Postings",
+            "postings_findings.md",
+            "Heatmap-USA-AI-Postings",
+            "usa_ai_postings_by_metro",
+        ),
+    ),
+    notes=notes,
+    findings=FINDINGS,
+    pictures=PICTURES,
+    on_metro=ON_METRO,
+    probes=probes,
+)
