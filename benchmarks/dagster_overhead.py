@@ -102,7 +102,7 @@ def _plainly(folder: Path) -> None:
     from where_is_ai.occupations import ai_occupations
     from where_is_ai.quarters import Quarter
     from where_is_ai.settings import Settings
-    from where_is_ai.tables import Shelf
+    from where_is_ai.shelf import Shelf
 
     quarter, library, shelf = Quarter.parse(QUARTER), open_library(Settings()), Shelf(folder)
     release = release_known_in(quarter)

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from where_is_ai import layers
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.settings import SOURCES, Settings, read_settings
 
 # The newest quarter that the sample archive answers for.
 SAMPLE_QUARTER = "2026-Q2"
-LAYERS = ("employment", "research", "postings")
 SOURCE_WORDS = {
     "sample": "the sample archive",
     "archive": "what was archived",
@@ -45,14 +45,16 @@ def main(words: Sequence[str] | None = None) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
-    from where_is_ai.layers.research.methods import default_method
+    from where_is_ai.publication.catalog import default_method, methods
 
     settings = read_settings()
     settings = replace(settings, source=arguments.source or settings.source)
     quarter = _quarter(arguments.quarter, settings)
-    job = arguments.only or "quarter"
+    job, method = arguments.only or "quarter", arguments.method or default_method(settings.source)
+    if method not in methods():
+        raise UsageError(f"The method {method!r} is unknown.", f"Choose one of {', '.join(methods())}.")
     print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
-    outcome = launch(job, quarter, settings, arguments.method or default_method(settings.source))
+    outcome = launch(job, quarter, settings, method)
     for what, reason in outcome.left_out.items():
         print(f"Left out: {what}: {reason}")
     for said, checks in _by_what_is_said(outcome.warnings).items():
@@ -161,6 +163,10 @@ def _measured(words: str) -> Quarter:
     return quarter
 
 
+def _layer_names() -> list[str]:
+    return [layer.name for layer in layers.LAYERS]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="where-is-ai", description="Where AI actually happens, by metro, from primary sources."
@@ -190,11 +196,11 @@ def _add_run(commands) -> None:
             const=source,
             help=f"take answers from {SOURCE_WORDS[source]}",
         )
-    command.add_argument("--only", choices=LAYERS, help="one layer and what is published of it")
+    command.add_argument("--only", choices=_layer_names(), help="one layer and what is published of it")
     command.add_argument(
         "--method",
         metavar="NAME",
-        help="method of the research layer; default: article for the sample, else standard",
+        help="method of the layer that knows several; default: article for the sample, else standard",
     )
     command.set_defaults(command=run)
 
@@ -203,7 +209,7 @@ def _add_explain(commands) -> None:
     command = commands.add_parser(
         "explain", help="walk a published number back to its source", description=explain.__doc__
     )
-    command.add_argument("layer", choices=LAYERS)
+    command.add_argument("layer", choices=_layer_names())
     command.add_argument("place", metavar="PLACE", help='a metro or institution by name or id, "New York"')
     command.add_argument("column", metavar="COLUMN", help="a column of a published table, ai_workers")
     command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest edition")

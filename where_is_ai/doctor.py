@@ -7,23 +7,19 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import ImageFont
 
+from where_is_ai import layers
 from where_is_ai.archive.download import Downloader
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.geography.source import GAZETTEER
-from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.postings import usajobs
-from where_is_ai.layers.postings.boards import known_boards
-from where_is_ai.layers.research.budget import FREE
+from where_is_ai.layers.layer import Key, Layer
 from where_is_ai.maps.render import require_browser
 from where_is_ai.maps.typeface import FOLDER as FONTS
-from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
 LEAST_FREE_GB = 2.0
@@ -53,7 +49,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _data_folder(settings)
     yield _disk(settings)
     yield _contact(settings)
-    yield _key(settings)
+    yield from (_key(settings, layer, key) for layer in layers.LAYERS for key in layer.keys)
     yield from _sources(settings)
 
 
@@ -140,20 +136,20 @@ def _contact(settings: Settings) -> Finding:
     )
 
 
-def _key(settings: Settings) -> Finding:
-    has_key = "OPENALEX_API_KEY" in settings.secrets
-    found = "OPENALEX_API_KEY is set" if has_key else "OPENALEX_API_KEY is not set: $0.10 a day"
-    mend = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
-    state = OK if has_key else NOTE
+def _key(settings: Settings, layer: Layer, key: Key) -> Finding:
+    has_key = key.variable in settings.secrets
+    found = f"{key.variable} is set" if has_key else f"{key.variable} is not set: {key.without}"
+    mend, state = key.mend, OK if has_key else NOTE
     try:
-        left = _downloader(settings).ask_allowance(FREE) if _may_ask(settings) else None
+        asked = key.allowance and _may_ask(settings)
+        left = _downloader(settings).ask_allowance(key.allowance) if asked else None
     except WhereIsAIError as refusal:
         state, found, mend = _missing(settings), f"{found}; {refusal.problem}", refusal.remedy
     else:
         if left is not None:
             found += f"; ${left.remaining_usd:.4f} of today's budget left"
             state = state if left.remaining_usd > 0 else _missing(settings)
-    return Finding("OpenAlex key", state, found, "the research layer, live", mend)
+    return Finding(key.title, state, found, f"the {layer.name} layer, live", mend)
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:
@@ -164,14 +160,9 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
 def _requests(settings: Settings) -> list[tuple[str, Request]]:
     """What each source is asked to see whether it answers, and what it is needed for."""
-    boards = {board.system: board.request for board in known_boards(settings.data)}
-    last_quarter = Quarter.last_ended(datetime.now(UTC).date())
     return [
-        ("the employment layer, live", known_releases()[-1].metro_workbook),
         ("points on every US map, live", GAZETTEER),
-        ("the research layer, live", FREE),
-        *(("weekly snapshots of job boards, live", request) for request in boards.values()),
-        ("federal job postings, live", usajobs.first_pages(last_quarter)[0]),
+        *(probe for layer in layers.LAYERS for probe in layer.probes(settings)),
     ]
 
 

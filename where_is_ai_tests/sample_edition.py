@@ -19,7 +19,7 @@ from where_is_ai.occupations import ai_occupations
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
-from where_is_ai.tables import Shelf
+from where_is_ai.shelf import Shelf
 
 QUARTER = Quarter(2026, 2)
 PUBLISHED = (

@@ -57,6 +57,12 @@ class Ledger:
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
 
+    @property
+    def tables(self) -> set[str]:
+        """The tables that answer the claims, whichever quarter they speak of."""
+        caveats = {claim.caveat.table for claim in self.claims if claim.caveat}
+        return caveats | {claim.table for claim in self.claims if claim.table}
+
 
 @cache
 def read_ledger() -> Ledger:

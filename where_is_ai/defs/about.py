@@ -1,52 +1,45 @@
 """What an edition's pages say beside its tables: notes on each layer, and this quarter's results of every check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import PARTITION_TAG, Choices
-from where_is_ai.maps import EditionNotes
-from where_is_ai.publication import notes
+from where_is_ai.layers.layer import Layer, Material
 from where_is_ai.publication.about import About, CheckResult
 
-# By layer: the table that says whether it was measured, and the raw asset whose answers the notes speak of.
-SPOKEN_OF = {
-    "employment": ("usa_ai_employment_by_msa", "raw_oews_metro", notes.of_employment),
-    "postings": ("usa_ai_postings_by_metro", "raw_job_boards", notes.of_postings),
-    "research": ("world_ai_research_by_metro", "raw_openalex_works_by_institution", notes.of_research),
-}
 # More results than a check of one quarter has in a long life.
 MOST_RESULTS = 500
 
 
 def about_edition(
-    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    layers: Sequence[Layer],
+    tables: Mapping[str, pd.DataFrame],
 ) -> About:
-    """Notes and check results of the edition that ``tables`` are of."""
-    return About(_notes(context, choices, tables), list(_check_results(context, choices, tables)))
-
-
-def _notes(
-    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
-) -> dict[str, EditionNotes]:
-    quarter, told = quarter_of(context), {}
-    for layer, (table, raw, of) in SPOKEN_OF.items():
-        if table in tables:
-            told[layer] = of(quarter, choices.research_method, choices.shelf.entries(raw, quarter))
-    if "postings" in told:
-        told["postings"] = notes.with_basis(told["postings"], tables[SPOKEN_OF["postings"][0]])
-    return told
+    """Notes on the layers that were measured, and check results, of the edition that ``tables`` are of."""
+    quarter, shelf = quarter_of(context), choices.shelf
+    notes = {
+        layer.name: layer.notes(Material(quarter, tables, {layer.raw: shelf.entries(layer.raw, quarter)}))
+        for layer in layers
+        if layer.by_metro.name in tables
+    }
+    return About(notes, list(_check_results(context, choices, layers, tables)))
 
 
 def _check_results(
-    context: dg.AssetExecutionContext, choices: Choices, tables: Mapping[str, pd.DataFrame]
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    layers: Sequence[Layer],
+    tables: Mapping[str, pd.DataFrame],
 ) -> Iterator[CheckResult]:
     """The latest result of each check of what the edition rests on; a layer that is left out has none to show."""
-    from where_is_ai.defs import defs
+    from where_is_ai.defs.definitions import definitions
 
-    graph, runs = defs.resolve_asset_graph(), _runs(context, choices)
+    graph, runs = definitions(tuple(layers)).resolve_asset_graph(), _runs(context, choices)
     for key in sorted(graph.asset_check_keys, key=lambda key: (key.asset_key, key.name)):
         node = graph.get(key.asset_key)
         table = key.asset_key.to_user_string()

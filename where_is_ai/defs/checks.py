@@ -1,9 +1,12 @@
 """Checks made from rules that live elsewhere: what was expected, what was found, which rows."""
 
+from collections.abc import Iterable
+
 import dagster as dg
 import pandas as pd
 import pandera.errors
 
+from where_is_ai.defs.outputs import MODEL
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset_check
@@ -12,12 +15,27 @@ from where_is_ai.tables import Table
 SHOWN_ROWS = 20
 
 
-def fits_model(asset: dg.AssetsDefinition | str, model: type[Table]) -> dg.AssetChecksDefinition:
+FITS_ITS_MODEL = "fits_its_model"
+
+
+def model_checks(
+    specs: Iterable[dg.AssetSpec], written: Iterable[dg.AssetChecksDefinition]
+) -> list[dg.AssetChecksDefinition]:
+    """A blocking check for each asset that names its model, but for those whose own is among ``written``."""
+    own = {key.asset_key for each in written for key in each.check_keys if key.name == FITS_ITS_MODEL}
+    return [
+        _fits_model(spec.key, spec.metadata[MODEL].value)
+        for spec in specs
+        if MODEL in spec.metadata and spec.key not in own
+    ]
+
+
+def _fits_model(asset: dg.AssetKey, model: type[Table]) -> dg.AssetChecksDefinition:
     """The blocking check that a table is what its pandera model says; the one place where models are applied."""
 
     @asset_check(
         asset=asset,
-        name="fits_its_model",
+        name=FITS_ITS_MODEL,
         description=f"Every column and value is as {model.__name__} says; nothing downstream runs otherwise.",
         blocking=True,
     )

@@ -9,32 +9,28 @@ from where_is_ai.claims.findings import claims_findings as claims_findings_text
 from where_is_ai.claims.ledger import Document, read_ledger
 from where_is_ai.claims.schema import Claims
 from where_is_ai.claims.verdicts import Tables, disputed, judge_all
-from where_is_ai.defs.checks import fits_model, result
-from where_is_ai.defs.groups import OWNERS, PUBLICATION
-from where_is_ai.defs.outputs import columns_of, table
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.checks import result
+from where_is_ai.defs.findings import shelved_text
+from where_is_ai.defs.groups import PUBLICATION, quarterly
+from where_is_ai.defs.outputs import described_by, table
+from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.files import write_text
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.quarters import Quarter
-from where_is_ai.tables import Shelf
+from where_is_ai.shelf import Shelf
 
-COMMON = {"group_name": PUBLICATION, "partitions_def": QUARTERS, "owners": OWNERS}
-# What answers claims about this quarter; those about other quarters are answered from the editions at hand.
-ANSWERING = (
-    "raw_oews_metro",
-    "usa_ai_employment_by_msa",
-    "usa_ai_employment_yoy",
-    "usa_ai_employment_series",
-    "world_ai_research_by_institution",
-    "world_ai_research_by_metro",
-    "usa_ai_postings_by_metro",
-    "usa_ai_postings_nation",
+COMMON = quarterly(PUBLICATION)
+# Asked by claims as a table, though no asset makes it.
+RELEASES = "oews_releases"
+
+
+@asset(
+    **COMMON,
+    kinds={"pandas", "toml"},
+    deps=sorted(read_ledger().tables - {RELEASES}),
+    metadata=described_by(Claims),
 )
-
-
-@asset(**COMMON, kinds={"pandas", "toml"}, deps=ANSWERING, metadata=columns_of(Claims))
 def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
     """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …
 
@@ -54,18 +50,14 @@ def claims_findings(
     check.
     """
     text = claims_findings_text(claims, read_ledger(), quarter_of(context))
-    path = choices.edition(context).path("claims_findings.md")
-    write_text(path, text)
-    return dg.MaterializeResult(
-        metadata={"file": dg.MetadataValue.path(str(path)), "text": dg.MetadataValue.md(text)}
-    )
+    return shelved_text(choices, context, "claims_findings", text)
 
 
 def tables_of(shelf: Shelf) -> Tables:
     """Tables by name and quarter from the shelf; archive entries and OEWS releases as tables too."""
 
     def get(name: str, quarter: str) -> pd.DataFrame | None:
-        if name == "oews_releases":
+        if name == RELEASES:
             return pd.DataFrame([asdict(release) for release in known_releases()]).astype("str")
         entries = shelf.entries(name, Quarter.parse(quarter))
         return pd.DataFrame(map(asdict, entries)) if entries else shelf.table(name, Quarter.parse(quarter))
@@ -90,4 +82,4 @@ def statements_hold(document: Document) -> dg.AssetChecksDefinition:
     return check
 
 
-checks = [fits_model(claims, Claims), *(statements_hold(document) for document in read_ledger().documents)]
+statement_checks = [statements_hold(document) for document in read_ledger().documents]

@@ -1,25 +1,35 @@
-"""AI workers by metro, from BLS OEWS: assets and checks."""
+"""AI workers by metro, from BLS OEWS: assets, checks, and the look for new files."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model, result, rows_like_last_quarter
-from where_is_ai.defs.groups import EMPLOYMENT, OWNERS
-from where_is_ai.defs.outputs import columns_of, kept, table
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.archive.news import changed
+from where_is_ai.defs.checks import result, rows_like_last_quarter
+from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
+from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check
+from where_is_ai.defs.steps import asset, asset_check, sensor
+from where_is_ai.errors import Absent, WhereIsAIError
 from where_is_ai.layers.employment import totals
+from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
 from where_is_ai.layers.employment.metro import roll_up
-from where_is_ai.layers.employment.releases import release_known_in
-from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries, OewsCells
+from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares
 from where_is_ai.occupations import ai_occupations
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings, read_settings
 
-COMMON = {"group_name": EMPLOYMENT, "partitions_def": QUARTERS, "owners": OWNERS}
+COMMON = quarterly("employment")
 WARN = dg.AssetCheckSeverity.WARN
+EVERY_S = 6 * 60 * 60
 
 
 @asset(**COMMON, kinds={"zip", "excel"})
@@ -43,7 +53,7 @@ def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg
     return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(OewsCells))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
 def oews_metro_cells(
     context: dg.AssetExecutionContext, choices: Choices, raw_oews_metro: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
@@ -55,7 +65,7 @@ def oews_metro_cells(
     return table([read_metro_cells(library, entry, release) for entry in raw_oews_metro], OewsCells)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(OewsCells))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
 def oews_national_cells(
     context: dg.AssetExecutionContext, choices: Choices, raw_oews_national: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
@@ -68,7 +78,7 @@ def oews_national_cells(
     return table([read_national_cells(library, entry, release) for entry in raw_oews_national], OewsCells)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroEmployment))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroEmployment))
 def usa_ai_employment_by_msa(
     context: dg.AssetExecutionContext, oews_metro_cells: pd.DataFrame, cbsa_places: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -121,14 +131,137 @@ def suppressed_share_as_usual(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckRe
     )
 
 
-checks = [
-    fits_model(oews_metro_cells, OewsCells),
-    fits_model(oews_national_cells, OewsCells),
-    fits_model(usa_ai_employment_by_msa, MetroEmployment),
-    metro_totals_match_source_rows,
-    metro_sums_within_nation,
-    metros_have_points,
-    suppressed_share_as_usual,
-    rows_like_last_quarter(oews_metro_cells),
-    rows_like_last_quarter(usa_ai_employment_by_msa),
-]
+@asset(**COMMON, kinds={"zip", "excel"})
+def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """BLS's metropolitan zips of the releases before the quarter's own, as many as are to be had.
+
+    Those that can't be had are named in the metadata; the comparison then starts later and says so.
+    """
+    quarter = quarter_of(context)
+    earlier = [release for release in known_releases() if release < release_known_in(quarter)]
+    requests = [release.metro_workbook for release in earlier]
+    return kept_as_far_as_there(choices.library(context), requests, quarter)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
+def oews_earlier_cells(
+    context: dg.AssetExecutionContext, choices: Choices, raw_oews_earlier: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """The cells of those releases, read as those of the quarter's own are.
+
+    Layouts, occupations and areas differ between releases; columns are found by their names, and what
+    breaks a comparison is left to the tables that compare.
+    """
+    library = choices.library(context)
+    entries = {entry.url: entry for entry in raw_oews_earlier}
+    at_hand = [release for release in known_releases() if release.metro_workbook.url in entries]
+    frames = [read_metro_cells(library, entries[release.metro_workbook.url], release) for release in at_hand]
+    return table(frames, OewsCells)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroChange))
+def usa_ai_employment_yoy(
+    oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """What changed in each metro since the release before, like for like, and why a metro is not comparable.
+
+    Only the occupations that are published in both releases are compared; a change smaller than the
+    survey's own error is marked as such. A suppressed cell never reads as a loss or a gain.
+    """
+    if oews_metro_cells.empty:
+        return left_out(MetroChange, "No employment is measured in this quarter.")
+    before = of_the_year_before(oews_earlier_cells, oews_metro_cells)
+    if before.empty:
+        return left_out(MetroChange, "The release of the year before is not at hand, so no change is known.")
+    return table(change(before, oews_metro_cells), MetroChange)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroSeries))
+def usa_ai_employment_series(
+    oews_metro_cells: pd.DataFrame, oews_earlier_cells: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """Every release at hand as one series, linked only where neither areas nor occupations break it.
+
+    BLS itself warns against reading its estimates as a time series, so each break is named and nothing is
+    joined across it.
+    """
+    cells = pd.concat([oews_earlier_cells, oews_metro_cells])
+    releases = [rows for _, rows in cells.groupby("release", sort=True)]
+    return table(series(releases), MetroSeries)
+
+
+@asset_check(
+    asset=usa_ai_employment_yoy,
+    additional_ins={
+        "after": dg.AssetIn("oews_metro_cells"),
+        "earlier": dg.AssetIn("oews_earlier_cells"),
+    },
+)
+def no_area_lost(
+    usa_ai_employment_yoy: pd.DataFrame, after: pd.DataFrame, earlier: pd.DataFrame
+) -> dg.AssetCheckResult:
+    """Every area of either release is in the comparison once, comparable or with its reason."""
+    wrong = areas_lost_or_doubled(usa_ai_employment_yoy, of_the_year_before(earlier, after), after)
+    return result("each area of either release once", wrong)
+
+
+@asset_check(
+    asset="oews_national_cells",
+    additional_ins={"cells": dg.AssetIn("oews_metro_cells")},
+)
+def metro_share_of_nation_as_usual(
+    oews_national_cells: pd.DataFrame, cells: pd.DataFrame
+) -> dg.AssetCheckResult:
+    """Per occupation, the published metro cells have their usual share of the nation, or a dated exception says why."""
+    least, most = totals.TOLERATED_SHARE_PCT
+    shares = totals.metro_share_of_nation(cells, oews_national_cells)
+    told = result(
+        f"{least:g} to {most:g} % of the nation, or a dated exception",
+        totals.shares_unexplained(shares),
+        WARN,
+    )
+    return told._replace(
+        metadata={**told.metadata, "shares": dg.MetadataValue.md(shares.to_markdown(index=False))}
+    )
+
+
+row_counts = [rows_like_last_quarter(oews_metro_cells), rows_like_last_quarter(usa_ai_employment_by_msa)]
+
+
+@sensor(job_name="employment", minimum_interval_seconds=EVERY_S)
+def oews_file_is_new() -> dg.RunRequest | dg.SkipReason:
+    """Asks BLS whether its metro workbook is new or was silently posted again, and then measures employment anew.
+
+    It asks with the marks of the archived file and reads no body, so a look costs BLS next to nothing. The old
+    file stays in the archive beside the new one.
+    """
+    settings = read_settings()
+    if settings.source != "live":
+        return dg.SkipReason(
+            f"The source is {settings.source}: only live asks BLS. Set WHERE_IS_AI_SOURCE=live."
+        )
+    quarter = Quarter.last_ended(datetime.now(UTC).date())
+    try:
+        release = release_known_in(quarter)
+        if mark := changed(release.metro_workbook, settings):
+            return dg.RunRequest(
+                run_key=f"{release.metro_workbook.url} {mark}",
+                partition_key=quarter.partition_key,
+                tags={"reason": f"{release} at BLS is not what was archived"},
+            )
+        return dg.SkipReason(f"{release} at BLS is what was archived. {_word_of_next(release, settings)}")
+    except WhereIsAIError as error:
+        return dg.SkipReason(str(error))
+
+
+def _word_of_next(release: Release, settings: Settings) -> str:
+    """Whether the release of the next year is out, which needs its day of publication to be used."""
+    following = replace(release, reference_month=f"{int(release.reference_month[:4]) + 1}-05")
+    try:
+        changed(following.metro_workbook, settings)
+    except Absent:
+        return f"{following} is not out."
+    return (
+        f"{following} is out: add it with its day of publication to where_is_ai/layers/employment/releases.csv, "
+        "so that it is used from that quarter on."
+    )

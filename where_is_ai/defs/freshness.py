@@ -61,6 +61,3 @@ freshness_job = dg.define_asset_job(
 def daily_freshness() -> dg.RunRequest:
     """Looks every morning whether the latest quarter that is due is out, also when nothing else runs."""
     return dg.RunRequest()
-
-
-checks = [latest_quarter_is_out]

@@ -4,17 +4,17 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model, rows_like_last_quarter
-from where_is_ai.defs.groups import GEOGRAPHY, OWNERS
-from where_is_ai.defs.outputs import columns_of, kept, table
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.checks import rows_like_last_quarter
+from where_is_ai.defs.groups import GEOGRAPHY, quarterly
+from where_is_ai.defs.outputs import described_by, kept, table
+from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 
-COMMON = {"group_name": GEOGRAPHY, "partitions_def": QUARTERS, "owners": OWNERS}
+COMMON = quarterly(GEOGRAPHY)
 
 
 @asset(**COMMON, kinds={"zip"})
@@ -37,7 +37,7 @@ def raw_census_population(context: dg.AssetExecutionContext, choices: Choices) -
     return kept(choices.library(context), [POPULATION], quarter_of(context))
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(CbsaPlaces))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(CbsaPlaces))
 def cbsa_places(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -64,7 +64,7 @@ def raw_census_delineation(context: dg.AssetExecutionContext, choices: Choices) 
     return kept(choices.library(context), [DELINEATION], quarter_of(context))
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(CbsaCounties))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(CbsaCounties))
 def cbsa_counties(
     context: dg.AssetExecutionContext, choices: Choices, raw_census_delineation: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
@@ -77,8 +77,4 @@ def cbsa_counties(
     return table([read_counties(library, entry) for entry in raw_census_delineation], CbsaCounties)
 
 
-checks = [
-    fits_model(cbsa_places, CbsaPlaces),
-    rows_like_last_quarter(cbsa_places),
-    fits_model(cbsa_counties, CbsaCounties),
-]
+row_counts = [rows_like_last_quarter(cbsa_places)]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from where_is_ai import layers
 from where_is_ai.archive.fetch import open_library
-from where_is_ai.defs import defs
+from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.layers.research.methods import method_named
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -32,12 +32,12 @@ class Outcome:
 
 def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outcome:
     """Run ``job`` for ``quarter`` in this process. Raises UsageError before anything is asked of a source."""
-    method_named(method)
     Edition.of(settings, quarter)
     open_library(settings)
     prepare_home(settings)
     with dg.DagsterInstance.get() as instance:
-        run = defs.resolve_job_def(job).execute_in_process(
+        loaded = definitions(layers.LAYERS)
+        run = loaded.resolve_job_def(job).execute_in_process(
             partition_key=quarter.partition_key,
             instance=instance,
             raise_on_error=False,
@@ -46,7 +46,7 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
                 "loggers": {PROGRESS: {"config": {}}},
             },
         )
-    return _outcome(run)
+    return _outcome(run, loaded.resolve_asset_graph())
 
 
 def _choices(settings: Settings, method: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def _choices(settings: Settings, method: str) -> dict[str, str]:
     }
 
 
-def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
+def _outcome(run: dg.ExecuteInProcessResult, graph) -> Outcome:
     checks = [check for check in run.get_asset_check_evaluations() if not check.passed]
     by_severity = {
         severity: {
@@ -72,22 +72,20 @@ def _outcome(run: dg.ExecuteInProcessResult) -> Outcome:
     return Outcome(
         succeeded=run.success,
         failures=_failures(run),
-        left_out=_left_out(run),
+        left_out=_left_out(run, graph),
         errors=by_severity[dg.AssetCheckSeverity.ERROR],
         warnings=by_severity[dg.AssetCheckSeverity.WARN],
     )
 
 
-def _left_out(run: dg.ExecuteInProcessResult) -> dict[str, str]:
+def _left_out(run: dg.ExecuteInProcessResult, graph) -> dict[str, str]:
     """A layer where a download is missing, else the table that can't be made; what follows from it is not told."""
     reasons: dict[str, str] = {}
-    graph = defs.resolve_asset_graph()
     for event in run.get_asset_materialization_events():
         made = event.materialization
         group, asset = graph.get(made.asset_key).group_name, made.asset_key.path[-1]
-        layer = group.partition("_")[2]
-        if "left_out" in made.metadata and group != PUBLICATION and layer not in reasons:
-            reasons[layer if asset.startswith("raw_") else asset] = made.metadata["left_out"].value
+        if "left_out" in made.metadata and group != PUBLICATION and group not in reasons:
+            reasons[group if asset.startswith("raw_") else asset] = made.metadata["left_out"].value
     return reasons
 
 

@@ -14,6 +14,7 @@ from where_is_ai.tables import Table
 
 PREVIEW_ROWS = 10
 LONGEST_URL = 100
+MODEL = "model"
 
 
 def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.Output[list[Entry]]:
@@ -104,8 +105,8 @@ def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> 
     )
 
 
-def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
-    """``dagster/column_schema`` from a pandera model, so that a column is described in one place."""
+def described_by(model: type[Table]) -> dict[str, object]:
+    """Metadata of a table's asset from its pandera model: the model itself, whose check follows, and its columns."""
     columns = [
         dg.TableColumn(
             name,
@@ -115,7 +116,7 @@ def columns_of(model: type[Table]) -> dict[str, dg.TableSchema]:
         )
         for name, column in model.to_schema().columns.items()
     ]
-    return {"dagster/column_schema": dg.TableSchema(columns)}
+    return {"dagster/column_schema": dg.TableSchema(columns), MODEL: dg.MetadataValue.python_artifact(model)}
 
 
 def _type_in_words(dtype: str) -> str:

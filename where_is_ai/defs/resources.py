@@ -1,6 +1,5 @@
 """What a run may choose, and where its tables lie."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -9,18 +8,19 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
-from where_is_ai.defs.lineage import lineage_of
+from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
-from where_is_ai.layers.research.methods import METHODS, default_method, method_named
 from where_is_ai.layers.research.methods import Method as ResearchMethod
+from where_is_ai.layers.research.methods import method_named
+from where_is_ai.publication.catalog import default_method, methods
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SOURCES, Settings, read_settings
-from where_is_ai.tables import Shelf
+from where_is_ai.shelf import Shelf
 
 # As enumerations, so that the launchpad offers the words and refuses others before a run starts.
 Source = StrEnum("Source", {name: name for name in SOURCES})
-Method = StrEnum("Method", {name: name for name in METHODS})
+Method = StrEnum("Method", {name: name for name in methods()})
 PARTITION_TAG = "dagster/partition"
 
 
@@ -76,7 +76,7 @@ class TableStore(dg.ConfigurableIOManager):
     def handle_output(self, context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> None:
         name, quarter = context.asset_key.path[-1], quarter_of(context)
         self.choices.shelf.put(name, quarter, obj)
-        context.add_output_metadata({**timeliness(quarter), **_column_lineage(name, obj)})
+        context.add_output_metadata({**timeliness(quarter), **_lineage(context)})
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | list[Entry]:
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
@@ -84,5 +84,10 @@ class TableStore(dg.ConfigurableIOManager):
         return shelf.entries(name, quarter) if table is None else table
 
 
-def _column_lineage(name: str, obj: pd.DataFrame | list[Entry]) -> Mapping[str, dg.TableColumnLineage]:
-    return lineage_of(name, obj.columns) if isinstance(obj, pd.DataFrame) else {}
+def _lineage(context: dg.OutputContext) -> dict[str, object]:
+    """The column lineage that the asset's definition has, beside what it made."""
+    return (
+        {LINEAGE: context.definition_metadata[LINEAGE]}
+        if LINEAGE in (context.definition_metadata or {})
+        else {}
+    )

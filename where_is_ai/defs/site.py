@@ -3,7 +3,6 @@
 import dagster as dg
 
 from where_is_ai.defs.groups import OWNERS, PUBLICATION
-from where_is_ai.defs.publication import edition
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.publication.duckdb_file import write_duckdb
@@ -13,7 +12,7 @@ from where_is_ai.site.build import build_site, site_address
 COMMON = {"group_name": PUBLICATION, "owners": OWNERS}
 
 
-@asset(**COMMON, kinds={"duckdb"}, deps=[edition])
+@asset(**COMMON, kinds={"duckdb"}, deps=["edition"])
 def all_editions_database(choices: Choices) -> dg.MaterializeResult:
     """Every published table of every edition in one DuckDB file, with the edition of each row in front.
 
@@ -31,7 +30,7 @@ def all_editions_database(choices: Choices) -> dg.MaterializeResult:
     )
 
 
-@asset(**COMMON, kinds={"html", "javascript"}, deps=[edition, all_editions_database])
+@asset(**COMMON, kinds={"html", "javascript"}, deps=["edition", all_editions_database])
 def site(choices: Choices) -> dg.MaterializeResult:
     """Pages for readers: a page per question and edition, a page per metro, the feed, and the front page last.
 

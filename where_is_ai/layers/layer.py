@@ -6,6 +6,7 @@ Catalog, pages, jobs, ``--only``, explain, provenance, doctor and alt texts are 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, Protocol
 
 import pandas as pd
@@ -251,7 +252,7 @@ class Key:
     allowance: Request | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """One layer.
 
@@ -260,7 +261,8 @@ class Layer:
     ``where`` it measures is the USA by CBSA or the world by metro; ``measures_by`` is the release in force at the
     quarter's end, or the period itself; its sources are out ``due_days`` after the quarter's end. ``raw`` is the asset
     of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
-    the one by metro. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
+    the one by metro. ``folder`` is its own, where ``lineage.csv`` and ``source_columns.csv`` say what its columns are
+    made of. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
     each is needed for. ``absent_place`` says what became of a place that no table has.
     """
 
@@ -273,6 +275,7 @@ class Layer:
     due_days: int
     raw: str
     assets: str
+    folder: Path
     tables: tuple[PublishedTable, ...]
     pages: tuple[Page, ...]
     notes: Callable[[Material], EditionNotes] = field(repr=False)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from where_is_ai.files import write_text
-from where_is_ai.maps import EditionNotes
+from where_is_ai.maps.notes import EditionNotes
 
 ABOUT = "edition.json"
 

@@ -30,6 +30,21 @@ def layer_of(table: str) -> Layer | None:
     return next((layer for layer in layers.LAYERS if any(each.name == table for each in layer.tables)), None)
 
 
+def methods() -> tuple[str, ...]:
+    """The methods that a run may choose from, of whichever layer."""
+    return tuple(name for layer in layers.LAYERS if layer.methods for name in layer.methods.names)
+
+
+def default_method(source: str) -> str:
+    """The method that a run from ``source`` takes where nobody chose."""
+    return next(layer.methods.default(source) for layer in layers.LAYERS if layer.methods)
+
+
+def queries() -> dict[str, str]:
+    """Examples of questions to the database of all editions, as SQL by what they ask."""
+    return {words: query for layer in layers.LAYERS for words, query in layer.queries.items()}
+
+
 def pages() -> tuple[Page, ...]:
     """The pages of questions: first that of each layer, then those that layers have besides."""
     firsts = [layer.pages[0] for layer in layers.LAYERS]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandera.pandas as pa
 
 from where_is_ai.files import write_text
-from where_is_ai.publication.catalog import PublishedTable
+from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.spreadsheet import RULE
 from where_is_ai.publication.wording import unit
@@ -103,12 +103,12 @@ def _constraints(column: pa.Column) -> dict:
 
 def _resources(folder: Path, table: PublishedTable) -> list[dict]:
     """The CSV with its schema, and the Parquet file, which carries its own."""
-    name, address, licence = table.origin
+    origin = table.origin
     common = {
         "title": table.title,
         "description": " ".join((table.model.__doc__ or "").split()),
-        "sources": [{"title": name} | ({"path": address} if address else {})],
-        "licenses": [LICENCES[licence]],
+        "sources": [{"title": origin.name} | ({"path": origin.address} if origin.address else {})],
+        "licenses": [LICENCES[origin.licence]],
     }
     fields = [field(column) for column in table.columns().values()]
     csv = {

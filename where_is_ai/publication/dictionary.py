@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from where_is_ai.publication.catalog import PublishedTable
+from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.datapackage import field_type
 from where_is_ai.publication.wording import unit
 

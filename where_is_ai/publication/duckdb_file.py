@@ -8,28 +8,11 @@ import duckdb
 
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.files import written_aside
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.catalog import published_tables
 
 NAME = "where-is-ai.duckdb"
 # The table that says which files the others came from.
 FILES = "files"
-QUERIES = {
-    "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
-SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
-FROM usa_ai_employment_by_msa
-WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)
-ORDER BY rank_concentration LIMIT 10;""",
-    "One metro through all releases; a change is only read within a segment": """\
-SELECT DISTINCT oews_release, ai_workers, coverage, segment, linked, why_not_linked
-FROM usa_ai_employment_series
-WHERE metro LIKE 'Austin%'
-ORDER BY oews_release;""",
-    "Growth that the survey can tell from none, largest first": """\
-SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise
-FROM usa_ai_employment_yoy
-WHERE comparable AND exceeds_noise AND like_for_like_change > 0
-ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",
-}
 
 
 def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
@@ -49,7 +32,7 @@ def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
                 database.execute(f"CREATE TABLE {FILES} (edition VARCHAR, file VARCHAR, sha256 VARCHAR)")
                 if inputs:
                     database.executemany(f"INSERT INTO {FILES} VALUES (?, ?, ?)", inputs)
-                for name, table in CATALOG.items():
+                for name, table in published_tables().items():
                     _assemble(database, published, editions, name, table.key)
                 database.execute("CHECKPOINT")
         except duckdb.Error as error:
@@ -62,7 +45,9 @@ def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
 
 def _inputs(published: Path, editions: Sequence[str]) -> list[tuple[str, str, str]]:
     """Edition, file name and sha256 of every Parquet file of a published table."""
-    files = [published / edition / f"{name}.parquet" for edition in sorted(editions) for name in CATALOG]
+    files = [
+        published / edition / f"{name}.parquet" for edition in sorted(editions) for name in published_tables()
+    ]
     return [
         (file.parent.name, file.name, hashlib.sha256(file.read_bytes()).hexdigest())
         for file in files

@@ -14,7 +14,7 @@ from where_is_ai.errors import WhereIsAIError
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
-from where_is_ai.tables import Shelf
+from where_is_ai.shelf import Shelf
 
 
 class EditionEvidence:

@@ -1,62 +1,21 @@
 """Walking a published number back to the bytes it came from."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.archive.evidence import RawCell, Trace
+from where_is_ai.archive.evidence import RawCell
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import UsageError
-from where_is_ai.layers.employment import trace as employment
-from where_is_ai.layers.postings import trace as postings
-from where_is_ai.layers.research import trace as research
-from where_is_ai.publication import derived
-from where_is_ai.publication.catalog import CATALOG, PublishedTable
+from where_is_ai.layers.layer import PublishedTable
+from where_is_ai.publication.catalog import CLAIMS, layer_named, published_tables
 from where_is_ai.publication.evidence import EditionEvidence
-from where_is_ai.publication.names import SHOWN, NoSuchPlace, find, plain
+from where_is_ai.publication.names import NoSuchPlace, find
 
 LONGEST_URL = 160
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A published table that numbers can be explained of: its columns of ids and of names, and who traces it."""
-
-    name: str
-    key: str
-    names: str
-    trace: Callable[..., Trace]
-
-    @property
-    def catalogued(self) -> PublishedTable:
-        return CATALOG[self.name]
-
-
-CLAIMS = Explained("claims", "claim_id", "claim_id", derived.of_claim)
-LAYERS: dict[str, tuple[Explained, ...]] = {
-    "employment": (
-        *(Explained(name, "area_code", "metro", employment.trace) for name in employment.TABLES),
-        CLAIMS,
-    ),
-    "research": (
-        Explained("world_ai_research_by_metro", "metro_id", "metro", research.trace),
-        Explained("world_ai_research_by_institution", "institution_id", "institution", research.trace),
-        Explained("world_ai_research_trend", "metro_id", "metro", derived.of_metro),
-        Explained("world_rank_by_geography", "metro_id", "metro", derived.of_metro),
-        Explained("world_method_difference", "metro_id", "metro", derived.of_metro),
-        Explained("world_ai_hubs", "hub", "hub", derived.of_metro),
-        Explained("world_ai_research_coverage", "method", "method", derived.of_layer("raw_openalex")),
-        CLAIMS,
-    ),
-    "postings": (
-        Explained(postings.TABLE, "area_code", "metro", postings.trace),
-        Explained("usa_ai_postings_nation", "sources", "sources", derived.of_layer("raw_")),
-        CLAIMS,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -97,12 +56,12 @@ def explain(
     chosen, rows = _choose(evidence, layer, place, column, table)
     row = _row(rows, chosen, place, release)
     traced = chosen.trace(chosen.name, row, column, evidence)
-    columns = chosen.catalogued.columns()
+    columns = chosen.columns()
     return Explanation(
         quarter=str(evidence.quarter),
         layer=layer,
         file=f"{chosen.name}.csv",
-        place=f"{row[chosen.names]} [{row[chosen.key]}]",
+        place=f"{row[chosen.names]} [{row[chosen.ids]}]",
         column=column,
         value=row[column],
         means=columns[column].description if column in columns else "",
@@ -156,15 +115,15 @@ def located(cell: RawCell) -> dict[str, str | float | int | None]:
 
 def _choose(
     evidence: EditionEvidence, layer: str, place: str, column: str, table: str | None
-) -> tuple[Explained, pd.DataFrame]:
+) -> tuple[PublishedTable, pd.DataFrame]:
     """The table to explain from, with its rows of the place."""
-    known = [each for each in LAYERS.get(layer, ()) if table in (None, each.name)]
+    known = [each for each in (*layer_named(layer).tables, CLAIMS) if table in (None, each.name)]
     at_hand = [(each, rows) for each in known if (rows := evidence.published(each.name)) is not None]
     if not at_hand:
         of = table or f"the layer {layer}"
         raise UsageError(
             f"The edition of {evidence.quarter} has nothing to explain of {of}.",
-            f"Choose among {', '.join(each.name for tables in LAYERS.values() for each in tables)}.",
+            f"Choose among {', '.join(published_tables())}.",
         )
     having = [(each, rows) for each, rows in at_hand if column in rows]
     if not having:
@@ -173,43 +132,31 @@ def _choose(
     refusals = []
     for each, rows in having:
         try:
-            key = find(place, rows.set_index(each.key, drop=False)[each.names])
+            key = find(place, rows.set_index(each.ids, drop=False)[each.names])
         except UsageError as refusal:
             refusals.append(refusal)
             continue
-        return each, rows[rows[each.key] == key]
-    seated = _seated(place, evidence) if layer == "research" else ""
-    if seated and all(isinstance(refusal, NoSuchPlace) for refusal in refusals):
-        raise NoSuchPlace(f"{place!r} is none of the places in the table.", seated)
+        return each, rows[rows[each.ids] == key]
+    if all(isinstance(refusal, NoSuchPlace) for refusal in refusals):
+        absent = layer_named(layer).absent_place
+        if absent and (became := absent(place, evidence)):
+            raise NoSuchPlace(f"{place!r} is none of the places in the table.", became)
     # A name that it abbreviates is a better answer than names that merely look alike.
     raise next((refusal for refusal in refusals if "may stand for" in str(refusal)), refusals[0])
 
 
-def _seated(place: str, evidence: EditionEvidence) -> str:
-    """What became of the institutions in the city ``place``: the metro they count towards, or why they don't."""
-    rows = evidence.published("world_ai_research_by_institution")
-    if rows is None:
-        return ""
-    there = rows[rows["city"].map(plain) == plain(place)]
-    counted = there["included"] == "true"
-    told = [f"Its institutions count towards {metro}." for metro in there.loc[counted, "metro"].unique()]
-    left_out = there[~counted].head(SHOWN)
-    told += [f"{row.institution} there is not counted: {row.why_not}." for row in left_out.itertuples()]
-    return " ".join(told)
-
-
-def _row(rows: pd.DataFrame, chosen: Explained, place: str, release: str | None) -> pd.Series:
-    if "oews_release" not in rows:
-        # Of several quarters of a place the latest; elsewhere there is one row.
-        return rows.sort_values("quarter").iloc[-1] if "quarter" in rows else rows.iloc[0]
-    ordered = rows.sort_values("oews_release")
-    of_release = ordered[ordered["oews_release"] == release] if release else ordered
-    if of_release.empty:
+def _row(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | None) -> pd.Series:
+    """The row of the period asked for, or of several the latest."""
+    if not chosen.period:
+        return rows.iloc[0]
+    ordered = rows.sort_values(chosen.period)
+    of_period = ordered[ordered[chosen.period] == period] if period else ordered
+    if of_period.empty:
         raise UsageError(
-            f"{chosen.name} has no row of {place} for the release {release}.",
-            f"It has {', '.join(ordered['oews_release'])}.",
+            f"{chosen.name} has no row of {place} for {period}.",
+            f"It has {', '.join(ordered[chosen.period])}.",
         )
-    return of_release.iloc[-1]
+    return of_period.iloc[-1]
 
 
 def _shown(cell: RawCell) -> str:

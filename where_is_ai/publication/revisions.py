@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.files import unwritable_explained, write_text
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE
 
 FOLDER = "revisions"
@@ -95,7 +95,8 @@ def _keyed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table with its rows named by their key; further rows of the same key are numbered."""
     if table.empty:
         return table
-    known = list(CATALOG[name].key) if name in CATALOG else []
+    tables = published_tables()
+    known = list(tables[name].key) if name in tables else []
     key = known if known and set(known) <= set(table.columns) else list(table.columns[:1])
     names = table[key].agg(" ".join, axis="columns")
     again = names.groupby(names).cumcount()

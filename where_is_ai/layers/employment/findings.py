@@ -46,9 +46,9 @@ FINDINGS = (
     Findings(
         "usa_findings",
         (METROS,),
-        "Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean. Every "
-        "number in a sentence is taken from the table, with the source, the release and the method named; nothing is "
-        "typed by hand.",
+        "Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean. "
+        "Every number in a sentence is taken from the table, with the source, the release and the method named; "
+        "nothing is typed by hand.",
         usa_findings,
     ),
     Findings(

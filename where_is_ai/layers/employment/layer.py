@@ -1,5 +1,7 @@
 """AI workers by metro of the USA, from BLS OEWS: the layer's declaration."""
 
+from pathlib import Path
+
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
@@ -32,6 +34,7 @@ EMPLOYMENT = Layer(
     due_days=0,
     raw=RAW,
     assets="where_is_ai.defs.employment",
+    folder=Path(__file__).parent,
     tables=(
         PublishedTable(
             name="usa_ai_employment_by_msa",

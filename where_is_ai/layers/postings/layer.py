@@ -1,6 +1,7 @@
 """AI job postings by metro of the USA, from job boards and feeds: the layer's declaration."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable
@@ -38,6 +39,7 @@ POSTINGS = Layer(
     due_days=0,
     raw="raw_job_boards",
     assets="where_is_ai.defs.postings",
+    folder=Path(__file__).parent,
     tables=(
         PublishedTable(
             name="usa_ai_postings_by_metro",

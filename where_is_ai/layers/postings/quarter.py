@@ -17,9 +17,9 @@ from where_is_ai.files import written_aside
 from where_is_ai.layers.postings import linkup, usajobs
 from where_is_ai.layers.postings.boards import Board, read_board
 from where_is_ai.layers.postings.engine import bounded, quoted
-from where_is_ai.layers.postings.schema import Postings
 from where_is_ai.layers.postings.sightings import ROWS_AT_A_TIME, SCHEMA, Tally, write_sightings
 from where_is_ai.quarters import Quarter
+from where_is_ai.tables import Table
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def _board_sightings(library: Library, answers: Answers, folder: Path, tally: Ta
             tally.add(board.system, board.name, "answer can't be read", "left out", str(refusal))
 
 
-def misfits(postings: Path) -> pd.DataFrame:
-    """The failures of a Postings file against its model, checked some rows at a time; none where it fits."""
+def misfits(postings: Path, model: type[Table]) -> pd.DataFrame:
+    """The failures of a file of postings or verdicts against its model, checked some rows at a time."""
     found = []
     for batch in pq.ParquetFile(postings).iter_batches(ROWS_AT_A_TIME):
         try:
-            Postings.validate(batch.to_pandas(types_mapper=_string_type), lazy=True)
+            model.validate(batch.to_pandas(types_mapper=_string_type), lazy=True)
         except pandera.errors.SchemaErrors as errors:
             found.append(errors.failure_cases[["column", "check", "failure_case", "index"]])
     with tempfile.TemporaryDirectory() as scratch, bounded(Path(scratch) / "duck") as duck:

@@ -35,8 +35,9 @@ FINDINGS = (
     Findings(
         "world_findings",
         (METROS,),
-        "Which metros of the world publish most AI papers, in words, with what the numbers do not mean. Every number in "
-        "a sentence is taken from the table, with the source, the window and the method named; nothing is typed by hand.",
+        "Which metros of the world publish most AI papers, in words, with what the numbers do not mean. "
+        "Every number in a sentence is taken from the table, with the source, the window and the method named; nothing "
+        "is typed by hand.",
         world_findings,
     ),
 )

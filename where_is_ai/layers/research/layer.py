@@ -1,5 +1,7 @@
 """AI papers by metro of the world, from OpenAlex: the layer's declaration."""
 
+from pathlib import Path
+
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import HeldBack, Key, Layer, Methods, Origin, Page, PublishedTable
 from where_is_ai.layers.research.budget import FREE
@@ -36,6 +38,7 @@ RESEARCH = Layer(
     due_days=0,
     raw=RAW,
     assets="where_is_ai.defs.research",
+    folder=Path(__file__).parent,
     tables=(
         PublishedTable(
             name="world_ai_research_by_metro",

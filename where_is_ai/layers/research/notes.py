@@ -1,5 +1,6 @@
 """Where the numbers of an edition come from, as its pictures and pages say it: by the method that the table names."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +44,13 @@ def citation_notes(material: Material) -> EditionNotes:
 def method_of(metros: pd.DataFrame) -> Method:
     """The method by which ``metros`` (MetroResearch) were counted."""
     return method_named(metros["method"].iloc[0])
+
+
+def of_method(
+    quarters: Sequence[tuple[Quarter, pd.DataFrame]], name: str
+) -> list[tuple[Quarter, pd.DataFrame]]:
+    """Those of ``quarters`` (MetroResearch) that were counted by the method ``name``."""
+    return [(quarter, metros) for quarter, metros in quarters if method_of(metros).name == name]
 
 
 def _counted(method: Method) -> str:

@@ -1,13 +1,12 @@
 """The pictures of AI papers by metro: maps, card and small multiples, each from the edition's tables."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from where_is_ai import maps
 from where_is_ai.layers.layer import Drawing, Material, Picture
-from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of
+from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
 from where_is_ai.maps import EditionNotes
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.quarters import Quarter
@@ -54,14 +53,9 @@ def _world(material: Material) -> tuple[pd.DataFrame, EditionNotes]:
     return material.tables[METROS], notes(material)
 
 
-def _of_one_method(material: Material) -> Sequence[tuple[Quarter, pd.DataFrame]]:
+def _of_one_method(material: Material) -> list[tuple[Quarter, pd.DataFrame]]:
     """The earlier quarters that were counted by the same method."""
-    method = method_of(material.tables[METROS]).name
-    return [
-        (quarter, metros)
-        for quarter, metros in material.earlier.get(METROS, ())
-        if method_of(metros).name == method
-    ]
+    return of_method(material.earlier.get(METROS, ()), method_of(material.tables[METROS]).name)
 
 
 def _world_changes(material: Material) -> tuple[pd.DataFrame | None, str]:

@@ -14,7 +14,7 @@ from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.layers.postings import growth, metro
 from where_is_ai.layers.postings.counts import Counts, addresses, boards, count
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_population, roll_up
-from where_is_ai.layers.postings.published import fits, published_pairs
+from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, PostingVerdicts
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW, basis_of
@@ -230,7 +230,7 @@ def test_published_counts_and_rates_imply_residents_that_an_estimate_may_fit():
         ],
         columns=["area_code", "year", "population"],
     )
-    found = fits(published_pairs(), residents).set_index("area_code")
+    found = implied_residents(published_pairs(), residents).set_index("area_code")
     assert found.loc["19780", "fitting_years"] == "2020"
     assert found.loc["40060", "fitting_years"] == ""
     assert found.loc["40060", "nearest_year"] == 2020

@@ -9,7 +9,7 @@ import pytest
 from where_is_ai.defs.launch import Outcome, launch
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
-from where_is_ai.tables import Shelf
+from where_is_ai.shelf import Shelf
 from where_is_ai_tests.geography.test_urban_centres import r2024a
 from where_is_ai_tests.layers.research.made_world import MadeMetro, grid_of_metros, made_world
 from where_is_ai_tests.layers.research.openalex_server import OpenAlex

@@ -4,10 +4,10 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model
-from where_is_ai.defs.groups import OWNERS, RESEARCH
-from where_is_ai.defs.outputs import columns_of, kept_entries, not_needed, table
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.material import earlier_quarters
+from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
+from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.research import answers, collect, standard
@@ -18,6 +18,7 @@ from where_is_ai.layers.research.geographies import rank_by_geography
 from where_is_ai.layers.research.hubs import hubs
 from where_is_ai.layers.research.methods import METHODS, ArticleMethod
 from where_is_ai.layers.research.metro import assign, roll_up
+from where_is_ai.layers.research.notes import of_method
 from where_is_ai.layers.research.schema import MetroResearch
 from where_is_ai.layers.research.trend import trend
 from where_is_ai.layers.research.view_schema import (
@@ -27,14 +28,13 @@ from where_is_ai.layers.research.view_schema import (
     ResearchCoverage,
     ResearchTrend,
 )
-from where_is_ai.quarters import FIRST_QUARTER, Quarter
 
-COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
+COMMON = quarterly("research")
 ARTICLE = METHODS["article"]
 STANDARD_ALONE = "Only the method standard asks what this needs."
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(RankByGeography))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(RankByGeography))
 def world_rank_by_geography(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -61,7 +61,7 @@ def world_rank_by_geography(
     return table(ranks, RankByGeography)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(AiHubs))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiHubs))
 def world_ai_hubs(
     choices: Choices, world_ai_research_by_institution: pd.DataFrame, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -77,7 +77,7 @@ def world_ai_hubs(
     return table(hubs(world_ai_research_by_institution, world_ai_research_by_metro, merges), AiHubs)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroResearch))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroResearch))
 def world_ai_research_cited(
     choices: Choices, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -108,7 +108,7 @@ def raw_openalex_article(
     return kept_entries([*counts, *places], "The article's method was not archived for this quarter.")
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MethodDifference))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MethodDifference))
 def world_method_difference(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -131,7 +131,7 @@ def world_method_difference(
     return table(method_difference(ours, our_metros, theirs, their_metros), MethodDifference)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(ResearchCoverage))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ResearchCoverage))
 def world_ai_research_coverage(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -155,7 +155,7 @@ def world_ai_research_coverage(
     return table(rows, ResearchCoverage)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(ResearchTrend))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ResearchTrend))
 def world_ai_research_trend(
     context: dg.AssetExecutionContext, choices: Choices, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -165,26 +165,6 @@ def world_ai_research_trend(
     trend too; such breaks are cut, not bridged.
     """
     quarter = quarter_of(context)
-    measured = [*earlier_quarters(choices, quarter), (quarter, world_ai_research_by_metro)]
+    earlier = earlier_quarters(choices.shelf, quarter, "world_ai_research_by_metro")
+    measured = [*of_method(earlier, choices.method.value), (quarter, world_ai_research_by_metro)]
     return table(trend([(str(each), rows) for each, rows in measured]), ResearchTrend)
-
-
-def earlier_quarters(choices: Choices, quarter: Quarter) -> list[tuple[Quarter, pd.DataFrame]]:
-    """The metro tables of the quarters before, oldest first, as far as they were measured by the same method."""
-    found, each = [], Quarter.parse(FIRST_QUARTER)
-    while each < quarter:
-        rows = choices.shelf.table("world_ai_research_by_metro", each)
-        if rows is not None and len(rows) and rows["method"].iloc[0] == choices.method.value:
-            found.append((each, rows))
-        each = each.next
-    return found
-
-
-checks = [
-    fits_model(world_ai_research_cited, MetroResearch),
-    fits_model(world_rank_by_geography, RankByGeography),
-    fits_model(world_ai_hubs, AiHubs),
-    fits_model(world_method_difference, MethodDifference),
-    fits_model(world_ai_research_coverage, ResearchCoverage),
-    fits_model(world_ai_research_trend, ResearchTrend),
-]

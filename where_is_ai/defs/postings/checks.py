@@ -4,15 +4,15 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.checks import fits_model, result
+from where_is_ai.defs.checks import FITS_ITS_MODEL, result
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset_check
-from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.layers.postings import snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.quarter import misfits
-from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, Troubles
+from where_is_ai.layers.postings.schema import Postings, PostingVerdicts
+from where_is_ai.tables import Table
 
 WARN = dg.AssetCheckSeverity.WARN
 MOST_UNREAD_PCT = 10
@@ -21,11 +21,27 @@ PLACE_GROUPS = (
 )  # fmt: skip
 
 
-@asset_check(asset="postings", blocking=True, name="fits_its_model")
-def postings_fit_their_model(context: dg.AssetCheckExecutionContext, choices: Choices) -> dg.AssetCheckResult:
-    """Every posting is as Postings says, checked some rows at a time; nothing downstream runs otherwise."""
-    path = choices.shelf.path("postings", quarter_of(context))
-    return result("all postings fit Postings", misfits(path) if path.exists() else pd.DataFrame())
+def fits_model_by_parts(asset: str, model: type[Table]) -> dg.AssetChecksDefinition:
+    """The blocking check of a file that is too large to be held at once."""
+
+    @asset_check(
+        asset=asset,
+        blocking=True,
+        name=FITS_ITS_MODEL,
+        description=f"Every row is as {model.__name__} says, checked in parts; nothing downstream runs otherwise.",
+    )
+    def check(context: dg.AssetCheckExecutionContext, choices: Choices) -> dg.AssetCheckResult:
+        path = choices.shelf.path(asset, quarter_of(context))
+        wrong = misfits(path, model) if path.exists() else pd.DataFrame()
+        return result(f"all rows fit {model.__name__}", wrong)
+
+    return check
+
+
+fit_their_models = [
+    fits_model_by_parts("postings", Postings),
+    fits_model_by_parts("posting_verdicts", PostingVerdicts),
+]
 
 
 @asset_check(asset="posting_verdicts")
@@ -99,18 +115,3 @@ def every_board_and_file_is_read(posting_troubles: pd.DataFrame) -> dg.AssetChec
         posting_troubles["trouble"].isin(("answer can't be read", "file can't be read"))
     ]
     return result("every archived answer can be read", unread, WARN)
-
-
-checks = [
-    boards_answered_every_week,
-    postings_fit_their_model,
-    fits_model("posting_troubles", Troubles),
-    fits_model("posting_locations", ReadLocations),
-    fits_model("usa_ai_postings_by_metro", MetroPostings),
-    fits_model("usa_ai_postings_nation", NationPostings),
-    each_posting_is_judged,
-    no_posting_is_lost,
-    locations_are_read,
-    snapshots_make_a_flow,
-    every_board_and_file_is_read,
-]

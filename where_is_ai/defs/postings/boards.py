@@ -6,7 +6,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.defs.checks import result
-from where_is_ai.defs.groups import OWNERS, POSTINGS
+from where_is_ai.defs.groups import OWNERS
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, schedule
 from where_is_ai.errors import UsageError
@@ -22,7 +22,7 @@ MOST_FAILED_PCT = 20
 
 
 @asset(
-    group_name=POSTINGS,
+    group_name="postings",
     owners=OWNERS,
     partitions_def=WEEKS,
     kinds={"json"},

@@ -7,10 +7,10 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
-from where_is_ai.defs.checks import fits_model, result, rows_like_last_quarter
-from where_is_ai.defs.groups import OWNERS, RESEARCH
-from where_is_ai.defs.outputs import columns_of, kept_as_far_as_there, kept_entries, not_needed, table
-from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.checks import result, rows_like_last_quarter
+from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.outputs import described_by, kept_as_far_as_there, kept_entries, not_needed, table
+from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.geography.areas import Areas
@@ -35,7 +35,7 @@ from where_is_ai.layers.research.metro import (
 )
 from where_is_ai.layers.research.schema import AiWorks, InstitutionAreas, InstitutionResearch, MetroResearch
 
-COMMON = {"group_name": RESEARCH, "partitions_def": QUARTERS, "owners": OWNERS}
+COMMON = quarterly("research")
 WARN = dg.AssetCheckSeverity.WARN
 CITY_TAGS_SERVE = "The method knows city tags alone."
 
@@ -84,7 +84,7 @@ def raw_research_geographies(context: dg.AssetExecutionContext, choices: Choices
     return kept_as_far_as_there(choices.library(context), requests, quarter_of(context))
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(AiWorks))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiWorks))
 def openalex_ai_works(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -101,7 +101,7 @@ def openalex_ai_works(
     return table(answers.ai_works(choices.library(context), method, quarter, counts, places), AiWorks)
 
 
-@asset(**COMMON, kinds={"geopandas"}, metadata=columns_of(InstitutionAreas))
+@asset(**COMMON, kinds={"geopandas"}, metadata=described_by(InstitutionAreas))
 def research_institution_areas(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -120,7 +120,7 @@ def research_institution_areas(
     return table(areas_by_geography(openalex_ai_works, areas, method), InstitutionAreas)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(InstitutionResearch))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(InstitutionResearch))
 def world_ai_research_by_institution(
     choices: Choices, openalex_ai_works: pd.DataFrame, research_institution_areas: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -157,7 +157,7 @@ def raw_openalex_distinct(
     return kept_entries(found, "No metro has several institutions in this quarter.")
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=columns_of(MetroResearch))
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroResearch))
 def world_ai_research_by_metro(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -277,19 +277,7 @@ def one_classification(world_ai_research_by_metro: pd.DataFrame) -> dg.AssetChec
     return result("answers under one classification", mixed.drop_duplicates())
 
 
-checks = [
-    fits_model(openalex_ai_works, AiWorks),
-    fits_model(research_institution_areas, InstitutionAreas),
-    fits_model(world_ai_research_by_institution, InstitutionResearch),
-    fits_model(world_ai_research_by_metro, MetroResearch),
-    institutions_have_points,
-    suspect_institutions,
-    corrections_still_hold,
-    metros_by_urban_centres,
-    places_brought_together,
-    no_institution_lost,
-    distinct_within_bounds,
-    one_classification,
+row_counts = [
     rows_like_last_quarter(openalex_ai_works),
     rows_like_last_quarter(world_ai_research_by_metro, most_change_pct=25),
 ]

@@ -7,25 +7,24 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.classifier import NAMES, classifier
-from where_is_ai.defs.groups import OWNERS, POSTINGS, PUBLICATION
-from where_is_ai.defs.outputs import columns_of, kept_entries, left_out, table
+from where_is_ai.defs.groups import OWNERS, quarterly
+from where_is_ai.defs.outputs import described_by, kept_entries, left_out, table
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.errors import BadUpstream, NotArchived
-from where_is_ai.files import write_text
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.geography.source import read_residents
 from where_is_ai.layers.postings import growth, linkup, snapshots, usajobs
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.counts import addresses, boards, count
-from where_is_ai.layers.postings.findings import postings_findings as postings_findings_text
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
-from where_is_ai.layers.postings.published import fits, published_pairs
+from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import (
+    ImpliedResidents,
     MetroPostings,
     NationPostings,
     Postings,
@@ -36,7 +35,7 @@ from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
 
-COMMON = {"group_name": POSTINGS, "partitions_def": QUARTERS, "owners": OWNERS}
+COMMON = quarterly("postings")
 SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
 
 
@@ -102,18 +101,18 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
         "postings": dg.AssetOut(
             dagster_type=dg.Nothing,
             kinds={"parquet", "duckdb"},
-            group_name=POSTINGS,
+            group_name=COMMON["group_name"],
             owners=OWNERS,
-            metadata=columns_of(Postings),
+            metadata=described_by(Postings),
             description="One row per posting of the quarter, whichever sources and weeks showed it, with its "
             "first and last sighting. Texts stay here: they remain their employers' and are never "
             "published.",
         ),
         "posting_troubles": dg.AssetOut(
             kinds={"pandas"},
-            group_name=POSTINGS,
+            group_name=COMMON["group_name"],
             owners=OWNERS,
-            metadata=columns_of(Troubles),
+            metadata=described_by(Troubles),
             description="What was wrong with what came in: boards, files and postings, counted and named. Nothing "
             "is dropped silently: what could not be read is here, with an example of each.",
         ),
@@ -144,7 +143,7 @@ def union_of_sightings(
     yield dg.Output(made.value, "posting_troubles", metadata=made.metadata, data_version=made.data_version)
 
 
-@asset(**COMMON, kinds={"pandas"}, deps=["postings"], metadata=columns_of(ReadLocations))
+@asset(**COMMON, kinds={"pandas"}, deps=["postings"], metadata=described_by(ReadLocations))
 def posting_locations(
     context: dg.AssetExecutionContext, choices: Choices, cbsa_counties: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -158,7 +157,7 @@ def posting_locations(
     return table(read_locations(addresses(path), Locator(cbsa_counties)), ReadLocations)
 
 
-@asset(**COMMON, kinds={"parquet"}, deps=["postings"], metadata=columns_of(PostingVerdicts))
+@asset(**COMMON, kinds={"parquet"}, deps=["postings"], metadata=described_by(PostingVerdicts))
 def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
     """Whether each posting is an AI job, by the classifier that the settings choose.
 
@@ -179,18 +178,18 @@ def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.
     outs={
         "usa_ai_postings_by_metro": dg.AssetOut(
             kinds={"pandas", "duckdb"},
-            group_name=POSTINGS,
+            group_name=COMMON["group_name"],
             owners=OWNERS,
-            metadata=columns_of(MetroPostings),
+            metadata=described_by(MetroPostings),
             description="AI postings of each metro, their share, per 100,000 residents, growth and employers "
             "behind. The boards read are a sample of employers, not all of them; the number of "
             "employers says how thin it is.",
         ),
         "usa_ai_postings_nation": dg.AssetOut(
             kinds={"pandas", "duckdb"},
-            group_name=POSTINGS,
+            group_name=COMMON["group_name"],
             owners=OWNERS,
-            metadata=columns_of(NationPostings),
+            metadata=described_by(NationPostings),
             description="The nation's AI postings, each once, and what is known of where postings are. A posting "
             "for several metros counts once here, though in each of them in the table by metro.",
         ),
@@ -232,6 +231,19 @@ def measure_postings(
     ):
         made = table(rows, model)
         yield dg.Output(made.value, name, metadata=made.metadata, data_version=made.data_version)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ImpliedResidents))
+def posting_implied_residents(
+    context: dg.AssetExecutionContext, choices: Choices, raw_census_population: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """The residents that published pairs of a count and a rate imply, and the estimate of the Census Bureau that fits.
+
+    Others have published counts and rates of single metros; which population they divided by shows here.
+    """
+    library = choices.library(context)
+    residents = [read_residents(library, entry) for entry in raw_census_population]
+    return table([implied_residents(published_pairs(), each) for each in residents], ImpliedResidents)
 
 
 def _found(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
@@ -308,36 +320,3 @@ def _boards_read(choices: Choices, quarter: Quarter) -> set[str]:
 
 def _kind_and_weeks(nation_row: pd.DataFrame) -> tuple[str, int]:
     return nation_row["basis"].iloc[0], int(nation_row["snapshots"].iloc[0])
-
-
-@asset(group_name=PUBLICATION, owners=OWNERS, partitions_def=QUARTERS, kinds={"markdown"})
-def postings_findings(
-    context: dg.AssetExecutionContext,
-    choices: Choices,
-    usa_ai_postings_by_metro: pd.DataFrame,
-    usa_ai_postings_nation: pd.DataFrame,
-    posting_troubles: pd.DataFrame,
-    raw_census_population: list[Entry],
-) -> dg.MaterializeResult:
-    """Which metros post most AI jobs per resident, in words, with what the numbers do not mean.
-
-    Every number in a sentence is taken from the table, with the sources and the classifier named; nothing
-    is typed by hand.
-    """
-    path = choices.edition(context).path("postings_findings.md")
-    if usa_ai_postings_nation.empty:
-        path.unlink(missing_ok=True)
-        return dg.MaterializeResult(metadata={"left_out": f"There are no postings of {quarter_of(context)}."})
-    residents = read_residents(choices.library(context), raw_census_population[0])
-    text = postings_findings_text(
-        usa_ai_postings_by_metro,
-        usa_ai_postings_nation,
-        posting_troubles,
-        fits(published_pairs(), residents),
-        quarter_of(context),
-        Rule.chosen(),
-    )
-    write_text(path, text)
-    return dg.MaterializeResult(
-        metadata={"file": dg.MetadataValue.path(str(path)), "text": dg.MetadataValue.md(text)}
-    )

@@ -1,0 +1,57 @@
+"""The definitions that Dagster loads, from the list of layers: their own modules, and what is the same for all."""
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+import dagster as dg
+
+from where_is_ai.defs import claims, freshness, geography, jobs, site
+from where_is_ai.defs.checks import model_checks
+from where_is_ai.defs.findings import findings_assets
+from where_is_ai.defs.lineage import Origins
+from where_is_ai.defs.partitions import QUARTERS
+from where_is_ai.defs.pictures import pictures_asset
+from where_is_ai.defs.progress import PROGRESS, progress_logger
+from where_is_ai.defs.publication import edition_asset
+from where_is_ai.defs.resources import Choices, TableStore
+from where_is_ai.layers.layer import Layer
+
+SHARED = (geography, claims, site, freshness, jobs)
+
+
+@cache
+def definitions(layers: tuple[Layer, ...]) -> dg.Definitions:
+    """Assets, checks, jobs, schedules and sensors of ``layers``, and of what spans them.
+
+    A layer's assets, checks, schedules and sensors are all that its modules hold; nothing has to be listed.
+    """
+    modules = [*SHARED, *(module for layer in layers for module in modules_of(layer))]
+    loaded = dg.load_definitions_from_modules(modules)
+    made = [*findings_assets(layers), pictures_asset(layers)]
+    specs = [spec for each in (*loaded.assets, *made) for spec in each.specs]
+    made.append(edition_asset(layers, [spec.key for spec in specs]))
+    assets = dg.map_asset_specs(Origins(layers).added, [*loaded.assets, *made])
+    own_rhythm = [spec.key.path[-1] for spec in specs if spec.partitions_def not in (QUARTERS, None)]
+    # At launch, so that the store, which holds it too, sees what a run chose.
+    choices = Choices.configure_at_launch()
+    return dg.Definitions(
+        assets=assets,
+        asset_checks=[*loaded.asset_checks, *model_checks(specs, loaded.asset_checks)],
+        jobs=[*loaded.jobs, *jobs.jobs(layers, own_rhythm)],
+        schedules=loaded.schedules,
+        sensors=loaded.sensors,
+        resources={"choices": choices, "io_manager": TableStore(choices=choices)},
+        loggers={"console": dg.colored_console_logger, PROGRESS: progress_logger},
+        executor=jobs.EXECUTOR,
+    )
+
+
+def modules_of(layer: Layer) -> Iterator[ModuleType]:
+    """The module of the layer's assets, and where it is a package, those in it."""
+    module = import_module(layer.assets)
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        yield import_module(f"{layer.assets}.{found.name}")

@@ -1,0 +1,1 @@
+"""AI papers by metro, from OpenAlex: its assets and checks."""

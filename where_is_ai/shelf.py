@@ -1,0 +1,78 @@
+"""Where results lie between the steps that make them and the edition that publishes them."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from where_is_ai.archive.entry import Entry
+from where_is_ai.files import unwritable_explained, write_text, written_aside
+from where_is_ai.quarters import Quarter
+
+
+class Shelf:
+    """Keeps an asset's result of a quarter: ``ASSET/2026-Q2.parquet`` for a table, ``.json`` for archive entries, and a
+    folder ``ASSET/2026-Q2`` for files, such as pictures and findings.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def put(self, name: str, quarter: Quarter, result: pd.DataFrame | list[Entry]) -> None:
+        path = self.folder / name / str(quarter)
+        if isinstance(result, pd.DataFrame):
+            with written_aside(path.with_suffix(".parquet")) as aside:
+                result.to_parquet(aside, index=False)
+        else:
+            write_text(path.with_suffix(".json"), json.dumps([asdict(entry) for entry in result], indent=1))
+
+    def path(self, name: str, quarter: Quarter) -> Path:
+        """The parquet file of ``name``, for tables that are too large to be held at once."""
+        return self.folder / name / f"{quarter}.parquet"
+
+    def table(self, name: str, quarter: Quarter) -> pd.DataFrame | None:
+        """The table kept under ``name``, or None where there is none."""
+        path = self.path(name, quarter)
+        return pd.read_parquet(path) if path.exists() else None
+
+    def entries(self, name: str, quarter: Quarter) -> list[Entry]:
+        """The archive entries kept under ``name``: none where the layer was left out or has not run."""
+        path = self.folder / name / f"{quarter}.json"
+        return [Entry(**entry) for entry in json.loads(path.read_text())] if path.exists() else []
+
+    def files(self, name: str, quarter: Quarter) -> dict[str, Path] | None:
+        """The files kept under ``name``, by their path in its folder; None where the asset was never made here."""
+        folder = self.folder / name / str(quarter)
+        if not folder.is_dir():
+            return None
+        return {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def put_files(self, name: str, quarter: Quarter, files: Mapping[str, bytes]) -> Path:
+        """Keep ``files`` as all that ``name`` gave; gives their folder."""
+        with self.new_folder() as room:
+            made = room / name
+            made.mkdir()
+            for path, content in files.items():
+                (made / path).write_bytes(content)
+            return self.adopt(name, quarter, made)
+
+    @contextmanager
+    def new_folder(self) -> Iterator[Path]:
+        """An empty folder on the shelf's disk to make files in, gone afterwards."""
+        with unwritable_explained(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".part-") as room:
+                yield Path(room)
+
+    def adopt(self, name: str, quarter: Quarter, made: Path) -> Path:
+        """Keep the folder ``made`` (of ``new_folder``) as all that ``name`` gave; gives where it lies now."""
+        folder = self.folder / name / str(quarter)
+        with unwritable_explained(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if folder.exists():
+                folder.rename(made.with_name(f"{made.name}.before"))
+            return made.rename(folder)
