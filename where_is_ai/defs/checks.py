@@ -1,6 +1,7 @@
 """Checks made from rules that live elsewhere: what was expected, what was found, which rows."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 import dagster as dg
 import pandas as pd
@@ -24,10 +25,14 @@ def model_checks(
     """A blocking check for each asset that names its model, but for those whose own is among ``written``."""
     own = {key.asset_key for each in written for key in each.check_keys if key.name == FITS_ITS_MODEL}
     return [
-        _fits_model(spec.key, spec.metadata[MODEL].value)
+        _fits_model(spec.key, _model(spec.metadata[MODEL]))
         for spec in specs
         if MODEL in spec.metadata and spec.key not in own
     ]
+
+
+def _model(named: dg.PythonArtifactMetadataValue) -> type[Table]:
+    return getattr(import_module(named.module), named.name)
 
 
 def _fits_model(asset: dg.AssetKey, model: type[Table]) -> dg.AssetChecksDefinition:

@@ -30,7 +30,7 @@ def _asset(layer: Layer, findings: Findings) -> dg.AssetsDefinition:
     def write(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
         quarter, shelf = quarter_of(context), choices.shelf
         given = material(shelf, quarter, layer, findings.tables)
-        if findings.tables[0] not in given.tables:
+        if not given.has_rows(findings.tables[0]):
             shelf.put_files(findings.asset, quarter, {})
             why = f"{findings.tables[0]} has no rows in {quarter}."
             return dg.MaterializeResult(metadata={"left_out": why})

@@ -10,11 +10,11 @@ from where_is_ai.shelf import Shelf
 def material(
     shelf: Shelf, quarter: Quarter, layer: Layer, tables: Iterable[str], earlier: Iterable[str] = ()
 ) -> Material:
-    """The tables of ``quarter`` that have rows, the layer's raw answers, and ``earlier`` quarters' tables."""
+    """The tables of ``quarter`` that are there, the layer's raw answers, and ``earlier`` quarters' tables."""
     kept = {name: shelf.table(name, quarter) for name in tables}
     return Material(
         quarter=quarter,
-        tables={name: table for name, table in kept.items() if table is not None and len(table)},
+        tables={name: table for name, table in kept.items() if table is not None},
         entries={layer.raw: shelf.entries(layer.raw, quarter)},
         earlier={name: earlier_quarters(shelf, quarter, name) for name in earlier},
     )

@@ -14,7 +14,7 @@ from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
-from where_is_ai.layers.layer import Drawing, Layer, Picture
+from where_is_ai.layers.layer import Drawing, Layer, Material, Picture
 from where_is_ai.publication.drawings import render_drawings, write_texts
 
 PICTURES_DRAWN = "pictures_drawn"
@@ -67,9 +67,9 @@ def _spec(picture: Picture) -> dg.AssetSpec:
     )
 
 
-def _drawn(picture: Picture, given) -> Drawing | None:
+def _drawn(picture: Picture, given: Material) -> Drawing | None:
     """The picture's drawing; None where its first table has no rows, or there is nothing to compare."""
-    return picture.draw(given) if picture.tables[0] in given.tables else None
+    return picture.draw(given) if given.has_rows(picture.tables[0]) else None
 
 
 def _write(drawings: Mapping[Picture, Drawing | None], room: Path) -> NoBrowser | None:

@@ -111,6 +111,10 @@ class Material:
     entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[tuple[Quarter, pd.DataFrame]]] = field(default_factory=dict)
 
+    def has_rows(self, table: str) -> bool:
+        """Whether the table is there and has any row."""
+        return table in self.tables and len(self.tables[table]) > 0
+
     def reconstructed(self, raw: str) -> bool:
         """Whether an answer of the raw asset was made from published figures instead of received."""
         return any(entry.reconstructed for entry in self.entries.get(raw, ()))
