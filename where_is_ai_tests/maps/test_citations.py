@@ -9,7 +9,8 @@ import pytest
 
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS, cited
 from where_is_ai.layers.research.methods import METHODS, STANDARD
-from where_is_ai.maps import VERTICAL, WIDE, sentences, world_citations_map, world_map
+from where_is_ai.layers.research.pictures import citations_map, papers_map
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai.publication import notes
 from where_is_ai.quarters import Quarter
 
@@ -47,7 +48,7 @@ def test_only_metros_with_papers_enough_have_a_share(metros):
 @pytest.mark.parametrize("layout", [WIDE, VERTICAL])
 def test_the_map_says_which_years_and_which_share(metros, layout):
     about = notes.of_citations(QUARTER, STANDARD, [])
-    figure = world_citations_map(cited(metros), about, layout).to_json()
+    figure = citations_map(cited(metros), about).draw(layout).to_json()
     first, last = STANDARD.mature_window(QUARTER)
     assert (first, last) == (date(2021, 7, 1), date(2024, 6, 30))
     for said in ("Beijing leads the world", "1 July 2021 to 30 June 2024", "6,000", "22.0 % of its 5,000"):
@@ -59,7 +60,9 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     table = metros.assign(
         count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
     )
-    assert "≥ 40,000" in json.dumps(json.loads(world_map(table, about, WIDE).to_json()), ensure_ascii=False)
+    assert "≥ 40,000" in json.dumps(
+        json.loads(papers_map(table, about).draw(WIDE).to_json()), ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize(

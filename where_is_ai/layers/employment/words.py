@@ -19,12 +19,11 @@ COVERAGE = {
 }
 
 
-def is_lower_bound(coverage: str) -> bool:
-    return coverage in ("not_listed", "suppressed")
+LOWER_BOUNDS = ("not_listed", "suppressed")
 
 
 def lower_bounds(frame: pd.DataFrame) -> pd.Series:
-    return frame["coverage"].map(is_lower_bound)
+    return frame["coverage"].isin(LOWER_BOUNDS)
 
 
 def workers_text(row) -> str:
@@ -38,7 +37,7 @@ def share_text(row) -> str:
 
 
 def _at_least(row) -> str:
-    return "≥ " if is_lower_bound(row.coverage) else ""
+    return "≥ " if row.coverage in LOWER_BOUNDS else ""
 
 
 def map_title(metros: pd.DataFrame) -> str:
