@@ -101,7 +101,8 @@ def as_csv(table: pd.DataFrame) -> str:
 
 def editions(published: Path) -> list[str]:
     """The quarters that have an edition, newest first."""
-    return sorted((folder.parent.name for folder in published.glob(f"*/{PROVENANCE}")), reverse=True)
+    names = (path.parent.name for path in published.glob(f"*/{PROVENANCE}"))
+    return sorted((name for name in names if not name.startswith(".")), reverse=True)
 
 
 def _input(asset: str, entry: Entry, quarter: Quarter) -> dict:

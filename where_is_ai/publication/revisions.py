@@ -5,7 +5,6 @@ Beside an edition's files lie ``revisions.json``, ``corrections.csv`` once somet
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.files import unwritable_explained, write_text
+from where_is_ai.folders import link
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE
 
@@ -144,7 +144,7 @@ def _keep(edition: Path, record: list[dict]) -> None:
         aside.chmod(0o755)
         for path in edition.iterdir():
             if path.is_file() and not _made_afterwards(path):
-                _link(path, aside / path.name)
+                link(path, aside / path.name)
         aside.rename(kept)
     write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
@@ -153,13 +153,6 @@ def _made_afterwards(path: Path) -> bool:
     """Records of revisions, and the site's pages, which are made from what a revision keeps."""
     is_page = path.suffix == ".html" and not path.stem.startswith("Heatmap-")
     return is_page or path.name in (RECORD, CORRECTIONS) or path.name.startswith(".")
-
-
-def _link(path: Path, to: Path) -> None:
-    try:
-        os.link(path, to)
-    except OSError:
-        shutil.copyfile(path, to)
 
 
 def _stamp(now: datetime) -> str:
