@@ -2,15 +2,13 @@
 
 A whole number has a whole outline, a lower bound a broken one; a circle too small to show the breaks has none.
 
-The circles come as a frame with one row per metro: ``key``, ``name``, ``lon``, ``lat`` (degrees), ``size`` and
-``colour`` (the two measures, NA = unknown), ``lower_bound`` and ``muted`` (booleans), ``hover`` (text) and ``value``
-(what a label says under the name). A metro without a position is not drawn; one without a size is drawn as a small
-hollow diamond.
+A metro without a position is not drawn; one without a size is drawn as a small hollow diamond.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import pi
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +16,7 @@ from where_is_ai.maps import placement
 from where_is_ai.maps.canvas import Canvas, Panel
 from where_is_ai.maps.geometry import Box, Disc
 from where_is_ai.maps.labels import Label, choose
-from where_is_ai.maps.scales import ColourScale, RadiusScale
+from where_is_ai.maps.scales import ColourScale, Kinds, RadiusScale
 from where_is_ai.maps.scene import View
 from where_is_ai.maps.style import (
     BORDER,
@@ -31,7 +29,6 @@ from where_is_ai.maps.style import (
     PAPER,
 )
 
-COLUMNS = ["key", "name", "lon", "lat", "size", "colour", "lower_bound", "muted", "hover", "value"]
 UNKNOWN_DIAMETER = 6
 DOT = 3  # radius in pixels of the end of a line in the middle of a circle
 SMALLEST_BROKEN = 5.0  # radius in pixels from which breaks can be told
@@ -43,31 +40,66 @@ class Scales:
     """How the two measures of a map become radii and colours, the same in all its panels."""
 
     radius: RadiusScale
-    colour: ColourScale
+    colour: ColourScale | Kinds
     stroke: float
 
 
 @dataclass(frozen=True)
 class Naming:
-    """Who gets a label in a panel: the leaders (with their value), those in ``also``, then the largest others.
+    """Who gets a label in a panel: the leaders with their values, those in ``also``, then the largest others.
 
     These others lie at least ``apart`` pixels from each other; ``without`` are named elsewhere on the page.
     """
 
-    leaders: Sequence[str]
+    leaders: Mapping[str, str]
     apart: float
     limit: int
     also: Sequence[str] = ()
     without: frozenset[str] = frozenset()
 
 
-def scales(bubbles: pd.DataFrame, radius: float, stroke: float) -> Scales:
+def circles(
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    name: pd.Series,
+    size: pd.Series,
+    colour: pd.Series,
+    hover: Callable[[Any], Sequence[str]],
+    lower_bound: pd.Series | bool = False,
+    muted: pd.Series | bool = False,
+) -> pd.DataFrame:
+    """A circle for each of ``rows``, which have ``lon`` and ``lat`` in degrees, and an id in the column ``key``.
+
+    ``size`` and ``colour`` are the two measures (NA: unknown). Of each row, as a named tuple, ``hover`` gives the lines
+    that the mouse finds. ``lower_bound`` breaks the outline, ``muted`` greys what doesn't qualify.
+    """
+    return pd.DataFrame(
+        {
+            "key": rows[key].astype("str"),
+            "name": name,
+            "lon": rows["lon"],
+            "lat": rows["lat"],
+            "size": size,
+            "colour": colour,
+            "lower_bound": lower_bound,
+            "muted": muted,
+            "hover": ["<br>".join(hover(row)) for row in rows.itertuples(index=False, name="Row")],
+        }
+    )
+
+
+def scales(
+    bubbles: pd.DataFrame, radius: float, stroke: float, colours: ColourScale | Kinds | None = None
+) -> Scales:
+    """Radii up to ``radius`` pixels; colours as given, or in the classes that the values suggest."""
     known = bubbles.loc[bubbles["size"].notna() & ~bubbles["muted"]]
-    colours = known["colour"].dropna().astype(float)
     sizes = bubbles["size"].dropna().astype(float)
     sizes = sizes[sizes > 0]
     smallest, largest = (sizes.min(), sizes.max()) if len(sizes) else (1.0, 1.0)
-    return Scales(RadiusScale(smallest, largest, radius), ColourScale.over(colours.to_list()), stroke)
+    if colours is None:
+        colours = ColourScale.over(known["colour"].dropna().astype(float).to_list())
+    return Scales(RadiusScale(smallest, largest, radius), colours, stroke)
 
 
 def draw(
@@ -178,7 +210,7 @@ def _labels(
     nameable = [disc for disc in discs if not rows.at[disc.key, "muted"] and disc.key not in naming.without]
     chosen = choose(nameable, [*naming.leaders, *naming.also], naming.apart, naming.limit)
     wanted = [
-        Label(key, (rows.at[key, "name"], rows.at[key, "value"]), size, strong=True)
+        Label(key, (rows.at[key, "name"], naming.leaders[key]), size, strong=True)
         if key in naming.leaders
         else Label(key, (rows.at[key, "name"],), size)
         for key in chosen

@@ -1,5 +1,8 @@
 """What surrounds every picture: title, subtitle and footer."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.notes import EditionNotes
@@ -7,17 +10,27 @@ from where_is_ai.maps.style import INK, RULE, SOFT
 from where_is_ai.maps.typeface import LINE_HEIGHT, wrapped
 
 
-def framed(canvas: Canvas, title: str, subtitle: str, notes: EditionNotes, caveat: str = "") -> Box:
+@dataclass(frozen=True)
+class Caption:
+    """What a picture says around itself: what it finds, what is measured, what a reader must know, and the source."""
+
+    title: str
+    subtitle: str
+    notes: EditionNotes
+    caveat: str = ""
+
+
+def framed(canvas: Canvas, caption: Caption) -> Box:
     """Write title, subtitle and footer; gives the box that is left for the picture."""
     layout = canvas.layout
     left, right = layout.margin, layout.width - layout.margin
     y = layout.margin * 0.75
-    size, lines = _headline(title, layout.title, right - left)
+    size, lines = _headline(caption.title, layout.title, right - left)
     y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
-    y = canvas.lines(left, y, wrapped(subtitle, layout.subtitle, right - left), layout.subtitle, SOFT)
+    y = canvas.lines(left, y, wrapped(caption.subtitle, layout.subtitle, right - left), layout.subtitle, SOFT)
     foot = [
         line
-        for text in (caveat, notes.footer())
+        for text in (caption.caveat, caption.notes.footer())
         for line in wrapped(text, layout.small, right - left)
         if text
     ]
@@ -33,3 +46,8 @@ def _headline(title: str, size: int, width: float) -> tuple[int, list[str]]:
     return min(
         ((tried, wrapped(title, tried, width, bold=True)) for tried in sizes), key=lambda fit: len(fit[1])
     )
+
+
+def listed(rows: Iterable[tuple[str, str]]) -> str:
+    """Names with their values as a sentence reads them: "Boston at least 4,510, Austin 6,240"."""
+    return ", ".join(f"{name} {value.replace('≥ ', 'at least ')}" for name, value in rows)

@@ -1,11 +1,16 @@
-"""What the circles mean: sizes with real round values, colours in classes, outlines."""
+"""What the circles mean: sizes with real round values, colours in classes or by kind, outlines."""
+
+from collections.abc import Sequence
 
 from where_is_ai.maps.bubbles import Scales, broken_line
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.geometry import Box
-from where_is_ai.maps.scales import ColourScale
+from where_is_ai.maps.scales import ColourScale, Kinds
 from where_is_ai.maps.style import FAINT, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, SOFT
-from where_is_ai.maps.typeface import LINE_HEIGHT, text_width
+from where_is_ai.maps.typeface import LINE_HEIGHT, text_width, wrapped
+
+#: A row of the legend: what it shows, "whole", "broken", "muted", "unknown" or a colour, and its lines.
+Mark = tuple[str, Sequence[str]]
 
 
 def number(value: float) -> str:
@@ -13,10 +18,10 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
 
 
-def size_legend(canvas: Canvas, x: float, y: float, look: Scales, title: str) -> float:
+def size_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
     """Circles of round values in each other, each with its number; gives the y below."""
     size = canvas.layout.small
-    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    y = _heading(canvas, x, y, width, title) + 8
     values = look.radius.legend_values()
     widest = look.radius(values[-1])
     row = size * LINE_HEIGHT
@@ -41,7 +46,10 @@ def _number_heights(diameters: list[float], row: float) -> list[float]:
 
 
 def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales, title: str) -> float:
-    """A bar of the classes, as circles look on land; gives the y below."""
+    """What colours mean as circles look on land: a bar of classes, or a row for each kind; gives the y below."""
+    if isinstance(look.colour, Kinds):
+        y = _heading(canvas, x, y, width, title) + 6
+        return mark_legend(canvas, x, y, look, [(colour, [words]) for colour, words in look.colour.words])
     return colour_bar(canvas, x, y, width, look.colour, title, FILL_OPACITY)
 
 
@@ -50,7 +58,7 @@ def colour_bar(
 ) -> float:
     """A bar of classes with the limits between them; gives the y below."""
     size = canvas.layout.small
-    y = canvas.lines(x, y, [title], size, INK, bold=True) + 8
+    y = _heading(canvas, x, y, width, title) + 8
     step, height = width / len(scale.colours), size * 1.1
     for place, colour in enumerate(scale.colours):
         box = Box(x + place * step, y, x + (place + 1) * step, y + height)
@@ -62,21 +70,26 @@ def colour_bar(
     return y + height + 6 + size * LINE_HEIGHT + 8
 
 
-def outline_legend(
-    canvas: Canvas, x: float, y: float, look: Scales, rows: list[tuple[str, list[str]]]
-) -> float:
-    """What outlines and greys mean: rows of (kind, lines), kind one of whole, broken, muted, unknown."""
+def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequence[Mark]) -> float:
+    """What outlines, greys and colours of kinds mean; gives the y below."""
     size, r = canvas.layout.small, canvas.layout.small * 0.55
-    for kind, lines in rows:
+    for kind, lines in marks:
         centre = (x + r + 1, y + size * LINE_HEIGHT / 2)
         if kind == "unknown":
             canvas.diamond(*centre, size * 0.32, FAINT)
         else:
-            fill = MUTED if kind == "muted" else LAND
+            look_of_kind = {"fill": MUTED if kind == "muted" else LAND}
+            if kind.startswith("#"):
+                look_of_kind = {"fill": kind, "opacity": FILL_OPACITY}
             dash = broken_line(r) if kind == "broken" else "solid"
-            canvas.circle(*centre, r, fill=fill, line=OUTLINE, width=look.stroke, dash=dash)
-        y = canvas.lines(x + 2 * r + 12, y, lines, size, SOFT) + 5
+            canvas.circle(*centre, r, line=OUTLINE, width=look.stroke, dash=dash, **look_of_kind)
+        y = canvas.lines(x + 2 * r + 12, y, list(lines), size, SOFT) + 5
     return y
+
+
+def _heading(canvas: Canvas, x: float, y: float, width: float, title: str) -> float:
+    size = canvas.layout.small
+    return canvas.lines(x, y, wrapped(title, size, width, bold=True), size, INK, bold=True)
 
 
 def row_height(size: float) -> float:

@@ -1,17 +1,16 @@
 """Small multiples: the leading metros over the editions at hand, a panel each, all on one scale."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from where_is_ai.maps import sentences
 from where_is_ai.maps.canvas import Canvas
-from where_is_ai.maps.frame import framed
+from where_is_ai.maps.frame import Caption, framed, listed
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legends import fitting, number
-from where_is_ai.maps.names import short_us_names, short_world_names
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ramp, round_steps
 from where_is_ai.maps.style import FAINT, INK, OUTLINE, RULE, SOFT, WIDE, Layout
@@ -21,86 +20,73 @@ WHOLE = ramp(5)[3]
 Edition = tuple[EditionNotes, pd.DataFrame]
 
 
-def usa_multiples(editions: Sequence[Edition], layout: Layout = WIDE) -> go.Figure:
-    """AI workers in the twelve metros that lead the last edition, in each edition, oldest first.
+def bars(rows: pd.DataFrame, key: str, value: str, lower_bound: pd.Series | bool = False) -> pd.DataFrame:
+    """What an edition's bars are drawn from: value, low, high and lower_bound by the id in the column ``key``.
 
-    Each edition is its notes and a frame as usa_ai_employment_by_msa.csv; whiskers span low to high. A metro that
-    a release doesn't have under the same area code is left blank there.
+    The interval is in ``VALUE_low`` and ``VALUE_high``, where ``rows`` has them.
     """
-    notes, last = editions[-1]
-    ranked = last.assign(short=short_us_names(last["metro"]))
-    ranked = ranked.dropna(subset=["rank_workers"]).sort_values(["rank_workers", "area_code"]).head(PANELS)
-    return _multiples(
-        [(about, frame.set_index("area_code")) for about, frame in editions],
-        list(zip(ranked["area_code"], ranked["short"], strict=True)),
-        "ai_workers", lambda row: row["coverage"] in ("not_listed", "suppressed"),
-        sentences.multiples_title(editions, "AI workers", "ai_workers"), sentences.usa_measure(notes),
-        sentences.usa_multiples_caveat(len(editions)), layout,
-    )  # fmt: skip
+    columns = {"value": value, "low": f"{value}_low", "high": f"{value}_high"}
+    found = pd.DataFrame({name: rows.get(of, pd.NA) for name, of in columns.items()})
+    return found.assign(lower_bound=lower_bound).set_axis(rows[key].astype("str"), axis="index")
 
 
-def world_multiples(editions: Sequence[Edition], layout: Layout = WIDE) -> go.Figure:
-    """AI papers of the twelve metros that lead the last edition, in each edition, oldest first.
+@dataclass(frozen=True)
+class Multiples:
+    """``measure`` of the metros that lead the last edition, in each edition, oldest first.
 
-    Each edition is its notes and a frame as world_ai_research_by_metro.csv.
+    An edition is its notes and a frame as ``bars`` makes it; a metro that it doesn't have is left blank there. Whiskers
+    span low to high. ``names`` are those of the metros by id, best first.
     """
-    notes, last = editions[-1]
-    ranked = last.assign(short=short_world_names(last["metro"], last["country_code"]))
-    ranked = ranked.dropna(subset=["rank"]).sort_values(["rank", "metro_id"]).head(PANELS)
-    return _multiples(
-        [(about, frame.set_index("metro_id")) for about, frame in editions],
-        list(zip(ranked["metro_id"], ranked["short"], strict=True)),
-        "ai_works", lambda _: False,
-        sentences.multiples_title(editions, "AI papers", "ai_works"), sentences.world_measure(notes),
-        sentences.world_caveat(last), layout,
-    )  # fmt: skip
 
+    measure: str
+    subtitle: str
+    caveat: str
+    editions: Sequence[Edition]
+    names: Mapping[str, str]
 
-def _multiples(
-    editions: list[Edition],
-    metros: list[tuple[str, str]],
-    column: str,
-    lower: Callable[[pd.Series], bool],
-    title: str,
-    subtitle: str,
-    caveat: str,
-    layout: Layout,
-) -> go.Figure:
-    canvas = Canvas(layout)
-    broken = any(before.basis != after.basis for (before, _), (after, _) in pairwise(editions))
-    if broken:
-        caveat += (
-            " Across a dashed line numbers aren't comparable: the metro areas or the method changed there."
+    def draw(self, layout: Layout = WIDE) -> go.Figure:
+        """The bars as a figure of the layout's size."""
+        canvas = Canvas(layout)
+        room = framed(canvas, self._caption())
+        metros = list(self.names.items())[:PANELS]
+        columns = 4 if layout.width > layout.height else 3
+        rows = -(-PANELS // columns)
+        gap = layout.small * 1.6
+        width, height = (room.width - gap * (columns - 1)) / columns, (room.height - gap * (rows - 1)) / rows
+        top = max(_top(of_edition, [key for key, _ in metros]) for _, of_edition in self.editions)
+        for place, (key, name) in enumerate(metros):
+            x, y = room.x0 + place % columns * (width + gap), room.y0 + place // columns * (height + gap)
+            _panel(canvas, Box(x, y, x + width, y + height), key, name, self.editions, top)
+        return canvas.figure()
+
+    @property
+    def alt(self) -> str:
+        """What the bars say of the last edition, for those who can't see them."""
+        notes, last = self.editions[-1]
+        periods = ", ".join(about.period for about, _ in self.editions)
+        leading = listed((name, _text(last.loc[key])) for key, name in list(self.names.items())[:PANELS])
+        return (
+            f"Bar charts of {self.measure} in {min(PANELS, len(self.names))} leading metro areas, one bar for each of: "
+            f"{periods}. In {notes.period}: {leading}. Source: {notes.source}."
         )
-    room = framed(canvas, title, subtitle, editions[-1][0], caveat)
-    columns = 4 if layout.width > layout.height else 3
-    rows = -(-PANELS // columns)
-    gap = layout.small * 1.6
-    width, height = (room.width - gap * (columns - 1)) / columns, (room.height - gap * (rows - 1)) / rows
-    top = max(_top(frame, [key for key, _ in metros], column) for _, frame in editions)
-    for place, (key, name) in enumerate(metros):
-        x, y = room.x0 + place % columns * (width + gap), room.y0 + place // columns * (height + gap)
-        _panel(canvas, Box(x, y, x + width, y + height), key, name, editions, column, lower, top)
-    return canvas.figure()
+
+    def _caption(self) -> Caption:
+        first, last = self.editions[0][0], self.editions[-1][0]
+        caveat = self.caveat
+        if any(before.basis != after.basis for (before, _), (after, _) in pairwise(self.editions)):
+            caveat += " Across a dashed line numbers aren't comparable: the metro areas or the method changed there."
+        since = f"{first.period} to " if len(self.editions) > 1 else ""
+        title = f"{self.measure} in the {min(PANELS, len(self.names))} leading metros, {since}{last.period}"
+        return Caption(title, self.subtitle, last, caveat)
 
 
-def _top(frame: pd.DataFrame, keys: list[str], column: str) -> float:
+def _top(bars: pd.DataFrame, keys: Sequence[str]) -> float:
     """The highest value or whisker among the metros shown."""
-    shown = frame.reindex(keys)
-    columns = [name for name in (column, f"{column}_high") if name in shown]
-    return float(shown[columns].astype("Float64").max().max())
+    shown = bars.reindex(keys)[["value", "high"]]
+    return float(shown.astype("Float64").max().max())
 
 
-def _panel(
-    canvas: Canvas,
-    box: Box,
-    key: str,
-    name: str,
-    editions: list[Edition],
-    column: str,
-    lower: Callable[[pd.Series], bool],
-    top: float,
-) -> None:
+def _panel(canvas: Canvas, box: Box, key: str, name: str, editions: Sequence[Edition], top: float) -> None:
     layout = canvas.layout
     canvas.text(box.x0, box.y0, f"<b>{fitting(name, layout.body, box.width)}</b>", layout.body)
     plot = Box(box.x0, box.y0 + layout.body * 1.5 + layout.small * 1.2, box.x1, box.y1 - layout.small * 1.4)
@@ -110,7 +96,7 @@ def _panel(
         canvas.text(plot.x1, y - 1, number(step), layout.small * 0.85, FAINT, "right", "bottom")
     canvas.line(plot.x0, plot.y1, plot.x1, plot.y1, SOFT, 1.2)
     slot = plot.width * 0.86 / len(editions)
-    for place, (notes, frame) in enumerate(editions):
+    for place, (notes, bars) in enumerate(editions):
         left = plot.x0 + place * slot
         middle = left + slot / 2
         canvas.text(
@@ -118,8 +104,8 @@ def _panel(
         )
         if place and notes.basis != editions[place - 1][0].basis:
             canvas.line(left, plot.y0, left, plot.y1, FAINT, 1.2, "4px,4px")
-        if key in frame.index and pd.notna(frame.at[key, column]):
-            _bar(canvas, plot, middle, slot * 0.56, frame.loc[key], column, lower(frame.loc[key]), top)
+        if key in bars.index and pd.notna(bars.at[key, "value"]):
+            _bar(canvas, plot, middle, slot * 0.56, bars.loc[key], top)
         else:
             canvas.text(middle, plot.y1 - 2, "no data", layout.small * 0.85, FAINT, "centre", "bottom")
 
@@ -128,30 +114,24 @@ def _period_size(layout: Layout, slot: float, period: str) -> float:
     return min(layout.small, slot / max(len(period), 1) * 1.9)
 
 
-def _bar(
-    canvas: Canvas,
-    plot: Box,
-    middle: float,
-    width: float,
-    row: pd.Series,
-    column: str,
-    bound: bool,
-    top: float,
-) -> None:
+def _bar(canvas: Canvas, plot: Box, middle: float, width: float, row: pd.Series, top: float) -> None:
     def height(value: float) -> float:
         return plot.y1 - plot.height * float(value) / top
 
-    box = Box(middle - width / 2, height(row[column]), middle + width / 2, plot.y1)
-    if bound:
+    box = Box(middle - width / 2, height(row["value"]), middle + width / 2, plot.y1)
+    if row["lower_bound"]:
         canvas.rectangle(box, fill=f"{WHOLE}66", line=OUTLINE, width=1.4, dash="6px,4px")
     else:
         canvas.rectangle(box, fill=WHOLE)
-    low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
+    low, high = row["low"], row["high"]
     peak = box.y0
     if pd.notna(low) and pd.notna(high) and high > low:
         canvas.line(middle, height(low), middle, height(high), INK, 1.6)
         for value in (low, high):
             canvas.line(middle - 5, height(value), middle + 5, height(value), INK, 1.6)
         peak = min(peak, height(high))
-    text = f"{'≥ ' if bound else ''}{row[column]:,.0f}"
-    canvas.text(middle, peak - 2, text, canvas.layout.small, INK, "centre", "bottom")
+    canvas.text(middle, peak - 2, _text(row), canvas.layout.small, INK, "centre", "bottom")
+
+
+def _text(row: pd.Series) -> str:
+    return f"{'≥ ' if row['lower_bound'] else ''}{row['value']:,.0f}"

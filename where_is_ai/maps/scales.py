@@ -63,6 +63,16 @@ class ColourScale:
         return ColourScale(tuple(limits[-(classes - 1) :]))
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """Colours of kinds, each with its words: a circle's ``colour`` is the place of its kind among them."""
+
+    words: tuple[tuple[str, str], ...]
+
+    def __call__(self, kind: float) -> str:
+        return self.words[int(kind)][0]
+
+
 def round_steps(low: float, high: float, digits: Sequence[float] = (1, 2, 5)) -> list[float]:
     """The digits times powers of ten from ``low`` to ``high``."""
     if not 0 < low <= high:

@@ -39,4 +39,3 @@ WIDE = Layout(
 VERTICAL = Layout(
     "vertical", 1080, 1920, 48, title=62, subtitle=34, body=31, label=29, small=25, radius=50, stroke=1.8
 )
-LAYOUTS = {layout.name: layout for layout in (WIDE, VERTICAL)}

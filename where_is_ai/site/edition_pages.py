@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from where_is_ai.maps import EditionNotes
+from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.publication.catalog import CATALOG, PublishedTable
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE

@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 import pandas as pd
 
-from where_is_ai.maps.countries import country_names
+from where_is_ai.geography.names import country_names
 from where_is_ai.publication.catalog import CATALOG
 from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.read import Published

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from where_is_ai.maps.countries import country_names
+from where_is_ai.geography.names import country_names
 from where_is_ai.publication.catalog import LOWER_BOUNDS, PublishedTable
 from where_is_ai.publication.datapackage import field_type
 from where_is_ai.publication.edition import DECIMALS

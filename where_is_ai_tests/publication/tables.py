@@ -21,7 +21,7 @@ from where_is_ai.layers.research.source import (
     read_ai_works,
     works_by_institution,
 )
-from where_is_ai.maps import EditionNotes
+from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.occupations import ai_occupations
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE

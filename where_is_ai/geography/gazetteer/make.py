@@ -136,8 +136,11 @@ def main(geonames: Path, postal: Path, atlas: Path) -> None:
     _write("us_places.csv", places)
     _write("cities_abroad.csv", cities_abroad(cities, set(places["name"].map(key_of))))
     countries = json.loads((geonames / "countries.json").read_text()).values()
-    named = pd.DataFrame([(one["name"], one["iso"], one["iso3"]) for one in countries if one["iso"] != "US"])
-    _write("countries.csv", named.set_axis(["name", "iso2", "iso3"], axis=1).sort_values("name"))
+    rows = pd.DataFrame([(one["iso"], one["iso3"], one["name"]) for one in countries])
+    rows.columns = ["iso2", "iso3", "geonames"]
+    named = pd.read_csv(FOLDER / "countries.csv", dtype=str, keep_default_na=False)[["iso2", "name"]]
+    rows = rows.merge(named, on="iso2", how="left").fillna({"name": rows["geonames"]})
+    _write("countries.csv", rows[["iso2", "iso3", "name", "geonames"]].sort_values("iso2"))
 
 
 def _write(name: str, rows: pd.DataFrame) -> None:

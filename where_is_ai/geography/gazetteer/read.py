@@ -39,14 +39,14 @@ class Gazetteer:
 @cache
 def read_gazetteer() -> Gazetteer:
     """The project's own gazetteer."""
-    states = _table("states.csv")
-    regions = _table("regions_abroad.csv")
-    countries = _table("countries.csv")
+    states = read_table("states.csv")
+    regions = read_table("regions_abroad.csv")
+    countries = read_table("countries.csv").query("iso2 != 'US'")
     codes = dict(zip(countries["iso3"], countries["iso2"], strict=True))
     codes |= {code: code for code in countries["iso2"]}
     codes |= {row.code: row.country for row in regions.itertuples() if row.code}
-    named = pd.concat([countries[["name", "iso2"]].set_axis(["name", "country"], axis=1), regions])
-    areas = _table("areas_by_name.csv")
+    named = pd.concat([countries[["geonames", "iso2"]].set_axis(["name", "country"], axis=1), regions])
+    areas = read_table("areas_by_name.csv")
     return Gazetteer(
         places=_places(),
         states={key_of(row.name): row.state for row in states.itertuples(index=False)},
@@ -60,7 +60,7 @@ def read_gazetteer() -> Gazetteer:
 
 def _places() -> dict[str, list[UsPlace]]:
     found = defaultdict(list)
-    rows = pd.concat([_table("us_places.csv"), _table("places_added.csv")]).fillna({"population": ""})
+    rows = pd.concat([read_table("us_places.csv"), read_table("places_added.csv")]).fillna({"population": ""})
     for name, state, county, population in rows[["name", "state", "county_fips", "population"]].to_numpy():
         found[key_of(name)].append(UsPlace(state, county, int(population or 0)))
     return dict(found)
@@ -68,12 +68,13 @@ def _places() -> dict[str, list[UsPlace]]:
 
 def _abroad() -> dict[str, dict[str, int]]:
     found = defaultdict(dict)
-    for name, country, population in _table("cities_abroad.csv").to_numpy():
+    for name, country, population in read_table("cities_abroad.csv").to_numpy():
         of_name = found[key_of(name)]
         of_name[country] = max(int(population), of_name.get(country, 0))
     return dict(found)
 
 
-def _table(name: str) -> pd.DataFrame:
+def read_table(name: str) -> pd.DataFrame:
+    """One of the gazetteer's tables as it stands, all columns as text."""
     with files("where_is_ai.geography.gazetteer").joinpath(name).open(encoding="utf-8") as file:
         return pd.read_csv(file, dtype=str, keep_default_na=False)

@@ -2,31 +2,94 @@
 
 import pandas as pd
 
-from where_is_ai import maps
+from where_is_ai.geography.names import short_us_names, state_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
+from where_is_ai.layers.postings import words
+from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.layers.postings.notes import METROS, notes
-from where_is_ai.maps import EditionNotes
+from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
+from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.cards import Card, Row, signed_pct
 from where_is_ai.maps.formats import both_formats
+from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.scales import ColourScale
 
 
 def postings_heatmap(material: Material) -> Drawing:
-    metros, about = _postings(material)
+    drawn = postings_map(material.tables[METROS], notes(material))
     stem = "Heatmap-USA-AI-Postings"
-    figures = both_formats(stem, lambda layout: maps.postings_map(metros, about, layout))
-    return Drawing(figures, maps.postings_alt(metros, about), stem)
+    return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
+
+
+def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """``metros`` (MetroPostings) by AI postings per 100,000 residents (area) and AI share of all postings (colour)."""
+    new = words.kind(metros)
+    return BubbleMap(
+        view="usa",
+        caption=Caption(words.title(metros), words.map_subtitle(metros, about), about, words.caveat(metros)),
+        circles=circles(
+            metros,
+            key="area_code",
+            name=short_us_names(metros["metro"]),
+            size=metros["ai_postings_per_100k"],
+            colour=metros["ai_share_pct"],
+            muted=words.too_few(metros),
+            hover=lambda row: words.hover(row, about, new),
+        ),
+        area=f"Area: {new} AI postings per 100,000 residents",
+        colour="Colour: AI share of postings, %",
+        rankings=(
+            Ranking(
+                "Most per 100,000 residents",
+                by_key(_ranked(metros), "area_code", words.per_100k_text),
+                unit=" per 100k",
+            ),
+        ),
+        marks=(("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"]),),
+        reads=f"The circle's area is {new} AI job postings per 100,000 residents, its colour the AI share of all "
+        "postings.",
+    )
 
 
 def postings_card(material: Material) -> Drawing | None:
     """None where no metro qualifies for the ranking."""
-    metros, about = _postings(material)
+    metros = material.tables[METROS]
     if metros["rank"].isna().all():
         return None
-    figure = maps.postings_card(metros, about)
-    return Drawing({"USA-Top-10-AI-Postings-Vertical.png": figure}, maps.postings_card_alt(metros, about))
+    card = top_card(metros, notes(material))
+    return Drawing({"USA-Top-10-AI-Postings-Vertical.png": card.draw()}, card.alt)
 
 
-def _postings(material: Material) -> tuple[pd.DataFrame, EditionNotes]:
-    return material.tables[METROS], notes(material)
+def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
+    """The first ten of ``metros`` (MetroPostings) that qualify; their growth is like for like."""
+    grown = metros["growth_pct"].notna().any()
+    rows = [
+        Row(
+            rank=int(row.rank),
+            name=row.short,
+            place=f"{row.state_name} · {row.ai_postings:,} postings of {row.employers:,} employers",
+            value=float(row.ai_postings_per_100k),
+            text=f"{words.per_100k_text(row)} per 100k",
+            colour=float(row.ai_share_pct),
+            change=signed_pct(row.growth_pct) if grown else "",
+        )
+        for row in _ranked(metros).head(10).itertuples(index=False)
+    ]
+    return Card(
+        Caption(words.title(metros), words.measure(metros, about), about, words.caveat(metros)),
+        rows,
+        ColourScale.over(metros["ai_share_pct"].dropna().to_list()),
+        "Colour: AI share of postings, %",
+        f"US metro areas by {words.kind(metros)} AI job postings per 100,000 residents",
+        "the quarter before, like for like" if grown else "",
+    )
+
+
+def _ranked(metros: pd.DataFrame) -> pd.DataFrame:
+    """The metros that qualify, first to last, with the name and state that pictures call each."""
+    named = metros.assign(short=short_us_names(metros["metro"]), state_name=state_names(metros["metro"]))
+    return named.dropna(subset=["rank"]).sort_values(["rank", "area_code"])
 
 
 PICTURES = (

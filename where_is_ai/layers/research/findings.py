@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai.geography.names import country_names
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.research.notes import METROS, RAW, method_of
-from where_is_ai.maps.countries import country_names
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 

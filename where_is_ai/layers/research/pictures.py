@@ -4,26 +4,124 @@ from dataclasses import replace
 
 import pandas as pd
 
-from where_is_ai import maps
+from where_is_ai.geography.names import country_names, short_world_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
+from where_is_ai.layers.research import words
 from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
-from where_is_ai.maps import EditionNotes
+from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
+from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.cards import NOT_COMPARABLE, Card, Row
 from where_is_ai.maps.formats import both_formats
+from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.multiples import Multiples, bars
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.scales import ColourScale
 from where_is_ai.quarters import Quarter
+
+# By definition a tenth of the world's papers are in the top 10 %: the classes lie around that.
+CITED_PCT = ColourScale((5.0, 8.0, 10.0, 12.0, 15.0))
 
 
 def world_heatmap(material: Material) -> Drawing:
-    metros, about = _world(material)
+    drawn = papers_map(material.tables[METROS], notes(material))
     stem = "Heatmap-World-AI-Cities"
-    figures = both_formats(stem, lambda layout: maps.world_map(metros, about, layout))
-    return Drawing(figures, maps.world_alt(metros, about), stem)
+    return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
+
+
+def papers_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """``metros`` (MetroResearch) by AI papers (area and colour)."""
+    return BubbleMap(
+        view="world",
+        caption=Caption(words.map_title(metros), words.subtitle(about), about, words.caveat(metros)),
+        circles=circles(
+            metros,
+            key="metro_id",
+            name=_names(metros),
+            size=metros["ai_works"],
+            colour=metros["ai_works"],
+            hover=lambda row: words.hover(row, about),
+        ),
+        area="Area: AI papers",
+        colour="Colour: AI papers",
+        rankings=(Ranking("Most AI papers", by_key(_ranked(metros), "metro_id", words.papers_text)),),
+        reads="The circle's area and colour are the number of AI papers.",
+    )
+
+
+def world_citations(material: Material) -> Drawing:
+    drawn = citations_map(material.tables["world_ai_research_cited"], citation_notes(material))
+    stem = "Heatmap-World-AI-Citations"
+    return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
+
+
+def citations_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """Papers in the most cited 10 % of their field and year (area) and the share that they are (colour).
+
+    ``metros`` are MetroResearch, as ``research.citations.cited`` chose them.
+    """
+    rank = metros["top_10_works"].rank(method="min", ascending=False).astype("Int64")
+    cited = metros.assign(cited_rank=rank).sort_values(["cited_rank", "metro_id"])
+    return BubbleMap(
+        view="world",
+        caption=Caption(
+            words.citations_title(cited), words.citations_subtitle(about), about, words.CITATIONS_CAVEAT
+        ),
+        circles=circles(
+            cited,
+            key="metro_id",
+            name=_names(cited),
+            size=cited["top_10_works"],
+            colour=cited["top_10_pct"],
+            hover=lambda row: words.citations_hover(row, about),
+        ),
+        area="Area: top-10 % papers",
+        colour="Colour: their share of the metro’s papers, %",
+        colours=CITED_PCT,
+        rankings=(
+            Ranking(
+                "Most papers in the top 10 %", by_key(cited, "metro_id", lambda row: f"{row.top_10_works:,}")
+            ),
+        ),
+        reads="The circle's area is the number of AI papers among the most cited 10 %, its colour the share they are.",
+    )
 
 
 def world_card(material: Material) -> Drawing:
-    metros, about = _world(material)
     changes, since = _world_changes(material)
-    figure = maps.world_card(metros, about, changes, since)
-    return Drawing({"World-Top-10-AI-Cities-Vertical.png": figure}, maps.world_card_alt(metros, about))
+    card = papers_card(material.tables[METROS], notes(material), changes, since)
+    return Drawing({"World-Top-10-AI-Cities-Vertical.png": card.draw()}, card.alt)
+
+
+def papers_card(
+    metros: pd.DataFrame, about: EditionNotes, changes: pd.DataFrame | None = None, since: str = ""
+) -> Card:
+    """The ten of ``metros`` (MetroResearch) with most AI papers.
+
+    ``changes`` have metro_id and change_pct (NA where it isn't comparable); ``since`` names the earlier window.
+    """
+    texts = words.change_texts(changes) if changes is not None else {}
+    unchanged = NOT_COMPARABLE if changes is not None else ""
+    countries = country_names(metros["country_code"])
+    rows = [
+        Row(
+            rank=int(row.rank),
+            name=row.short,
+            place=f"{countries[row.country_code]} · {words.institutions_text(row)}",
+            value=float(row.ai_works),
+            text=words.papers_text(row),
+            colour=float(row.ai_works),
+            change=texts.get(row.metro_id, unchanged),
+        )
+        for row in _ranked(metros).head(10).itertuples(index=False)
+    ]
+    return Card(
+        Caption(words.card_title(metros), words.subtitle(about), about, words.caveat(metros)),
+        rows,
+        ColourScale.over(metros["ai_works"].dropna().to_list()),
+        "Colour: AI papers",
+        "the world's metro areas by AI papers",
+        since,
+    )
 
 
 def world_multiples(material: Material) -> Drawing | None:
@@ -35,22 +133,35 @@ def world_multiples(material: Material) -> Drawing | None:
         (replace(notes_of(metros, quarter), period=str(quarter), basis=_basis(metros)), metros)
         for quarter, metros in (*earlier, (material.quarter, material.tables[METROS]))
     ]
-    figures = both_formats(
-        "World-Top-12-AI-Cities-Over-Time", lambda layout: maps.world_multiples(editions, layout)
+    multiples = papers_multiples(editions)
+    return Drawing(both_formats("World-Top-12-AI-Cities-Over-Time", multiples.draw), multiples.alt)
+
+
+def papers_multiples(editions: list[tuple[EditionNotes, pd.DataFrame]]) -> Multiples:
+    """AI papers of the metros that lead the last of ``editions`` (MetroResearch, oldest first)."""
+    about, last = editions[-1]
+    ranked = _ranked(last)
+    return Multiples(
+        "AI papers",
+        words.measure(about),
+        words.caveat(last),
+        [(each, _bars(metros)) for each, metros in editions],
+        dict(zip(ranked["metro_id"], ranked["short"], strict=True)),
     )
-    return Drawing(figures, maps.world_multiples_alt(editions))
 
 
-def world_citations(material: Material) -> Drawing:
-    metros = material.tables["world_ai_research_cited"]
-    about = citation_notes(material)
-    stem = "Heatmap-World-AI-Citations"
-    figures = both_formats(stem, lambda layout: maps.world_citations_map(metros, about, layout))
-    return Drawing(figures, maps.world_citations_alt(metros, about), stem)
+def _bars(metros: pd.DataFrame) -> pd.DataFrame:
+    bounded = [words.is_lower_bound(row) for row in metros.itertuples(index=False)]
+    return bars(metros, "metro_id", "ai_works", pd.Series(bounded, index=metros.index, dtype=bool))
 
 
-def _world(material: Material) -> tuple[pd.DataFrame, EditionNotes]:
-    return material.tables[METROS], notes(material)
+def _ranked(metros: pd.DataFrame) -> pd.DataFrame:
+    """The ranked metros, first to last, with the name that pictures call each."""
+    return metros.assign(short=_names(metros)).dropna(subset=["rank"]).sort_values(["rank", "metro_id"])
+
+
+def _names(metros: pd.DataFrame) -> pd.Series:
+    return short_world_names(metros["metro"], metros["country_code"])
 
 
 def _of_one_method(material: Material) -> list[tuple[Quarter, pd.DataFrame]]:

@@ -1,0 +1,117 @@
+"""Two maps that only the site has: what changed, and how much of each metro's number is published."""
+
+import pandas as pd
+
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.employment import words
+from where_is_ai.layers.employment.notes import notes
+from where_is_ai.layers.layer import Drawing, Material, Picture
+from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
+from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.formats import both_formats
+from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.scales import Kinds
+
+METROS, CHANGES = "usa_ai_employment_by_msa", "usa_ai_employment_yoy"
+GAIN, LOSS, WHOLE, PART = "#3d4f9f", "#d06a2a", "#6a2f78", "#dd9a3f"
+
+
+def map_change(material: Material) -> Drawing:
+    drawn = change_map(material.tables[CHANGES], material.tables[METROS], notes(material))
+    return Drawing(both_formats("Map-Change", drawn.draw), drawn.alt, "Map-Change")
+
+
+def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """Like-for-like gains and losses of comparable metros; grey within the noise, a diamond where not comparable.
+
+    ``changes`` are MetroChange; ``places`` have area_code, lat and lon.
+    """
+    rows = changes.merge(places[["area_code", "lat", "lon"]], on="area_code", how="left")
+    change = rows["like_for_like_change"].where(rows["comparable"].astype(bool))
+    beyond = words.beyond_noise(rows)
+    largest = (
+        rows[beyond].assign(size=change.abs()).sort_values(["size", "area_code"], ascending=[False, True])
+    )
+    return BubbleMap(
+        view="usa",
+        caption=Caption(
+            words.change_title(changes), words.change_subtitle(changes), about, words.change_caveat(changes)
+        ),
+        circles=circles(
+            rows,
+            key="area_code",
+            name=short_us_names(rows["metro"]),
+            size=change.abs().where(change != 0),
+            colour=(change < 0).astype("Int64"),
+            muted=~beyond & change.notna(),
+            hover=words.change_hover,
+        ),
+        area="Area: jobs gained or lost",
+        colour="Colour and shape",
+        colours=Kinds(((GAIN, "gain that exceeds its noise"), (LOSS, "loss that exceeds its noise"))),
+        rankings=(Ranking("Largest changes", by_key(largest, "area_code", _change)),),
+        marks=(("muted", ["change within its noise"]), ("unknown", ["not comparable"])),
+        reads=f"The circle's area is the like-for-like change of AI workers. {words.change_title(changes)}.",
+    )
+
+
+def _change(row) -> str:
+    return words.signed(row.like_for_like_change)
+
+
+def map_coverage(material: Material) -> Drawing:
+    drawn = coverage_map(material.tables[METROS], notes(material))
+    return Drawing(both_formats("Map-Coverage", drawn.draw), drawn.alt, "Map-Coverage")
+
+
+def coverage_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """Which numbers of ``metros`` (MetroEmployment) are whole, lower bounds or unknown."""
+    lower = words.lower_bounds(metros)
+    bounds = metros[lower].sort_values(["rank_workers", "area_code"])
+    return BubbleMap(
+        view="usa",
+        caption=Caption(
+            words.coverage_title(metros),
+            "What BLS publishes of each metro's AI occupations",
+            about,
+            "An occupation that is suppressed or not listed is unknown, not zero.",
+        ),
+        circles=circles(
+            metros,
+            key="area_code",
+            name=short_us_names(metros["metro"]),
+            size=metros["ai_workers"],
+            colour=lower.astype("Int64"),
+            lower_bound=lower,
+            hover=lambda row: [f"<b>{row.metro}</b>", words.COVERAGE[row.coverage]],
+        ),
+        area="Area: published AI workers",
+        colour="Colour and shape",
+        colours=Kinds(
+            ((WHOLE, "all occupations published"), (PART, "lower bound: one of them is not"))
+        ),
+        rankings=(Ranking("Largest lower bounds", by_key(bounds, "area_code", words.workers_text)),),
+        marks=(("unknown", ["unknown: none published"]),),
+        reads=f"Circles are coloured by whether all AI occupations are published. {words.coverage_title(metros)}.",
+    )
+
+
+SITE_MAPS = (
+    Picture(
+        "map_change",
+        (CHANGES, METROS),
+        "The USA by metro: circles by like-for-like gain or loss of AI workers between two releases; grey within the "
+        "survey's noise, a diamond where releases can't be compared. For the site alone.",
+        map_change,
+        png=False,
+    ),
+    Picture(
+        "map_coverage",
+        (METROS,),
+        "The USA by metro: circles by AI workers, coloured by whether all their occupations are published. For the "
+        "site alone.",
+        map_coverage,
+        png=False,
+    ),
+)

@@ -1,0 +1,63 @@
+"""What pictures say of AI postings by metro, in words; every number in them comes out of the table."""
+
+import pandas as pd
+
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
+from where_is_ai.maps.notes import EditionNotes
+
+
+def kind(metros: pd.DataFrame) -> str:
+    """What the postings of ``metros`` are: ``new``, or, where snapshots are too few to tell, ``open``."""
+    return "open" if "basis" in metros and metros["basis"].eq("stock").any() else "new"
+
+
+def too_few(metros: pd.DataFrame) -> pd.Series:
+    """Which metros have too few employers, or nobody knows how many, to speak for them."""
+    return metros["employers"].lt(ENOUGH_EMPLOYERS).fillna(True)
+
+
+def per_100k_text(row) -> str:
+    return f"{row.ai_postings_per_100k:.1f}"
+
+
+def title(metros: pd.DataFrame) -> str:
+    """The first three metros that qualify for the ranking."""
+    ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset=["rank"])
+    names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
+    if not names:
+        return f"{kind(metros).capitalize()} AI jobs by metro"
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
+
+
+def measure(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return (
+        f"{kind(metros).capitalize()} AI job postings per 100,000 residents, {about.period}; {about.method}"
+    )
+
+
+def map_subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return f"{measure(metros, about)}. A bigger circle indicates more {kind(metros)} jobs per capita"
+
+
+def caveat(metros: pd.DataFrame) -> str:
+    """How many metros qualify for the ranking, and how many are grey."""
+    return (
+        f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked; "
+        f"{int(too_few(metros).sum())} with fewer than {ENOUGH_EMPLOYERS} employers are grey. Only postings of the "
+        "boards read are counted."
+    )
+
+
+def hover(row, about: EditionNotes, new: str) -> list[str]:
+    """All that is known of a metro, for the mouse; ``new`` is the kind of its postings."""
+    rank = f" (rank {row.rank})" if pd.notna(row.rank) else " (not ranked)"
+    lines = [f"<b>{row.metro}</b>"]
+    if pd.notna(row.ai_postings_per_100k):
+        lines.append(f"{row.ai_postings_per_100k:.1f} {new} AI postings per 100,000 residents{rank}")
+    if pd.notna(row.ai_share_pct):
+        lines.append(
+            f"{row.ai_share_pct:.1f} % of {row.all_postings:,} {new} postings ({row.ai_postings:,} AI postings)"
+        )
+    return [*lines, f"from {row.employers} employers", f"{about.source}, {about.period}"]

@@ -1,0 +1,112 @@
+"""What pictures say of AI papers by metro, in words; every number in them comes out of the table."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from where_is_ai.geography.names import country_names
+from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
+from where_is_ai.maps.cards import signed_pct
+from where_is_ai.maps.notes import EditionNotes
+
+BASIS = {
+    "distinct": "each paper counted once per metro",
+    "summed": "a paper counts once for each of its institutions",
+}
+
+
+def is_lower_bound(row) -> bool:
+    """Whether papers of the row could not all be counted apart."""
+    low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
+    return bool(pd.notna(low) and pd.notna(high) and low < high)
+
+
+def papers_text(row) -> str:
+    """The papers of a row; at least so many where they could not all be counted apart."""
+    return f"{'≥ ' * is_lower_bound(row)}{row.ai_works:,}" if pd.notna(row.ai_works) else "unknown"
+
+
+def map_title(metros: pd.DataFrame) -> str:
+    """Who leads, and which country most of the first ten are in."""
+    if metros["rank"].isna().all():
+        return "No AI papers by metro are known"
+    ranked = metros.sort_values(["rank", "metro_id"])
+    top = ranked.head(10)["country_code"].value_counts()
+    code, places = top.index[0], int(top.iloc[0])
+    title = f"{ranked.iloc[0]['metro']} leads the world in AI papers"
+    if places < 3:
+        return title
+    return f"{title}; {places} of the top 10 metros are in {country_names(ranked['country_code'])[code]}"
+
+
+def measure(about: EditionNotes) -> str:
+    return f"AI-tagged papers by metro of their authors' institutions; {about.method}"
+
+
+def subtitle(about: EditionNotes) -> str:
+    return f"AI-tagged papers by metro of their authors' institutions, {about.period}; {about.method}"
+
+
+def caveat(metros: pd.DataFrame) -> str:
+    """How papers are counted, which decides what a sum of metros would mean."""
+    once = "institution" if (metros["count_basis"] == "summed").all() else "metro"
+    return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."
+
+
+def hover(row, about: EditionNotes) -> list[str]:
+    """All that is known of a metro, for the mouse."""
+    return [
+        _place(row),
+        f"{papers_text(row)} AI papers (rank {row.rank}), {BASIS[row.count_basis]}",
+        f"{institutions_text(row)}, most from {row.top_institution} ({row.top_institution_works:,})",
+        f"{about.source}, {about.period}",
+    ]
+
+
+def institutions_text(row) -> str:
+    return f"{row.institutions} institution{'' if row.institutions == 1 else 's'}"
+
+
+def _place(row) -> str:
+    return f"<b>{row.metro}</b>, {country_names([row.country_code])[row.country_code]}"
+
+
+def card_title(metros: pd.DataFrame) -> str:
+    """Who leads, and by how much where that is far."""
+    works = metros["ai_works"].dropna().sort_values(ascending=False)
+    if len(works) < 2:
+        return "The world's top AI research cities"
+    ratio = float(works.iloc[0] / works.iloc[1])
+    first = metros.sort_values(["rank", "metro_id"]).iloc[0]["metro"]
+    if ratio < 1.2:
+        return f"The world's top 10 AI research cities, led by {first}"
+    return f"The world's top 10 AI research cities: {first} publishes {ratio:.1f} times as much as the next"
+
+
+def change_texts(changes: pd.DataFrame) -> Mapping[str, str]:
+    """What a card says of each metro's change, by metro_id; ``change_pct`` is NA where it isn't comparable."""
+    return {row.metro_id: signed_pct(row.change_pct) for row in changes.itertuples(index=False)}
+
+
+def citations_title(cited: pd.DataFrame) -> str:
+    return f"{cited.iloc[0]['metro']} leads the world in the most cited AI papers"
+
+
+def citations_subtitle(about: EditionNotes) -> str:
+    return f"AI papers of {about.period} among the most cited 10 % of their field and year; {about.method}"
+
+
+CITATIONS_CAVEAT = (
+    f"Metros with at least {LEAST_MATURE_WORKS} AI papers of these years. Newer papers have had no time to be cited. "
+    "A paper counts once for each metro of its authors."
+)
+
+
+def citations_hover(row, about: EditionNotes) -> list[str]:
+    return [
+        _place(row),
+        f"{row.top_10_works:,} papers in the most cited 10 % (rank {row.cited_rank}), {row.top_10_pct:.1f} % of its "
+        f"{row.mature_works:,}",
+        f"{row.top_1_works:,} in the most cited 1 %, {row.top_1_pct:.1f} %",
+        f"{about.source}, {about.period}",
+    ]

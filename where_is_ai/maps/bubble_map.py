@@ -1,0 +1,116 @@
+"""One bubble map for every measure by metro: the USA or the world, wide or upright, given as data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from where_is_ai.maps import bubbles, map_layouts
+from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.frame import Caption, framed, listed
+from where_is_ai.maps.legends import Mark
+from where_is_ai.maps.scales import ColourScale, Kinds
+from where_is_ai.maps.style import WIDE, Layout
+
+BEGINS = {"usa": "Map of the United States", "world": "World map"}
+TAKEN_BEFORE_TURNS = 3  # of each ranking, before the rest of the first gets its labels
+NAMED_IN_ALT = 5
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Metros in the order of a measure: ``title`` heads their list, ``values`` says by key what each has, best first.
+
+    The first ``wide`` (or ``vertical``, in that format) lead the labels on the map, where ``unit`` follows the value.
+    """
+
+    title: str
+    values: Mapping[str, str]
+    unit: str = ""
+    wide: int = 12
+    vertical: int = 8
+
+
+def by_key(rows: pd.DataFrame, key: str, text: Callable[[Any], str]) -> dict[str, str]:
+    """What ``text`` says of each row, a named tuple, by the id in the column ``key``, in the order of ``rows``."""
+    return {str(getattr(row, key)): text(row) for row in rows.itertuples(index=False, name="Row")}
+
+
+@dataclass(frozen=True)
+class BubbleMap:
+    """A map: where, what is said around it, its circles, and what their area and colour mean.
+
+    ``circles`` is a frame as ``bubbles.circles`` makes it. ``reads`` is a sentence or two for those who can't see area
+    and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
+    who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
+    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long.
+    """
+
+    view: Literal["usa", "world"]
+    caption: Caption
+    circles: pd.DataFrame
+    area: str
+    colour: str
+    reads: str
+    rankings: tuple[Ranking, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    colours: ColourScale | Kinds | None = None
+    colour_narrow: str = ""
+    remark: str = ""
+
+    def draw(self, layout: Layout = WIDE) -> go.Figure:
+        """The map as a figure of the layout's size."""
+        canvas = Canvas(layout)
+        room = framed(canvas, self.caption)
+        look = bubbles.scales(self.circles, layout.radius, layout.stroke, self.colours)
+        wide = layout.name == "wide"
+        legend = map_layouts.Legend(
+            look=look,
+            area=self.area,
+            colour=self.colour if wide else self.colour_narrow or self.colour,
+            marks=self.marks,
+            lists=[(ranking.title, self._rows(ranking)) for ranking in self.rankings if ranking.values],
+        )
+        map_layouts.ARRANGED[self.view, layout.name](canvas, room, self.circles, self._leaders(wide), legend)
+        return canvas.figure()
+
+    @property
+    def alt(self) -> str:
+        """What the map shows, for those who can't see it."""
+        notes = self.caption.notes
+        shown = int(self.circles[["size", "lat", "lon"]].notna().all(axis=1).sum())
+        leading = [
+            f"{ranking.title}: {listed(self._rows(ranking)[:NAMED_IN_ALT])}."
+            for ranking in self.rankings
+            if ranking.values
+        ]
+        parts = [
+            f"{BEGINS[self.view]} with a circle for each of {shown} metro areas, {notes.period}.",
+            self.reads,
+            *leading,
+            self.remark,
+            f"Source: {notes.source}.",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def _rows(self, ranking: Ranking) -> Sequence[tuple[str, str]]:
+        names = self.circles.set_index("key")["name"]
+        return [(names[key], value) for key, value in ranking.values.items()]
+
+    def _leaders(self, wide: bool) -> dict[str, str]:
+        """The first in each ranking, the rankings taking turns in importance, each with what its label says."""
+        orders = [list(each.values)[: each.wide if wide else each.vertical] for each in self.rankings]
+        turns = chain(
+            *(order[:TAKEN_BEFORE_TURNS] for order in orders),
+            *(order[TAKEN_BEFORE_TURNS:] for order in orders),
+        )
+        # The same label in both formats: by the first ranking that it leads on a wide map.
+        labels = {
+            key: f"{each.values[key]}{each.unit}"
+            for each in reversed(self.rankings)
+            for key in list(each.values)[: each.wide]
+        }
+        return {key: labels[key] for key in turns}
