@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence, Trace
+from where_is_ai.columns import Column, columns_of, require_described
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -66,10 +67,11 @@ class PublishedTable:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", self.ids or self.key[0])
         object.__setattr__(self, "names", self.names or self.ids)
+        require_described(self.model)
 
-    def columns(self) -> dict:
-        """The pandera columns by name, in order."""
-        return self.model.to_schema().columns
+    def columns(self) -> dict[str, Column]:
+        """The columns by name, in order."""
+        return columns_of(self.model)
 
     def row_keys(self, rows: pd.DataFrame) -> pd.Series:
         """What tells each row from the others, as one text: the key's columns, separated by blanks."""

@@ -10,7 +10,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.folders import link, replaced_whole, writing
 from where_is_ai.publication.about import About, read_files, write_about
-from where_is_ai.publication.catalog import layer_of, published_tables
+from where_is_ai.publication.catalog import layer_of, published_table, published_tables
 from where_is_ai.publication.datapackage import write_datapackage
 from where_is_ai.publication.edition import Edition
 from where_is_ai.publication.revisions import close_revision
@@ -38,14 +38,14 @@ def assemble(settings: Settings, edition: Edition, parts: Parts) -> int:
         _take_over(edition.folder, aside, parts)
         made = replace(edition, folder=aside)
         for name, table in parts.tables.items():
-            made.write_csv(f"{name}.csv", table)
+            made.write_csv(f"{name}.csv", table, published_table(name).columns())
             made.write_parquet(f"{name}.parquet", table)
         for files in parts.files.values():
             for name, path in files.items():
                 link(path, made.path(name))
         made.write_provenance(parts.inputs, methods_of(parts.tables))
         add_walk_back(settings, made)
-        write_datapackage(aside, [published_tables()[name] for name in parts.tables])
+        write_datapackage(aside, [published_table(name) for name in parts.tables])
         write_about(aside, parts.about, {asset: sorted(files) for asset, files in parts.files.items()})
         return close_revision(aside, datetime.now(UTC))
 

@@ -3,21 +3,18 @@
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
+from where_is_ai.layers.employment.coverage import WHOLE, is_bound_row
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.employment.schema import COVERAGES, MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.trace import trace
-from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Row
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
-
-
-def is_lower_bound(row: Row) -> bool:
-    return row["coverage"] in ("not_listed", "suppressed")
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -62,7 +59,7 @@ EMPLOYMENT = Layer(
             trace=trace,
             names="metro",
             period="oews_release",
-            is_lower_bound=is_lower_bound,
+            is_lower_bound=is_bound_row,
             walked="ai_per_1000",
         ),
         PublishedTable(
@@ -116,7 +113,7 @@ EMPLOYMENT = Layer(
             ids="area_code",
             names="metro",
             period="oews_release",
-            is_lower_bound=is_lower_bound,
+            is_lower_bound=is_bound_row,
             walked="ai_per_1000",
         ),
     ),
@@ -149,7 +146,7 @@ EMPLOYMENT = Layer(
             "Suppressed and unlisted metros",
             "usa_ai_employment_by_msa",
             ("metro", "coverage", "ai_workers", "ai_workers_low", "ai_workers_high"),
-            lambda metros: metros[metros["coverage"] != COVERAGES[0]].sort_values(
+            lambda metros: metros[metros["coverage"] != WHOLE].sort_values(
                 ["coverage", "metro"], ascending=[False, True]
             ),
             "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell.",

@@ -8,23 +8,9 @@ import pandas as pd
 from where_is_ai.geography.names import state_names
 from where_is_ai.geography.places import first_city
 from where_is_ai.layers.employment.breaks import CAUTION
+from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound, lower_bounds
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
-
-COVERAGE = {
-    "all_published": "BLS published both occupations",
-    "not_listed": "Lower bound: BLS doesn't list one of the two occupations here",
-    "suppressed": "Lower bound: BLS withheld one of the two occupations here",
-    "none_published": "Unknown: BLS published neither occupation here",
-}
-
-
-def is_lower_bound(coverage: str) -> bool:
-    return coverage in ("not_listed", "suppressed")
-
-
-def lower_bounds(frame: pd.DataFrame) -> pd.Series:
-    return frame["coverage"].map(is_lower_bound)
 
 
 def workers_text(row) -> str:
@@ -81,7 +67,7 @@ def hover(row, about: EditionNotes) -> list[str]:
         lines += _bounds(
             row.ai_per_1000, row.ai_per_1000_low, row.ai_per_1000_high, "{:.1f}", "per 1,000 jobs"
         )
-    return [*lines, COVERAGE[row.coverage], f"{about.source}, {about.period}"]
+    return [*lines, WORDS[row.coverage], f"{about.source}, {about.period}"]
 
 
 def _rank(row) -> str:
