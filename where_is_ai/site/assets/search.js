@@ -31,7 +31,7 @@
     const asked = folded(input.value).split(/\s+/).filter(Boolean);
     if (!asked.length) return close();
     const all = await load();
-    // A metro named after the city asked for comes first if it has jobs: research has a page of its own nearby.
+    // A metro named after the city asked for comes first if the first layer has it: others may count by other areas.
     const named = ({ jobs, text }) => jobs && text.split(/[-,/]/)[0] === asked.join(" ");
     const place = (metro) => (named(metro) ? 0 : metro.text.startsWith(asked[0]) ? 1 : 2);
     const found = all.filter(({ text }) => asked.every((word) => text.includes(word)))
