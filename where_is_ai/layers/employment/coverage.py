@@ -13,6 +13,10 @@ WORDS = {
 }
 COVERAGES = tuple(WORDS)
 WHOLE = COVERAGES[0]
+INTERVAL = (
+    "“At least” and “at most” allow for what is hidden and, where BLS's standard errors are archived, for the 90 % "
+    "sampling error of what is shown; where nothing is hidden and no sampling error is given, they are —."
+)
 
 
 def is_lower_bound(coverage: str) -> bool:
@@ -30,3 +34,12 @@ def is_bound_row(row: Mapping[str, object]) -> bool:
     workers, low = row.get("ai_workers"), row.get("ai_workers_low")
     may_be_less = bool(pd.notna(workers) and pd.notna(low) and low < workers)
     return is_lower_bound(row["coverage"]) and not may_be_less
+
+
+def only_repeats(column: str, row: Mapping[str, object]) -> bool:
+    """Whether a low or high only repeats its number: nothing is hidden, and the sampling error isn't given."""
+    stem, _, end = column.rpartition("_")
+    if end not in ("low", "high") or row.get("interval_holds") != "coverage":
+        return False
+    low, high = row.get(f"{stem}_low"), row.get(f"{stem}_high")
+    return bool(pd.notna(low) and pd.notna(high) and low == high)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
-from where_is_ai.layers.employment.coverage import WHOLE, is_bound_row
+from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, is_bound_row, only_repeats
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
@@ -11,7 +11,8 @@ from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.trace import trace
-from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable
+from where_is_ai.layers.employment.words import coverage_title
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
@@ -61,6 +62,8 @@ EMPLOYMENT = Layer(
             period="oews_release",
             is_lower_bound=is_bound_row,
             walked="ai_per_1000",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
         PublishedTable(
             name="usa_ai_employment_yoy",
@@ -87,6 +90,8 @@ EMPLOYMENT = Layer(
             trace=trace,
             names="metro",
             walked="like_for_like_change",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
         PublishedTable(
             name="usa_ai_employment_series",
@@ -115,6 +120,8 @@ EMPLOYMENT = Layer(
             period="oews_release",
             is_lower_bound=is_bound_row,
             walked="ai_per_1000",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
     ),
     pages=(
@@ -152,6 +159,7 @@ EMPLOYMENT = Layer(
             "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell.",
         ),
     ),
+    trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
     queries={
         "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
 SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
