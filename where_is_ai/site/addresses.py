@@ -4,18 +4,14 @@ import hashlib
 import re
 import unicodedata
 
-from where_is_ai.layers.layer import PublishedTable
-
-_AREA_CODE = re.compile(r"\d{5}")
+_CBSA = re.compile(r"\d{5}")
 # File systems take names of up to 255 bytes; what is longer than this is told apart by a hash.
 LONGEST = 80
 
 
-def metro_slug(table: PublishedTable, place: object) -> str:
-    """The name of a metro's page, without ``.html``: ``us-35620``, ``cn-beijing``."""
-    return slug(
-        f"us/{place}" if _AREA_CODE.fullmatch(str(place)) and table.place == "area_code" else str(place)
-    )
+def metro_slug(place: object) -> str:
+    """The name of a metro's page, without ``.html``: ``us-35620`` for a CBSA by its code, ``cn-beijing``."""
+    return slug(f"us/{place}" if _CBSA.fullmatch(str(place)) else str(place))
 
 
 def slug(text: str) -> str:

@@ -33,7 +33,8 @@ def differences(table: PublishedTable, edition: Published, earlier: Published) -
     gone = old.index.difference(new.index, sort=False)
     added = new.index.difference(old.index, sort=False)
     equal = new.loc[both, table.measure] == old.loc[both, table.measure]
-    name = next(column for column in (*table.shown, *table.key) if column in old and "rank" not in column)
+    known = table.columns()
+    name = next(column for column in (*table.shown, *table.key) if column in old and not known[column].numeric)
     shared = [column for column in new.columns if column in old.columns]
     cells = cell_differences(old[shared], new[shared])
     what = cells["row"].map({**dict.fromkeys(added, "new"), **dict.fromkeys(gone, "gone")}).fillna("changed")

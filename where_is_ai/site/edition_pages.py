@@ -41,7 +41,7 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     found = _differences(edition, before)
     for name, each in found.items():
         write(edition.folder / "differences" / f"{name}.csv", as_csv(each.cells))
-    made = {f"{page.slug}.html": _question_page(frame, edition, page, found) for page in pages()}
+    made = {f"{question.slug}.html": _question_page(frame, edition, question, found) for question in pages()}
     write(edition.folder / MAPS / "walk.js", walk_script(edition))
     made["data.html"] = _data_page(frame, edition)
     made["index.html"] = _overview(frame, edition)

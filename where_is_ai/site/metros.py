@@ -55,7 +55,7 @@ def metros_of(editions: Sequence[Published]) -> list[Metro]:
             table = layer.by_metro
             rows = edition.tables.get(table.name)
             for row in rows.to_dict("records") if rows is not None else ():
-                slug = metro_slug(table, row[table.place])
+                slug = metro_slug(row[table.place])
                 metro = known.setdefault(slug, _metro(slug, layer, row))
                 metro.rows.setdefault(layer.name, []).append((edition, row))
                 if metro.lat is None:

@@ -113,7 +113,7 @@ def _row(
         text, value = table.text(column.name, record), table.value(column.name, record)
         if at_least and column.name in table.bounded and text != UNKNOWN:
             text = f"≥ {text}"
-        page = metro_slug(table, record[table.place]) if table.place and place == named else ""
+        page = metro_slug(record[table.place]) if table.place and place == named else ""
         cells.append(Cell(text, _sortable(value), page if page in pages else ""))
     return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
 
