@@ -17,7 +17,7 @@ TOY = Layer(
     measures_by="period",
     due_days=10,
     raw=RAW,
-    assets="where_is_ai_tests.toy_layer.assets",
+    assets="where_is_ai_tests.defs.toy",
     folder=Path(__file__).parent,
     tables=(
         PublishedTable(
@@ -40,10 +40,10 @@ TOY = Layer(
     findings=FINDINGS,
     pictures=PICTURES,
     on_metro=OnMetro(
-        slice=lambda row, edition: Slice(f"{row['power_mw']:.1f}", "MW", (f"Rank {row['rank']}",)),  # noqa: ARG005
+        slice=lambda row, edition: Slice(f"{row['power_mw']:.1f}", "MW", (f"Rank {row['rank']}",)),
         history=("power_mw", "rank"),
-        rests_on=lambda row: "the toy's file",  # noqa: ARG005
+        rests_on=lambda row: "the toy's file",
         in_short=lambda row: f"{row['power_mw']:.1f} MW",
     ),
-    probes=lambda settings: [("the toy layer, live", FIGURES)],  # noqa: ARG005
+    probes=lambda settings: [("the toy layer, live", FIGURES)],
 )

@@ -43,5 +43,9 @@ def power_findings(material: Material) -> str:
     return fill(Path(__file__).with_name("power_findings.md.j2"), first=material.tables[METROS].iloc[0])
 
 
-PICTURES = (Picture("heatmap_usa_power", (METROS,), "The USA by metro: circles by megawatts." * 3, power_map),)
-FINDINGS = (Findings("power_findings", (METROS,), "Which metro has the most power, in words." * 3, power_findings),)
+PICTURES = (
+    Picture("heatmap_usa_power", (METROS,), "The USA by metro: circles by megawatts." * 3, power_map),
+)
+FINDINGS = (
+    Findings("power_findings", (METROS,), "Which metro has the most power, in words." * 3, power_findings),
+)
