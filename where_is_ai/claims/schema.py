@@ -19,6 +19,7 @@ class Claims(Table):
     verdict: Series[str] = column(
         "reproduced, misleading (true but for the reason given), differs, not_reproducible (something is "
         "missing), not_checkable (no table could answer)",
+        words=lambda verdict: verdict.replace("_", " "),
         isin=VERDICTS,
     )
     why: Series[str] = column("Reason of the verdict, or a remark on it", unknown="", nullable=True)

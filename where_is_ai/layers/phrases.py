@@ -14,10 +14,8 @@ def between(columns: Mapping[str, Column], row: Row, column: str, what: str) -> 
     low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
     if low is None or pd.isna(low) or low == high:
         return ""
-    text = columns[column].text
-    if pd.isna(high):
-        return f"At least {text(low)} {what}, at most unknown"
-    return f"Between {text(low)} and {text(high)} {what}"
+    least, most = columns[f"{column}_low"].text(low), columns[f"{column}_high"].text(high)
+    return f"At least {least} {what}, at most unknown" if pd.isna(high) else f"Between {least} and {most} {what}"
 
 
 def rank_range(row: Row) -> str:

@@ -34,7 +34,9 @@ def differences(table: PublishedTable, edition: Published, earlier: Published) -
     added = new.index.difference(old.index, sort=False)
     equal = new.loc[both, table.measure] == old.loc[both, table.measure]
     known = table.columns()
-    name = next(column for column in (*table.shown, *table.key) if column in old and not known[column].numeric)
+    name = next(
+        column for column in (*table.shown, *table.key) if column in old and not known[column].numeric
+    )
     shared = [column for column in new.columns if column in old.columns]
     cells = cell_differences(old[shared], new[shared])
     what = cells["row"].map({**dict.fromkeys(added, "new"), **dict.fromkeys(gone, "gone")}).fillna("changed")

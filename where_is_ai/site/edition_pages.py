@@ -1,11 +1,12 @@
 """The pages of one edition: a page per question, an overview, and its data with the dictionary."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from where_is_ai import layers
-from where_is_ai.layers.layer import Page, PublishedTable
+from where_is_ai.layers.layer import Layer, Page, PublishedTable
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
@@ -16,7 +17,7 @@ from where_is_ai.publication.spreadsheet import RULE
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.frame import Frame, Shared, page, shared
-from where_is_ai.site.pages import TRUST, layer_of, pages, trusted
+from where_is_ai.site.pages import TRUST, layer_of, lead, pages
 from where_is_ai.site.previews import Picture, preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
@@ -46,16 +47,6 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     made["data.html"] = _data_page(frame, edition)
     made["index.html"] = _overview(frame, edition)
     return [write(edition.folder / name, text) for name, text in made.items()]
-
-
-def lead(edition: Published, question: Page) -> str:
-    """The finding that a question's page leads with; empty where the edition has nothing on it."""
-    if question.table not in edition.tables or layer_of(question) not in edition.about.notes:
-        return ""
-    if question.slug == TRUST:
-        said = checked(edition.about.checks)
-        return f"{trusted().lead(edition.tables[question.table])}. {said}".strip()
-    return edition.findings[question.findings].lead if question.findings in edition.findings else ""
 
 
 def cards(edition: Published) -> list[dict]:
@@ -127,7 +118,8 @@ def _example(edition: Published) -> str:
     for layer in layers.LAYERS:
         table = layer.by_metro
         if table.name in edition.tables:
-            return f'{layer.name} "{edition.tables[table.name][table.names].iloc[0]}" {table.measure}'
+            name = shlex.quote(str(edition.tables[table.name][table.names].iloc[0]))
+            return f"{layer.name} {name} {table.measure}"
     return ""
 
 
@@ -195,17 +187,14 @@ def _limits(edition: Published, question: Page) -> tuple[str, ...]:
             "A lower bound is a number of published cells: what is suppressed or not listed comes on top of it.",
         )
     given = edition.findings.get(question.findings)
-    if given and given.limits:
-        return given.limits
-    caution = edition.tables[question.table].get("caution") if question.table in edition.tables else None
-    return (f"{caution.iloc[0]}.",) if caution is not None and len(caution) else ()
+    return given.limits if given else ()
 
 
 def _table(frame: Frame, edition: Published, table: PublishedTable, found: Differences | None) -> dict:
     earlier = {each.quarter: each for each in frame.editions}
     rows = edition.tables[table.name]
     layer = catalog.layer_of(table.name)
-    note = _basis(edition, earlier[found.since], layer.name) if found and layer else ""
+    note = _basis(edition, earlier[found.since], layer) if found and layer else ""
     return {
         "view": view(table, rows, found, frame.metros),
         "files": _files(edition, table),
@@ -213,18 +202,26 @@ def _table(frame: Frame, edition: Published, table: PublishedTable, found: Diffe
     }
 
 
-def _basis(edition: Published, before: Published, layer: str) -> str:
+def _basis(edition: Published, before: Published, layer: Layer) -> str:
     """Whether two editions rest on the same period, so that nobody takes a difference for growth."""
-    notes = [each.about.notes.get(layer) for each in (edition, before)]
+    notes = [each.about.notes.get(layer.name) for each in (edition, before)]
     if None in notes:
         return ""
     now, then = (each.period for each in notes)
     if now == then:
         return f"This edition and {before.quarter} both rest on {now}: what differs was corrected, it did not change."
-    return (
-        f"This edition rests on {now}, {before.quarter} on {then}. A difference between them is not growth: which "
-        "metros can be compared, “What changed?” says."
+    growth = next(
+        (
+            page
+            for page in pages()
+            for table in layer.tables[1:]
+            if page.slug == table.page != layer.by_metro.page
+        ),
+        None,
     )
+    compared = f": which metros can be compared, “{growth.question}” says" if growth else ""
+    rest = f"This edition rests on {now}, {before.quarter} on {then}."
+    return f"{rest} A difference between them is not growth{compared}."
 
 
 def _files(edition: Published, table: PublishedTable) -> list[Link]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,9 +17,17 @@ NEAR_KM = 60
 EARTH_KM = 6371
 
 
+class Measured(NamedTuple):
+    """What an edition has of a metro: a row of a layer's table by metro, and the row's key."""
+
+    edition: Published
+    row: dict
+    key: str
+
+
 @dataclass
 class Metro:
-    """A metro of any edition. ``rows`` by layer has (edition, row of the layer's table), the newest edition first.
+    """A metro of any edition. ``rows`` by layer has what each edition measured, the newest edition first.
 
     ``geography`` is what its area belongs to: usa (CBSAs) or world.
     """
@@ -31,7 +40,7 @@ class Metro:
     geography: str
     lat: float | None
     lon: float | None
-    rows: dict[str, list[tuple[Published, dict]]] = field(default_factory=dict)
+    rows: dict[str, list[Measured]] = field(default_factory=dict)
 
     @property
     def measured(self) -> str:
@@ -40,10 +49,12 @@ class Metro:
     @property
     def samples(self) -> list[str]:
         """The quarters of those editions here that are samples, the newest first."""
-        found = {edition.quarter for rows in self.rows.values() for edition, _ in rows if edition.is_sample}
+        found = {
+            each.edition.quarter for rows in self.rows.values() for each in rows if each.edition.is_sample
+        }
         return sorted(found, reverse=True)
 
-    def newest(self, layer: str) -> tuple[Published, dict] | None:
+    def newest(self, layer: str) -> Measured | None:
         return self.rows[layer][0] if layer in self.rows else None
 
 
@@ -53,13 +64,13 @@ def metros_of(editions: Sequence[Published]) -> list[Metro]:
     for edition in editions:
         for layer in layers.LAYERS:
             table = layer.by_metro
-            rows = edition.tables.get(table.name)
-            for row in rows.to_dict("records") if rows is not None else ():
+            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
+            for row, key in zip(rows.to_dict("records"), table.row_keys(rows), strict=True):
                 slug = metro_slug(row[table.place])
                 metro = known.setdefault(slug, _metro(slug, layer, row))
-                metro.rows.setdefault(layer.name, []).append((edition, row))
+                metro.rows.setdefault(layer.name, []).append(Measured(edition, row, key))
                 if metro.lat is None:
-                    metro.lat, metro.lon = _known(row["lat"]), _known(row["lon"])
+                    metro.lat, metro.lon = _known(row.get("lat")), _known(row.get("lon"))
     return sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug))
 
 
@@ -83,11 +94,18 @@ def kilometres(one: Metro, other: Metro) -> float:
 
 
 def _metro(slug: str, layer: Layer, row: dict) -> Metro:
-    code = "US" if layer.where == "usa" else row["country_code"]
+    code = "US" if layer.where == "usa" else row.get("country_code")
     where = country_name(code) if isinstance(code, str) else "country unknown"
-    place = str(row[layer.by_metro.place])
+    table = layer.by_metro
     return Metro(
-        slug, place, row["metro"], where, code == "US", layer.where, _known(row["lat"]), _known(row["lon"])
+        slug=slug,
+        place=str(row[table.place]),
+        name=row[table.names],
+        where=where,
+        in_usa=code == "US",
+        geography=layer.where,
+        lat=_known(row.get("lat")),
+        lon=_known(row.get("lon")),
     )
 
 

@@ -103,7 +103,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Findings:
-    """The first sentence of a page of findings, and its limits: what the numbers do not mean."""
+    """The first sentence of a page of findings, and its limits: what the numbers do not mean, or its warning."""
 
     lead: str
     limits: tuple[str, ...]
@@ -117,7 +117,8 @@ def findings(markdown: str) -> Findings:
     limits = tuple(
         plain(line[2:]) for line in meaning.partition("\n## ")[0].splitlines() if line.startswith("- ")
     )
-    return Findings(plain(lead), limits)
+    warnings = tuple(plain(line) for line in body if line.startswith("**") and line.endswith("**"))
+    return Findings(plain(lead), limits or warnings)
 
 
 def plain(markdown: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from where_is_ai import layers
 from where_is_ai.layers.layer import Layer
 from where_is_ai.site.addresses import slug
-from where_is_ai.site.metros import NEAR_KM, Metro, near
+from where_is_ai.site.metros import NEAR_KM, Measured, Metro, near
 from where_is_ai.site.read import Published
 from where_is_ai.site.trend import trend
 
@@ -32,9 +32,8 @@ def _slice(metro: Metro, metros: Sequence[Metro], layer: Layer, published: bool)
             "why_not": _why_not(metro, layer, published, bool(nearby["nearby"])),
             **nearby,
         }
-    edition, row = newest
+    edition, row, key = newest
     said, table = layer.on_metro.slice(row, edition), layer.by_metro
-    key = " ".join(str(row[name]) for name in table.key)
     return {
         **common,
         "value": said.value,
@@ -48,7 +47,7 @@ def _slice(metro: Metro, metros: Sequence[Metro], layer: Layer, published: bool)
     }
 
 
-def _history(layer: Layer, rows: Sequence[tuple[Published, dict]]) -> dict:
+def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
     table, on_metro = layer.by_metro, layer.on_metro
     return {
         "slug": layer.pages[0].slug,
@@ -56,11 +55,11 @@ def _history(layer: Layer, rows: Sequence[tuple[Published, dict]]) -> dict:
         "headings": ["Edition", *(table.columns()[name].heading for name in on_metro.history), "Rests on"],
         "rows": [
             [
-                edition.quarter,
-                *(table.text(name, row) for name in on_metro.history),
-                on_metro.rests_on(row),
+                each.edition.quarter,
+                *(table.text(name, each.row) for name in on_metro.history),
+                on_metro.rests_on(each.row),
             ]
-            for edition, row in rows
+            for each in rows
         ],
     }
 
@@ -75,7 +74,7 @@ def _nearby(metro: Metro, metros: Sequence[Metro], layer: Layer) -> dict:
             "slug": each.slug,
             "name": each.name,
             "km": km,
-            "said": layer.on_metro.in_short(each.newest(layer.name)[1]),
+            "said": layer.on_metro.in_short(each.newest(layer.name).row),
         }
         for each, km in near(metro, metros, layer.name)
     ]

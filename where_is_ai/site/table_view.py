@@ -17,12 +17,13 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the page; ``about`` says what it means."""
+    """A column of the page; ``about`` says what it means, ``first`` which way it sorts first: ranks up."""
 
     name: str
     heading: str
     about: str
     numeric: bool
+    first: str = "down"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def view(
     known = table.columns()
     shown = [name for name in table.shown if name in frame.columns and frame[name].notna().any()]
     columns = [
-        Column(name, known[name].heading, known[name].description, known[name].numeric) for name in shown
+        Column(
+            name, known[name].heading, known[name].description, known[name].numeric, _sorts_first(known[name])
+        )
+        for name in shown
     ]
     if differences:
         columns.append(_before_column(known[table.measure], differences.since))
@@ -93,7 +97,12 @@ def _before_column(measure: ModelColumn, since: str) -> Column:
         f"{measure.heading} in {since}",
         f"What the edition {since} says here",
         measure.numeric,
+        _sorts_first(measure),
     )
+
+
+def _sorts_first(column: ModelColumn) -> str:
+    return "up" if column.unit.startswith("rank") else "down"
 
 
 def _row(
