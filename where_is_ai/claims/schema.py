@@ -2,6 +2,7 @@
 
 from pandera.typing import Series
 
+from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.tables import Table
 
@@ -22,6 +23,6 @@ class Claims(Table):
         words=lambda verdict: verdict.replace("_", " "),
         isin=VERDICTS,
     )
-    why: Series[str] = column("Reason of the verdict, or a remark on it", unknown="", nullable=True)
+    why: Series[str] = fields.reason("Reason of the verdict, or a remark on it")
     documents: Series[str] = column("Ids of the documents, joined by a space")
     answered_by: Series[str] = column("Edition, table, filter and column that answer it", nullable=True)

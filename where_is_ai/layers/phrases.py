@@ -15,7 +15,9 @@ def between(columns: Mapping[str, Column], row: Row, column: str, what: str) -> 
     if low is None or pd.isna(low) or low == high:
         return ""
     least, most = columns[f"{column}_low"].text(low), columns[f"{column}_high"].text(high)
-    return f"At least {least} {what}, at most unknown" if pd.isna(high) else f"Between {least} and {most} {what}"
+    return (
+        f"At least {least} {what}, at most unknown" if pd.isna(high) else f"Between {least} and {most} {what}"
+    )
 
 
 def rank_range(row: Row) -> str:

@@ -115,8 +115,4 @@ def _file(path: Path) -> dict:
     if not path.is_file():
         return {"path": path.name}
     content = path.read_bytes()
-    return {
-        "path": path.name,
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "bytes": len(content),
-    }
+    return {"path": path.name, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}

@@ -106,12 +106,7 @@ def _inputs(folder: Path) -> dict[str, str]:
 
 
 def _entry(number: int, now: datetime, inputs: list[str], changes: int) -> dict:
-    return {
-        "revision": number,
-        "revised_at": _stamp(now),
-        "inputs_changed": inputs,
-        "corrections": changes,
-    }
+    return {"revision": number, "revised_at": _stamp(now), "inputs_changed": inputs, "corrections": changes}
 
 
 def _record_corrections(

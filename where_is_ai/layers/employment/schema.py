@@ -4,6 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.layers.employment.coverage import COVERAGES, WORDS
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
@@ -53,51 +54,39 @@ class MetroEmployment(Table):
     area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("The area's name as BLS gives it")
     state: Series[str] = column("State of the first-named city, or states joined by -")
-    ai_workers: Series[pd.Int64Dtype] = column(
+    ai_workers: Series[pd.Int64Dtype] = fields.count(
         "Jobs, sum of the published cells; empty where none is published",
+        "jobs",
         heading="AI workers",
-        unit="jobs",
         nullable=True,
-        ge=0,
     )
-    ai_workers_low: Series[pd.Int64Dtype] = column(
-        "At least so many jobs", heading="At least", unit="jobs", nullable=True, ge=0
+    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
+        "At least so many jobs", "jobs", heading="At least", nullable=True
     )
-    ai_workers_high: Series[pd.Int64Dtype] = column(
-        "At most so many jobs", heading="At most", unit="jobs", nullable=True, ge=0
+    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
+        "At most so many jobs", "jobs", heading="At most", nullable=True
     )
     coverage: Series[str] = column(
         "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
     )
-    total_employment: Series[pd.Int64Dtype] = column(
-        "Jobs in all occupations", heading="All jobs", unit="jobs", nullable=True, ge=0
+    total_employment: Series[pd.Int64Dtype] = fields.count(
+        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
     )
-    ai_per_1000: Series[pd.Float64Dtype] = column(
-        "AI workers per 1,000 jobs",
-        heading="Per 1,000 jobs",
-        unit="per 1,000 jobs",
-        decimals=RATE_DECIMALS,
-        nullable=True,
-        ge=0,
+    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
+        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
-    ai_per_1000_low: Series[pd.Float64Dtype] = column(
-        "At least so many", unit="per 1,000 jobs", decimals=RATE_DECIMALS, nullable=True, ge=0
+    ai_per_1000_low: Series[pd.Float64Dtype] = fields.rate(
+        "At least so many", "per 1,000 jobs", RATE_DECIMALS
     )
-    ai_per_1000_high: Series[pd.Float64Dtype] = column(
-        "At most so many", unit="per 1,000 jobs", decimals=RATE_DECIMALS, nullable=True, ge=0
+    ai_per_1000_high: Series[pd.Float64Dtype] = fields.rate(
+        "At most so many", "per 1,000 jobs", RATE_DECIMALS
     )
-    rank_workers: Series[pd.Int64Dtype] = column(
-        "1 is most AI workers", heading="Rank", unit="rank, 1 is highest", nullable=True, ge=1
+    rank_workers: Series[pd.Int64Dtype] = fields.rank("1 is most AI workers", heading="Rank")
+    rank_concentration: Series[pd.Int64Dtype] = fields.rank(
+        "1 is most per 1,000 jobs", heading="Rank per 1,000"
     )
-    rank_concentration: Series[pd.Int64Dtype] = column(
-        "1 is most per 1,000 jobs", heading="Rank per 1,000", unit="rank, 1 is highest", nullable=True, ge=1
-    )
-    lat: Series[pd.Float64Dtype] = column(
-        "Degrees north, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-90, le=90
-    )
-    lon: Series[pd.Float64Dtype] = column(
-        "Degrees east, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-180, le=180
-    )
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
     oews_release: Series[str] = column(
         "Reference month of the estimates", heading="Release", str_matches=RELEASE
     )
@@ -106,19 +95,12 @@ class MetroEmployment(Table):
         nullable=True,
         isin=INTERVALS,
     )
-    rank_low: Series[pd.Int64Dtype] = column(
+    rank_low: Series[pd.Int64Dtype] = fields.rank(
         "5th percentile of rank_workers in 1,000 simulated draws of the sampling error (simulation range)",
         heading="Rank from",
-        unit="rank, 1 is highest",
-        nullable=True,
-        ge=1,
     )
-    rank_high: Series[pd.Int64Dtype] = column(
-        "95th percentile of rank_workers in the same draws (simulation range)",
-        heading="Rank to",
-        unit="rank, 1 is highest",
-        nullable=True,
-        ge=1,
+    rank_high: Series[pd.Int64Dtype] = fields.rank(
+        "95th percentile of rank_workers in the same draws (simulation range)", heading="Rank to"
     )
 
 
@@ -127,19 +109,11 @@ class MetroChange(Table):
 
     area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("The area's name in the later release that has it")
-    workers_before: Series[pd.Int64Dtype] = column(
-        "Jobs, sum of the published cells of the earlier release",
-        heading="Before",
-        unit="jobs",
-        nullable=True,
-        ge=0,
+    workers_before: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells of the earlier release", "jobs", heading="Before", nullable=True
     )
-    workers_after: Series[pd.Int64Dtype] = column(
-        "Jobs, sum of the published cells of the later release",
-        heading="After",
-        unit="jobs",
-        nullable=True,
-        ge=0,
+    workers_after: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells of the later release", "jobs", heading="After", nullable=True
     )
     comparable: Series[bool] = column(
         "Each AI occupation has the same status in both releases and none is suppressed"
@@ -170,24 +144,20 @@ class MetroChange(Table):
         unit="jobs",
         nullable=True,
     )
-    why_not: Series[str] = column(
-        "Why it is not comparable; empty where it is", heading="Why not", unknown="", nullable=True
-    )
+    why_not: Series[str] = fields.reason("Why it is not comparable; empty where it is", heading="Why not")
     release_before: Series[str] = column("Reference month of the earlier release", str_matches=RELEASE)
     release_after: Series[str] = column("Reference month of the later release", str_matches=RELEASE)
-    like_for_like_before: Series[pd.Int64Dtype] = column(
-        "Earlier jobs in the occupations published in both releases", unit="jobs", nullable=True, ge=0
+    like_for_like_before: Series[pd.Int64Dtype] = fields.count(
+        "Earlier jobs in the occupations published in both releases", "jobs", nullable=True
     )
-    like_for_like_after: Series[pd.Int64Dtype] = column(
-        "Later jobs in the same occupations", unit="jobs", nullable=True, ge=0
+    like_for_like_after: Series[pd.Int64Dtype] = fields.count(
+        "Later jobs in the same occupations", "jobs", nullable=True
     )
-    noise: Series[pd.Float64Dtype] = column(
+    noise: Series[pd.Float64Dtype] = fields.rate(
         "Half the 90 % interval of the like-for-like change and its rounding, in jobs",
+        "jobs",
+        1,
         heading="Noise, ±",
-        unit="jobs",
-        decimals=1,
-        nullable=True,
-        ge=0,
     )
     noise_rule: Series[str] = column(
         "By BLS's standard errors, or where a release gives none by those of like-sized cells of May 2022",
@@ -216,43 +186,35 @@ class MetroSeries(Table):
         "Reference month of the estimates", heading="Release", str_matches=RELEASE
     )
     occupations: Series[str] = column("SOC codes whose published cells are summed")
-    ai_workers: Series[pd.Int64Dtype] = column(
+    ai_workers: Series[pd.Int64Dtype] = fields.count(
         "Jobs, sum of the published cells; empty where none is published",
+        "jobs",
         heading="AI workers",
-        unit="jobs",
         nullable=True,
-        ge=0,
     )
-    ai_workers_low: Series[pd.Int64Dtype] = column(
-        "At least so many jobs", heading="At least", unit="jobs", nullable=True, ge=0
+    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
+        "At least so many jobs", "jobs", heading="At least", nullable=True
     )
-    ai_workers_high: Series[pd.Int64Dtype] = column(
-        "At most so many jobs", heading="At most", unit="jobs", nullable=True, ge=0
+    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
+        "At most so many jobs", "jobs", heading="At most", nullable=True
     )
     coverage: Series[str] = column(
         "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
     )
     interval_holds: Series[str] = column("What low and high allow for", nullable=True, isin=INTERVALS)
-    total_employment: Series[pd.Int64Dtype] = column(
-        "Jobs in all occupations", heading="All jobs", unit="jobs", nullable=True, ge=0
+    total_employment: Series[pd.Int64Dtype] = fields.count(
+        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
     )
-    ai_per_1000: Series[pd.Float64Dtype] = column(
-        "AI workers per 1,000 jobs",
-        heading="Per 1,000 jobs",
-        unit="per 1,000 jobs",
-        decimals=RATE_DECIMALS,
-        nullable=True,
-        ge=0,
+    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
+        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
-    segment: Series[int] = column(
+    segment: Series[int] = fields.count(
         "Stretch of releases between breaks; never join two of them",
-        unit="stretch between breaks, counted from 1",
-        ge=1,
+        "stretch between breaks, counted from 1",
+        least=1,
     )
     linked: Series[bool] = column("Comparable with the metro's figure in the release before at hand")
-    why_not_linked: Series[str] = column(
-        "Why it is not; empty where it is", heading="Why not linked", unknown="", nullable=True
-    )
+    why_not_linked: Series[str] = fields.reason("Why it is not; empty where it is", heading="Why not linked")
 
     class Config(Table.Config):
         unique = ("area_code", "oews_release")

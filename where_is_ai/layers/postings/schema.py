@@ -4,6 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
@@ -101,39 +102,35 @@ class ImpliedResidents(Table):
 class NationPostings(Table):
     """One row: the quarter's postings of the whole nation and what is known of them."""
 
-    ai_postings: Series[int] = column(
-        "AI postings in the USA, each once", heading="AI postings", unit="postings", ge=0
+    ai_postings: Series[int] = fields.count(
+        "AI postings in the USA, each once", "postings", heading="AI postings"
     )
-    all_postings: Series[int] = column("Postings in the USA, each once", unit="postings", ge=0)
-    ai_postings_per_100k: Series[float] = column(
+    all_postings: Series[int] = fields.count("Postings in the USA, each once", "postings")
+    ai_postings_per_100k: Series[float] = fields.rate(
         "AI postings per 100,000 residents",
+        "per 100,000 residents",
+        RATE_DECIMALS,
         heading="Per 100,000 residents",
-        unit="per 100,000 residents",
-        decimals=RATE_DECIMALS,
-        ge=0,
+        nullable=False,
     )
-    ai_share_pct: Series[pd.Float64Dtype] = column(
-        "AI share, per cent", heading="AI share, %", unit="percent", decimals=2, nullable=True, ge=0, le=100
-    )
-    population: Series[int] = column("Residents of the USA", unit="residents", ge=1)
+    ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct("AI share, per cent", heading="AI share, %")
+    population: Series[int] = fields.count("Residents of the USA", "residents", least=1)
     population_year: Series[int] = column("1 July of this year", unit="year")
-    employers: Series[int] = column("Employers behind the AI postings", unit="employers", ge=0)
-    snapshots: Series[int] = column("Weeks of the quarter in which boards were read", unit="weeks", ge=0)
+    employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
+    snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
-    undated: Series[int] = column(
-        "Postings left out of a flow because nothing tells their age", unit="postings", ge=0
+    undated: Series[int] = fields.count(
+        "Postings left out of a flow because nothing tells their age", "postings"
     )
-    in_metros: Series[int] = column("Postings with at least one metro", unit="postings", ge=0)
-    in_micros: Series[int] = column("Postings in micro areas alone", unit="postings", ge=0)
-    rural: Series[int] = column(
-        "Postings in US places outside any metro or micro area", unit="postings", ge=0
-    )
-    ambiguous: Series[int] = column("Postings whose place could be several", unit="postings", ge=0)
-    remote: Series[int] = column("Remote postings that name no place", unit="postings", ge=0)
-    usa_only: Series[int] = column("Postings that name the nation or a state only", unit="postings", ge=0)
-    abroad: Series[int] = column("Postings abroad", unit="postings", ge=0)
-    unnamed: Series[int] = column("Postings that name no place", unit="postings", ge=0)
-    unknown: Series[int] = column("Postings whose place was not recognised", unit="postings", ge=0)
+    in_metros: Series[int] = fields.count("Postings with at least one metro", "postings")
+    in_micros: Series[int] = fields.count("Postings in micro areas alone", "postings")
+    rural: Series[int] = fields.count("Postings in US places outside any metro or micro area", "postings")
+    ambiguous: Series[int] = fields.count("Postings whose place could be several", "postings")
+    remote: Series[int] = fields.count("Remote postings that name no place", "postings")
+    usa_only: Series[int] = fields.count("Postings that name the nation or a state only", "postings")
+    abroad: Series[int] = fields.count("Postings abroad", "postings")
+    unnamed: Series[int] = fields.count("Postings that name no place", "postings")
+    unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
     classifier: Series[str] = column("Classifier of all verdicts")
     sources: Series[str] = column("Sources read; says so where the postings are made up")
 
@@ -143,72 +140,44 @@ class MetroPostings(Table):
 
     area_code: Series[str] = column("CBSA code, July 2023", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("Name with its states")
-    ai_postings: Series[int] = column(
-        "Postings that the classifier calls AI jobs, each once per metro",
-        heading="AI postings",
-        unit="postings",
-        ge=0,
+    ai_postings: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="AI postings"
     )
-    all_postings: Series[int] = column("Postings, each once per metro", unit="postings", ge=0)
-    ai_share_pct: Series[pd.Float64Dtype] = column(
-        "AI postings, per cent of all postings; empty where there is none",
-        heading="AI share, %",
-        unit="percent",
-        decimals=2,
-        nullable=True,
-        ge=0,
-        le=100,
+    all_postings: Series[int] = fields.count("Postings, each once per metro", "postings")
+    ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "AI postings, per cent of all postings; empty where there is none", heading="AI share, %"
     )
-    ai_postings_per_100k: Series[pd.Float64Dtype] = column(
+    ai_postings_per_100k: Series[pd.Float64Dtype] = fields.rate(
         "AI postings per 100,000 residents; empty where residents are not known",
+        "per 100,000 residents",
+        RATE_DECIMALS,
         heading="Per 100,000 residents",
-        unit="per 100,000 residents",
-        decimals=RATE_DECIMALS,
-        nullable=True,
-        ge=0,
     )
-    population: Series[pd.Int64Dtype] = column(
-        "Residents of the metro", unit="residents", nullable=True, ge=0
-    )
-    employers: Series[int] = column("Employers behind the AI postings", unit="employers", ge=0)
+    population: Series[pd.Int64Dtype] = fields.count("Residents of the metro", "residents", nullable=True)
+    employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
     qualifies: Series[bool] = column("Enough residents and AI postings to be ranked")
-    rank: Series[pd.Int64Dtype] = column(
-        "1 has most AI postings per 100,000 residents of those that qualify",
-        unit="rank, 1 is highest",
-        nullable=True,
-        ge=1,
+    rank: Series[pd.Int64Dtype] = fields.rank(
+        "1 has most AI postings per 100,000 residents of those that qualify"
     )
-    lat: Series[pd.Float64Dtype] = column(
-        "Degrees north, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-90, le=90
-    )
-    lon: Series[pd.Float64Dtype] = column(
-        "Degrees east, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-180, le=180
-    )
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
     classifier: Series[str] = column("Classifier of all verdicts")
-    ai_postings_expected: Series[pd.Float64Dtype] = column(
-        "How many really are AI jobs, as expected given the classifier's errors",
-        unit="postings",
-        decimals=1,
-        nullable=True,
-        ge=0,
+    ai_postings_expected: Series[pd.Float64Dtype] = fields.rate(
+        "How many really are AI jobs, as expected given the classifier's errors", "postings", 1
     )
-    ai_postings_low: Series[pd.Float64Dtype] = column(
+    ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
         "How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
         "ai_postings lies outside where it over- or under-counts",
+        "postings",
+        1,
         heading="Really AI, at least",
-        unit="postings",
-        decimals=1,
-        nullable=True,
-        ge=0,
     )
-    ai_postings_high: Series[pd.Float64Dtype] = column(
+    ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
         "How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
         "ai_postings lies outside where it over- or under-counts",
+        "postings",
+        1,
         heading="Really AI, at most",
-        unit="postings",
-        decimals=1,
-        nullable=True,
-        ge=0,
     )
     few_employers: Series[bool] = column(
         "Rests on fewer employers than speak for a metro", heading="Few employers"
@@ -220,16 +189,14 @@ class MetroPostings(Table):
         decimals=1,
         nullable=True,
     )
-    growth_before: Series[pd.Int64Dtype] = column(
-        "AI postings of the quarter before on the boards read in both", unit="postings", nullable=True, ge=0
+    growth_before: Series[pd.Int64Dtype] = fields.count(
+        "AI postings of the quarter before on the boards read in both", "postings", nullable=True
     )
-    growth_after: Series[pd.Int64Dtype] = column(
-        "AI postings of this quarter on the boards read in both", unit="postings", nullable=True, ge=0
+    growth_after: Series[pd.Int64Dtype] = fields.count(
+        "AI postings of this quarter on the boards read in both", "postings", nullable=True
     )
-    why_no_growth: Series[str] = column(
-        "Why there is no growth; empty where there is", unknown="", nullable=True
-    )
+    why_no_growth: Series[str] = fields.reason("Why there is no growth; empty where there is")
     population_year: Series[pd.Int64Dtype] = column("1 July of this year", unit="year", nullable=True)
-    snapshots: Series[int] = column("Weeks of the quarter in which boards were read", unit="weeks", ge=0)
+    snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
     sources: Series[str] = column("Sources read; says so where the postings are made up")

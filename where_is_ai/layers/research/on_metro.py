@@ -9,10 +9,7 @@ from where_is_ai.layers.research.notes import METROS
 from where_is_ai.layers.research.schema import MetroResearch
 
 LARGEST = 5
-BASIS = {
-    "distinct": "each paper counted once",
-    "summed": "a paper counts once for each of its institutions",
-}
+BASIS = {"distinct": "each paper counted once", "summed": "a paper counts once for each of its institutions"}
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:

@@ -4,6 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.geography.names import country_name
 from where_is_ai.tables import Table
@@ -19,19 +20,15 @@ class Institution(Table):
     institution_id: Series[str] = column("OpenAlex id", str_matches=INSTITUTION_ID, unique=True)
     institution: Series[str] = column("Name as OpenAlex displays it")
     type: Series[str] = column("OpenAlex's type: education, company, facility, …", nullable=True)
-    ai_works: Series[int] = column(
-        "AI works in the window with at least one author there", heading="AI papers", unit="works", ge=1
+    ai_works: Series[int] = fields.count(
+        "AI works in the window with at least one author there", "works", heading="AI papers", least=1
     )
     city: Series[str] = column("City tag; empty where OpenAlex has none", nullable=True)
     country_code: Series[str] = column(
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
-    lat: Series[pd.Float64Dtype] = column(
-        "Degrees north, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-90, le=90
-    )
-    lon: Series[pd.Float64Dtype] = column(
-        "Degrees east, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-180, le=180
-    )
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
 
 
 class WorksBehind(Table):
@@ -40,26 +37,20 @@ class WorksBehind(Table):
     works_count: Series[pd.Int64Dtype] = column(
         "All its works of all years and fields, by OpenAlex", unit="works", nullable=True
     )
-    any_type_works: Series[pd.Int64Dtype] = column(
-        "AI works of all types in the window, papers or not", unit="works", nullable=True, ge=0
+    any_type_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of all types in the window, papers or not", "works", nullable=True
     )
-    year_before_works: Series[pd.Int64Dtype] = column(
-        "AI works in the same months of the year before", unit="works", nullable=True, ge=0
+    year_before_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works in the same months of the year before", "works", nullable=True
     )
-    mature_works: Series[pd.Int64Dtype] = column(
-        "AI works that were two to five years old at the quarter's end", unit="works", nullable=True, ge=0
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works that were two to five years old at the quarter's end", "works", nullable=True
     )
-    top_10_works: Series[pd.Int64Dtype] = column(
-        "Of the mature works, those in the most cited 10 % of their field and year",
-        unit="works",
-        nullable=True,
-        ge=0,
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 10 % of their field and year", "works", nullable=True
     )
-    top_1_works: Series[pd.Int64Dtype] = column(
-        "Of the mature works, those in the most cited 1 % of their field and year",
-        unit="works",
-        nullable=True,
-        ge=0,
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 1 % of their field and year", "works", nullable=True
     )
 
 
@@ -68,20 +59,14 @@ class Assignment(Table):
 
     metro: Series[str] = column("Metro that the institution is assigned to", nullable=True)
     included: Series[bool] = column("Whether it counts towards its metro", heading="Counted")
-    why_not: Series[str] = column(
-        "Why it does not count; empty where it does", heading="Why not", unknown="", nullable=True
-    )
+    why_not: Series[str] = fields.reason("Why it does not count; empty where it does", heading="Why not")
     method: Series[str] = column("Name of the method")
     metro_id: Series[str] = column(
         "Id of that metro, stable between quarters", heading="Metro id", nullable=True
     )
     geography: Series[str] = column("What the metros are made of")
-    away_km: Series[pd.Float64Dtype] = column(
-        "Kilometres from its point to the metro's area; 0 inside",
-        unit="kilometres",
-        decimals=1,
-        nullable=True,
-        ge=0,
+    away_km: Series[pd.Float64Dtype] = fields.rate(
+        "Kilometres from its point to the metro's area; 0 inside", "kilometres", 1
     )
     evidence: Series[str] = column("The figures behind why_not", nullable=True)
 
@@ -112,88 +97,64 @@ class MetroResearch(Table):
     country_code: Series[str] = column(
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
-    ai_works: Series[int] = column(
+    ai_works: Series[int] = fields.count(
         "AI works in the window; see count_basis. A work of several metros counts in each, so metros do "
         "not add up to the world",
+        "works",
         heading="AI papers",
-        unit="works",
-        ge=1,
+        least=1,
     )
     count_basis: Series[str] = column(
         "distinct: a work counts once per metro; summed: once per institution", isin=COUNT_BASES
     )
-    ai_works_summed: Series[int] = column("Sum over the metro's institutions", unit="works", ge=1)
-    institutions: Series[int] = column("Institutions that count towards the metro", unit="institutions", ge=1)
+    ai_works_summed: Series[int] = fields.count("Sum over the metro's institutions", "works", least=1)
+    institutions: Series[int] = fields.count(
+        "Institutions that count towards the metro", "institutions", least=1
+    )
     top_institution: Series[str] = column("The one with most AI works", heading="Most from")
-    top_institution_works: Series[int] = column(
-        "AI works of that institution", heading="Its papers", unit="works", ge=1
+    top_institution_works: Series[int] = fields.count(
+        "AI works of that institution", "works", heading="Its papers", least=1
     )
-    lat: Series[pd.Float64Dtype] = column(
-        "Degrees north, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-90, le=90
-    )
-    lon: Series[pd.Float64Dtype] = column(
-        "Degrees east, WGS 84", unit="degrees (WGS 84)", decimals=5, nullable=True, ge=-180, le=180
-    )
-    rank: Series[pd.Int64Dtype] = column("1 is most AI works", unit="rank, 1 is highest", ge=1)
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
+    rank: Series[pd.Int64Dtype] = fields.rank("1 is most AI works", nullable=False)
     method: Series[str] = column("Name of the method")
     window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
     window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
     geography: Series[str] = column("What the metros are made of")
-    ai_works_low: Series[pd.Int64Dtype] = column(
+    ai_works_low: Series[pd.Int64Dtype] = fields.count(
         "Distinct AI works at least; empty where works are summed",
+        "works",
         heading="At least",
-        unit="works",
+        least=1,
         nullable=True,
-        ge=1,
     )
-    ai_works_high: Series[pd.Int64Dtype] = column(
+    ai_works_high: Series[pd.Int64Dtype] = fields.count(
         "Distinct AI works at most: the same as ai_works_low where the count is exact",
+        "works",
         heading="At most",
-        unit="works",
+        least=1,
         nullable=True,
-        ge=1,
     )
-    population: Series[pd.Int64Dtype] = column(
-        "Residents of the metro's area, where the geography tells them", unit="residents", nullable=True, ge=0
+    population: Series[pd.Int64Dtype] = fields.count(
+        "Residents of the metro's area, where the geography tells them", "residents", nullable=True
     )
-    ai_works_per_100k: Series[pd.Float64Dtype] = column(
-        "AI works per 100,000 residents",
-        heading="Per 100,000 residents",
-        unit="per 100,000 residents",
-        decimals=2,
-        nullable=True,
-        ge=0,
+    ai_works_per_100k: Series[pd.Float64Dtype] = fields.rate(
+        "AI works per 100,000 residents", "per 100,000 residents", 2, heading="Per 100,000 residents"
     )
-    mature_works: Series[pd.Int64Dtype] = column(
-        "Distinct AI works that were two to five years old at the quarter's end",
-        unit="works",
-        nullable=True,
-        ge=0,
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works that were two to five years old at the quarter's end", "works", nullable=True
     )
-    top_10_works: Series[pd.Int64Dtype] = column(
-        "Of the mature works, those in the most cited 10 % of their field and year",
-        unit="works",
-        nullable=True,
-        ge=0,
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 10 % of their field and year", "works", nullable=True
     )
-    top_10_pct: Series[pd.Float64Dtype] = column(
-        "Their share of the mature works",
-        heading="In the most cited 10 %, %",
-        unit="percent",
-        decimals=2,
-        nullable=True,
-        ge=0,
-        le=100,
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Their share of the mature works", heading="In the most cited 10 %, %"
     )
-    top_1_works: Series[pd.Int64Dtype] = column(
-        "Of the mature works, those in the most cited 1 % of their field and year",
-        unit="works",
-        nullable=True,
-        ge=0,
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 1 % of their field and year", "works", nullable=True
     )
-    top_1_pct: Series[pd.Float64Dtype] = column(
-        "Their share of the mature works", unit="percent", decimals=2, nullable=True, ge=0, le=100
-    )
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("Their share of the mature works")
     definition: Series[str] = column("What counts as an AI work, in OpenAlex's own filters")
     classification: Series[str] = column("The classification in force when OpenAlex answered")
     retrieved_from: Series[str] = column("When the first answer came, UTC", nullable=True)

@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.geography.names import country_name
 from where_is_ai.layers.research.schema import COUNT_BASES, COUNTRY
@@ -17,18 +18,14 @@ def _area() -> Any:
 
 
 def _counted() -> Any:
-    return column(
-        "Distinct AI works of that area; empty where not counted", unit="works", nullable=True, ge=1
+    return fields.count(
+        "Distinct AI works of that area; empty where not counted", "works", least=1, nullable=True
     )
 
 
 def _ranked(geography: str) -> Any:
-    return column(
-        "Rank of that area in the world; empty where not certain",
-        heading=f"Rank by {geography}",
-        unit="rank, 1 is highest",
-        nullable=True,
-        ge=1,
+    return fields.rank(
+        "Rank of that area in the world; empty where not certain", heading=f"Rank by {geography}"
     )
 
 
@@ -41,8 +38,10 @@ class RankByGeography(Table):
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
     geography: Series[str] = column("What the metros are made of")
-    ai_works: Series[int] = column("Distinct AI works of the metro", heading="AI papers", unit="works", ge=1)
-    rank: Series[pd.Int64Dtype] = column("1 is most AI works", unit="rank, 1 is highest", ge=1)
+    ai_works: Series[int] = fields.count(
+        "Distinct AI works of the metro", "works", heading="AI papers", least=1
+    )
+    rank: Series[pd.Int64Dtype] = fields.rank("1 is most AI works", nullable=False)
     ghsl_2024a_area: Series[str] = _area()
     ghsl_2024a_ai_works: Series[pd.Int64Dtype] = _counted()
     ghsl_2024a_rank: Series[pd.Int64Dtype] = _ranked("GHSL 2024")
@@ -86,50 +85,25 @@ class AiHubs(Table):
         "Metro that holds most of the city's works", heading="Metro id", nullable=True
     )
     metro: Series[str] = column("Name of that metro", nullable=True)
-    share_in_metro_pct: Series[pd.Float64Dtype] = column(
-        "Share of the city's summed works that lies in that metro",
-        unit="percent",
-        decimals=1,
-        nullable=True,
-        ge=0,
-        le=100,
+    share_in_metro_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Share of the city's summed works that lies in that metro", decimals=1
     )
-    why_not: Series[str] = column(
-        "Why there is no metro; empty where there is one", heading="Why not", unknown="", nullable=True
-    )
-    rank: Series[pd.Int64Dtype] = column("Rank of the metro", unit="rank, 1 is highest", nullable=True, ge=1)
-    ai_works: Series[pd.Int64Dtype] = column(
-        "AI works of the metro", heading="AI papers", unit="works", nullable=True, ge=1
+    why_not: Series[str] = fields.reason("Why there is no metro; empty where there is one", heading="Why not")
+    rank: Series[pd.Int64Dtype] = fields.rank("Rank of the metro")
+    ai_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of the metro", "works", heading="AI papers", least=1, nullable=True
     )
     count_basis: Series[str] = column("distinct or summed", nullable=True, isin=COUNT_BASES)
-    institutions: Series[pd.Int64Dtype] = column(
-        "Institutions of the metro", unit="institutions", nullable=True, ge=1
+    institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions of the metro", "institutions", least=1, nullable=True
     )
-    ai_works_per_100k: Series[pd.Float64Dtype] = column(
-        "AI works per 100,000 residents",
-        heading="Per 100,000 residents",
-        unit="per 100,000 residents",
-        decimals=2,
-        nullable=True,
-        ge=0,
+    ai_works_per_100k: Series[pd.Float64Dtype] = fields.rate(
+        "AI works per 100,000 residents", "per 100,000 residents", 2, heading="Per 100,000 residents"
     )
-    top_10_pct: Series[pd.Float64Dtype] = column(
-        "Share of mature works in the most cited 10 %",
-        heading="In the most cited 10 %, %",
-        unit="percent",
-        decimals=2,
-        nullable=True,
-        ge=0,
-        le=100,
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Share of mature works in the most cited 10 %", heading="In the most cited 10 %, %"
     )
-    top_1_pct: Series[pd.Float64Dtype] = column(
-        "Share of mature works in the most cited 1 %",
-        unit="percent",
-        decimals=2,
-        nullable=True,
-        ge=0,
-        le=100,
-    )
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("Share of mature works in the most cited 1 %")
 
     @pa.dataframe_check(error="a hub has a metro, or why_not says why it has none")
     def resolved_or_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
@@ -146,14 +120,12 @@ class MethodDifference(Table):
     country_code: Series[str] = column(
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
-    ai_works: Series[pd.Int64Dtype] = column(
-        "Distinct AI works by the standard method", heading="AI papers", unit="works", nullable=True, ge=1
+    ai_works: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works by the standard method", "works", heading="AI papers", least=1, nullable=True
     )
-    rank: Series[pd.Int64Dtype] = column(
-        "Rank by the standard method", unit="rank, 1 is highest", nullable=True, ge=1
-    )
-    institutions: Series[pd.Int64Dtype] = column(
-        "Institutions by the standard method", unit="institutions", nullable=True, ge=1
+    rank: Series[pd.Int64Dtype] = fields.rank("Rank by the standard method")
+    institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions by the standard method", "institutions", least=1, nullable=True
     )
     times_counted: Series[pd.Float64Dtype] = column(
         "How often summing over institutions would count a paper on average",
@@ -164,22 +136,16 @@ class MethodDifference(Table):
     )
     article_metro_id: Series[str] = column("Its counterpart by the article's method", nullable=True)
     article_metro: Series[str] = column("Name of the counterpart", heading="Article: metro", nullable=True)
-    article_ai_works: Series[pd.Int64Dtype] = column(
-        "Works summed by the article's method", heading="Article: papers", unit="works", nullable=True, ge=1
+    article_ai_works: Series[pd.Int64Dtype] = fields.count(
+        "Works summed by the article's method", "works", heading="Article: papers", least=1, nullable=True
     )
-    article_rank: Series[pd.Int64Dtype] = column(
-        "Rank by the article's method",
-        heading="Article: rank",
-        unit="rank, 1 is highest",
-        nullable=True,
-        ge=1,
-    )
-    article_institutions: Series[pd.Int64Dtype] = column(
-        "Institutions by the article's method", unit="institutions", nullable=True, ge=1
+    article_rank: Series[pd.Int64Dtype] = fields.rank("Rank by the article's method", heading="Article: rank")
+    article_institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions by the article's method", "institutions", least=1, nullable=True
     )
     rank_change: Series[pd.Int64Dtype] = column(
         "Places that it gains over the article's ranking; negative where it loses",
-        unit="rank, 1 is highest",
+        unit="places",
         nullable=True,
     )
 
@@ -190,20 +156,18 @@ class ResearchTrend(Table):
     metro_id: Series[str] = column("As in world_ai_research_by_metro", heading="Metro id")
     metro: Series[str] = column("Name of the metro")
     quarter: Series[str] = column("Quarter that the months end with", str_matches=r"^\d{4}-Q[1-4]$")
-    segment: Series[int] = column(
+    segment: Series[int] = fields.count(
         "Counts of one segment can be compared, others can't",
-        unit="stretch between breaks, counted from 1",
-        ge=1,
+        "stretch between breaks, counted from 1",
+        least=1,
     )
-    break_reason: Series[str] = column(
-        "Why this quarter starts a segment; empty where it does not", unknown="", nullable=True
+    break_reason: Series[str] = fields.reason("Why this quarter starts a segment; empty where it does not")
+    ai_works: Series[int] = fields.count(
+        "AI works of the twelve months to the quarter's end", "works", heading="AI papers", least=1
     )
-    ai_works: Series[int] = column(
-        "AI works of the twelve months to the quarter's end", heading="AI papers", unit="works", ge=1
-    )
-    rank: Series[int] = column("1 is most AI works", unit="rank, 1 is highest", ge=1)
+    rank: Series[int] = fields.rank("1 is most AI works", nullable=False)
     change: Series[pd.Int64Dtype] = column(
-        "Against the quarter before; empty across a break or a gap", unit="jobs", nullable=True
+        "Against the quarter before; empty across a break or a gap", unit="works", nullable=True
     )
     change_pct: Series[pd.Float64Dtype] = column(
         "The same in percent", heading="Change, %", unit="percent", decimals=1, nullable=True
@@ -226,30 +190,26 @@ class ResearchCoverage(Table):
     types: Series[str] = column("The types of works that count as papers")
     window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
     window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
-    ai_works: Series[int] = column(
-        "AI works of the whole world, each once", heading="AI papers", unit="works", ge=0
+    ai_works: Series[int] = fields.count(
+        "AI works of the whole world, each once", "works", heading="AI papers"
     )
-    without_institution: Series[int] = column(
-        "Of them, works that OpenAlex places nowhere", unit="works", ge=0
+    without_institution: Series[int] = fields.count("Of them, works that OpenAlex places nowhere", "works")
+    without_institution_pct: Series[pd.Float64Dtype] = fields.share_pct("Their share of all AI works")
+    institutions: Series[int] = fields.count("Institutions with at least one AI work", "institutions")
+    institutions_included: Series[int] = fields.count(
+        "Of them, those that count towards a metro", "institutions"
     )
-    without_institution_pct: Series[pd.Float64Dtype] = column(
-        "Their share of all AI works", unit="percent", decimals=2, nullable=True, ge=0, le=100
+    institutions_multi_site: Series[int] = fields.count(
+        "Of them, bodies counted apart as multi-site", "institutions"
     )
-    institutions: Series[int] = column("Institutions with at least one AI work", unit="institutions", ge=0)
-    institutions_included: Series[int] = column(
-        "Of them, those that count towards a metro", unit="institutions", ge=0
-    )
-    institutions_multi_site: Series[int] = column(
-        "Of them, bodies counted apart as multi-site", unit="institutions", ge=0
-    )
-    institutions_left_out: Series[int] = column(
-        "Of them, those left out for other reasons", unit="institutions", ge=0
+    institutions_left_out: Series[int] = fields.count(
+        "Of them, those left out for other reasons", "institutions"
     )
     geography: Series[str] = column("What the metros are made of")
     classification: Series[str] = column("The classification in force when OpenAlex answered")
-    answers: Series[int] = column("Answers of OpenAlex that went into the tables", unit="answers", ge=0)
-    cost_usd: Series[float] = column(
-        "What they cost, by their own headers, in US dollars", unit="US dollars", decimals=4, ge=0
+    answers: Series[int] = fields.count("Answers of OpenAlex that went into the tables", "answers")
+    cost_usd: Series[float] = fields.rate(
+        "What they cost, by their own headers, in US dollars", "US dollars", 4, nullable=False
     )
     retrieved_from: Series[str] = column("When the first answer came, UTC", nullable=True)
     retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
