@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,8 @@ SOURCE_WORDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with ``words`` (the process's own by default) and give its exit status."""
     arguments = _parser().parse_args(words)
+    if words is None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return arguments.command(arguments)
     except KeyboardInterrupt:

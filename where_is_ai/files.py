@@ -23,10 +23,10 @@ def written_aside(path: Path) -> Iterator[Path]:
     try:
         yield aside
         with unwritable_explained(path):
-            _sync(aside)
+            sync(aside)
             aside.chmod(0o644)
             aside.replace(path)
-            _sync(path.parent)
+            sync(path.parent)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
@@ -56,7 +56,8 @@ def unwritable_explained(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the file, or the names in the folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

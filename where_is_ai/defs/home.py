@@ -1,9 +1,16 @@
-"""Dagster's own folder: inside the data folder, telemetry and its sign-up form off, one run at a time."""
+"""Dagster's own folder: inside the data folder, telemetry and its sign-up form off, one run at a time.
+
+Steps print nothing, what they log is in Dagster's event log: so their output streams are not captured, which would
+start two processes for each step.
+"""
 
 import os
 from pathlib import Path
 
+import dagster as dg
+
 from where_is_ai.files import write_text
+from where_is_ai.folders import writing
 from where_is_ai.settings import Settings, read_settings
 
 # Dagster's event log on SQLite locks under parallel runs; with Postgres the limit can be lifted.
@@ -17,15 +24,26 @@ concurrency:
     max_concurrent_runs: 1
 run_queue:
   dequeue_interval_seconds: 1
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 """
+# What earlier versions wrote, which nobody edited where it is still the same.
+EARLIER = (INSTANCE.partition("compute_logs:")[0],)
 
 
 def make_home(settings: Settings) -> Path:
-    """DAGSTER_HOME, made where it is missing; a config that people edited is left alone."""
+    """DAGSTER_HOME with its databases, made where it is missing; a config that people edited is left alone.
+
+    One process at a time makes them: Dagster itself fails where two do it at once.
+    """
     home = settings.data / "dagster"
-    if not (home / "dagster.yaml").exists():
-        write_text(home / "dagster.yaml", INSTANCE)
-    return home
+    with writing(home):
+        config = home / "dagster.yaml"
+        if not config.exists() or config.read_text() in EARLIER:
+            write_text(config, INSTANCE)
+        with dg.DagsterInstance.from_config(str(home)):
+            return home
 
 
 def prepare_home(settings: Settings) -> Path:

@@ -1,6 +1,8 @@
 """Running a quarter from a terminal: the same jobs, on the same instance that the UI shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 import dagster as dg
 
@@ -37,7 +39,7 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
     prepare_home(settings)
     with dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
-        run = loaded.resolve_job_def(job).execute_in_process(
+        run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
             partition_key=quarter.partition_key,
             instance=instance,
             raise_on_error=False,
@@ -47,6 +49,19 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
             },
         )
     return _outcome(run, loaded.resolve_asset_graph())
+
+
+def _interruptible(execute: Callable) -> Callable:
+    """``execute``, whose interruption (by hand, or by whoever ends the process) is KeyboardInterrupt again."""
+
+    @wraps(execute)
+    def run(**settings) -> dg.ExecuteInProcessResult:
+        try:
+            return execute(**settings)
+        except dg.DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
+
+    return run
 
 
 def _choices(settings: Settings, method: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
+from where_is_ai.columns import columns_of
 from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
@@ -15,6 +16,8 @@ from where_is_ai.tables import Table
 PREVIEW_ROWS = 10
 LONGEST_URL = 100
 MODEL = "model"
+# What a reader of the published file would call a kind of column.
+TYPES = {"string": "text", "boolean": "true or false"}
 
 
 def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.Output[list[Entry]]:
@@ -110,19 +113,13 @@ def described_by(model: type[Table]) -> dict[str, object]:
     columns = [
         dg.TableColumn(
             name,
-            type=_type_in_words(str(column.dtype)),
+            type=TYPES.get(column.kind, column.kind),
             description=column.description,
             constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=column.unique),
         )
-        for name, column in model.to_schema().columns.items()
+        for name, column in columns_of(model).items()
     ]
     return {"dagster/column_schema": dg.TableSchema(columns), MODEL: dg.MetadataValue.python_artifact(model)}
-
-
-def _type_in_words(dtype: str) -> str:
-    """What a reader of the published file would call a pandas type."""
-    words = {"str": "text", "obj": "text", "int": "integer", "flo": "number", "boo": "true or false"}
-    return words.get(dtype.lower()[:3], dtype)
 
 
 def _describe(entries: Sequence[Entry]) -> str:

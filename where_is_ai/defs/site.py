@@ -5,6 +5,7 @@ import dagster as dg
 from where_is_ai.defs.groups import OWNERS, PUBLICATION
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
+from where_is_ai.folders import writing
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import editions
 from where_is_ai.site.build import build_site, site_address
@@ -20,7 +21,8 @@ def all_editions_database(choices: Choices) -> dg.MaterializeResult:
     """
     published = choices.settings.published
     found = editions(published)
-    path = write_duckdb(published, found)
+    with writing(published):
+        path = write_duckdb(published, found)
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(path)),
@@ -37,7 +39,8 @@ def site(choices: Choices) -> dg.MaterializeResult:
     All of them are made from what is published, so that any static host can serve the folder. Set
     WHERE_IS_AI_SITE to the site's public address, so that shared links show their picture.
     """
-    front = build_site(choices.settings.published, site_address())
+    with writing(choices.settings.published):
+        front = build_site(choices.settings.published, site_address())
     return dg.MaterializeResult(
         metadata={
             "front_page": dg.MetadataValue.path(str(front)),

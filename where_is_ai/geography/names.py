@@ -31,6 +31,11 @@ def short_world_names(metros: pd.Series, country_codes: pd.Series) -> pd.Series:
     return metros.where(~metros.duplicated(keep=False), metros + ", " + country_codes)
 
 
+def country_name(code: str) -> str:
+    """The name of one country."""
+    return country_names([code])[code]
+
+
 def country_names(codes: Iterable[str]) -> dict[str, str]:
     """For each two-letter code the name that English-language newspapers write.
 

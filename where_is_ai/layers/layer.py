@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence, Trace
+from where_is_ai.columns import Column, columns_of, require_described
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -42,8 +43,9 @@ class PublishedTable:
     the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks a
     value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given), and
     of several rows of a place takes the last by ``period``. ``place`` holds the id of a metro with a page of its own;
-    ``bounded`` are the columns that are lower bounds in the rows for which ``is_lower_bound`` is true; ``walked`` is
-    the column whose raw cells stand for its row in the edition's provenance.
+    ``bounded`` are the columns that are lower bounds in the rows for which ``is_lower_bound`` is true; a column for
+    which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above the table.
+    ``walked`` is the column whose raw cells stand for its row in the edition's provenance.
     """
 
     name: str
@@ -61,15 +63,18 @@ class PublishedTable:
     place: str = ""
     bounded: tuple[str, ...] = ()
     is_lower_bound: Callable[[Row], bool] | None = field(default=None, repr=False)
+    only_repeats: Callable[[str, Row], bool] | None = field(default=None, repr=False)
+    note: str = ""
     walked: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", self.ids or self.key[0])
         object.__setattr__(self, "names", self.names or self.ids)
+        require_described(self.model)
 
-    def columns(self) -> dict:
-        """The pandera columns by name, in order."""
-        return self.model.to_schema().columns
+    def columns(self) -> dict[str, Column]:
+        """The columns by name, in order."""
+        return columns_of(self.model)
 
     def row_keys(self, rows: pd.DataFrame) -> pd.Series:
         """What tells each row from the others, as one text: the key's columns, separated by blanks."""
@@ -80,6 +85,14 @@ class PublishedTable:
     def is_bound(self, row: Row) -> bool:
         """Whether the row's ``bounded`` columns are lower bounds."""
         return self.is_lower_bound is not None and self.is_lower_bound(row)
+
+    def value(self, column: str, row: Row) -> object:
+        """What the row has in ``column``; None where that only repeats another."""
+        return None if self.only_repeats and self.only_repeats(column, row) else row.get(column)
+
+    def text(self, column: str, row: Row) -> str:
+        """The same as people read it."""
+        return self.columns()[column].text(self.value(column, row))
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,7 @@ from where_is_ai.maps.geometry import Box, Disc
 from where_is_ai.maps.labels import Label, choose
 from where_is_ai.maps.scales import ColourScale, Kinds, RadiusScale
 from where_is_ai.maps.scene import View
-from where_is_ai.maps.style import (
-    BORDER,
-    FAINT,
-    FILL_OPACITY,
-    INK,
-    LAND,
-    MUTED,
-    OUTLINE,
-    PAPER,
-)
+from where_is_ai.maps.style import BORDER, FAINT, FILL_OPACITY, INK, LAND, MUTED, OUTLINE, PAPER
 
 UNKNOWN_DIAMETER = 6
 DOT = 3  # radius in pixels of the end of a line in the middle of a circle

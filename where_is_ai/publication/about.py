@@ -42,11 +42,12 @@ class About:
     checks: Sequence[CheckResult]
 
 
-def write_about(folder: Path, about: About) -> Path:
-    """Write ``edition.json`` into the edition's folder."""
+def write_about(folder: Path, about: About, files: Mapping[str, Sequence[str]]) -> Path:
+    """Write ``edition.json`` into the edition's folder; ``files`` are the names of those that each asset gave."""
     content = {
         "notes": {layer: asdict(notes) for layer, notes in about.notes.items()},
         "checks": [asdict(check) for check in about.checks],
+        "files": files,
     }
     write_text(folder / ABOUT, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return folder / ABOUT
@@ -54,9 +55,18 @@ def write_about(folder: Path, about: About) -> Path:
 
 def read_about(folder: Path) -> About:
     """What ``write_about`` wrote; empty where the edition has none."""
-    path = folder / ABOUT
-    content = json.loads(path.read_text()) if path.is_file() else {"notes": {}, "checks": []}
+    content = _read(folder)
     return About(
-        {layer: EditionNotes(**notes) for layer, notes in content["notes"].items()},
-        [CheckResult(**check) for check in content["checks"]],
+        {layer: EditionNotes(**notes) for layer, notes in content.get("notes", {}).items()},
+        [CheckResult(**check) for check in content.get("checks", ())],
     )
+
+
+def read_files(folder: Path) -> dict[str, list[str]]:
+    """The names of the files that each asset gave to the edition; none where it does not say."""
+    return _read(folder).get("files", {})
+
+
+def _read(folder: Path) -> dict:
+    path = folder / ABOUT
+    return json.loads(path.read_text()) if path.is_file() else {}

@@ -5,16 +5,13 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pandera.pandas as pa
-
+from where_is_ai.columns import Column
 from where_is_ai.files import write_text
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.spreadsheet import RULE
-from where_is_ai.publication.wording import unit
 
 DATAPACKAGE = "datapackage.json"
-TYPES = {"int": "integer", "float": "number", "bool": "boolean", "str": "string"}
 LICENCES = {
     "public domain": {"name": "other-pd", "title": "Public domain"},
     "CC0-1.0": {
@@ -67,38 +64,15 @@ def datapackage(folder: Path, provenance: Mapping, tables: Sequence[PublishedTab
     }
 
 
-def field(column: pa.Column) -> dict:
+def field(column: Column) -> dict:
     """One column as a Table Schema field."""
-    kind = field_type(column)
-    described = {"name": column.name, "type": kind, "description": column.description or ""}
-    if kind in ("integer", "number") and unit(column.name):
-        described["unit"] = unit(column.name)
-    if kind == "boolean":
+    described = {"name": column.name, "type": column.kind, "description": column.description}
+    if column.unit:
+        described["unit"] = column.unit
+    if column.kind == "boolean":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
-    return described | {"constraints": _constraints(column)}
-
-
-def field_type(column: pa.Column) -> str:
-    """integer, number, boolean or string."""
-    dtype = str(column.dtype).lower()
-    return next(kind for start, kind in TYPES.items() if dtype.startswith(start))
-
-
-def _constraints(column: pa.Column) -> dict:
-    constraints = {"required": not column.nullable, "unique": bool(column.unique)}
-    for check in column.checks:
-        given = check.statistics or {}
-        constraints |= {
-            ours: given[theirs] if ours != "enum" else sorted(given[theirs])
-            for theirs, ours in (
-                ("min_value", "minimum"),
-                ("max_value", "maximum"),
-                ("pattern", "pattern"),
-                ("allowed_values", "enum"),
-            )
-            if theirs in given
-        }
-    return constraints
+    required = {"required": not column.nullable, "unique": column.unique}
+    return described | {"constraints": required | column.constraints}
 
 
 def _resources(folder: Path, table: PublishedTable) -> list[dict]:
@@ -141,8 +115,4 @@ def _file(path: Path) -> dict:
     if not path.is_file():
         return {"path": path.name}
     content = path.read_bytes()
-    return {
-        "path": path.name,
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "bytes": len(content),
-    }
+    return {"path": path.name, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}

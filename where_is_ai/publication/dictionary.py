@@ -3,10 +3,6 @@
 from collections.abc import Iterable
 
 from where_is_ai.layers.layer import PublishedTable
-from where_is_ai.publication.datapackage import field_type
-from where_is_ai.publication.wording import unit
-
-NAME = "dictionary.csv"
 
 
 def dictionary(tables: Iterable[PublishedTable]) -> list[dict]:
@@ -15,17 +11,12 @@ def dictionary(tables: Iterable[PublishedTable]) -> list[dict]:
         {
             "table": table.name,
             "column": name,
-            "type": field_type(column),
-            "unit": unit(name) if field_type(column) in ("integer", "number") else "",
+            "type": column.kind,
+            "unit": column.unit,
             "can_be_unknown": column.nullable,
-            "values": " | ".join(_values(column)),
-            "meaning": column.description or "",
+            "values": " | ".join(map(str, column.constraints.get("enum", ()))),
+            "meaning": column.description,
         }
         for table in tables
         for name, column in table.columns().items()
     ]
-
-
-def _values(column) -> list[str]:
-    given = [check.statistics or {} for check in column.checks]
-    return [str(value) for found in given for value in found.get("allowed_values", ())]

@@ -8,6 +8,7 @@ import duckdb
 
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.files import written_aside
+from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.catalog import published_tables
 
 NAME = "where-is-ai.duckdb"
@@ -32,8 +33,8 @@ def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
                 database.execute(f"CREATE TABLE {FILES} (edition VARCHAR, file VARCHAR, sha256 VARCHAR)")
                 if inputs:
                     database.executemany(f"INSERT INTO {FILES} VALUES (?, ?, ?)", inputs)
-                for name, table in published_tables().items():
-                    _assemble(database, published, editions, name, table.key)
+                for table in published_tables().values():
+                    _assemble(database, published, editions, table)
                 database.execute("CHECKPOINT")
         except duckdb.Error as error:
             raise WhereIsAIError(
@@ -67,20 +68,30 @@ def _inputs_within(path: Path) -> list[tuple[str, str, str]] | None:
 
 
 def _assemble(
-    database: duckdb.DuckDBPyConnection,
-    published: Path,
-    editions: Sequence[str],
-    name: str,
-    key: Sequence[str],
+    database: duckdb.DuckDBPyConnection, published: Path, editions: Sequence[str], table: PublishedTable
 ) -> None:
-    files = [published / edition / f"{name}.parquet" for edition in editions]
+    files = [published / edition / f"{table.name}.parquet" for edition in editions]
     files = [str(file) for file in files if file.is_file()]
     if not files:
         return
     database.execute(
-        f"""CREATE TABLE {name} AS
+        f"""CREATE TABLE {table.name} AS
         SELECT parse_path(filename)[-2] AS edition, * EXCLUDE (filename)
         FROM read_parquet(?, union_by_name = true, filename = true)
-        ORDER BY edition, {", ".join(key)}""",
+        ORDER BY edition, {", ".join(table.key)}""",
         [files],
     )
+    _comment(database, table)
+
+
+def _comment(database: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    """Say in the database what the table and each of its columns are, with units."""
+    held = {name for name, *_ in database.execute(f"DESCRIBE {table.name}").fetchall()}
+    comments = {f"TABLE {table.name}": table.title}
+    for name, column in table.columns().items():
+        if name in held:
+            unit = f" [{column.unit}]" if column.unit else ""
+            comments[f'COLUMN {table.name}."{name}"'] = f"{column.description}{unit}"
+    for what, comment in comments.items():
+        quoted = comment.replace("'", "''")
+        database.execute(f"COMMENT ON {what} IS '{quoted}'")

@@ -9,30 +9,14 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
+from where_is_ai.columns import Column
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.files import write_text, written_aside
 from where_is_ai.publication.spreadsheet import guarded_table
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
-from where_is_ai.tables import RATE_DECIMALS
 
 PROVENANCE = "provenance.json"
-# Decimals in published files; tables keep full precision.
-DECIMALS = {
-    "ai_per_1000": RATE_DECIMALS,
-    "ai_per_1000_low": RATE_DECIMALS,
-    "ai_per_1000_high": RATE_DECIMALS,
-    "like_for_like_pct": 2,
-    "noise": 1,
-    "ai_share_pct": 2,
-    "ai_postings_per_100k": RATE_DECIMALS,
-    "ai_postings_expected": 1,
-    "ai_postings_low": 1,
-    "ai_postings_high": 1,
-    "growth_pct": 1,
-    "lat": 5,
-    "lon": 5,
-}
 
 
 @dataclass(frozen=True)
@@ -53,9 +37,9 @@ class Edition:
     def path(self, name: str) -> Path:
         return self.folder / name
 
-    def write_csv(self, name: str, table: pd.DataFrame) -> Path:
+    def write_csv(self, name: str, table: pd.DataFrame, columns: Mapping[str, Column]) -> Path:
         """``table`` as the CSV ``name``: UTF-8, ``.`` decimals, empty for unknown, ``true``/``false``."""
-        write_text(self.path(name), as_csv(table))
+        write_text(self.path(name), as_csv(table, columns))
         return self.path(name)
 
     def write_parquet(self, name: str, table: pd.DataFrame) -> Path:
@@ -89,11 +73,13 @@ class Edition:
             )
 
 
-def as_csv(table: pd.DataFrame) -> str:
-    """The published form of a table; rounding happens here and nowhere before, and no text passes for a formula."""
-    rounded = guarded_table(table).round(
-        {name: places for name, places in DECIMALS.items() if name in table.columns}
-    )
+def as_csv(table: pd.DataFrame, columns: Mapping[str, Column] | None = None) -> str:
+    """The published form of a table; rounding happens here and nowhere before, and no text passes for a formula.
+
+    Numbers have the decimals of their ``columns``; what is not among them is left as it is.
+    """
+    decimals = {name: column.decimals for name, column in (columns or {}).items() if column.kind == "number"}
+    rounded = guarded_table(table).round(decimals)
     for name in rounded.select_dtypes(["bool", "boolean"]).columns:
         rounded[name] = rounded[name].map({True: "true", False: "false"})
     return rounded.to_csv(index=False, lineterminator="\n")
@@ -101,7 +87,8 @@ def as_csv(table: pd.DataFrame) -> str:
 
 def editions(published: Path) -> list[str]:
     """The quarters that have an edition, newest first."""
-    return sorted((folder.parent.name for folder in published.glob(f"*/{PROVENANCE}")), reverse=True)
+    names = (path.parent.name for path in published.glob(f"*/{PROVENANCE}"))
+    return sorted((name for name in names if not name.startswith(".")), reverse=True)
 
 
 def _input(asset: str, entry: Entry, quarter: Quarter) -> dict:

@@ -20,12 +20,14 @@ from where_is_ai.shelf import Shelf
 class EditionEvidence:
     """What the edition in ``settings.published`` of ``quarter`` was made from, by its own provenance.
 
+    ``folder`` is where it lies while it is being made.
+
     Raises WhereIsAIError where there is no such edition, or its tables were made anew since it was published.
     """
 
-    def __init__(self, settings: Settings, quarter: Quarter):
+    def __init__(self, settings: Settings, quarter: Quarter, folder: Path | None = None):
         self.quarter = quarter
-        self.folder = settings.published / str(quarter)
+        self.folder = folder or settings.published / str(quarter)
         path = self.folder / PROVENANCE
         if not path.is_file():
             raise WhereIsAIError(

@@ -153,7 +153,7 @@ def _row(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | N
     of_period = ordered[ordered[chosen.period] == period] if period else ordered
     if of_period.empty:
         raise UsageError(
-            f"{chosen.name} has no row of {place} for {period}.",
+            f"{chosen.name} has no row of {place} for the {chosen.period} {period}.",
             f"It has {', '.join(ordered[chosen.period])}.",
         )
     return of_period.iloc[-1]

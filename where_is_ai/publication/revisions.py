@@ -5,7 +5,6 @@ Beside an edition's files lie ``revisions.json``, ``corrections.csv`` once somet
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -16,7 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.files import unwritable_explained, write_text
+from where_is_ai.folders import link
 from where_is_ai.publication.catalog import published_tables
+from where_is_ai.publication.cell_differences import cell_differences
 from where_is_ai.publication.edition import PROVENANCE
 
 FOLDER = "revisions"
@@ -56,11 +57,14 @@ def read_record(edition: Path) -> list[dict]:
 def corrections(before: Mapping[str, str], after: Mapping[str, str]) -> pd.DataFrame:
     """Each value that differs between two sets of CSV texts by table name: table, row, column, before, after."""
     changes = [
-        _changes(name, *(_keyed(name, _parse(texts.get(name, ""))) for texts in (before, after)))
+        cell_differences(*(_keyed(name, _parse(texts.get(name, ""))) for texts in (before, after))).assign(
+            table=name
+        )
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     ]
-    return pd.concat([pd.DataFrame(columns=list(COLUMNS[2:7]), dtype="str"), *changes], ignore_index=True)
+    every = pd.concat([pd.DataFrame(columns=list(COLUMNS[2:7]), dtype="str"), *changes], ignore_index=True)
+    return every[list(COLUMNS[2:7])]
 
 
 def changed_inputs(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -71,17 +75,6 @@ def changed_inputs(before: Mapping[str, str], after: Mapping[str, str]) -> list[
         if old != new:
             changed.append(f"{url}: sha256 {old[:12]} before, {new[:12]} now")
     return changed
-
-
-def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    rows = before.index.union(after.index, sort=False)
-    columns = [*after.columns, *(column for column in before.columns if column not in after.columns)]
-    old = before.reindex(index=rows, columns=columns, fill_value="")
-    new = after.reindex(index=rows, columns=columns, fill_value="")
-    cells = pd.DataFrame({"before": old.stack(), "after": new.stack()})
-    cells = cells[cells["before"] != cells["after"]]
-    cells = cells.rename_axis(["row", "column"]).reset_index()
-    return cells.assign(table=name)[list(COLUMNS[2:7])]
 
 
 def _parse(csv: str) -> pd.DataFrame:
@@ -95,10 +88,9 @@ def _keyed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table with its rows named by their key; further rows of the same key are numbered."""
     if table.empty:
         return table
-    tables = published_tables()
-    known = list(tables[name].key) if name in tables else []
-    key = known if known and set(known) <= set(table.columns) else list(table.columns[:1])
-    names = table[key].agg(" ".join, axis="columns")
+    known = published_tables().get(name)
+    has_key = known and set(known.key) <= set(table.columns)
+    names = known.row_keys(table) if has_key else table.iloc[:, 0]
     again = names.groupby(names).cumcount()
     return table.set_index(names.where(again == 0, names + " #" + (again + 1).astype("str")))
 
@@ -114,12 +106,7 @@ def _inputs(folder: Path) -> dict[str, str]:
 
 
 def _entry(number: int, now: datetime, inputs: list[str], changes: int) -> dict:
-    return {
-        "revision": number,
-        "revised_at": _stamp(now),
-        "inputs_changed": inputs,
-        "corrections": changes,
-    }
+    return {"revision": number, "revised_at": _stamp(now), "inputs_changed": inputs, "corrections": changes}
 
 
 def _record_corrections(
@@ -144,7 +131,7 @@ def _keep(edition: Path, record: list[dict]) -> None:
         aside.chmod(0o755)
         for path in edition.iterdir():
             if path.is_file() and not _made_afterwards(path):
-                _link(path, aside / path.name)
+                link(path, aside / path.name)
         aside.rename(kept)
     write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
@@ -153,13 +140,6 @@ def _made_afterwards(path: Path) -> bool:
     """Records of revisions, and the site's pages, which are made from what a revision keeps."""
     is_page = path.suffix == ".html" and not path.stem.startswith("Heatmap-")
     return is_page or path.name in (RECORD, CORRECTIONS) or path.name.startswith(".")
-
-
-def _link(path: Path, to: Path) -> None:
-    try:
-        os.link(path, to)
-    except OSError:
-        shutil.copyfile(path, to)
 
 
 def _stamp(now: datetime) -> str:

@@ -6,23 +6,22 @@ from where_is_ai.archive.evidence import RawCell
 from where_is_ai.files import write_text
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.catalog import published_tables
-from where_is_ai.publication.edition import PROVENANCE
+from where_is_ai.publication.edition import PROVENANCE, Edition
 from where_is_ai.publication.evidence import EditionEvidence
-from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
 # What tells cells of an answer apart, and what a list of them is called.
 UNITS = {"json_path": "json_paths", "row": "rows", "line": "lines", "part": "parts"}
 
 
-def add_walk_back(settings: Settings, quarter: Quarter) -> None:
+def add_walk_back(settings: Settings, edition: Edition) -> None:
     """Add to the edition's ``provenance.json``, per published table and row, the raw cells it was made from.
 
     ``walk_back`` has for each table its key columns and for each key a list of places: an archived answer's sha256
     and, in it, the rows of a workbook's sheet, the lines of a text or the paths of a JSON. What bounds or points add to
     a row is left to ``where-is-ai explain``, which tells every column apart.
     """
-    evidence = EditionEvidence(settings, quarter)
+    evidence = EditionEvidence(settings, edition.quarter, edition.folder)
     tables = [table for table in published_tables().values() if table.walked]
     walked = {table.name: rows for table in tables if (rows := _rows(table, evidence))}
     path = evidence.folder / PROVENANCE

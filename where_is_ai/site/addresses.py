@@ -4,23 +4,22 @@ import hashlib
 import re
 import unicodedata
 
-from where_is_ai.publication.catalog import PublishedTable
+_CBSA = re.compile(r"\d{5}")
+# File systems take names of up to 255 bytes; what is longer than this is told apart by a hash.
+LONGEST = 80
 
-_AREA_CODE = re.compile(r"\d{5}")
 
-
-def metro_slug(table: PublishedTable, place: object) -> str:
-    """The name of a metro's page, without ``.html``: ``us-35620``, ``cn-beijing``."""
-    return slug(
-        f"us/{place}" if _AREA_CODE.fullmatch(str(place)) and table.place == "area_code" else str(place)
-    )
+def metro_slug(place: object) -> str:
+    """The name of a metro's page, without ``.html``: ``us-35620`` for a CBSA by its code, ``cn-beijing``."""
+    return slug(f"us/{place}" if _CBSA.fullmatch(str(place)) else str(place))
 
 
 def slug(text: str) -> str:
-    """``text`` in lower-case ASCII letters, digits and dashes; where letters had to go, a short hash tells it apart."""
+    """``text`` in lower-case ASCII letters, digits and dashes; where letters had to go, a hash tells it apart."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     kept = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
-    if all(character.isascii() or not character.isalnum() for character in bare) and kept:
+    plain = all(character.isascii() or not character.isalnum() for character in bare)
+    if plain and 0 < len(kept) <= LONGEST:
         return kept
-    return f"{kept}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")
+    return f"{kept[:LONGEST]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")

@@ -4,22 +4,17 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from where_is_ai import layers
 from where_is_ai.errors import UsageError
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import remove_old_assets, write_assets
-from where_is_ai.site.edition_pages import (
-    cards,
-    edition_picture,
-    lead,
-    measured_in_words,
-    write_edition_pages,
-)
+from where_is_ai.site.edition_pages import cards, edition_picture, measured_in_words, write_edition_pages
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
-from where_is_ai.site.metros import OF_METROS, Metro, metros_of
-from where_is_ai.site.questions import QUESTIONS
+from where_is_ai.site.metros import Metro, metros_of
+from where_is_ai.site.pages import lead, pages
 from where_is_ai.site.read import Published
 from where_is_ai.site.slices import histories, slices
 from where_is_ai.site.writing import human_size, write
@@ -58,9 +53,12 @@ def build_site(published: Path, address: str = "") -> Path:
 def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> None:
     below = frame.at("../")
     picture = edition_picture(frame.editions[0]) if frame.editions else None
-    layers = {layer: any(name in each.tables for each in frame.editions) for layer, name in OF_METROS.items()}
+    published_layers = {
+        layer.name: any(layer.by_metro.name in each.tables for each in frame.editions)
+        for layer in layers.LAYERS
+    }
     for metro in metros:
-        shown = slices(metro, metros, layers)
+        shown = slices(metro, metros, published_layers)
         said = "; ".join(f"{each['value']} {each['unit']}" for each in shown if each["value"])
         text = page(
             "metro.html.j2",
@@ -85,7 +83,10 @@ def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> Non
         metros=metros,
     )
     write(published / "metros" / "index.html", every)
-    rows = [[metro.slug, metro.name, metro.where, metro.newest("employment") is not None] for metro in metros]
+    rows = [
+        [metro.slug, metro.name, metro.where, metro.newest(layers.LAYERS[0].name) is not None]
+        for metro in metros
+    ]
     write(published / "assets" / "metros.js", data_script("metros", rows))
 
 
@@ -118,7 +119,7 @@ def _feed(found: Sequence[Published], address: str) -> str:
             "quarter": edition.quarter,
             "is_sample": edition.is_sample,
             "updated": edition.newest_input,
-            "summary": " ".join(said for question in QUESTIONS if (said := lead(edition, question))),
+            "summary": " ".join(said for question in pages() if (said := lead(edition, question))),
         }
         for edition in found
     ]

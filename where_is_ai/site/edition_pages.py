@@ -1,33 +1,30 @@
 """The pages of one edition: a page per question, an overview, and its data with the dictionary."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from where_is_ai import layers
+from where_is_ai.layers.layer import Layer, Page, PublishedTable
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.publication.catalog import CATALOG, PublishedTable
+from where_is_ai.publication import catalog
+from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
-from where_is_ai.publication.duckdb_file import QUERIES
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.publication.spreadsheet import RULE
-from where_is_ai.publication.wording import heading
-from where_is_ai.site.alt import coverage_title
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.pages import TRUST, layer_of, lead, pages
 from where_is_ai.site.previews import Picture, preview
-from where_is_ai.site.questions import QUESTIONS, Question
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 from where_is_ai.site.trust import checked, doubtful, trust, walk_script
 from where_is_ai.site.writing import human_size, write
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
-INTERVAL = (
-    "“At least” and “at most” allow for what is hidden and, where BLS's standard errors are archived, for the 90 % "
-    "sampling error of what is shown; where nothing is hidden and no sampling error is given, they are —."
-)
 
 
 @dataclass(frozen=True)
@@ -45,23 +42,11 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     found = _differences(edition, before)
     for name, each in found.items():
         write(edition.folder / "differences" / f"{name}.csv", as_csv(each.cells))
-    pages = {
-        f"{question.slug}.html": _question_page(frame, edition, question, found) for question in QUESTIONS
-    }
+    made = {f"{question.slug}.html": _question_page(frame, edition, question, found) for question in pages()}
     write(edition.folder / MAPS / "walk.js", walk_script(edition))
-    pages["data.html"] = _data_page(frame, edition)
-    pages["index.html"] = _overview(frame, edition)
-    return [write(edition.folder / name, text) for name, text in pages.items()]
-
-
-def lead(edition: Published, question: Question) -> str:
-    """The finding that a question's page leads with; empty where the edition has nothing on it."""
-    if question.mapped not in edition.tables or question.layer not in edition.about.notes:
-        return ""
-    if question.slug == "trust":
-        said = checked(edition.about.checks)
-        return f"{coverage_title(edition.tables[question.mapped])}. {said}".strip()
-    return edition.findings[question.findings].lead if question.findings in edition.findings else ""
+    made["data.html"] = _data_page(frame, edition)
+    made["index.html"] = _overview(frame, edition)
+    return [write(edition.folder / name, text) for name, text in made.items()]
 
 
 def cards(edition: Published) -> list[dict]:
@@ -73,7 +58,7 @@ def cards(edition: Published) -> list[dict]:
             "lead": lead(edition, question),
             "picture": preview(edition.folder, question.map) if lead(edition, question) else None,
         }
-        for question in QUESTIONS
+        for question in pages()
     ]
     return sorted(made, key=lambda card: card["picture"] is None)
 
@@ -82,30 +67,28 @@ def _differences(edition: Published, before: Published | None) -> dict[str, Diff
     if before is None:
         return {}
     return {
-        name: differences(CATALOG[name], table, before.tables[name], before.quarter)
-        for name, table in edition.tables.items()
+        name: differences(published_table(name), edition, before)
+        for name in edition.tables
         if name in before.tables
     }
 
 
-def _question_page(
-    frame: Frame, edition: Published, question: Question, found: Mapping[str, Differences]
-) -> str:
+def _question_page(frame: Frame, edition: Published, question: Page, found: Mapping[str, Differences]) -> str:
     said = lead(edition, question)
-    measured = bool(said) or question.mapped in edition.tables
-    notes = edition.about.notes.get(question.layer)
-    shown = _map(edition, question, notes) if measured and notes else None
+    measured = bool(said) or question.table in edition.tables
+    notes = edition.about.notes.get(layer_of(question))
+    shown = _map(edition, question) if measured and notes else None
     tables = [
         _table(frame, edition, table, found.get(name))
-        for name, table in CATALOG.items()
-        if table.question == question.slug and name in edition.tables
+        for name, table in published_tables().items()
+        if table.page == question.slug and name in edition.tables
     ]
     more = {}
-    if question.slug == "trust":
+    if question.slug == TRUST:
         tables = [*doubtful(edition, frame.metros), *tables]
-        more = trust(edition)
+        more = trust(edition) | {"example": _example(edition)}
     return page(
-        "trust.html.j2" if question.slug == "trust" else "question.html.j2",
+        "trust.html.j2" if question.slug == TRUST else "question.html.j2",
         frame,
         f"{edition.quarter}/{question.slug}.html",
         f"{question.question} {edition.quarter} · where-is-ai",
@@ -124,13 +107,23 @@ def _question_page(
         elsewhere=[
             other.quarter
             for other in frame.editions
-            if other.quarter != edition.quarter and question.mapped in other.tables
+            if other.quarter != edition.quarter and question.table in other.tables
         ],
         **more,
     )
 
 
-def _map(edition: Published, question: Question, notes: EditionNotes) -> dict | None:
+def _example(edition: Published) -> str:
+    """Words for where-is-ai explain: the first metro of the first layer that the edition measured."""
+    for layer in layers.LAYERS:
+        table = layer.by_metro
+        if table.name in edition.tables:
+            name = shlex.quote(str(edition.tables[table.name][table.names].iloc[0]))
+            return f"{layer.name} {name} {table.measure}"
+    return ""
+
+
+def _map(edition: Published, question: Page) -> dict | None:
     """The map of a question, where its scripts are there."""
     if not edition.has(f"{MAPS}/{question.map}-wide.js"):
         return None
@@ -145,7 +138,7 @@ def _map(edition: Published, question: Question, notes: EditionNotes) -> dict | 
     ]
     return {
         "stem": question.map,
-        "alt": _alt(edition, question, notes),
+        "alt": _alt(edition, question),
         "wide": preview(edition.folder, question.map),
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
@@ -161,22 +154,18 @@ def _picture(edition: Published, shown: dict | None) -> Shared | None:
 
 def edition_picture(edition: Published) -> Shared | None:
     """The first map of an edition, for links to what has no map of its own."""
-    for question in QUESTIONS:
+    for question in pages():
         picture: Picture | None = preview(edition.folder, question.map)
-        notes = edition.about.notes.get(question.layer)
-        if picture and notes and question.mapped in edition.tables:
-            return shared(edition.quarter, picture, _alt(edition, question, notes))
+        notes = edition.about.notes.get(layer_of(question))
+        if picture and notes and question.table in edition.tables:
+            return shared(edition.quarter, picture, _alt(edition, question))
     return None
 
 
-def _alt(edition: Published, question: Question, notes: EditionNotes) -> str:
-    """The text that was written beside the picture, or made anew where there is no picture."""
+def _alt(edition: Published, question: Page) -> str:
+    """The text that was written beside the picture; editions of earlier versions have none for some, but a lead."""
     path = edition.folder / f"{question.map}.alt.txt"
-    return (
-        path.read_text().strip()
-        if path.is_file()
-        else question.describe(edition.tables[question.mapped], notes)
-    )
+    return path.read_text().strip() if path.is_file() else lead(edition, question)
 
 
 def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
@@ -190,43 +179,49 @@ def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
     return [(name, said) for name, said in facts if said]
 
 
-def _limits(edition: Published, question: Question) -> tuple[str, ...]:
-    if question.slug == "trust":
+def _limits(edition: Published, question: Page) -> tuple[str, ...]:
+    if question.slug == TRUST:
         return (
             "A check that passes says that the tables agree with their sources and with each other, not that the "
             "sources are right.",
             "A lower bound is a number of published cells: what is suppressed or not listed comes on top of it.",
         )
     given = edition.findings.get(question.findings)
-    if given and given.limits:
-        return given.limits
-    caution = edition.tables[question.mapped].get("caution") if question.mapped in edition.tables else None
-    return (f"{caution.iloc[0]}.",) if caution is not None and len(caution) else ()
+    return given.limits if given else ()
 
 
 def _table(frame: Frame, edition: Published, table: PublishedTable, found: Differences | None) -> dict:
     earlier = {each.quarter: each for each in frame.editions}
     rows = edition.tables[table.name]
-    note = _basis(edition, earlier[found.since], table.layer) if found else ""
+    layer = catalog.layer_of(table.name)
+    note = _basis(edition, earlier[found.since], layer) if found and layer else ""
     return {
         "view": view(table, rows, found, frame.metros),
         "files": _files(edition, table),
-        "note": " ".join(said for said in (note, INTERVAL * ("interval_holds" in rows)) if said),
+        "note": " ".join(said for said in (note, table.note) if said),
     }
 
 
-def _basis(edition: Published, before: Published, layer: str) -> str:
+def _basis(edition: Published, before: Published, layer: Layer) -> str:
     """Whether two editions rest on the same period, so that nobody takes a difference for growth."""
-    notes = [each.about.notes.get(layer) for each in (edition, before)]
+    notes = [each.about.notes.get(layer.name) for each in (edition, before)]
     if None in notes:
         return ""
     now, then = (each.period for each in notes)
     if now == then:
         return f"This edition and {before.quarter} both rest on {now}: what differs was corrected, it did not change."
-    return (
-        f"This edition rests on {now}, {before.quarter} on {then}. A difference between them is not growth: which "
-        "metros can be compared, “What changed?” says."
+    growth = next(
+        (
+            page
+            for page in pages()
+            for table in layer.tables[1:]
+            if page.slug == table.page != layer.by_metro.page
+        ),
+        None,
     )
+    compared = f": which metros can be compared, “{growth.question}” says" if growth else ""
+    rest = f"This edition rests on {now}, {before.quarter} on {then}."
+    return f"{rest} A difference between them is not growth{compared}."
 
 
 def _files(edition: Published, table: PublishedTable) -> list[Link]:
@@ -235,7 +230,7 @@ def _files(edition: Published, table: PublishedTable) -> list[Link]:
 
 
 def _overview(frame: Frame, edition: Published) -> str:
-    first = next((said for question in QUESTIONS if (said := lead(edition, question))), NOT_MEASURED)
+    first = next((said for question in pages() if (said := lead(edition, question))), NOT_MEASURED)
     files = sorted(edition.folder.iterdir())
     offered = {
         kind: [
@@ -262,13 +257,13 @@ def _data_page(frame: Frame, edition: Published) -> str:
     tables = [
         {
             "name": name,
-            "title": CATALOG[name].title,
-            "about": " ".join((CATALOG[name].model.__doc__ or "").split()).replace("``", ""),
+            "title": published_table(name).title,
+            "about": " ".join((published_table(name).model.__doc__ or "").split()).replace("``", ""),
             "rows": len(rows),
-            "files": _files(edition, CATALOG[name]),
-            "source": CATALOG[name].origin[0],
-            "licence": CATALOG[name].origin[2],
-            "columns": dictionary([CATALOG[name]]),
+            "files": _files(edition, published_table(name)),
+            "source": published_table(name).origin.name,
+            "licence": published_table(name).origin.licence,
+            "columns": dictionary([published_table(name)]),
         }
         for name, rows in edition.tables.items()
     ]
@@ -284,14 +279,17 @@ def _data_page(frame: Frame, edition: Published) -> str:
         tables=tables,
         rule=RULE,
         database={"name": DATABASE, "size": human_size(path.stat().st_size)} if path.is_file() else None,
-        queries=QUERIES,
+        queries=catalog.queries(),
     )
 
 
 def measured_in_words(edition: Published) -> str:
     """What an edition holds, for the list of editions."""
-    return "; ".join(
-        f"{table.title}: {len(edition.tables[name]):,}"
-        for name, table in CATALOG.items()
-        if name in edition.tables and table.place
-    ) or heading("nothing")
+    return (
+        "; ".join(
+            f"{table.title}: {len(edition.tables[name]):,}"
+            for name, table in published_tables().items()
+            if name in edition.tables and table.place
+        )
+        or "Nothing"
+    )

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from where_is_ai import layers
 from where_is_ai.site.assets import Assets
+from where_is_ai.site.pages import pages
 from where_is_ai.site.previews import Picture
-from where_is_ai.site.questions import QUESTIONS
 from where_is_ai.site.read import Published
 from where_is_ai.templates import fill
 
@@ -79,6 +80,25 @@ def page(
     newest = frame.editions[0] if frame.editions else None
     links = {
         "base": "" if edition else f"{frame.root}{newest.quarter}/" if newest else "",
-        "questions": QUESTIONS if newest else (),
+        "questions": pages() if newest else (),
     }
-    return fill(TEMPLATES / template, site=frame, page=about, edition=edition, links=links, **values)
+    measured = {"titles": _titles(), "sources": listed([layer.measured_from for layer in layers.LAYERS])}
+    return fill(
+        TEMPLATES / template,
+        site=frame,
+        page=about,
+        edition=edition,
+        links=links,
+        measured=measured,
+        **values,
+    )
+
+
+def _titles() -> str:
+    """What the layers measure, as the beginning of a sentence."""
+    return listed([layer.title for layer in layers.LAYERS])
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -3,65 +3,75 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 import pandas as pd
 
-from where_is_ai.geography.names import country_names
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai import layers
+from where_is_ai.geography.names import country_name
+from where_is_ai.layers.layer import Layer
 from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.read import Published
 
-#: The table of each layer that has a row per metro.
-OF_METROS = {
-    "employment": "usa_ai_employment_by_msa",
-    "postings": "usa_ai_postings_by_metro",
-    "research": "world_ai_research_by_metro",
-}
-IN_WORDS = {"employment": "AI jobs", "postings": "AI postings", "research": "AI research"}
 NEAR_KM = 60
 EARTH_KM = 6371
 
 
+class Measured(NamedTuple):
+    """What an edition has of a metro: a row of a layer's table by metro, and the row's key."""
+
+    edition: Published
+    row: dict
+    key: str
+
+
 @dataclass
 class Metro:
-    """A metro of any edition. ``rows`` by layer has (edition, row of the layer's table), the newest edition first."""
+    """A metro of any edition. ``rows`` by layer has what each edition measured, the newest edition first.
+
+    ``geography`` is what its area belongs to: usa (CBSAs) or world.
+    """
 
     slug: str
     place: str
     name: str
     where: str
     in_usa: bool
+    geography: str
     lat: float | None
     lon: float | None
-    rows: dict[str, list[tuple[Published, dict]]] = field(default_factory=dict)
+    rows: dict[str, list[Measured]] = field(default_factory=dict)
 
     @property
     def measured(self) -> str:
-        return ", ".join(IN_WORDS[layer] for layer in OF_METROS if layer in self.rows)
+        return ", ".join(layer.title for layer in layers.LAYERS if layer.name in self.rows)
 
     @property
     def samples(self) -> list[str]:
         """The quarters of those editions here that are samples, the newest first."""
-        found = {edition.quarter for rows in self.rows.values() for edition, _ in rows if edition.is_sample}
+        found = {
+            each.edition.quarter for rows in self.rows.values() for each in rows if each.edition.is_sample
+        }
         return sorted(found, reverse=True)
 
-    def newest(self, layer: str) -> tuple[Published, dict] | None:
+    def newest(self, layer: str) -> Measured | None:
         return self.rows[layer][0] if layer in self.rows else None
 
 
 def metros_of(editions: Sequence[Published]) -> list[Metro]:
     """Every metro of ``editions`` (the newest first), named as the newest edition names it; sorted by name."""
-    found: dict[str, Metro] = {}
+    known: dict[str, Metro] = {}
     for edition in editions:
-        for layer, name in OF_METROS.items():
-            table = edition.tables.get(name)
-            for row in table.to_dict("records") if table is not None else ():
-                slug = metro_slug(CATALOG[name], row[CATALOG[name].place])
-                metro = found.setdefault(slug, _metro(slug, CATALOG[name].place, row))
-                metro.rows.setdefault(layer, []).append((edition, row))
+        for layer in layers.LAYERS:
+            table = layer.by_metro
+            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
+            for row, key in zip(rows.to_dict("records"), table.row_keys(rows), strict=True):
+                slug = metro_slug(row[table.place])
+                metro = known.setdefault(slug, _metro(slug, layer, row))
+                metro.rows.setdefault(layer.name, []).append(Measured(edition, row, key))
                 if metro.lat is None:
-                    metro.lat, metro.lon = _known(row["lat"]), _known(row["lon"])
-    return sorted(found.values(), key=lambda metro: (metro.name.casefold(), metro.slug))
+                    metro.lat, metro.lon = _known(row.get("lat")), _known(row.get("lon"))
+    return sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug))
 
 
 def near(metro: Metro, others: Sequence[Metro], layer: str) -> list[tuple[Metro, int]]:
@@ -83,11 +93,19 @@ def kilometres(one: Metro, other: Metro) -> float:
     return 2 * EARTH_KM * asin(sqrt(half))
 
 
-def _metro(slug: str, place: str, row: dict) -> Metro:
-    code = "US" if place == "area_code" else row["country_code"]
-    where = country_names([code])[code] if isinstance(code, str) else "country unknown"
+def _metro(slug: str, layer: Layer, row: dict) -> Metro:
+    code = "US" if layer.where == "usa" else row.get("country_code")
+    where = country_name(code) if isinstance(code, str) else "country unknown"
+    table = layer.by_metro
     return Metro(
-        slug, str(row[place]), row["metro"], where, code == "US", _known(row["lat"]), _known(row["lon"])
+        slug=slug,
+        place=str(row[table.place]),
+        name=row[table.names],
+        where=where,
+        in_usa=code == "US",
+        geography=layer.where,
+        lat=_known(row.get("lat")),
+        lon=_known(row.get("lon")),
     )
 
 

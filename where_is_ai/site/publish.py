@@ -1,12 +1,12 @@
 """Taking an edition elsewhere: whole or not at all, and the front page last."""
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.files import sync
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.site.build import build_site
@@ -66,7 +66,7 @@ def _replace_folder(source: Path, target: Path) -> None:
         new, old = aside / "new", aside / "old"
         shutil.copytree(source, new, ignore=shutil.ignore_patterns(".*"))
         for path in (*new.rglob("*"), new):
-            _sync(path)
+            sync(path)
         if target.exists():
             target.rename(old)
         try:
@@ -75,14 +75,6 @@ def _replace_folder(source: Path, target: Path) -> None:
             if old.exists():
                 old.rename(target)
             raise
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

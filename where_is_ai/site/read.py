@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.about import About, read_about
-from where_is_ai.publication.catalog import CATALOG, PublishedTable
+from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.revisions import CORRECTIONS, read_record
 
@@ -49,7 +50,7 @@ class Published:
         """The tables of this edition by name, in the catalog's order."""
         return {
             name: self._read(table)
-            for name, table in CATALOG.items()
+            for name, table in published_tables().items()
             if (self.folder / f"{name}.parquet").is_file()
         }
 
@@ -66,6 +67,10 @@ class Published:
     @cached_property
     def revisions(self) -> list[dict]:
         return read_record(self.folder)
+
+    def texts(self, name: str) -> pd.DataFrame:
+        """A table as it was published, every value as the text it is."""
+        return pd.read_csv(self.folder / f"{name}.csv", dtype="str", keep_default_na=False)
 
     def rows_by(self, name: str, column: str) -> dict[str, list[dict]]:
         """The rows of a table by the text in ``column``, in its order; empty where there is no such table."""
@@ -98,7 +103,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Findings:
-    """The first sentence of a page of findings, and its limits: what the numbers do not mean."""
+    """The first sentence of a page of findings, and its limits: what the numbers do not mean, or its warning."""
 
     lead: str
     limits: tuple[str, ...]
@@ -112,7 +117,8 @@ def findings(markdown: str) -> Findings:
     limits = tuple(
         plain(line[2:]) for line in meaning.partition("\n## ")[0].splitlines() if line.startswith("- ")
     )
-    return Findings(plain(lead), limits)
+    warnings = tuple(plain(line) for line in body if line.startswith("**") and line.endswith("**"))
+    return Findings(plain(lead), limits or warnings)
 
 
 def plain(markdown: str) -> str:

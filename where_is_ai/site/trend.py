@@ -1,25 +1,10 @@
 """A trend as a small drawing in the page: readable without a script, cut where releases can't be compared."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup, escape
 
+from where_is_ai.layers.layer import Point
+
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 420, 170, 44, 44, 30, 30
-
-
-@dataclass(frozen=True)
-class Point:
-    """One release or edition. ``value`` None is unknown; ``high`` None has no upper bound; ``bound``: at least.
-
-    ``linked`` says that it may be joined to the point before.
-    """
-
-    label: str
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    bound: bool = False
-    linked: bool = False
 
 
 def trend(points: list[Point], what: str) -> Markup | str:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from where_is_ai import layers
+from where_is_ai.layers.layer import HeldBack
 from where_is_ai.publication.about import CheckResult
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.catalog import published_table
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
@@ -15,37 +17,18 @@ LATEST_CORRECTIONS = 50
 
 
 def doubtful(edition: Published, pages: Collection[str]) -> list[dict]:
-    """What is held back: metros that are not whole, institutions that are not counted. ``pages`` as for view."""
-    metros = edition.tables.get("usa_ai_employment_by_msa")
-    institutions = edition.tables.get("world_ai_research_by_institution")
-    shown = []
-    if metros is not None:
-        table = replace(
-            CATALOG["usa_ai_employment_by_msa"],
-            name="suppressed-and-unlisted",
-            title="Suppressed and unlisted metros",
-            shown=("metro", "coverage", "ai_workers", "ai_workers_low", "ai_workers_high"),
-        )
-        rows = metros[metros["coverage"] != "all_published"].sort_values(
-            ["coverage", "metro"], ascending=[False, True]
-        )
-        note = "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell."
-        shown.append(
-            {"view": view(table, rows, pages=pages), "files": [], "note": note} if len(rows) else None
-        )
-    if institutions is not None:
-        table = replace(
-            CATALOG["world_ai_research_by_institution"],
-            name="suspect-institutions",
-            title="Institutions that are not counted, and why",
-            shown=("institution", "ai_works", "city", "country_code", "why_not", "evidence"),
-        )
-        rows = institutions[~institutions["included"].astype(bool)]
-        note = "Listed with the reason, so that each can be argued with."
-        shown.append(
-            {"view": view(table, rows, pages=pages), "files": [], "note": note} if len(rows) else None
-        )
-    return [table for table in shown if table]
+    """What the layers hold back, each list with its reason. ``pages`` as for view."""
+    lists = ((held, edition.tables.get(held.table)) for layer in layers.LAYERS for held in layer.held_back)
+    return [
+        _listed(held, rows, pages)
+        for held, table in lists
+        if table is not None and len(rows := held.rows(table))
+    ]
+
+
+def _listed(held: HeldBack, rows: pd.DataFrame, pages: Collection[str]) -> dict:
+    table = replace(published_table(held.table), name=held.name, title=held.title, shown=held.shown)
+    return {"view": view(table, rows, pages=pages), "files": [], "note": held.note}
 
 
 def trust(edition: Published) -> dict:
@@ -67,7 +50,7 @@ def walk_script(edition: Published) -> str:
     """The walk back of every row as a data script; a row is named as its table's page names it."""
     tables = {}
     for table, walked in edition.provenance.get("walk_back", {}).items():
-        names = _names(edition, table, walked["key"])
+        names = _names(edition, table)
         tables[table] = {
             key: {"name": names.get(key, key), "places": places} for key, places in walked["rows"].items()
         }
@@ -75,13 +58,12 @@ def walk_script(edition: Published) -> str:
     return data_script("walk", {"tables": tables, "inputs": inputs})
 
 
-def _names(edition: Published, table: str, key: Sequence[str]) -> dict[str, str]:
-    rows = edition.tables.get(table)
-    name = next((column for column in ("metro", "institution") if rows is not None and column in rows), None)
-    if name is None:
+def _names(edition: Published, table: str) -> dict[str, str]:
+    """What each row of a table is called, by its key."""
+    known, rows = published_table(table), edition.tables.get(table)
+    if rows is None:
         return {}
-    keys = rows[list(key)].astype("str").itertuples(index=False)
-    return dict(zip((" ".join(each) for each in keys), rows[name].astype("str"), strict=True))
+    return dict(zip(known.row_keys(rows), rows[known.names].astype("str"), strict=True))
 
 
 def checked(checks: Sequence[CheckResult]) -> str:

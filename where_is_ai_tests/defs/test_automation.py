@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import dagster as dg
 import pytest
 
+from where_is_ai.defs.employment import oews_file_is_new
 from where_is_ai.defs.freshness import freshness
 from where_is_ai.defs.jobs import quarterly
-from where_is_ai.defs.sensors import oews_file_is_new
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.settings import SAMPLE_ARCHIVE, Settings
 from where_is_ai_tests.loopback import Answer, Loopback

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from where_is_ai.layers.research import words
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS, cited
 from where_is_ai.layers.research.methods import METHODS, STANDARD
 from where_is_ai.layers.research.pictures import citations_map, papers_map
@@ -69,14 +70,12 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
 )
 def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
-    subtitle = sentences.world_subtitle(notes.of_research(QUARTER, METHODS[name], []))
+    subtitle = words.subtitle(notes.of_research(QUARTER, METHODS[name], []))
     assert f"method “{name}”" in subtitle
     assert counted in subtitle
 
 
 def test_a_bounded_number_is_told_as_at_least():
-    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=41)) == "≥ 40"
-    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=40)) == "40"
-    assert (
-        sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=pd.NA, ai_works_high=pd.NA)) == "40"
-    )
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=41)) == "≥ 40"
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=40)) == "40"
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=pd.NA, ai_works_high=pd.NA)) == "40"

@@ -4,7 +4,8 @@ import duckdb
 import pytest
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.publication.duckdb_file import QUERIES, write_duckdb
+from where_is_ai.publication.catalog import queries
+from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import Edition
 from where_is_ai.settings import Settings
 from where_is_ai_tests.site.published import BEFORE, LAST, edition_tables
@@ -35,13 +36,13 @@ def test_it_holds_every_row_of_every_edition(published):
     assert ask(path, "SELECT DISTINCT edition FROM world_ai_research_by_metro") == [(str(LAST),)]
 
 
-@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
+@pytest.mark.parametrize("query", queries().values(), ids=queries().keys())
 def test_the_worked_queries_answer(published, query):
     assert ask(write_duckdb(published, EDITIONS), query)
 
 
 def test_the_first_worked_query_tells_who_leads(published):
-    first = ask(write_duckdb(published, EDITIONS), next(iter(QUERIES.values())))[0]
+    first = ask(write_duckdb(published, EDITIONS), next(iter(queries().values())))[0]
     assert first == ("Warner Robins, GA", 760, 9.99, False)
 
 

@@ -16,16 +16,17 @@ import pytest
 from where_is_ai import cli
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import write_text
-from where_is_ai.publication.edition import PROVENANCE
+from where_is_ai.layers import LAYERS
+from where_is_ai.publication.edition import PROVENANCE, Edition
 from where_is_ai.publication.evidence import EditionEvidence
-from where_is_ai.publication.explain import LAYERS, Explanation, as_json, as_text, explain
+from where_is_ai.publication.explain import Explanation, as_json, as_text, explain
 from where_is_ai.publication.walk_back import add_walk_back
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 from where_is_ai_tests.sample_edition import PUBLISHED, QUARTER, make_edition
 
 SEED, NUMBERS = 4, 50
-TABLES = [(layer, table) for layer, tables in LAYERS.items() for table in tables if table.name in PUBLISHED]
+TABLES = [(layer.name, table) for layer in LAYERS for table in layer.tables if table.name in PUBLISHED]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def fifty_published_numbers(settings: Settings) -> list[tuple]:
         for column in (column for name, column in RECOMPUTED if name == table.name):
             known = rows.dropna(subset=column)
             drawn += [
-                (layer, table.name, row[table.key], row.get("oews_release"), column, row[column])
+                (layer, table.name, row[table.ids], row.get("oews_release"), column, row[column])
                 for _, row in known.iterrows()
             ]
     by_column = {}
@@ -162,7 +163,7 @@ def test_every_column_of_every_table_can_be_explained(settings, explained):
     for layer, table in TABLES:
         row = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str").iloc[0]
         for column in row.index:
-            told = explained(layer, row[table.key], column, table=table.name)
+            told = explained(layer, row[table.ids], column, table=table.name)
             assert told.means, column
             assert told.how
 
@@ -205,7 +206,7 @@ def test_a_release_chooses_among_the_rows_of_the_series(explained):
     )
     assert told.value == "7.72"
     assert {cell.entry.url[-12:] for cell in told.cells} == {"oesm24ma.zip"}
-    with pytest.raises(UsageError, match="no row of San Jose for the release 2021-05"):
+    with pytest.raises(UsageError, match="no row of San Jose for the oews_release 2021-05"):
         explained(
             "employment", "San Jose", "ai_per_1000", table="usa_ai_employment_series", release="2021-05"
         )
@@ -276,7 +277,7 @@ def test_a_quarter_without_an_edition_and_tables_newer_than_it_say_what_to_do(se
 def test_the_provenance_holds_the_walk_back_of_every_row(settings):
     path = settings.published / str(QUARTER) / PROVENANCE
     before = json.loads(path.read_text())
-    add_walk_back(settings, QUARTER)
+    add_walk_back(settings, Edition.of(settings, QUARTER))
     provenance = json.loads(path.read_text())
     assert {name: provenance[name] for name in before} == before
     for _, table in TABLES:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.schema import COVERAGES
+from where_is_ai.layers.employment.coverage import WHOLE
 from where_is_ai.occupations import COMPUTER_AND_MATHEMATICAL, TOTAL
 
 # BLS rounds each cell to the nearest 10 jobs.
@@ -32,7 +32,7 @@ def bounds(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:
         },
         index=areas,
     )
-    found["hidden_at_most"] = found["hidden_at_most"].mask(found["coverage"] == COVERAGES[0], 0)
+    found["hidden_at_most"] = found["hidden_at_most"].mask(found["coverage"] == WHOLE, 0)
     return found.join(_interval(found))
 
 
@@ -89,7 +89,7 @@ def _interval(found: pd.DataFrame) -> pd.DataFrame:
     high = np.ceil(found["ai_workers"].fillna(0) + found["hidden_at_most"] + known_error)
     holds = pd.Series("coverage", index=found.index, dtype="str")
     holds[found["sampling_error"].notna()] = "coverage, sampling of published"
-    holds[found["sampling_error"].notna() & (found["coverage"] == COVERAGES[0])] = "coverage, sampling"
+    holds[found["sampling_error"].notna() & (found["coverage"] == WHOLE)] = "coverage, sampling"
     holds[low.isna() & high.isna()] = pd.NA
     return pd.DataFrame(
         {

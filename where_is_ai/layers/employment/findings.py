@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from where_is_ai.layers.employment.coverage import COVERAGES, WHOLE, WORDS
 from where_is_ai.layers.employment.findings_yoy import usa_yoy_findings
 from where_is_ai.layers.employment.notes import RAW
 from where_is_ai.layers.employment.releases import release_known_in
-from where_is_ai.layers.employment.schema import COVERAGES
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.occupations import TITLES, ai_occupations
 from where_is_ai.tables import ranked
@@ -13,11 +13,6 @@ from where_is_ai.templates import fill
 
 TOP = 15
 METROS = "usa_ai_employment_by_msa"
-BOUND_NOTES = {
-    "all_published": "",
-    "not_listed": "lower bound: an occupation is not listed",
-    "suppressed": "lower bound: an occupation is suppressed",
-}
 
 
 def usa_findings(material: Material) -> str:
@@ -36,7 +31,7 @@ def usa_findings(material: Material) -> str:
         densest=by_concentration[0],
         by_count=by_count[:TOP],
         by_concentration=by_concentration[:TOP],
-        bound_notes=BOUND_NOTES,
+        bound_notes=WORDS | {WHOLE: ""},
         metros=len(metros),
         covered=metros["coverage"].value_counts().reindex(list(COVERAGES), fill_value=0).to_dict(),
     )

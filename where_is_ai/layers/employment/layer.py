@@ -3,21 +3,19 @@
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
+from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, is_bound_row, only_repeats
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.employment.schema import COVERAGES, MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.trace import trace
-from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Row
+from where_is_ai.layers.employment.words import coverage_title
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
-
-
-def is_lower_bound(row: Row) -> bool:
-    return row["coverage"] in ("not_listed", "suppressed")
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -62,8 +60,10 @@ EMPLOYMENT = Layer(
             trace=trace,
             names="metro",
             period="oews_release",
-            is_lower_bound=is_lower_bound,
+            is_lower_bound=is_bound_row,
             walked="ai_per_1000",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
         PublishedTable(
             name="usa_ai_employment_yoy",
@@ -90,6 +90,8 @@ EMPLOYMENT = Layer(
             trace=trace,
             names="metro",
             walked="like_for_like_change",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
         PublishedTable(
             name="usa_ai_employment_series",
@@ -116,8 +118,10 @@ EMPLOYMENT = Layer(
             ids="area_code",
             names="metro",
             period="oews_release",
-            is_lower_bound=is_lower_bound,
+            is_lower_bound=is_bound_row,
             walked="ai_per_1000",
+            only_repeats=only_repeats,
+            note=INTERVAL,
         ),
     ),
     pages=(
@@ -149,12 +153,13 @@ EMPLOYMENT = Layer(
             "Suppressed and unlisted metros",
             "usa_ai_employment_by_msa",
             ("metro", "coverage", "ai_workers", "ai_workers_low", "ai_workers_high"),
-            lambda metros: metros[metros["coverage"] != COVERAGES[0]].sort_values(
+            lambda metros: metros[metros["coverage"] != WHOLE].sort_values(
                 ["coverage", "metro"], ascending=[False, True]
             ),
             "Their numbers are lower bounds or unknown. None of them is zero for want of a published cell.",
         ),
     ),
+    trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
     queries={
         "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
 SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound

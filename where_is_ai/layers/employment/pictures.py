@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.geography.names import short_us_names, state_names
 from where_is_ai.layers.employment import words
 from where_is_ai.layers.employment.breaks import segment
+from where_is_ai.layers.employment.coverage import lower_bounds
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.employment.releases import known_releases, release_known_in
 from where_is_ai.layers.employment.site_maps import CHANGES, METROS, SITE_MAPS
@@ -31,7 +32,7 @@ def usa_heatmap(material: Material) -> Drawing:
 
 def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     """``metros`` (MetroEmployment) by AI workers (area) and AI workers per 1,000 jobs (colour)."""
-    lower, by_count, by_share = words.lower_bounds(metros), _ranked(metros, "rank_workers"), _ranked(metros)
+    lower, by_count, by_share = lower_bounds(metros), _ranked(metros, "rank_workers"), _ranked(metros)
     unknown = [("unknown", ["neither published: unknown"])] if metros["ai_workers"].isna().any() else []
     return BubbleMap(
         view="usa",
@@ -136,10 +137,7 @@ def jobs_multiples(editions: list[tuple[EditionNotes, pd.DataFrame]]) -> Multipl
         "AI workers",
         words.measure(about),
         words.multiples_caveat(len(editions)),
-        [
-            (each, bars(metros, "area_code", "ai_workers", words.lower_bounds(metros)))
-            for each, metros in editions
-        ],
+        [(each, bars(metros, "area_code", "ai_workers", lower_bounds(metros))) for each, metros in editions],
         dict(zip(ranked["area_code"], ranked["short"], strict=True)),
     )
 

@@ -4,13 +4,14 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from where_is_ai.tables import AREA_CODE, Table
+from where_is_ai import fields
+from where_is_ai.columns import column
+from where_is_ai.layers.employment.coverage import COVERAGES, WORDS
+from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
 SOC_CODE = r"^\d{2}-\d{4}$"
 RELEASE = r"^\d{4}-05$"
 STATUSES = ("published", "suppressed")
-# From the strongest to the weakest: a metro has the weakest coverage of its occupations.
-COVERAGES = ("all_published", "not_listed", "suppressed", "none_published")
 # What an interval allows for: occupations that are not shown, and the survey's error in all or some of those that are.
 INTERVALS = ("coverage", "coverage, sampling of published", "coverage, sampling")
 
@@ -50,107 +51,126 @@ class OewsCells(Table):
 class MetroEmployment(Table):
     """AI workers of each metro: the published table ``usa_ai_employment_by_msa``."""
 
-    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA or NECTA code")
-    metro: Series[str] = pa.Field(description="The area's name as BLS gives it")
-    state: Series[str] = pa.Field(description="State of the first-named city, or states joined by -")
-    ai_workers: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs, sum of the published cells; empty where none is published"
+    area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE, unique=True)
+    metro: Series[str] = column("The area's name as BLS gives it")
+    state: Series[str] = column("State of the first-named city, or states joined by -")
+    ai_workers: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells; empty where none is published",
+        "jobs",
+        heading="AI workers",
+        nullable=True,
     )
-    ai_workers_low: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many jobs")
-    ai_workers_high: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many jobs")
-    coverage: Series[str] = pa.Field(
-        isin=COVERAGES, description="The weakest coverage of the metro's occupations"
+    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
+        "At least so many jobs", "jobs", heading="At least", nullable=True
     )
-    total_employment: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs in all occupations"
+    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
+        "At most so many jobs", "jobs", heading="At most", nullable=True
     )
-    ai_per_1000: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI workers per 1,000 jobs"
+    coverage: Series[str] = column(
+        "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
     )
-    ai_per_1000_low: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many")
-    ai_per_1000_high: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many")
-    rank_workers: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="1 is most AI workers")
-    rank_concentration: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="1 is most per 1,000 jobs"
+    total_employment: Series[pd.Int64Dtype] = fields.count(
+        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
     )
-    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
-    lon: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
+    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
+        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
-    oews_release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
-    interval_holds: Series[str] = pa.Field(
+    ai_per_1000_low: Series[pd.Float64Dtype] = fields.rate(
+        "At least so many", "per 1,000 jobs", RATE_DECIMALS
+    )
+    ai_per_1000_high: Series[pd.Float64Dtype] = fields.rate(
+        "At most so many", "per 1,000 jobs", RATE_DECIMALS
+    )
+    rank_workers: Series[pd.Int64Dtype] = fields.rank("1 is most AI workers", heading="Rank")
+    rank_concentration: Series[pd.Int64Dtype] = fields.rank(
+        "1 is most per 1,000 jobs", heading="Rank per 1,000"
+    )
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
+    oews_release: Series[str] = column(
+        "Reference month of the estimates", heading="Release", str_matches=RELEASE
+    )
+    interval_holds: Series[str] = column(
+        "What low and high allow for: occupations not shown, and the 90 % sampling error of those shown",
         nullable=True,
         isin=INTERVALS,
-        description="What low and high allow for: occupations not shown, and the 90 % sampling error of those shown",
     )
-    rank_low: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=1,
-        description="5th percentile of rank_workers in 1,000 simulated draws of the sampling error (simulation range)",
+    rank_low: Series[pd.Int64Dtype] = fields.rank(
+        "5th percentile of rank_workers in 1,000 simulated draws of the sampling error (simulation range)",
+        heading="Rank from",
     )
-    rank_high: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=1,
-        description="95th percentile of rank_workers in the same draws (simulation range)",
+    rank_high: Series[pd.Int64Dtype] = fields.rank(
+        "95th percentile of rank_workers in the same draws (simulation range)", heading="Rank to"
     )
 
 
 class MetroChange(Table):
     """What changed in each metro between two releases: the published table ``usa_ai_employment_yoy``."""
 
-    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA or NECTA code")
-    metro: Series[str] = pa.Field(description="The area's name in the later release that has it")
-    workers_before: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs, sum of the published cells of the earlier release"
+    area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE, unique=True)
+    metro: Series[str] = column("The area's name in the later release that has it")
+    workers_before: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells of the earlier release", "jobs", heading="Before", nullable=True
     )
-    workers_after: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs, sum of the published cells of the later release"
+    workers_after: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells of the later release", "jobs", heading="After", nullable=True
     )
-    comparable: Series[bool] = pa.Field(
-        description="Each AI occupation has the same status in both releases and none is suppressed"
+    comparable: Series[bool] = column(
+        "Each AI occupation has the same status in both releases and none is suppressed"
     )
-    like_for_like_change: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Jobs gained or lost in the occupations published in both releases"
-    )
-    like_for_like_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-100, description="The same in percent of the earlier jobs in these occupations"
-    )
-    change_low: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Jobs gained at least, whatever is not shown; see interval_holds"
-    )
-    change_high: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Jobs gained at most, whatever is not shown; see interval_holds"
-    )
-    why_not: Series[str] = pa.Field(nullable=True, description="Why it is not comparable; empty where it is")
-    release_before: Series[str] = pa.Field(
-        str_matches=RELEASE, description="Reference month of the earlier release"
-    )
-    release_after: Series[str] = pa.Field(
-        str_matches=RELEASE, description="Reference month of the later release"
-    )
-    like_for_like_before: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Earlier jobs in the occupations published in both releases"
-    )
-    like_for_like_after: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Later jobs in the same occupations"
-    )
-    noise: Series[pd.Float64Dtype] = pa.Field(
+    like_for_like_change: Series[pd.Int64Dtype] = column(
+        "Jobs gained or lost in the occupations published in both releases",
+        heading="Like-for-like change",
+        unit="jobs",
         nullable=True,
-        ge=0,
-        description="Half the 90 % interval of the like-for-like change and its rounding, in jobs",
     )
-    noise_rule: Series[str] = pa.Field(
+    like_for_like_pct: Series[pd.Float64Dtype] = column(
+        "The same in percent of the earlier jobs in these occupations",
+        heading="Change, %",
+        unit="percent",
+        decimals=2,
+        nullable=True,
+        ge=-100,
+    )
+    change_low: Series[pd.Int64Dtype] = column(
+        "Jobs gained at least, whatever is not shown; see interval_holds",
+        heading="Change at least",
+        unit="jobs",
+        nullable=True,
+    )
+    change_high: Series[pd.Int64Dtype] = column(
+        "Jobs gained at most, whatever is not shown; see interval_holds",
+        heading="Change at most",
+        unit="jobs",
+        nullable=True,
+    )
+    why_not: Series[str] = fields.reason("Why it is not comparable; empty where it is", heading="Why not")
+    release_before: Series[str] = column("Reference month of the earlier release", str_matches=RELEASE)
+    release_after: Series[str] = column("Reference month of the later release", str_matches=RELEASE)
+    like_for_like_before: Series[pd.Int64Dtype] = fields.count(
+        "Earlier jobs in the occupations published in both releases", "jobs", nullable=True
+    )
+    like_for_like_after: Series[pd.Int64Dtype] = fields.count(
+        "Later jobs in the same occupations", "jobs", nullable=True
+    )
+    noise: Series[pd.Float64Dtype] = fields.rate(
+        "Half the 90 % interval of the like-for-like change and its rounding, in jobs",
+        "jobs",
+        1,
+        heading="Noise, ±",
+    )
+    noise_rule: Series[str] = column(
+        "By BLS's standard errors, or where a release gives none by those of like-sized cells of May 2022",
         nullable=True,
         isin=("emp_prse", "prse_by_size_2022"),
-        description="By BLS's standard errors, or where a release gives none by those of like-sized cells of May 2022",
     )
-    exceeds_noise: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True, description="Whether the like-for-like change is larger than its noise"
+    exceeds_noise: Series[pd.BooleanDtype] = column(
+        "Whether the like-for-like change is larger than its noise", heading="Exceeds noise", nullable=True
     )
-    interval_holds: Series[str] = pa.Field(
-        nullable=True, isin=INTERVALS, description="What change_low and change_high allow for"
+    interval_holds: Series[str] = column(
+        "What change_low and change_high allow for", nullable=True, isin=INTERVALS
     )
-    caution: Series[str] = pa.Field(description="BLS's own warning, to stand by every figure of change")
+    caution: Series[str] = column("BLS's own warning, to stand by every figure of change")
 
     @pa.dataframe_check(error="a metro is not comparable if and only if why_not says why")
     def incomparability_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
@@ -160,34 +180,41 @@ class MetroChange(Table):
 class MetroSeries(Table):
     """AI workers of each metro in every release at hand: the published table ``usa_ai_employment_series``."""
 
-    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, description="CBSA or NECTA code")
-    metro: Series[str] = pa.Field(description="The area's name in this release")
-    oews_release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
-    occupations: Series[str] = pa.Field(description="SOC codes whose published cells are summed")
-    ai_workers: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs, sum of the published cells; empty where none is published"
+    area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE)
+    metro: Series[str] = column("The area's name in this release")
+    oews_release: Series[str] = column(
+        "Reference month of the estimates", heading="Release", str_matches=RELEASE
     )
-    ai_workers_low: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At least so many jobs")
-    ai_workers_high: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="At most so many jobs")
-    coverage: Series[str] = pa.Field(
-        isin=COVERAGES, description="The weakest coverage of the metro's occupations"
+    occupations: Series[str] = column("SOC codes whose published cells are summed")
+    ai_workers: Series[pd.Int64Dtype] = fields.count(
+        "Jobs, sum of the published cells; empty where none is published",
+        "jobs",
+        heading="AI workers",
+        nullable=True,
     )
-    interval_holds: Series[str] = pa.Field(
-        nullable=True, isin=INTERVALS, description="What low and high allow for"
+    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
+        "At least so many jobs", "jobs", heading="At least", nullable=True
     )
-    total_employment: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs in all occupations"
+    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
+        "At most so many jobs", "jobs", heading="At most", nullable=True
     )
-    ai_per_1000: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI workers per 1,000 jobs"
+    coverage: Series[str] = column(
+        "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
     )
-    segment: Series[int] = pa.Field(
-        ge=1, description="Stretch of releases between breaks; never join two of them"
+    interval_holds: Series[str] = column("What low and high allow for", nullable=True, isin=INTERVALS)
+    total_employment: Series[pd.Int64Dtype] = fields.count(
+        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
     )
-    linked: Series[bool] = pa.Field(
-        description="Comparable with the metro's figure in the release before at hand"
+    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
+        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
-    why_not_linked: Series[str] = pa.Field(nullable=True, description="Why it is not; empty where it is")
+    segment: Series[int] = fields.count(
+        "Stretch of releases between breaks; never join two of them",
+        "stretch between breaks, counted from 1",
+        least=1,
+    )
+    linked: Series[bool] = column("Comparable with the metro's figure in the release before at hand")
+    why_not_linked: Series[str] = fields.reason("Why it is not; empty where it is", heading="Why not linked")
 
     class Config(Table.Config):
         unique = ("area_code", "oews_release")

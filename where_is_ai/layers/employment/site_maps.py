@@ -4,6 +4,7 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.employment import words
+from where_is_ai.layers.employment.coverage import WORDS, lower_bounds
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -67,7 +68,7 @@ def map_coverage(material: Material) -> Drawing:
 
 def coverage_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     """Which numbers of ``metros`` (MetroEmployment) are whole, lower bounds or unknown."""
-    lower = words.lower_bounds(metros)
+    lower = lower_bounds(metros)
     bounds = metros[lower].sort_values(["rank_workers", "area_code"])
     return BubbleMap(
         view="usa",
@@ -84,13 +85,11 @@ def coverage_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=metros["ai_workers"],
             colour=lower.astype("Int64"),
             lower_bound=lower,
-            hover=lambda row: [f"<b>{row.metro}</b>", words.COVERAGE[row.coverage]],
+            hover=lambda row: [f"<b>{row.metro}</b>", WORDS[row.coverage]],
         ),
         area="Area: published AI workers",
         colour="Colour and shape",
-        colours=Kinds(
-            ((WHOLE, "all occupations published"), (PART, "lower bound: one of them is not"))
-        ),
+        colours=Kinds(((WHOLE, "all occupations published"), (PART, "lower bound: one of them is not"))),
         rankings=(Ranking("Largest lower bounds", by_key(bounds, "area_code", words.workers_text)),),
         marks=(("unknown", ["unknown: none published"]),),
         reads=f"Circles are coloured by whether all AI occupations are published. {words.coverage_title(metros)}.",

@@ -8,8 +8,8 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace
 from where_is_ai.geography.trace import point_cells
+from where_is_ai.layers.employment.coverage import WHOLE
 from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.employment.schema import COVERAGES
 from where_is_ai.layers.employment.source import SUPPRESSED
 from where_is_ai.occupations import TITLES, TOTAL, ai_occupations_in
 
@@ -62,7 +62,7 @@ _RAW = ("raw_oews_metro", "raw_oews_earlier")
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     """The raw cells behind ``column`` of a row of one of TABLES."""
     parts = MADE_OF.get(column, (AI,))
-    if row.get("coverage") == COVERAGES[0]:
+    if row.get("coverage") == WHOLE:
         parts = tuple(part for part in parts if part != GROUP)
     cells = [
         cell for release in _releases(table, row, column) for cell in _cells(release, row, parts, evidence)

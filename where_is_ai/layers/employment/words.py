@@ -8,22 +8,9 @@ import pandas as pd
 from where_is_ai.geography.names import state_names
 from where_is_ai.geography.places import first_city
 from where_is_ai.layers.employment.breaks import CAUTION
+from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound, lower_bounds
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
-
-COVERAGE = {
-    "all_published": "BLS published both occupations",
-    "not_listed": "Lower bound: BLS doesn't list one of the two occupations here",
-    "suppressed": "Lower bound: BLS withheld one of the two occupations here",
-    "none_published": "Unknown: BLS published neither occupation here",
-}
-
-
-LOWER_BOUNDS = ("not_listed", "suppressed")
-
-
-def lower_bounds(frame: pd.DataFrame) -> pd.Series:
-    return frame["coverage"].isin(LOWER_BOUNDS)
 
 
 def workers_text(row) -> str:
@@ -37,7 +24,7 @@ def share_text(row) -> str:
 
 
 def _at_least(row) -> str:
-    return "≥ " if row.coverage in LOWER_BOUNDS else ""
+    return "≥ " if is_lower_bound(row.coverage) else ""
 
 
 def map_title(metros: pd.DataFrame) -> str:
@@ -80,7 +67,7 @@ def hover(row, about: EditionNotes) -> list[str]:
         lines += _bounds(
             row.ai_per_1000, row.ai_per_1000_low, row.ai_per_1000_high, "{:.1f}", "per 1,000 jobs"
         )
-    return [*lines, COVERAGE[row.coverage], f"{about.source}, {about.period}"]
+    return [*lines, WORDS[row.coverage], f"{about.source}, {about.period}"]
 
 
 def _rank(row) -> str:

@@ -1,5 +1,52 @@
 """What the layer says on the page of a metro."""
 
-from where_is_ai.layers.layer import OnMetro, Slice
+import pandas as pd
 
-ON_METRO = OnMetro(lambda row, edition: Slice("", ""), (), lambda row: "", lambda row: "")
+from where_is_ai.columns import columns_of
+from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
+from where_is_ai.layers.phrases import between, known_lines
+from where_is_ai.layers.postings.schema import MetroPostings
+
+
+def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
+    columns, rate = columns_of(MetroPostings), row["ai_postings_per_100k"]
+    ranked = (
+        f"Rank {columns['rank'].text(row['rank'])} among the metros that qualify"
+        if pd.notna(row["rank"])
+        else "Not ranked: too few residents or AI postings"
+    )
+    return Slice(
+        value=f"{rate:.1f}" if pd.notna(rate) else f"{row['ai_postings']:,}",
+        unit="AI postings per 100,000 residents" if pd.notna(rate) else "AI postings",
+        lines=known_lines(
+            ranked,
+            f"{columns['ai_share_pct'].text(row['ai_share_pct'])} % of {row['all_postings']:,} postings",
+            in_short(row),
+            between(columns, row, "ai_postings", "AI postings, given that the classifier can be wrong"),
+            "Few employers: says more about them than about the metro" if row["few_employers"] else "",
+        ),
+    )
+
+
+def rests_on(row: Row) -> str:
+    return f"{row['sources']}; {row['classifier']}"
+
+
+def in_short(row: Row) -> str:
+    return f"{row['ai_postings']:,} AI postings from {row['employers']:,} employers"
+
+
+ON_METRO = OnMetro(
+    slice=metro_slice,
+    history=(
+        "ai_postings",
+        "ai_postings_low",
+        "ai_postings_high",
+        "ai_postings_per_100k",
+        "ai_share_pct",
+        "rank",
+    ),
+    rests_on=rests_on,
+    in_short=in_short,
+    abroad="Postings are read from boards for the USA only.",
+)

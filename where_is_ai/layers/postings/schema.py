@@ -4,7 +4,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from where_is_ai.tables import AREA_CODE, Table
+from where_is_ai import fields
+from where_is_ai.columns import column
+from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
 SOURCES = ("greenhouse", "lever", "ashby", "usajobs", "linkup")
 BASES = ("flow", "stock")
@@ -100,100 +102,101 @@ class ImpliedResidents(Table):
 class NationPostings(Table):
     """One row: the quarter's postings of the whole nation and what is known of them."""
 
-    ai_postings: Series[int] = pa.Field(ge=0, description="AI postings in the USA, each once")
-    all_postings: Series[int] = pa.Field(ge=0, description="Postings in the USA, each once")
-    ai_postings_per_100k: Series[float] = pa.Field(ge=0, description="AI postings per 100,000 residents")
-    ai_share_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="AI share, per cent"
+    ai_postings: Series[int] = fields.count(
+        "AI postings in the USA, each once", "postings", heading="AI postings"
     )
-    population: Series[int] = pa.Field(ge=1, description="Residents of the USA")
-    population_year: Series[int] = pa.Field(description="1 July of this year")
-    employers: Series[int] = pa.Field(ge=0, description="Employers behind the AI postings")
-    snapshots: Series[int] = pa.Field(ge=0, description="Weeks of the quarter in which boards were read")
-    basis: Series[str] = pa.Field(
-        isin=BASES, description="flow: new postings; stock: all that were seen open"
+    all_postings: Series[int] = fields.count("Postings in the USA, each once", "postings")
+    ai_postings_per_100k: Series[float] = fields.rate(
+        "AI postings per 100,000 residents",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000 residents",
+        nullable=False,
     )
-    undated: Series[int] = pa.Field(
-        ge=0, description="Postings left out of a flow because nothing tells their age"
+    ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct("AI share, per cent", heading="AI share, %")
+    population: Series[int] = fields.count("Residents of the USA", "residents", least=1)
+    population_year: Series[int] = column("1 July of this year", unit="year")
+    employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
+    snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
+    basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
+    undated: Series[int] = fields.count(
+        "Postings left out of a flow because nothing tells their age", "postings"
     )
-    in_metros: Series[int] = pa.Field(ge=0, description="Postings with at least one metro")
-    in_micros: Series[int] = pa.Field(ge=0, description="Postings in micro areas alone")
-    rural: Series[int] = pa.Field(ge=0, description="Postings in US places outside any metro or micro area")
-    ambiguous: Series[int] = pa.Field(ge=0, description="Postings whose place could be several")
-    remote: Series[int] = pa.Field(ge=0, description="Remote postings that name no place")
-    usa_only: Series[int] = pa.Field(ge=0, description="Postings that name the nation or a state only")
-    abroad: Series[int] = pa.Field(ge=0, description="Postings abroad")
-    unnamed: Series[int] = pa.Field(ge=0, description="Postings that name no place")
-    unknown: Series[int] = pa.Field(ge=0, description="Postings whose place was not recognised")
-    classifier: Series[str] = pa.Field(description="Classifier of all verdicts")
-    sources: Series[str] = pa.Field(description="Sources read; says so where the postings are made up")
+    in_metros: Series[int] = fields.count("Postings with at least one metro", "postings")
+    in_micros: Series[int] = fields.count("Postings in micro areas alone", "postings")
+    rural: Series[int] = fields.count("Postings in US places outside any metro or micro area", "postings")
+    ambiguous: Series[int] = fields.count("Postings whose place could be several", "postings")
+    remote: Series[int] = fields.count("Remote postings that name no place", "postings")
+    usa_only: Series[int] = fields.count("Postings that name the nation or a state only", "postings")
+    abroad: Series[int] = fields.count("Postings abroad", "postings")
+    unnamed: Series[int] = fields.count("Postings that name no place", "postings")
+    unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
+    classifier: Series[str] = column("Classifier of all verdicts")
+    sources: Series[str] = column("Sources read; says so where the postings are made up")
 
 
 class MetroPostings(Table):
     """AI postings of each metro: the published table ``usa_ai_postings_by_metro``."""
 
-    area_code: Series[str] = pa.Field(str_matches=AREA_CODE, unique=True, description="CBSA code, July 2023")
-    metro: Series[str] = pa.Field(description="Name with its states")
-    ai_postings: Series[int] = pa.Field(
-        ge=0, description="Postings that the classifier calls AI jobs, each once per metro"
+    area_code: Series[str] = column("CBSA code, July 2023", str_matches=AREA_CODE, unique=True)
+    metro: Series[str] = column("Name with its states")
+    ai_postings: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="AI postings"
     )
-    all_postings: Series[int] = pa.Field(ge=0, description="Postings, each once per metro")
-    ai_share_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        le=100,
-        description="AI postings, per cent of all postings; empty where there is none",
+    all_postings: Series[int] = fields.count("Postings, each once per metro", "postings")
+    ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "AI postings, per cent of all postings; empty where there is none", heading="AI share, %"
     )
-    ai_postings_per_100k: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="AI postings per 100,000 residents; empty where residents are not known",
+    ai_postings_per_100k: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings per 100,000 residents; empty where residents are not known",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000 residents",
     )
-    population: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0, description="Residents of the metro")
-    employers: Series[int] = pa.Field(ge=0, description="Employers behind the AI postings")
-    qualifies: Series[bool] = pa.Field(description="Enough residents and AI postings to be ranked")
-    rank: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="1 has most AI postings per 100,000 residents of those that qualify"
+    population: Series[pd.Int64Dtype] = fields.count("Residents of the metro", "residents", nullable=True)
+    employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
+    qualifies: Series[bool] = column("Enough residents and AI postings to be ranked")
+    rank: Series[pd.Int64Dtype] = fields.rank(
+        "1 has most AI postings per 100,000 residents of those that qualify"
     )
-    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
-    lon: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
+    classifier: Series[str] = column("Classifier of all verdicts")
+    ai_postings_expected: Series[pd.Float64Dtype] = fields.rate(
+        "How many really are AI jobs, as expected given the classifier's errors", "postings", 1
     )
-    classifier: Series[str] = pa.Field(description="Classifier of all verdicts")
-    ai_postings_expected: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="How many really are AI jobs, as expected given the classifier's errors",
-    )
-    ai_postings_low: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
+    ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
+        "How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
         "ai_postings lies outside where it over- or under-counts",
+        "postings",
+        1,
+        heading="Really AI, at least",
     )
-    ai_postings_high: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
+    ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
+        "How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
         "ai_postings lies outside where it over- or under-counts",
+        "postings",
+        1,
+        heading="Really AI, at most",
     )
-    few_employers: Series[bool] = pa.Field(description="Rests on fewer employers than speak for a metro")
-    growth_pct: Series[pd.Float64Dtype] = pa.Field(
+    few_employers: Series[bool] = column(
+        "Rests on fewer employers than speak for a metro", heading="Few employers"
+    )
+    growth_pct: Series[pd.Float64Dtype] = column(
+        "AI postings against the quarter before, per cent, on the boards read in both",
+        heading="Growth, %",
+        unit="percent",
+        decimals=1,
         nullable=True,
-        description="AI postings against the quarter before, per cent, on the boards read in both",
     )
-    growth_before: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI postings of the quarter before on the boards read in both"
+    growth_before: Series[pd.Int64Dtype] = fields.count(
+        "AI postings of the quarter before on the boards read in both", "postings", nullable=True
     )
-    growth_after: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI postings of this quarter on the boards read in both"
+    growth_after: Series[pd.Int64Dtype] = fields.count(
+        "AI postings of this quarter on the boards read in both", "postings", nullable=True
     )
-    why_no_growth: Series[str] = pa.Field(
-        nullable=True, description="Why there is no growth; empty where there is"
-    )
-    population_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="1 July of this year")
-    snapshots: Series[int] = pa.Field(ge=0, description="Weeks of the quarter in which boards were read")
-    basis: Series[str] = pa.Field(
-        isin=BASES, description="flow: new postings; stock: all that were seen open"
-    )
-    sources: Series[str] = pa.Field(description="Sources read; says so where the postings are made up")
+    why_no_growth: Series[str] = fields.reason("Why there is no growth; empty where there is")
+    population_year: Series[pd.Int64Dtype] = column("1 July of this year", unit="year", nullable=True)
+    snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
+    basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
+    sources: Series[str] = column("Sources read; says so where the postings are made up")

@@ -4,6 +4,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
+from where_is_ai.columns import column
+from where_is_ai.geography.names import country_name
 from where_is_ai.tables import Table
 
 COUNT_BASES = ("distinct", "summed")
@@ -14,62 +17,58 @@ COUNTRY = r"^[A-Z]{2}$"
 class Institution(Table):
     """An institution that OpenAlex counts AI works for, and where it is."""
 
-    institution_id: Series[str] = pa.Field(str_matches=INSTITUTION_ID, unique=True, description="OpenAlex id")
-    institution: Series[str] = pa.Field(description="Name as OpenAlex displays it")
-    type: Series[str] = pa.Field(
-        nullable=True, description="OpenAlex's type: education, company, facility, …"
+    institution_id: Series[str] = column("OpenAlex id", str_matches=INSTITUTION_ID, unique=True)
+    institution: Series[str] = column("Name as OpenAlex displays it")
+    type: Series[str] = column("OpenAlex's type: education, company, facility, …", nullable=True)
+    ai_works: Series[int] = fields.count(
+        "AI works in the window with at least one author there", "works", heading="AI papers", least=1
     )
-    ai_works: Series[int] = pa.Field(
-        ge=1, description="AI works in the window with at least one author there"
+    city: Series[str] = column("City tag; empty where OpenAlex has none", nullable=True)
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
-    city: Series[str] = pa.Field(nullable=True, description="City tag; empty where OpenAlex has none")
-    country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
-    lon: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
-    )
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
 
 
 class WorksBehind(Table):
     """What else OpenAlex counts for an institution: evidence against noise, and works old enough to be cited."""
 
-    works_count: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="All its works of all years and fields, by OpenAlex"
+    works_count: Series[pd.Int64Dtype] = column(
+        "All its works of all years and fields, by OpenAlex", unit="works", nullable=True
     )
-    any_type_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works of all types in the window, papers or not"
+    any_type_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of all types in the window, papers or not", "works", nullable=True
     )
-    year_before_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works in the same months of the year before"
+    year_before_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works in the same months of the year before", "works", nullable=True
     )
-    mature_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works that were two to five years old at the quarter's end"
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works that were two to five years old at the quarter's end", "works", nullable=True
     )
-    top_10_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 10 % of their field and year",
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 10 % of their field and year", "works", nullable=True
     )
-    top_1_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 1 % of their field and year",
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 1 % of their field and year", "works", nullable=True
     )
 
 
 class Assignment(Table):
     """The metro that an institution is assigned to, and whether it counts there."""
 
-    metro: Series[str] = pa.Field(nullable=True, description="Metro that the institution is assigned to")
-    included: Series[bool] = pa.Field(description="Whether it counts towards its metro")
-    why_not: Series[str] = pa.Field(nullable=True, description="Why it does not count; empty where it does")
-    method: Series[str] = pa.Field(description="Name of the method")
-    metro_id: Series[str] = pa.Field(nullable=True, description="Id of that metro, stable between quarters")
-    geography: Series[str] = pa.Field(description="What the metros are made of")
-    away_km: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Kilometres from its point to the metro's area; 0 inside"
+    metro: Series[str] = column("Metro that the institution is assigned to", nullable=True)
+    included: Series[bool] = column("Whether it counts towards its metro", heading="Counted")
+    why_not: Series[str] = fields.reason("Why it does not count; empty where it does", heading="Why not")
+    method: Series[str] = column("Name of the method")
+    metro_id: Series[str] = column(
+        "Id of that metro, stable between quarters", heading="Metro id", nullable=True
     )
-    evidence: Series[str] = pa.Field(nullable=True, description="The figures behind why_not")
+    geography: Series[str] = column("What the metros are made of")
+    away_km: Series[pd.Float64Dtype] = fields.rate(
+        "Kilometres from its point to the metro's area; 0 inside", "kilometres", 1
+    )
+    evidence: Series[str] = column("The figures behind why_not", nullable=True)
 
 
 class AiWorks(WorksBehind, Institution):
@@ -91,72 +90,77 @@ class InstitutionResearch(WorksBehind, Assignment, Institution):
 class MetroResearch(Table):
     """The published table ``world_ai_research_by_metro``."""
 
-    metro_id: Series[str] = pa.Field(unique=True, description="Country and name, stable between quarters")
-    metro: Series[str] = pa.Field(description="Name of the metro")
-    country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    ai_works: Series[int] = pa.Field(
-        ge=1,
-        description="AI works in the window; see count_basis. A work of several metros counts in each, so metros do "
+    metro_id: Series[str] = column(
+        "Country and name, stable between quarters", heading="Metro id", unique=True
+    )
+    metro: Series[str] = column("Name of the metro")
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
+    )
+    ai_works: Series[int] = fields.count(
+        "AI works in the window; see count_basis. A work of several metros counts in each, so metros do "
         "not add up to the world",
+        "works",
+        heading="AI papers",
+        least=1,
     )
-    count_basis: Series[str] = pa.Field(
-        isin=COUNT_BASES, description="distinct: a work counts once per metro; summed: once per institution"
+    count_basis: Series[str] = column(
+        "distinct: a work counts once per metro; summed: once per institution", isin=COUNT_BASES
     )
-    ai_works_summed: Series[int] = pa.Field(ge=1, description="Sum over the metro's institutions")
-    institutions: Series[int] = pa.Field(ge=1, description="Institutions that count towards the metro")
-    top_institution: Series[str] = pa.Field(description="The one with most AI works")
-    top_institution_works: Series[int] = pa.Field(ge=1, description="AI works of that institution")
-    lat: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=-90, le=90, description="Degrees north, WGS 84")
-    lon: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=-180, le=180, description="Degrees east, WGS 84"
+    ai_works_summed: Series[int] = fields.count("Sum over the metro's institutions", "works", least=1)
+    institutions: Series[int] = fields.count(
+        "Institutions that count towards the metro", "institutions", least=1
     )
-    rank: Series[pd.Int64Dtype] = pa.Field(ge=1, description="1 is most AI works")
-    method: Series[str] = pa.Field(description="Name of the method")
-    window_from: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="First publication day")
-    window_to: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="Last publication day")
-    geography: Series[str] = pa.Field(description="What the metros are made of")
-    ai_works_low: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Distinct AI works at least; empty where works are summed"
+    top_institution: Series[str] = column("The one with most AI works", heading="Most from")
+    top_institution_works: Series[int] = fields.count(
+        "AI works of that institution", "works", heading="Its papers", least=1
     )
-    ai_works_high: Series[pd.Int64Dtype] = pa.Field(
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
+    rank: Series[pd.Int64Dtype] = fields.rank("1 is most AI works", nullable=False)
+    method: Series[str] = column("Name of the method")
+    window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
+    window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
+    geography: Series[str] = column("What the metros are made of")
+    ai_works_low: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works at least; empty where works are summed",
+        "works",
+        heading="At least",
+        least=1,
         nullable=True,
-        ge=1,
-        description="Distinct AI works at most: the same as ai_works_low where the count is exact",
     )
-    population: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Residents of the metro's area, where the geography tells them"
-    )
-    ai_works_per_100k: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works per 100,000 residents"
-    )
-    mature_works: Series[pd.Int64Dtype] = pa.Field(
+    ai_works_high: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works at most: the same as ai_works_low where the count is exact",
+        "works",
+        heading="At most",
+        least=1,
         nullable=True,
-        ge=0,
-        description="Distinct AI works that were two to five years old at the quarter's end",
     )
-    top_10_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 10 % of their field and year",
+    population: Series[pd.Int64Dtype] = fields.count(
+        "Residents of the metro's area, where the geography tells them", "residents", nullable=True
     )
-    top_10_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Their share of the mature works"
+    ai_works_per_100k: Series[pd.Float64Dtype] = fields.rate(
+        "AI works per 100,000 residents", "per 100,000 residents", 2, heading="Per 100,000 residents"
     )
-    top_1_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Of the mature works, those in the most cited 1 % of their field and year",
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works that were two to five years old at the quarter's end", "works", nullable=True
     )
-    top_1_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Their share of the mature works"
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 10 % of their field and year", "works", nullable=True
     )
-    definition: Series[str] = pa.Field(description="What counts as an AI work, in OpenAlex's own filters")
-    classification: Series[str] = pa.Field(description="The classification in force when OpenAlex answered")
-    retrieved_from: Series[str] = pa.Field(nullable=True, description="When the first answer came, UTC")
-    retrieved_to: Series[str] = pa.Field(nullable=True, description="When the last answer came, UTC")
-    as_known: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True,
-        description="Whether all answers were archived in the quarter's time; else they are later views",
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Their share of the mature works", heading="In the most cited 10 %, %"
+    )
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the mature works, those in the most cited 1 % of their field and year", "works", nullable=True
+    )
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("Their share of the mature works")
+    definition: Series[str] = column("What counts as an AI work, in OpenAlex's own filters")
+    classification: Series[str] = column("The classification in force when OpenAlex answered")
+    retrieved_from: Series[str] = column("When the first answer came, UTC", nullable=True)
+    retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
+    as_known: Series[pd.BooleanDtype] = column(
+        "Whether all answers were archived in the quarter's time; else they are later views", nullable=True
     )
 
     @pa.dataframe_check(error="bounds are the wrong way round")

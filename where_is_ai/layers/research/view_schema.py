@@ -1,56 +1,65 @@
 """What the tables hold that look at the metros from another side: geographies, hubs, methods, quarters."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from where_is_ai import fields
+from where_is_ai.columns import column
+from where_is_ai.geography.names import country_name
 from where_is_ai.layers.research.schema import COUNT_BASES, COUNTRY
 from where_is_ai.tables import Table
 
 
-def _area() -> object:
-    return pa.Field(nullable=True, description="Area that most of its works lie in by this geography")
+def _area() -> Any:
+    return column("Area that most of its works lie in by this geography", nullable=True)
 
 
-def _counted() -> object:
-    return pa.Field(
-        nullable=True, ge=1, description="Distinct AI works of that area; empty where not counted"
+def _counted() -> Any:
+    return fields.count(
+        "Distinct AI works of that area; empty where not counted", "works", least=1, nullable=True
     )
 
 
-def _ranked() -> object:
-    return pa.Field(
-        nullable=True, ge=1, description="Rank of that area in the world; empty where not certain"
+def _ranked(geography: str) -> Any:
+    return fields.rank(
+        "Rank of that area in the world; empty where not certain", heading=f"Rank by {geography}"
     )
 
 
 class RankByGeography(Table):
     """The published table ``world_rank_by_geography``: which geography is chosen moves the ranking."""
 
-    metro_id: Series[str] = pa.Field(unique=True, description="As in world_ai_research_by_metro")
-    metro: Series[str] = pa.Field(description="Name of the metro")
-    country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    geography: Series[str] = pa.Field(description="What the metros are made of")
-    ai_works: Series[int] = pa.Field(ge=1, description="Distinct AI works of the metro")
-    rank: Series[pd.Int64Dtype] = pa.Field(ge=1, description="1 is most AI works")
+    metro_id: Series[str] = column("As in world_ai_research_by_metro", heading="Metro id", unique=True)
+    metro: Series[str] = column("Name of the metro")
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
+    )
+    geography: Series[str] = column("What the metros are made of")
+    ai_works: Series[int] = fields.count(
+        "Distinct AI works of the metro", "works", heading="AI papers", least=1
+    )
+    rank: Series[pd.Int64Dtype] = fields.rank("1 is most AI works", nullable=False)
     ghsl_2024a_area: Series[str] = _area()
     ghsl_2024a_ai_works: Series[pd.Int64Dtype] = _counted()
-    ghsl_2024a_rank: Series[pd.Int64Dtype] = _ranked()
+    ghsl_2024a_rank: Series[pd.Int64Dtype] = _ranked("GHSL 2024")
     ghsl_2019a_area: Series[str] = _area()
     ghsl_2019a_ai_works: Series[pd.Int64Dtype] = _counted()
-    ghsl_2019a_rank: Series[pd.Int64Dtype] = _ranked()
+    ghsl_2019a_rank: Series[pd.Int64Dtype] = _ranked("GHSL 2019")
     cbsa_area: Series[str] = _area()
     cbsa_ai_works: Series[pd.Int64Dtype] = _counted()
-    cbsa_rank: Series[pd.Int64Dtype] = _ranked()
+    cbsa_rank: Series[pd.Int64Dtype] = _ranked("CBSA")
     csa_area: Series[str] = _area()
     csa_ai_works: Series[pd.Int64Dtype] = _counted()
-    csa_rank: Series[pd.Int64Dtype] = _ranked()
+    csa_rank: Series[pd.Int64Dtype] = _ranked("CSA")
     city_tag_area: Series[str] = _area()
     city_tag_ai_works: Series[pd.Int64Dtype] = _counted()
-    city_tag_rank: Series[pd.Int64Dtype] = _ranked()
+    city_tag_rank: Series[pd.Int64Dtype] = _ranked("city tag")
     article_merge_area: Series[str] = _area()
     article_merge_ai_works: Series[pd.Int64Dtype] = _counted()
-    article_merge_rank: Series[pd.Int64Dtype] = _ranked()
+    article_merge_rank: Series[pd.Int64Dtype] = _ranked("the article's merges")
 
 
 class PlacesTogether(Table):
@@ -68,31 +77,33 @@ class PlacesTogether(Table):
 class AiHubs(Table):
     """The published table ``world_ai_hubs``: cities named as hubs of AI, each as one metro, no combined score."""
 
-    hub: Series[str] = pa.Field(description="City as it was named")
-    country_code: Series[str] = pa.Field(str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    metro_id: Series[str] = pa.Field(nullable=True, description="Metro that holds most of the city's works")
-    metro: Series[str] = pa.Field(nullable=True, description="Name of that metro")
-    share_in_metro_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Share of the city's summed works that lies in that metro"
+    hub: Series[str] = column("City as it was named")
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, str_matches=COUNTRY
     )
-    why_not: Series[str] = pa.Field(
-        nullable=True, description="Why there is no metro; empty where there is one"
+    metro_id: Series[str] = column(
+        "Metro that holds most of the city's works", heading="Metro id", nullable=True
     )
-    rank: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="Rank of the metro")
-    ai_works: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="AI works of the metro")
-    count_basis: Series[str] = pa.Field(nullable=True, isin=COUNT_BASES, description="distinct or summed")
-    institutions: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Institutions of the metro"
+    metro: Series[str] = column("Name of that metro", nullable=True)
+    share_in_metro_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Share of the city's summed works that lies in that metro", decimals=1
     )
-    ai_works_per_100k: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, description="AI works per 100,000 residents"
+    why_not: Series[str] = fields.reason("Why there is no metro; empty where there is one", heading="Why not")
+    rank: Series[pd.Int64Dtype] = fields.rank("Rank of the metro")
+    ai_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of the metro", "works", heading="AI papers", least=1, nullable=True
     )
-    top_10_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Share of mature works in the most cited 10 %"
+    count_basis: Series[str] = column("distinct or summed", nullable=True, isin=COUNT_BASES)
+    institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions of the metro", "institutions", least=1, nullable=True
     )
-    top_1_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Share of mature works in the most cited 1 %"
+    ai_works_per_100k: Series[pd.Float64Dtype] = fields.rate(
+        "AI works per 100,000 residents", "per 100,000 residents", 2, heading="Per 100,000 residents"
     )
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Share of mature works in the most cited 10 %", heading="In the most cited 10 %, %"
+    )
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("Share of mature works in the most cited 1 %")
 
     @pa.dataframe_check(error="a hub has a metro, or why_not says why it has none")
     def resolved_or_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
@@ -102,61 +113,69 @@ class AiHubs(Table):
 class MethodDifference(Table):
     """The published table ``world_method_difference``: the standard method's ranking beside the article's."""
 
-    metro_id: Series[str] = pa.Field(
-        nullable=True, description="Metro by the standard method; empty if only the article has it"
+    metro_id: Series[str] = column(
+        "Metro by the standard method; empty if only the article has it", heading="Metro id", nullable=True
     )
-    metro: Series[str] = pa.Field(nullable=True, description="Name of that metro")
-    country_code: Series[str] = pa.Field(nullable=True, str_matches=COUNTRY, description="ISO 3166-1 alpha-2")
-    ai_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Distinct AI works by the standard method"
+    metro: Series[str] = column("Name of that metro", nullable=True)
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
     )
-    rank: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="Rank by the standard method")
-    institutions: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Institutions by the standard method"
+    ai_works: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works by the standard method", "works", heading="AI papers", least=1, nullable=True
     )
-    times_counted: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=1, description="How often summing over institutions would count a paper on average"
+    rank: Series[pd.Int64Dtype] = fields.rank("Rank by the standard method")
+    institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions by the standard method", "institutions", least=1, nullable=True
     )
-    article_metro_id: Series[str] = pa.Field(
-        nullable=True, description="Its counterpart by the article's method"
+    times_counted: Series[pd.Float64Dtype] = column(
+        "How often summing over institutions would count a paper on average",
+        unit="times",
+        decimals=2,
+        nullable=True,
+        ge=1,
     )
-    article_metro: Series[str] = pa.Field(nullable=True, description="Name of the counterpart")
-    article_ai_works: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Works summed by the article's method"
+    article_metro_id: Series[str] = column("Its counterpart by the article's method", nullable=True)
+    article_metro: Series[str] = column("Name of the counterpart", heading="Article: metro", nullable=True)
+    article_ai_works: Series[pd.Int64Dtype] = fields.count(
+        "Works summed by the article's method", "works", heading="Article: papers", least=1, nullable=True
     )
-    article_rank: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Rank by the article's method"
+    article_rank: Series[pd.Int64Dtype] = fields.rank("Rank by the article's method", heading="Article: rank")
+    article_institutions: Series[pd.Int64Dtype] = fields.count(
+        "Institutions by the article's method", "institutions", least=1, nullable=True
     )
-    article_institutions: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=1, description="Institutions by the article's method"
-    )
-    rank_change: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Places that it gains over the article's ranking; negative where it loses"
+    rank_change: Series[pd.Int64Dtype] = column(
+        "Places that it gains over the article's ranking; negative where it loses",
+        unit="places",
+        nullable=True,
     )
 
 
 class ResearchTrend(Table):
     """The published table ``world_ai_research_trend``: trailing twelve months by quarter, cut at breaks."""
 
-    metro_id: Series[str] = pa.Field(description="As in world_ai_research_by_metro")
-    metro: Series[str] = pa.Field(description="Name of the metro")
-    quarter: Series[str] = pa.Field(
-        str_matches=r"^\d{4}-Q[1-4]$", description="Quarter that the months end with"
+    metro_id: Series[str] = column("As in world_ai_research_by_metro", heading="Metro id")
+    metro: Series[str] = column("Name of the metro")
+    quarter: Series[str] = column("Quarter that the months end with", str_matches=r"^\d{4}-Q[1-4]$")
+    segment: Series[int] = fields.count(
+        "Counts of one segment can be compared, others can't",
+        "stretch between breaks, counted from 1",
+        least=1,
     )
-    segment: Series[int] = pa.Field(ge=1, description="Counts of one segment can be compared, others can't")
-    break_reason: Series[str] = pa.Field(
-        nullable=True, description="Why this quarter starts a segment; empty where it does not"
+    break_reason: Series[str] = fields.reason("Why this quarter starts a segment; empty where it does not")
+    ai_works: Series[int] = fields.count(
+        "AI works of the twelve months to the quarter's end", "works", heading="AI papers", least=1
     )
-    ai_works: Series[int] = pa.Field(ge=1, description="AI works of the twelve months to the quarter's end")
-    rank: Series[int] = pa.Field(ge=1, description="1 is most AI works")
-    change: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Against the quarter before; empty across a break or a gap"
+    rank: Series[int] = fields.rank("1 is most AI works", nullable=False)
+    change: Series[pd.Int64Dtype] = column(
+        "Against the quarter before; empty across a break or a gap", unit="works", nullable=True
     )
-    change_pct: Series[pd.Float64Dtype] = pa.Field(nullable=True, description="The same in percent")
-    method: Series[str] = pa.Field(description="Name of the method")
-    classification: Series[str] = pa.Field(description="The classification in force when OpenAlex answered")
-    as_known: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True, description="Whether all answers were archived in the quarter's time"
+    change_pct: Series[pd.Float64Dtype] = column(
+        "The same in percent", heading="Change, %", unit="percent", decimals=1, nullable=True
+    )
+    method: Series[str] = column("Name of the method")
+    classification: Series[str] = column("The classification in force when OpenAlex answered")
+    as_known: Series[pd.BooleanDtype] = column(
+        "Whether all answers were archived in the quarter's time", nullable=True
     )
 
 
@@ -166,36 +185,34 @@ class ResearchCoverage(Table):
     Metros must not be added up to compare with it: a paper of several metros counts in each.
     """
 
-    method: Series[str] = pa.Field(unique=True, description="Name of the method")
-    definition: Series[str] = pa.Field(description="What counts as an AI work, in OpenAlex's own filters")
-    types: Series[str] = pa.Field(description="The types of works that count as papers")
-    window_from: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="First publication day")
-    window_to: Series[str] = pa.Field(str_matches=r"^\d{4}-\d\d-\d\d$", description="Last publication day")
-    ai_works: Series[int] = pa.Field(ge=0, description="AI works of the whole world, each once")
-    without_institution: Series[int] = pa.Field(
-        ge=0, description="Of them, works that OpenAlex places nowhere"
+    method: Series[str] = column("Name of the method", unique=True)
+    definition: Series[str] = column("What counts as an AI work, in OpenAlex's own filters")
+    types: Series[str] = column("The types of works that count as papers")
+    window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
+    window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
+    ai_works: Series[int] = fields.count(
+        "AI works of the whole world, each once", "works", heading="AI papers"
     )
-    without_institution_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True, ge=0, le=100, description="Their share of all AI works"
+    without_institution: Series[int] = fields.count("Of them, works that OpenAlex places nowhere", "works")
+    without_institution_pct: Series[pd.Float64Dtype] = fields.share_pct("Their share of all AI works")
+    institutions: Series[int] = fields.count("Institutions with at least one AI work", "institutions")
+    institutions_included: Series[int] = fields.count(
+        "Of them, those that count towards a metro", "institutions"
     )
-    institutions: Series[int] = pa.Field(ge=0, description="Institutions with at least one AI work")
-    institutions_included: Series[int] = pa.Field(
-        ge=0, description="Of them, those that count towards a metro"
+    institutions_multi_site: Series[int] = fields.count(
+        "Of them, bodies counted apart as multi-site", "institutions"
     )
-    institutions_multi_site: Series[int] = pa.Field(
-        ge=0, description="Of them, bodies counted apart as multi-site"
+    institutions_left_out: Series[int] = fields.count(
+        "Of them, those left out for other reasons", "institutions"
     )
-    institutions_left_out: Series[int] = pa.Field(
-        ge=0, description="Of them, those left out for other reasons"
+    geography: Series[str] = column("What the metros are made of")
+    classification: Series[str] = column("The classification in force when OpenAlex answered")
+    answers: Series[int] = fields.count("Answers of OpenAlex that went into the tables", "answers")
+    cost_usd: Series[float] = fields.rate(
+        "What they cost, by their own headers, in US dollars", "US dollars", 4, nullable=False
     )
-    geography: Series[str] = pa.Field(description="What the metros are made of")
-    classification: Series[str] = pa.Field(description="The classification in force when OpenAlex answered")
-    answers: Series[int] = pa.Field(ge=0, description="Answers of OpenAlex that went into the tables")
-    cost_usd: Series[float] = pa.Field(
-        ge=0, description="What they cost, by their own headers, in US dollars"
-    )
-    retrieved_from: Series[str] = pa.Field(nullable=True, description="When the first answer came, UTC")
-    retrieved_to: Series[str] = pa.Field(nullable=True, description="When the last answer came, UTC")
-    as_known: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True, description="Whether all answers were archived in the quarter's time"
+    retrieved_from: Series[str] = column("When the first answer came, UTC", nullable=True)
+    retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
+    as_known: Series[pd.BooleanDtype] = column(
+        "Whether all answers were archived in the quarter's time", nullable=True
     )

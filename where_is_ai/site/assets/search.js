@@ -12,7 +12,7 @@
 
   function load() {
     metros = metros || new Promise((done) => {
-      window.whereIsAI.metros = (rows) => done(rows.map(([slug, name, where, jobs]) => ({ slug, name, where, jobs, text: folded(`${name} ${where}`) })));
+      window.whereIsAI.metros = (rows) => done(rows.map(([slug, name, where, first]) => ({ slug, name, where, first, text: folded(`${name} ${where}`) })));
       const script = document.createElement("script");
       script.src = `${form.dataset.root}assets/metros.js`;
       document.head.append(script);
@@ -31,8 +31,8 @@
     const asked = folded(input.value).split(/\s+/).filter(Boolean);
     if (!asked.length) return close();
     const all = await load();
-    // A metro named after the city asked for comes first if it has jobs: research has a page of its own nearby.
-    const named = ({ jobs, text }) => jobs && text.split(/[-,/]/)[0] === asked.join(" ");
+    // A metro named after the city asked for comes first if the first layer has it: others may count by other areas.
+    const named = ({ first, text }) => first && text.split(/[-,/]/)[0] === asked.join(" ");
     const place = (metro) => (named(metro) ? 0 : metro.text.startsWith(asked[0]) ? 1 : 2);
     const found = all.filter(({ text }) => asked.every((word) => text.includes(word)))
       .sort((one, other) => place(one) - place(other)).slice(0, MOST);

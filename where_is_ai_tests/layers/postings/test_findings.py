@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from where_is_ai.layers.layer import Material
 from where_is_ai.layers.postings.findings import postings_findings
-from where_is_ai.layers.postings.metro import Rule
 from where_is_ai.layers.postings.schema import NationPostings
 from where_is_ai.quarters import Quarter
 
@@ -31,7 +31,13 @@ def opening(low: float, high: float) -> str:
     )
     nation = pd.DataFrame([dict.fromkeys(NationPostings.to_schema().columns, 1) | {"basis": "flow"}])
     nation["sources"] = "greenhouse"
-    text = postings_findings(metros, nation, TROUBLES, pd.DataFrame(), Quarter(2026, 2), Rule(1, 1))
+    tables = {
+        "usa_ai_postings_by_metro": metros,
+        "usa_ai_postings_nation": nation,
+        "posting_troubles": TROUBLES,
+        "posting_implied_residents": pd.DataFrame(),
+    }
+    text = postings_findings(Material(Quarter(2026, 2), tables))
     return text.split("##")[0]
 
 

@@ -13,6 +13,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.postings.boards import Board
 from where_is_ai.layers.postings.quarter import Answers, misfits, unite, write_postings
+from where_is_ai.layers.postings.schema import Postings
 from where_is_ai.layers.postings.sightings import Sighting, write_sightings
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.postings.answers import (
@@ -34,7 +35,7 @@ def quarter(folder, answers):
     """Postings by id, and the troubles, of ``answers``: board → entries."""
     out = folder / "postings.parquet"
     troubles = write_postings(Replay(Archive(folder)), Answers(answers), QUARTER, out)
-    assert misfits(out).empty
+    assert misfits(out, Postings).empty
     return pd.read_parquet(out).set_index("posting_id").sort_index(), troubles
 
 
@@ -125,7 +126,7 @@ def test_a_file_that_is_off_is_told_by_column(tmp_path):
         "location", "address", "url", "copies", "is_new",
     ]  # fmt: skip
     frame[columns].to_parquet(tmp_path / "off.parquet", index=False)
-    assert {"title", "copies", "posting_id"} <= set(misfits(tmp_path / "off.parquet")["column"])
+    assert {"title", "copies", "posting_id"} <= set(misfits(tmp_path / "off.parquet", Postings)["column"])
 
 
 def sighting(number: int, day: date, text: str = "Fit models.", place: str = "Boston, MA") -> Sighting:

@@ -1,0 +1,127 @@
+"""What a column is: heading, unit, decimals, words for its marks and meaning, said once in its pandera field.
+
+Files, pages, dictionary, data package and DuckDB comments read them here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from where_is_ai.tables import Table
+
+UNKNOWN = "—"
+_KINDS = {"int": "integer", "float": "number", "bool": "boolean", "str": "string"}
+_CONSTRAINTS = {
+    "min_value": "minimum", "max_value": "maximum", "str_matches": "pattern", "pattern": "pattern",
+    "allowed_values": "enum",
+}  # fmt: skip
+Words = Mapping[str, str] | Callable[[str], str]
+
+
+def column(
+    description: str,
+    *,
+    heading: str = "",
+    unit: str = "",
+    decimals: int | None = None,
+    words: Words | None = None,
+    unknown: str = UNKNOWN,
+    **checks: Any,
+) -> Any:
+    """A pandera field of a table's model.
+
+    ``heading`` is what pages call it (by default its name), ``unit`` what its numbers count or are measured in,
+    ``decimals`` how many are published, ``words`` what its marks mean to a reader, ``unknown`` what stands for unknown
+    on pages. ``checks`` are pandera's own.
+    """
+    said = {"heading": heading, "unit": unit, "decimals": decimals, "words": words, "unknown": unknown}
+    return pa.Field(description=description, metadata=said, **checks)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a model. ``kind`` is integer, number, boolean or string; ``constraints`` are those of its checks."""
+
+    name: str
+    kind: str
+    description: str
+    heading: str
+    unit: str
+    decimals: int
+    nullable: bool
+    unique: bool
+    constraints: Mapping[str, object] = field(default_factory=dict)
+    words: Words | None = None
+    unknown: str = UNKNOWN
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in ("integer", "number")
+
+    def text(self, value: Any) -> str:
+        """A value as people read it."""
+        if value is None or pd.isna(value):
+            return self.unknown
+        if self.kind == "boolean":
+            return "yes" if value else "no"
+        if self.kind == "string":
+            return self._in_words(str(value))
+        return f"{value:,.{self.decimals}f}".replace("-", "−")
+
+    def _in_words(self, mark: str) -> str:
+        if self.words is None:
+            return mark
+        return self.words(mark) if callable(self.words) else self.words.get(mark, mark)
+
+
+@cache
+def columns_of(model: type[Table]) -> dict[str, Column]:
+    """The columns of ``model`` by name, in order."""
+    return {name: _column(name, given) for name, given in model.to_schema().columns.items()}
+
+
+def require_described(model: type[Table]) -> None:
+    """Raise TypeError unless every number of ``model`` has a unit and decimals, as what is published must."""
+    for name, given in model.to_schema().columns.items():
+        said, kind = given.metadata or {}, _kind(given)
+        if kind == "number" and said.get("decimals") is None:
+            raise TypeError(f"{model.__name__}.{name} is published without decimals: give its column some.")
+        if kind in ("number", "integer") and not said.get("unit"):
+            raise TypeError(f"{model.__name__}.{name} is published without a unit: give its column one.")
+
+
+def _column(name: str, given: pa.Column) -> Column:
+    said = given.metadata or {}
+    words = name.replace("_", " ")
+    return Column(
+        name=name,
+        kind=_kind(given),
+        description=given.description or "",
+        heading=said.get("heading") or words[:1].upper() + words[1:],
+        unit=said.get("unit", ""),
+        decimals=said.get("decimals") or 0,
+        nullable=given.nullable,
+        unique=bool(given.unique),
+        constraints=_constraints(given),
+        words=said.get("words"),
+        unknown=said.get("unknown", UNKNOWN),
+    )
+
+
+def _kind(given: pa.Column) -> str:
+    dtype = str(given.dtype).lower()
+    return next(kind for start, kind in _KINDS.items() if dtype.startswith(start))
+
+
+def _constraints(given: pa.Column) -> dict[str, object]:
+    """What the checks of a column ask, as a Table Schema names it."""
+    return {
+        ours: sorted(check.statistics[theirs]) if ours == "enum" else check.statistics[theirs]
+        for check in given.checks
+        for theirs, ours in _CONSTRAINTS.items()
+        if theirs in (check.statistics or {})
+    }

@@ -1,0 +1,45 @@
+"""How much of a metro's AI occupations BLS publishes: the marks, what they mean, and when a number is a lower bound."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+# From the strongest to the weakest: a metro has the weakest coverage of its occupations. What each means to a reader.
+WORDS = {
+    "all_published": "BLS published both occupations",
+    "not_listed": "Lower bound: BLS doesn't list one of the two occupations here",
+    "suppressed": "Lower bound: BLS withheld one of the two occupations here",
+    "none_published": "Unknown: BLS published neither occupation here",
+}
+COVERAGES = tuple(WORDS)
+WHOLE = COVERAGES[0]
+INTERVAL = (
+    "“At least” and “at most” allow for what is hidden and, where BLS's standard errors are archived, for the 90 % "
+    "sampling error of what is shown; where nothing is hidden and no sampling error is given, they are —."
+)
+
+
+def is_lower_bound(coverage: str) -> bool:
+    """Whether a number of such coverage is a lower bound."""
+    return coverage in ("not_listed", "suppressed")
+
+
+def lower_bounds(metros: pd.DataFrame) -> pd.Series:
+    """Which rows' numbers are lower bounds."""
+    return metros["coverage"].map(is_lower_bound)
+
+
+def is_bound_row(row: Mapping[str, object]) -> bool:
+    """Whether a row's numbers are lower bounds even so: not where the sampling error reaches below them."""
+    workers, low = row.get("ai_workers"), row.get("ai_workers_low")
+    may_be_less = bool(pd.notna(workers) and pd.notna(low) and low < workers)
+    return is_lower_bound(row["coverage"]) and not may_be_less
+
+
+def only_repeats(column: str, row: Mapping[str, object]) -> bool:
+    """Whether a low or high only repeats its number: nothing is hidden, and the sampling error isn't given."""
+    stem, _, end = column.rpartition("_")
+    if end not in ("low", "high") or row.get("interval_holds") != "coverage":
+        return False
+    low, high = row.get(f"{stem}_low"), row.get(f"{stem}_high")
+    return bool(pd.notna(low) and pd.notna(high) and low == high)

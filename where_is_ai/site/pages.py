@@ -1,0 +1,45 @@
+"""The pages of an edition's questions: those of the layers, and last whether all that can be trusted."""
+
+from where_is_ai import layers
+from where_is_ai.layers.layer import Page, Trusted
+from where_is_ai.publication import catalog
+from where_is_ai.site.read import Published
+from where_is_ai.site.trust import checked
+
+TRUST = "trust"
+
+
+def pages() -> tuple[Page, ...]:
+    """Every page that answers a question, in the order of the navigation."""
+    shown = trusted()
+    return (
+        *catalog.pages(),
+        Page(
+            TRUST,
+            "Can I trust it?",
+            "Can I trust it?",
+            "",
+            shown.map if shown else "",
+            shown.table if shown else "",
+        ),
+    )
+
+
+def trusted() -> Trusted | None:
+    """What the last page leads with: the first layer that has something to show of how whole it is."""
+    return next((layer.trusted for layer in layers.LAYERS if layer.trusted), None)
+
+
+def layer_of(page: Page) -> str:
+    """The name of the layer whose table the page shows; empty where there is none."""
+    layer = catalog.layer_of(page.table)
+    return layer.name if layer else ""
+
+
+def lead(edition: Published, page: Page) -> str:
+    """What the page leads with: its finding, or how far all can be trusted; empty where nothing was measured."""
+    measured = page.table in edition.tables and layer_of(page) in edition.about.notes
+    if page.slug == TRUST:
+        whole = f"{trusted().lead(edition.tables[page.table])}." if measured else ""
+        return f"{whole} {checked(edition.about.checks)}".strip()
+    return edition.findings[page.findings].lead if measured and page.findings in edition.findings else ""

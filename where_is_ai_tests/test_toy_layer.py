@@ -1,0 +1,151 @@
+"""A layer is one folder and one line: a toy that nothing but the list knows is run, published and walked back."""
+
+import json
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+from pandera.typing import Series
+
+from where_is_ai import cli, layers
+from where_is_ai.archive.store import Archive
+from where_is_ai.columns import column
+from where_is_ai.defs.definitions import definitions
+from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.layer import PublishedTable
+from where_is_ai.publication.dictionary import dictionary
+from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai.tables import Table
+from where_is_ai_tests.toy_layer.layer import TOY
+from where_is_ai_tests.toy_layer.source import FIGURES
+
+CSV = b"area_code,power_mw\n35620,14.27444200809678\n41940,120\n42660,33.5\n"
+QUARTER = "2026-Q2"
+
+
+@pytest.fixture(scope="module")
+def listed():
+    """The toy's one line."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "LAYERS", (*layers.LAYERS, TOY))
+        yield
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory, listed):  # noqa: ARG001
+    """A data folder with the toy's quarter, run from what was archived as somebody at a terminal would."""
+    folder = tmp_path_factory.mktemp("toy")
+    archive, sample = Archive(folder / "archive"), Archive(SAMPLE_ARCHIVE)
+    for request in (GAZETTEER, POPULATION):
+        entry = sample.versions(request.url)[-1]
+        archive.keep(sample.read(entry), request, entry.retrieved, reconstructed=True, note=entry.note)
+    archive.keep(CSV, FIGURES, datetime(2026, 7, 10, tzinfo=UTC))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WHERE_IS_AI_DATA", str(folder))
+        assert cli.main(["run", "--archive", "--only", "toy", "--quarter", QUARTER]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(data):
+    return data / "published" / QUARTER
+
+
+def test_it_has_a_job_and_its_checks(listed):  # noqa: ARG001
+    loaded = definitions(layers.LAYERS)
+    selected = loaded.resolve_job_def("toy").asset_layer.executable_asset_keys
+    assert {"raw_power", "power_lines", "usa_power_by_metro", "heatmap_usa_power", "edition", "site"} <= {
+        key.path[-1] for key in selected
+    }
+    checks = {(key.asset_key.path[-1], key.name) for key in loaded.resolve_asset_graph().asset_check_keys}
+    assert {
+        ("power_lines", "fits_its_model"),
+        ("usa_power_by_metro", "fits_its_model"),
+        ("usa_power_by_metro", "no_line_is_lost"),
+    } <= checks
+
+
+@pytest.mark.slow
+def test_its_table_is_published_with_its_decimals_and_described(edition):
+    rows = (edition / "usa_power_by_metro.csv").read_text().splitlines()
+    assert rows[1].startswith("41940,")
+    assert ",120.0," in rows[1]
+    assert ",14.27," in rows[3]
+    resources = json.loads((edition / "datapackage.json").read_text())["resources"]
+    fields = next(each for each in resources if each["name"] == "usa_power_by_metro")["schema"]["fields"]
+    assert next(field["unit"] for field in fields if field["name"] == "power_mw") == "MW"
+    meanings = {(row["table"], row["column"]): row for row in dictionary(TOY.tables)}
+    assert meanings["usa_power_by_metro", "power_mw"]["meaning"] == "Megawatts as listed"
+
+
+@pytest.mark.slow
+def test_its_raw_bytes_are_in_provenance_and_each_row_leads_to_its_line(edition):
+    provenance = json.loads((edition / "provenance.json").read_text())
+    assert "https://power.example/metros.csv" in {given["url"] for given in provenance["inputs"]}
+    walked = provenance["walk_back"]["usa_power_by_metro"]["rows"]
+    assert [place["lines"] for place in walked["42660"]] == [[4]]
+
+
+@pytest.mark.slow
+def test_explain_leads_back_to_the_line_of_the_csv(data, monkeypatch, capsys):
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(data))
+    assert cli.main(["explain", "toy", "New York", "power_mw", "--quarter", QUARTER]) == 0
+    said = capsys.readouterr().out
+    assert "power_mw = 14.27" in said
+    assert "line 2, column power_mw" in said
+
+
+@pytest.mark.slow
+def test_it_has_a_page_with_its_map_and_a_slice_on_a_metro_s_page(data, edition):
+    assert (edition / "Heatmap-USA-Power.png").is_file()
+    assert (edition / "maps" / "Heatmap-USA-Power-wide.js").is_file()
+    page = (edition / "power.html").read_text()
+    for said in ("San Jose", "has the most, 120.0 MW.", "Power, MW", "They are a toy"):
+        assert said in page
+    metro = (data / "published" / "metros" / "us-35620.html").read_text()
+    for said in ("Toy power", "14.3", "lines 2"):
+        assert said in metro
+    front = (data / "published" / "index.html").read_text()
+    assert "megawatts from the Toy Power Office" in front
+    assert "Toy power are different things" in front
+
+
+@pytest.mark.slow
+def test_its_table_is_in_the_database_with_its_units(data):
+    with duckdb.connect(str(data / "published" / "where-is-ai.duckdb"), read_only=True) as database:
+        rows = database.execute("SELECT metro, power_mw FROM usa_power_by_metro ORDER BY rank").fetchall()
+        comments = dict(
+            database.execute(
+                "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'usa_power_by_metro'"
+            ).fetchall()
+        )
+    assert rows[0][1] == 120
+    assert comments["power_mw"] == "Megawatts as listed [MW]"
+
+
+def test_a_published_number_without_decimals_fails_where_the_table_is_declared():
+    class Rough(Table):
+        area_code: Series[str] = column("CBSA code")
+        power_mw: Series[float] = column("Megawatts", unit="MW")
+
+    with pytest.raises(TypeError, match=r"Rough\.power_mw is published without decimals"):
+        declared(Rough)
+
+
+def test_a_published_number_without_a_unit_fails_too():
+    class Bare(Table):
+        area_code: Series[str] = column("CBSA code")
+        sites: Series[pd.Int64Dtype] = pa.Field(description="Sites")
+
+    with pytest.raises(TypeError, match=r"Bare\.sites is published without a unit"):
+        declared(Bare)
+
+
+def declared(model: type[Table]) -> PublishedTable:
+    table = TOY.by_metro
+    return PublishedTable(
+        name="rough", title="Rough", model=model, page="power", key=("area_code",), shown=("area_code",),
+        measure="area_code", origin=table.origin, trace=table.trace,
+    )  # fmt: skip
