@@ -120,7 +120,7 @@ def _kind(given: pa.Column) -> str:
 def _constraints(given: pa.Column) -> dict[str, object]:
     """What the checks of a column ask, as a Table Schema names it."""
     return {
-        ours: sorted(check.statistics[theirs]) if ours == "enum" else check.statistics[theirs]
+        ours: list(check.statistics[theirs]) if ours == "enum" else check.statistics[theirs]
         for check in given.checks
         for theirs, ours in _CONSTRAINTS.items()
         if theirs in (check.statistics or {})

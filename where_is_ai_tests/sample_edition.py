@@ -16,6 +16,7 @@ from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.layers.research import metro, source
 from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.occupations import ai_occupations
+from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -39,7 +40,7 @@ def make_edition(data: Path, source: str = "sample") -> Settings:
     for name, result in made.items():
         shelf.put(name, QUARTER, result)
     for name in PUBLISHED:
-        edition.write_csv(f"{name}.csv", made[name])
+        edition.write_csv(f"{name}.csv", made[name], published_table(name).columns())
     inputs = {name: result for name, result in made.items() if isinstance(result, list)}
     edition.write_provenance(inputs, {"research": "article"})
     return settings

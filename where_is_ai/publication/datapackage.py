@@ -71,8 +71,10 @@ def field(column: Column) -> dict:
         described["unit"] = column.unit
     if column.kind == "boolean":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
-    required = {"required": not column.nullable, "unique": column.unique}
-    return described | {"constraints": required | column.constraints}
+    constraints = {"required": not column.nullable, "unique": column.unique, **column.constraints}
+    if "enum" in constraints:
+        constraints["enum"] = sorted(constraints["enum"])
+    return described | {"constraints": constraints}
 
 
 def _resources(folder: Path, table: PublishedTable) -> list[dict]:

@@ -8,6 +8,7 @@ import pytest
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.edition import Edition, as_csv
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -35,7 +36,7 @@ def test_unknown_is_empty_and_truth_is_lower_case_and_rounding_is_at_the_edge():
             "why_not": [None, "too small"],
         }
     )
-    assert as_csv(table) == (
+    assert as_csv(table, published_table("usa_ai_employment_by_msa").columns()) == (
         "area_code,ai_workers,ai_per_1000,included,why_not\n01234,,,true,\n10180,90,1.2,false,too small\n"
     )
 
