@@ -8,6 +8,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from where_is_ai.errors import UsageError
+from where_is_ai.limits import Limits, limits_in
 
 SOURCES = ("sample", "archive", "live")
 SECRETS = ("OPENALEX_API_KEY", "WHERE_IS_AI_LLM_API_KEY")
@@ -28,6 +29,7 @@ class Settings:
     contact: str = ""
     mirror: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         if self.source not in SOURCES:
@@ -72,6 +74,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = P
         contact=values.get("WHERE_IS_AI_CONTACT", ""),
         mirror=values.get("WHERE_IS_AI_MIRROR", ""),
         secrets={name: values[name] for name in SECRETS if name in values},
+        limits=limits_in(values),
     )
 
 

@@ -2,16 +2,15 @@
 
 import json
 import re
-import zipfile
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
+from where_is_ai.archive.unpack import FETCH_ANEW, open_zip
 from where_is_ai.errors import BadUpstream
+from where_is_ai.limits import Limits
 
-FETCH_ANEW = "Run again to fetch it anew."
 
-
-def check_content(answer: Path, request: Request) -> None:
+def check_content(answer: Path, request: Request, limits: Limits | None = None) -> None:
     """Raise BadUpstream unless the file ``answer`` is a whole answer of the request's media type."""
     with answer.open("rb") as file:
         beginning = file.read(8192)
@@ -24,7 +23,8 @@ def check_content(answer: Path, request: Request) -> None:
             request.source.refusal_hint,
         )
     if zipfile_expected(request):
-        _check_zip(answer, request)
+        with open_zip(answer, request.url, limits) as archive:
+            archive.verify()
     if request.media_type == "application/json":
         _check_json(answer, request)
 
@@ -41,20 +41,6 @@ def is_html(beginning: bytes) -> bool:
 def html_title(beginning: bytes) -> str:
     found = re.search(rb"<title[^>]*>(.*?)</title>", beginning, re.IGNORECASE | re.DOTALL)
     return f"“{found[1].decode(errors='replace').strip()}”" if found else "untitled"
-
-
-def _check_zip(answer: Path, request: Request) -> None:
-    try:
-        with zipfile.ZipFile(answer) as archive:
-            damaged = archive.testzip()
-    except zipfile.BadZipFile:
-        damaged = "its table of contents"
-    if damaged:
-        raise BadUpstream(
-            f"{request.url} answered with a broken zip: {damaged} is damaged or was cut off "
-            f"({answer.stat().st_size:,} bytes came).",
-            FETCH_ANEW,
-        )
 
 
 def _check_json(answer: Path, request: Request) -> None:
