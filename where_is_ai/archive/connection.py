@@ -17,15 +17,20 @@ class Deadline:
 
     def __init__(self) -> None:
         self.expired = False
-        self.connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None
+
+    def watch(self, connected: socket.socket | None) -> None:
+        """Cut ``connected`` when the time is over, at once where it is; its connection may forget it before the end."""
+        self._socket = connected
+        if self.expired:
+            self.cut()
 
     def cut(self) -> None:
         self.expired = True
-        sock = getattr(self.connection, "sock", None)
-        if sock is not None:
+        if self._socket is not None:
             # Below TLS: another thread is reading from it, and only wants to see the end.
             with suppress(OSError, ValueError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -45,9 +50,7 @@ def deadline(seconds: float) -> Iterator[Deadline]:
 class _Watched:
     def getresponse(self, *arguments: object, **more: object):
         if watching := getattr(_thread, "deadline", None):
-            watching.connection = self
-            if watching.expired:
-                watching.cut()
+            watching.watch(self.sock)
         return super().getresponse(*arguments, **more)
 
 

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
-import urllib3
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -21,16 +20,17 @@ from tenacity import (
 from where_is_ai.archive.connection import Deadline, WatchedAdapter, deadline
 from where_is_ai.archive.content import check_content
 from where_is_ai.archive.entry import Entry, Request, Source
+from where_is_ai.archive.faults import FAULTS, Transient, explained
 from where_is_ai.archive.mirror import mirrored
 from where_is_ai.archive.pace import Allowance, Pace, cost_usd
 from where_is_ai.archive.redirects import followed, same_host
 from where_is_ai.archive.refusal import reason, remedy, retry_after_s
 from where_is_ai.archive.store import Archive
-from where_is_ai.archive.unpack import too_large
-from where_is_ai.errors import Absent, BadUpstream, WhereIsAIError
+from where_is_ai.archive.unpack import inflated
+from where_is_ai.errors import Absent, BadUpstream
 from where_is_ai.files import unwritable_explained
 from where_is_ai.limits import SETTINGS as LIMIT_SETTINGS
-from where_is_ai.redaction import redact_logs
+from where_is_ai.redaction import printable, redact_logs, shortened, usual_forms
 from where_is_ai.settings import Settings, credentials_in
 
 CONNECT_AND_READ_TIMEOUT_S = (10, 60)
@@ -45,27 +45,6 @@ MOST_REDIRECTS = 5
 CONCURRENT = 32
 ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-# What may pass: a connection that broke or never came, an answer that ended early or garbled on the way.
-_PASSING = (
-    requests.ConnectionError,
-    requests.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    urllib3.exceptions.ProtocolError,
-    urllib3.exceptions.TimeoutError,
-    ConnectionError,
-    TimeoutError,
-)
-
-
-class Transient(Exception):
-    """A fault that may pass; ``wait_s`` is what the source asked for, ``explained`` what to say if it does not pass."""
-
-    def __init__(self, explained: WhereIsAIError, wait_s: float | None = None):
-        super().__init__(str(explained))
-        self.explained = explained
-        self.wait_s = wait_s
 
 
 class Downloader:
@@ -168,21 +147,8 @@ class Downloader:
             try:
                 with self._follow(request, latest) as response:
                     yield response, until
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as fault:
-                raise self._explained(fault, request, until) from None
-
-    def _explained(self, fault: Exception, request: Request, until: Deadline) -> Exception:
-        """A fault without the library's own message, which may hold the full address with its key."""
-        if until.expired:
-            return BadUpstream(
-                f"{request.url} was not whole after {self._settings.limits.request_s:g} seconds.",
-                f"Run again; for a slow line raise {LIMIT_SETTINGS['request_s']}.",
-            )
-        explained = BadUpstream(
-            f"{request.url} could not be fetched whole: {type(fault).__name__}.",
-            "Check the network connection, then run again.",
-        )
-        return Transient(explained) if isinstance(fault, _PASSING) else explained
+            except FAULTS as fault:
+                raise explained(fault, request, until.expired, self._settings.limits) from None
 
     def _follow(self, request: Request, latest: Entry | None) -> requests.Response:
         conditions = {}
@@ -198,7 +164,7 @@ class Downloader:
             response = self._session.get(
                 mirrored(url, self._settings.recordable_mirror),
                 params=self._key(request, url) if at_home else {},
-                headers={**conditions, "User-Agent": self._user_agent(at_home)},
+                headers={**conditions, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
                 stream=True,
                 timeout=CONNECT_AND_READ_TIMEOUT_S,
                 allow_redirects=False,
@@ -226,7 +192,7 @@ class Downloader:
         check_content(aside, request, self._settings.limits)
         for secret in self._key(request, request.url).values():
             content = aside.read_bytes().lower()
-            if any(form.lower().encode() in content for form in (secret, quote(secret, safe=""))):
+            if any(form.lower().encode() in content for form in usual_forms(secret)):
                 raise BadUpstream(
                     f"{request.url} answered with the key it was asked with in its text, which is not archived.",
                     "Tell the source, and ask it for another key.",
@@ -249,17 +215,14 @@ class Downloader:
     def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
         total, done = _declared_length(response), 0
         self._require_modest(total, request)
-        is_packed = bool(response.headers.get("Content-Encoding"))
         told = time.monotonic()
         with aside.open("wb") as file:
-            for chunk in response.iter_content(CHUNK_BYTES):
+            for chunk in self._unpacked(response, request):
                 # Only the writing: a broken connection is an OSError too.
                 with unwritable_explained(aside):
                     file.write(chunk)
                 done += len(chunk)
                 self._require_modest(done, request)
-                if is_packed and done > self._settings.limits.unpacked_bytes(response.raw.tell()):
-                    raise too_large(request.url, response.raw.tell(), done, self._settings.limits)
                 if time.monotonic() - told >= PROGRESS_EVERY_S:
                     told = time.monotonic()
                     self._say(
@@ -267,6 +230,21 @@ class Downloader:
                     )
             with unwritable_explained(aside):
                 file.flush()
+        if not done and "Content-Length" not in response.headers:
+            # Cut off within its headers, an answer looks like one without a body.
+            raise EOFError
+
+    def _unpacked(self, response: requests.Response, request: Request) -> Iterator[bytes]:
+        chunks = response.raw.stream(CHUNK_BYTES, decode_content=False)
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding in ("", "identity"):
+            return chunks
+        if coding not in ("gzip", "x-gzip"):
+            raise BadUpstream(
+                f"{request.url} answered packed as {shortened(printable(coding), 40)!r}, which was not asked for.",
+                "Try again later; if it stays so, look at the source's own pages.",
+            )
+        return inflated(chunks, request.url, self._settings.limits)
 
     def _require_modest(self, size: int, request: Request) -> None:
         if size > self._settings.limits.download_bytes:
