@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -45,6 +46,13 @@ def deadline(seconds: float) -> Iterator[Deadline]:
     finally:
         timer.cancel()
         _thread.deadline = None
+
+
+class UnledSession(requests.Session):
+    """Leaves a redirect to the caller. The library's own looks ahead, and reads its whole body for that."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        return None
 
 
 class _Watched:

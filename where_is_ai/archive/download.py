@@ -17,7 +17,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from where_is_ai.archive.connection import Deadline, WatchedAdapter, deadline
+from where_is_ai.archive.connection import Deadline, UnledSession, WatchedAdapter, deadline
 from where_is_ai.archive.content import check_content
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.faults import FAULTS, Transient, explained
@@ -60,7 +60,7 @@ class Downloader:
         self._wait = wait_exponential_jitter(multiplier=wait_s, max=LONGEST_WAIT_S, jitter=wait_s)
         self.allowances: dict[str, Allowance] = {}
         self._paces: dict[str, Pace] = {}
-        self._session = requests.Session()
+        self._session = UnledSession()
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WatchedAdapter(pool_maxsize=CONCURRENT))
         self._session.auth = _credentials(settings.mirror)

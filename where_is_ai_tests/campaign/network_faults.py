@@ -200,6 +200,9 @@ def _redirects() -> Iterator[Fault]:
                 "redirect", f"{status} {name}", JSON, _always(_leading(location, status)), passes=True
             )
 
+    body = _leading("/elsewhere", 302).replace(b"Content-Length: 0", b"Content-Length: 9999")
+    yield Fault("redirect", "with a body that drips", JSON, _always(body, Drip(b"a" * 9999)), passes=True)
+
 
 def _other_content() -> Iterator[Fault]:
     page = b"<!DOCTYPE html><html><head><title>Access Denied</title></head></html>"
