@@ -78,6 +78,7 @@ class _HTTPSPool(HTTPSConnectionPool):
     ConnectionCls = _WatchedHTTPS
 
 
+_LIBRARYS_OWN = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
 _POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
@@ -90,5 +91,7 @@ class WatchedAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **more: object):
         manager = super().proxy_manager_for(proxy, **more)
-        manager.pool_classes_by_scheme = _POOLS
+        if manager.pool_classes_by_scheme == _LIBRARYS_OWN:
+            # A SOCKS proxy has connections of its own, which reach it.
+            manager.pool_classes_by_scheme = _POOLS
         return manager

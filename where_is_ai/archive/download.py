@@ -85,7 +85,7 @@ class Downloader:
         """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
         try:
             with self._asked(request, latest) as (response, _):
-                if response.status_code == 304:
+                if response.status_code == 304 and _has_mark(latest):
                     return None
                 self._raise_for_refusal(response, request)
                 return tuple(
@@ -121,7 +121,7 @@ class Downloader:
         kept = latest if latest and archive.path(latest).is_file() else None
         with archive.aside() as aside:
             with self._asked(request, kept) as (response, until):
-                if response.status_code == 304 and kept:
+                if response.status_code == 304 and _has_mark(kept):
                     self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
                     return latest
                 self._raise_for_refusal(response, request)
@@ -145,12 +145,12 @@ class Downloader:
         seconds = self._settings.limits.request_s
         with self._settings.kept_from_errors(), deadline(seconds) as until:
             try:
-                with self._follow(request, latest) as response:
+                with self._ask(request, latest) as response:
                     yield response, until
             except FAULTS as fault:
                 raise explained(fault, request, until.expired, self._settings.limits) from None
 
-    def _follow(self, request: Request, latest: Entry | None) -> requests.Response:
+    def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
         conditions = {}
         if latest and latest.etag:
             conditions["If-None-Match"] = latest.etag
@@ -199,7 +199,9 @@ class Downloader:
                 )
 
     def _mark(self, response: requests.Response, name: str) -> str:
-        return self._settings.redact(response.headers.get(name, ""))
+        """A header that is sent back or recorded later: nothing where it holds a secret."""
+        mark = printable(response.headers.get(name, ""))
+        return "" if self._settings.holds_secret(mark) else mark
 
     def _pace(self, source: Source) -> Pace:
         without_key, with_key = source.per_second or (None, None)
@@ -274,6 +276,11 @@ def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.P
     if user or mark:
         return requests.auth.HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
     return lambda prepared: prepared
+
+
+def _has_mark(latest: Entry | None) -> bool:
+    """Whether a source could be asked for what is newer, so that it may say that nothing is."""
+    return latest is not None and bool(latest.etag or latest.last_modified)
 
 
 def _declared_length(response: requests.Response) -> int:

@@ -32,12 +32,12 @@ def run(seed: int, limit: int | None = None) -> list[Row]:
     """Try every fault once, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
     chosen = list(faults())
     Random(seed).shuffle(chosen)
-    with _no_patience():
-        return [_row(fault, Random(f"{seed} {fault.kind} {fault.name}")) for fault in chosen[:limit]]
+    return [tried(fault, Random(f"{seed} {fault.kind} {fault.name}")) for fault in chosen[:limit]]
 
 
-def _row(fault: Fault, random: Random) -> Row:
-    with tempfile.TemporaryDirectory() as folder, RawServer(_faulty(fault, random)) as server:
+def tried(fault: Fault, random: Random) -> Row:
+    """What came of one fault, in a data folder of its own."""
+    with _no_patience(), tempfile.TemporaryDirectory() as folder, RawServer(_faulty(fault, random)) as server:
         data = Path(folder)
         said: list[str] = []
         with _all_that_is_logged(said):

@@ -321,6 +321,8 @@ def _echoes() -> Iterator[Fault]:
         # Such an answer is what was asked for: it may be kept, but not with the secret.
         mark = reply(JSON.good, headers=[f'ETag: "{secret}"', f"Last-Modified: {secret}"])
         yield Fault("echo", f"{whose} in the mark", JSON, _always(mark), is_harmless=True)
+        mark = reply(CSV.good, headers=[f'ETag: "{secret}"', f"Last-Modified: {secret}"])
+        yield Fault("echo", f"{whose} in the mark of a file", CSV, _always(mark), is_harmless=True)
         wait = reply(b"", "429 No", headers=[f"Retry-After: {secret}"])
         yield Fault("echo", f"{whose} in Retry-After", JSON, _always(wait))
     body = JSON.good.replace(b'"count"', json.dumps(KEY).encode() + b": 1, " + b'"count"')
@@ -347,6 +349,9 @@ def _garbled_heads() -> Iterator[Fault]:
         "bytes of all kinds": bytes(range(256)) * 4,
     }.items():
         yield Fault("head", name, ZIP, _always(head))
+    for name, mark in {"folded": "a\r\n b", "of letters": "W/é…\x07", "long": "e" * 5000}.items():
+        answer = reply(CSV.good, headers=[f"ETag: {mark}", f"Last-Modified: {mark}"])
+        yield Fault("head", f"mark {name}", CSV, _always(answer), is_harmless=True)
     for header in ("remaining-usd", "cost-usd", "reset"):
         for said in ("nan", "inf", "-1", "free", "1e400"):
             answer = reply(JSON.good, headers=[f"x-ratelimit-{header}: {said}"])
