@@ -47,7 +47,10 @@ class Board:
         """Each answer is entered in the archive, even an unchanged one: when a posting was open matters."""
         system = SYSTEMS[self.system]
         url = system.url.format(token=quote(self.token, safe=""))
-        return Request(url, system.source, "application/json", each_time=True)
+        return Request(url, system.source, "application/json", each_time=True, promise=self._lacks_postings)
+
+    def _lacks_postings(self, answer: object) -> str:
+        return "" if isinstance(_records_in(answer, self), list) else "a list of postings"
 
 
 def known_boards(data: Path | None = None) -> tuple[Board, ...]:
@@ -102,17 +105,22 @@ def read_board(library: Library, entry: Entry, board: Board, tally: Tally) -> It
 
 def _records(content: bytes, url: str, board: Board) -> list:
     try:
-        records = SYSTEMS[board.system].records(json.loads(content))
+        records = _records_in(json.loads(content), board)
     except ValueError as error:
         raise BadUpstream(f"{url} was kept as malformed JSON: {error}.", "Take the snapshot again.") from None
-    except (KeyError, TypeError, AttributeError):
-        records = None
     if not isinstance(records, list):
         raise BadUpstream(
             f"{url} answered with JSON of another shape: no list of postings in it.",
             "If the system has changed its answers, adapt where_is_ai/layers/postings/boards.py.",
         )
     return records
+
+
+def _records_in(answer: object, board: Board) -> object:
+    try:
+        return SYSTEMS[board.system].records(answer)
+    except (KeyError, TypeError, AttributeError):
+        return None
 
 
 def _sighting(raw: dict, name: str, title: str, board: Board, seen, tally: Tally) -> Sighting:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream
@@ -25,6 +26,7 @@ NAME = "usajobs"
 FRESH_FOR = timedelta(days=7)
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
+_PROMISE = has_part("data", list)
 _TEXT_FIELDS = (
     "summary",
     "duties",
@@ -40,7 +42,8 @@ def first_pages(quarter: Quarter) -> tuple[Request, Request]:
     """The first page of announcements opened in ``quarter``, and of their texts."""
     window = urlencode({"StartPositionOpenDate": quarter.first_day, "EndPositionOpenDate": quarter.last_day})
     return tuple(
-        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR) for api in (_API, _TEXT_API)
+        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR, promise=_PROMISE)
+        for api in (_API, _TEXT_API)
     )
 
 
@@ -176,6 +179,7 @@ def _next_page(answer: dict, first: Request) -> Request | None:
             USAJOBS,
             first.media_type,
             FRESH_FOR,
+            promise=_PROMISE,
         )
         if token
         else None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream
@@ -15,8 +16,8 @@ OPENALEX = Source(
     homepage="https://openalex.org",
     key=("api_key", "OPENALEX_API_KEY"),
     per_second=(10, 30),
-    refusal_hint="Check OPENALEX_API_KEY and its remaining daily budget (where-is-ai doctor); free keys come from "
-    "openalex.org/settings/api. Then run again.",
+    refusal_hint="See what is left of the day's budget (where-is-ai doctor), then run again.",
+    hint_without_key="Set OPENALEX_API_KEY; free keys come from openalex.org/settings/api.",
 )
 # A list or a grouped list costs this; a single entity costs nothing.
 CALL_USD = 0.0001
@@ -31,7 +32,13 @@ TOPICS_REPLACED = date(2026, 10, 6)
 def ask(entity: str, fresh_for: timedelta, **parameters: object) -> Request:
     """A request to a list of ``entity``; a live run takes an archived answer that is younger than ``fresh_for``."""
     query = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return Request(f"{API}/{entity}?{query}", OPENALEX, "application/json", fresh_for=fresh_for)
+    return Request(
+        f"{API}/{entity}?{query}",
+        OPENALEX,
+        "application/json",
+        fresh_for=fresh_for,
+        promise=has_part("meta", dict),
+    )
 
 
 def institution_batches(ids: Sequence[str], fresh_for: timedelta) -> list[Request]:
@@ -50,7 +57,13 @@ def institution_batches(ids: Sequence[str], fresh_for: timedelta) -> list[Reques
 
 def institution(name: str) -> Request:
     """One institution by its id, which costs nothing; a merged one leads on to the one that it is now part of."""
-    return Request(f"{API}/institutions/{name}", OPENALEX, "application/json", fresh_for=timedelta(days=7))
+    return Request(
+        f"{API}/institutions/{name}",
+        OPENALEX,
+        "application/json",
+        fresh_for=timedelta(days=7),
+        promise=has_part("id", str),
+    )
 
 
 def published(first: date, last: date) -> str:
