@@ -6,12 +6,12 @@ from pathlib import Path
 
 import frictionless
 import pytest
+from where_is_ai.publication.wording import unit
 
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.datapackage import write_datapackage
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.edition import Edition
-from where_is_ai.publication.wording import unit
 from where_is_ai.settings import Settings
 from where_is_ai_tests.site.published import BEFORE, LAST, edition_tables
 
@@ -24,7 +24,7 @@ def folder(tmp_path_factory) -> Path:
         edition.write_csv(f"{name}.csv", table)
         edition.write_parquet(f"{name}.parquet", table)
     edition.write_provenance({}, {"research": "article"})
-    write_datapackage(edition.folder, [CATALOG[name] for name in found])
+    write_datapackage(edition.folder, [published_table(name) for name in found])
     return edition.folder
 
 
@@ -54,9 +54,9 @@ def test_schemas_are_the_models_with_units_sources_licences_and_hashes(folder):
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         assert resource["sources"]
         assert resource["licenses"][0]["name"]
-        if name in CATALOG:
+        if name in published_tables():
             fields = {field["name"]: field for field in resource["schema"]["fields"]}
-            assert list(fields) == list(CATALOG[name].columns())
+            assert list(fields) == list(published_table(name).columns())
             assert all(field["description"] for field in fields.values())
     jobs = {f["name"]: f for f in resources(folder)["usa_ai_employment_by_msa"]["schema"]["fields"]}
     assert jobs["ai_per_1000"]["unit"] == "per 1,000 jobs"
@@ -76,8 +76,8 @@ def test_a_table_that_is_not_there_is_left_out(tmp_path):
 
 
 def test_the_dictionary_explains_every_column_of_every_published_table():
-    rows = dictionary(CATALOG.values())
-    expected = [(table.name, column) for table in CATALOG.values() for column in table.columns()]
+    rows = dictionary(published_tables().values())
+    expected = [(table.name, column) for table in published_tables().values() for column in table.columns()]
     assert [(row["table"], row["column"]) for row in rows] == expected
     assert all(row["meaning"] for row in rows)
     assert {row["values"] for row in rows if row["column"] == "coverage"} == {
@@ -98,7 +98,7 @@ def test_every_count_has_a_unit():
     assert all(unit(column) for column in counts)
 
 
-@pytest.mark.parametrize("table", CATALOG.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", published_tables().values(), ids=lambda table: table.name)
 def test_the_catalog_names_columns_that_exist(table):
     known = table.columns()
     assert {*table.key, *table.shown, *table.bounded, table.measure} <= known.keys()

@@ -10,6 +10,7 @@ from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.releases import release_known_in
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai.layers.layer import Drawing, Material
 from where_is_ai.layers.postings.schema import MetroPostings
 from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.layers.research.metro import assign
@@ -20,29 +21,21 @@ from where_is_ai.layers.research.source import (
     read_ai_works,
     works_by_institution,
 )
-from where_is_ai.maps import VERTICAL, WIDE, EditionNotes, postings_map, usa_map, world_map
-from where_is_ai.maps.render import render
 from where_is_ai.publication.about import About, CheckResult, write_about
-from where_is_ai.publication.catalog import CATALOG
+from where_is_ai.publication.catalog import layer_named, layer_of, pictures, published_table, published_tables
 from where_is_ai.publication.datapackage import write_datapackage
+from where_is_ai.publication.drawings import render_drawings, write_texts
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import Edition, editions
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 from where_is_ai.site.build import build_site
-from where_is_ai.site.figures import write_map_scripts
-from where_is_ai.site.maps import write_site_maps
 from where_is_ai.tables import as_table
 from where_is_ai_tests.publication import tables
 
 BEFORE, LAST = Quarter(2026, 1), Quarter(2026, 2)
 HARMFUL = "<script>document.title='run'</script>"
 FORMULA = '=HYPERLINK("http://127.0.0.1","x")'
-DRAWN = {
-    "usa_ai_employment_by_msa": ("Heatmap-USA-AI-Jobs", usa_map),
-    "world_ai_research_by_metro": ("Heatmap-World-AI-Cities", world_map),
-    "usa_ai_postings_by_metro": ("Heatmap-USA-AI-Postings", postings_map),
-}
 CHECKS = (
     CheckResult(
         "usa_ai_employment_by_msa", "fits_its_model", "As the model says.", True, "error", "All rows fit."
@@ -62,13 +55,14 @@ CHECKS = (
 )
 
 
-def publish_editions(data: Path, pictures: bool = True) -> Path:
+def publish_editions(data: Path, pngs: bool = True) -> Path:
     """Two editions under ``data`` as a run leaves them, and the site; gives the published folder."""
     drawn = {}
     for quarter in (BEFORE, LAST):
-        drawn |= _publish(Edition.of(Settings(data, "sample"), quarter), edition_tables(quarter))
-    if pictures:
-        render(drawn)
+        edition = Edition.of(Settings(data, "sample"), quarter)
+        drawn[edition.folder] = _publish(edition, edition_tables(quarter))
+    if pngs:
+        render_drawings(drawn)
     published = data / "published"
     write_duckdb(published, editions(published))
     build_site(published)
@@ -89,7 +83,7 @@ def edition_tables(quarter: Quarter) -> dict[str, pd.DataFrame]:
             "usa_ai_postings_by_metro": postings(),
             **_research(),
         }
-    return {name: found[name] for name in CATALOG if name in found}
+    return {name: found[name] for name in published_tables() if name in found}
 
 
 def postings() -> pd.DataFrame:
@@ -131,33 +125,27 @@ def _cells(quarter: Quarter) -> pd.DataFrame:
     return read_metro_cells(tables.LIBRARY, tables.LIBRARY.get(release.metro_workbook, quarter), release)
 
 
-def _publish(edition: Edition, found: dict[str, pd.DataFrame]) -> dict[Path, object]:
-    """Write an edition's files; gives the figures to draw, by the path of the picture."""
+def _publish(edition: Edition, found: dict[str, pd.DataFrame]) -> Drawing:
+    """Write an edition's files; gives its maps as one drawing, for their PNGs."""
     entry = tables.LIBRARY.get(release_known_in(edition.quarter).metro_workbook, edition.quarter)
     for name, table in found.items():
-        edition.write_csv(f"{name}.csv", table)
+        edition.write_csv(f"{name}.csv", table, published_table(name).columns())
         edition.write_parquet(f"{name}.parquet", table)
     edition.write_provenance({"raw_oews_metro": [entry]}, {"research": "article"})
     _add_walk(edition, entry.sha256)
-    write_datapackage(edition.folder, [CATALOG[name] for name in found])
-    notes = {
-        "employment": tables.usa_notes(edition.quarter),
-        "postings": EditionNotes(str(edition.quarter), "made-up postings", str(edition.quarter), "none"),
-        "research": tables.world_notes(),
-    }
-    notes = {CATALOG[name].layer: notes[CATALOG[name].layer] for name in found}
-    write_about(edition.folder, About(notes, CHECKS))
-    write_site_maps(edition.folder, found, notes)
+    write_datapackage(edition.folder, [published_table(name) for name in found])
+    material = Material(edition.quarter, found, {"raw_oews_metro": [entry]})
+    measured = {layer.name for name in found if (layer := layer_of(name))}
+    notes = {name: layer_named(name).notes(material) for name in sorted(measured)}
+    write_about(edition.folder, About(notes, CHECKS), {})
     _write_findings(edition, found)
-    drawn = {}
-    for name in DRAWN.keys() & found.keys():
-        stem, draw = DRAWN[name]
-        figures = [draw(found[name], notes[CATALOG[name].layer], layout) for layout in (WIDE, VERTICAL)]
-        write_map_scripts(edition.folder, stem, figures)
-        drawn |= dict(
-            zip((edition.path(f"{stem}.png"), edition.path(f"{stem}-Vertical.png")), figures, strict=True)
-        )
-    return drawn
+    figures = {}
+    for _, picture in pictures():
+        if all(name in found for name in picture.tables) and (drawing := picture.draw(material)):
+            if drawing.page:
+                write_texts(edition.folder, picture, drawing)
+                figures |= drawing.figures if picture.png else {}
+    return Drawing(figures, "")
 
 
 def _add_walk(edition: Edition, sha256: str) -> None:
