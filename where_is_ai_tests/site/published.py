@@ -141,10 +141,10 @@ def _publish(edition: Edition, found: dict[str, pd.DataFrame]) -> Drawing:
     _write_findings(edition, found)
     figures = {}
     for _, picture in pictures():
-        if all(name in found for name in picture.tables) and (drawing := picture.draw(material)):
-            if drawing.page:
-                write_texts(edition.folder, picture, drawing)
-                figures |= drawing.figures if picture.png else {}
+        drawing = picture.draw(material) if found.keys() >= set(picture.tables) else None
+        if drawing and drawing.page:
+            write_texts(edition.folder, picture, drawing)
+            figures |= drawing.figures if picture.png else {}
     return Drawing(figures, "")
 
 
