@@ -32,7 +32,9 @@ ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PO
 		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 site: .venv/.ready  ## serve what is published on 127.0.0.1, port 8000 (or SITE_PORT=…)
-	$(BIN)/python -m where_is_ai.site $(SITE_PORT)
+	folder="$$($(BIN)/python -c 'from where_is_ai.settings import read_settings; print(read_settings().published)')"; \
+		test -f "$$folder/index.html" || { echo "$$folder holds no site. Make one with make run." >&2; exit 1; }; \
+		exec $(BIN)/python -m http.server $(SITE_PORT) --bind 127.0.0.1 --directory "$$folder"
 
 demo-postings: .venv/.ready .venv/.browser  ## run the postings layer on made-up postings, into data/demo
 	rm -rf $(DEMO)
