@@ -8,16 +8,10 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from benchmarks.rows import Row
-from where_is_ai.maps import (
-    VERTICAL,
-    WIDE,
-    usa_card,
-    usa_map,
-    usa_multiples,
-    world_card,
-    world_map,
-)
+from where_is_ai.layers.employment.pictures import jobs_card, jobs_map, jobs_multiples
+from where_is_ai.layers.research.pictures import papers_card, papers_map
 from where_is_ai.maps.render import render
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import (
     LAST,
     QUARTERS,
@@ -52,13 +46,15 @@ def edition() -> dict[str, go.Figure]:
     """Every picture of the sample's last quarter."""
     usa, world = employment(LAST), research()
     return {
-        "usa": usa_map(usa, usa_notes(), WIDE),
-        "usa-vertical": usa_map(usa, usa_notes(), VERTICAL),
-        "world": world_map(world, world_notes(), WIDE),
-        "world-vertical": world_map(world, world_notes(), VERTICAL),
-        "usa-card": usa_card(usa, usa_notes()),
-        "world-card": world_card(world, world_notes()),
-        "multiples": usa_multiples([(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]),
+        "usa": jobs_map(usa, usa_notes()).draw(WIDE),
+        "usa-vertical": jobs_map(usa, usa_notes()).draw(VERTICAL),
+        "world": papers_map(world, world_notes()).draw(WIDE),
+        "world-vertical": papers_map(world, world_notes()).draw(VERTICAL),
+        "usa-card": jobs_card(usa, usa_notes()).draw(),
+        "world-card": papers_card(world, world_notes()).draw(),
+        "multiples": jobs_multiples(
+            [(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]
+        ).draw(),
     }
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from where_is_ai.site.maps import write_site_maps
 
 from benchmarks.pictures import edition as pictures_of_edition
 from benchmarks.rows import Row
 from where_is_ai.maps.render import OFFLINE, find_browser, render
 from where_is_ai.site.build import build_site
-from where_is_ai.site.maps import write_site_maps
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import compressed, human_size
 from where_is_ai_tests.site.published import LAST, publish_editions

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from where_is_ai.layers.research import words
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS, cited
 from where_is_ai.layers.research.methods import METHODS, STANDARD
-from where_is_ai.maps import VERTICAL, WIDE, sentences, world_citations_map, world_map
+from where_is_ai.layers.research.pictures import citations_map, papers_map
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai.publication import notes
 from where_is_ai.quarters import Quarter
 
@@ -47,7 +49,7 @@ def test_only_metros_with_papers_enough_have_a_share(metros):
 @pytest.mark.parametrize("layout", [WIDE, VERTICAL])
 def test_the_map_says_which_years_and_which_share(metros, layout):
     about = notes.of_citations(QUARTER, STANDARD, [])
-    figure = world_citations_map(cited(metros), about, layout).to_json()
+    figure = citations_map(cited(metros), about).draw(layout).to_json()
     first, last = STANDARD.mature_window(QUARTER)
     assert (first, last) == (date(2021, 7, 1), date(2024, 6, 30))
     for said in ("Beijing leads the world", "1 July 2021 to 30 June 2024", "6,000", "22.0 % of its 5,000"):
@@ -59,21 +61,21 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     table = metros.assign(
         count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
     )
-    assert "≥ 40,000" in json.dumps(json.loads(world_map(table, about, WIDE).to_json()), ensure_ascii=False)
+    assert "≥ 40,000" in json.dumps(
+        json.loads(papers_map(table, about).draw(WIDE).to_json()), ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
 )
 def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
-    subtitle = sentences.world_subtitle(notes.of_research(QUARTER, METHODS[name], []))
+    subtitle = words.subtitle(notes.of_research(QUARTER, METHODS[name], []))
     assert f"method “{name}”" in subtitle
     assert counted in subtitle
 
 
 def test_a_bounded_number_is_told_as_at_least():
-    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=41)) == "≥ 40"
-    assert sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=40)) == "40"
-    assert (
-        sentences.papers_text(SimpleNamespace(ai_works=40, ai_works_low=pd.NA, ai_works_high=pd.NA)) == "40"
-    )
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=41)) == "≥ 40"
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=40, ai_works_high=40)) == "40"
+    assert words.papers_text(SimpleNamespace(ai_works=40, ai_works_low=pd.NA, ai_works_high=pd.NA)) == "40"

@@ -6,21 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from where_is_ai.maps import (
-    VERTICAL,
-    WIDE,
-    postings_map,
-    usa_alt,
-    usa_card,
-    usa_map,
-    usa_multiples,
-    world_alt,
-    world_card,
-    world_map,
-    world_multiples,
-)
+from where_is_ai.layers.employment.pictures import jobs_card, jobs_map, jobs_multiples
+from where_is_ai.layers.postings.pictures import postings_map
+from where_is_ai.layers.research.pictures import papers_card, papers_map, papers_multiples
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import (
     LAST,
     QUARTERS,
@@ -34,7 +25,7 @@ from where_is_ai_tests.publication.tables import (
 
 @pytest.fixture(scope="module")
 def usa() -> go.Figure:
-    return usa_map(employment(LAST), usa_notes())
+    return jobs_map(employment(LAST), usa_notes()).draw()
 
 
 def circles(figure: go.Figure) -> pd.DataFrame:
@@ -62,9 +53,9 @@ def rings(figure: go.Figure) -> dict[tuple[float, float], str]:
 
 @pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
 def test_the_same_table_gives_the_same_bytes(layout):
-    once, again = (usa_map(employment(LAST), usa_notes(), layout).to_json() for _ in range(2))
+    once, again = (jobs_map(employment(LAST), usa_notes()).draw(layout).to_json() for _ in range(2))
     assert once == again
-    once, again = (world_map(research(), world_notes(), layout).to_json() for _ in range(2))
+    once, again = (papers_map(research(), world_notes()).draw(layout).to_json() for _ in range(2))
     assert once == again
 
 
@@ -111,7 +102,7 @@ def test_lower_bounds_say_so_in_every_place_they_are_named(usa):
     bloomington = frame.index[frame["metro"].str.startswith("Bloomington, IL")][0]
     assert "≥ 6.7 per 1,000" in circles(usa).at[bloomington, "hover"]
     assert "≥ 6.7 per 1,000" in texts(usa)
-    assert "Bloomington, IL at least 6.7" in usa_alt(employment(LAST), usa_notes())
+    assert "Bloomington, IL at least 6.7" in jobs_map(employment(LAST), usa_notes()).alt
     lower = frame["coverage"].isin(["not_listed", "suppressed"]).sum()
     assert f"{lower} of {len(frame)} metros are lower bounds" in texts(usa)
 
@@ -133,14 +124,14 @@ def test_titles_state_the_finding_of_the_table(usa):
     assert "New York has the most AI workers, Warner Robins, Georgia, the highest share" in texts(
         usa
     ).replace("<br>", " ")
-    world = texts(world_map(research(), world_notes())).replace("<br>", " ")
+    world = texts(papers_map(research(), world_notes()).draw()).replace("<br>", " ")
     assert "Beijing leads the world in AI papers; 7 of the top 10 metros are in mainland China" in world
 
 
 def test_another_leader_gives_another_title():
     frame = employment(LAST).copy()
     frame.loc[frame["metro"].str.startswith("Boise"), ["ai_workers", "rank_workers"]] = [99_990, 0]
-    assert "Boise City has the most AI workers" in texts(usa_map(frame, usa_notes()))
+    assert "Boise City has the most AI workers" in texts(jobs_map(frame, usa_notes()).draw())
 
 
 def test_source_period_method_and_licence_are_on_the_picture(usa):
@@ -157,7 +148,7 @@ def test_alaska_hawaii_and_puerto_rico_are_labelled(usa):
 @pytest.mark.parametrize("quarter", QUARTERS, ids=str)
 def test_the_leaders_of_each_quarter_are_labelled(quarter):
     frame = employment(quarter)
-    named = {annotation.name for annotation in usa_map(frame, usa_notes(quarter)).layout.annotations}
+    named = {annotation.name for annotation in jobs_map(frame, usa_notes(quarter)).draw().layout.annotations}
     for rank in ("rank_workers", "rank_concentration"):
         leaders = frame.sort_values(rank)["area_code"].head(3)
         assert all(f"label:{key}" in named for key in leaders)
@@ -166,22 +157,22 @@ def test_the_leaders_of_each_quarter_are_labelled(quarter):
 def test_a_metro_without_a_position_is_left_off_the_map():
     frame = research().copy()
     frame.loc[frame["metro"] == "Beijing", ["lat", "lon"]] = pd.NA
-    drawn = circles(world_map(frame, world_notes()))
+    drawn = circles(papers_map(frame, world_notes()).draw())
     assert not drawn["hover"].str.contains("Beijing").any()
     assert len(drawn) == len(frame) - 1
 
 
 def test_an_empty_table_still_gives_a_page():
     empty = employment(LAST).head(0)
-    assert "No AI workers" in texts(usa_map(empty, usa_notes()))
-    assert "No AI papers" in texts(world_map(research().head(0), world_notes()))
+    assert "No AI workers" in texts(jobs_map(empty, usa_notes()).draw())
+    assert "No AI papers" in texts(papers_map(research().head(0), world_notes()).draw())
 
 
 def test_grey_metros_have_too_few_employers():
     frame = postings().set_index("area_code")
     figure = postings_map(
         postings(), EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
-    )
+    ).draw()
     drawn = circles(figure)
     grey = drawn["colour"].eq("#b5b1ab")
     assert grey.any()
@@ -200,7 +191,7 @@ def test_the_card_ranks_ten_with_value_and_change():
             "caution": "BLS advises against it",
         }
     )
-    written = texts(usa_card(employment(LAST), usa_notes(), changes, "May 2024"))
+    written = texts(jobs_card(employment(LAST), usa_notes(), changes, "May 2024").draw())
     for part in (
         "<b>New York</b>",
         "<b>25,260</b>",
@@ -218,7 +209,7 @@ def test_the_card_ranks_ten_with_value_and_change():
 
 
 def test_a_card_without_an_earlier_edition_says_so():
-    written = texts(world_card(research(), world_notes()))
+    written = texts(papers_card(research(), world_notes()).draw())
     assert "no earlier edition to compare with" in written
     assert "mainland China · 15 institutions" in written
 
@@ -236,7 +227,7 @@ def test_multiples_break_where_editions_are_not_comparable():
         )
 
     editions = [edition(quarter, basis) for quarter, basis in zip(QUARTERS, "abb", strict=True)]
-    figure = usa_multiples(editions)
+    figure = jobs_multiples(editions).draw()
     dashed = [
         shape for shape in figure.layout.shapes if shape.type == "line" and shape.line.dash == "4px,4px"
     ]
@@ -250,12 +241,12 @@ def test_multiples_break_where_editions_are_not_comparable():
 
 
 def test_multiples_of_one_edition_work_too():
-    assert "42,843" in texts(world_multiples([(world_notes(), research())]))
+    assert "42,843" in texts(papers_multiples([(world_notes(), research())]).draw())
 
 
 def test_alt_text_names_the_leaders():
-    assert "Beijing 42,843, Shanghai 16,331" in world_alt(research(), world_notes())
-    assert "New York 25,260, Washington, DC 12,680" in usa_alt(employment(LAST), usa_notes())
+    assert "Beijing 42,843, Shanghai 16,331" in papers_map(research(), world_notes()).alt
+    assert "New York 25,260, Washington, DC 12,680" in jobs_map(employment(LAST), usa_notes()).alt
 
 
 def test_figures_stay_small(usa):

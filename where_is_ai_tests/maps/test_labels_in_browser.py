@@ -7,18 +7,12 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Page
 
-from where_is_ai.maps import (
-    VERTICAL,
-    WIDE,
-    EditionNotes,
-    postings_map,
-    usa_card,
-    usa_map,
-    usa_multiples,
-    world_card,
-    world_map,
-)
+from where_is_ai.layers.employment.pictures import jobs_card, jobs_map, jobs_multiples
+from where_is_ai.layers.postings.pictures import postings_map
+from where_is_ai.layers.research.pictures import papers_card, papers_map
 from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai.maps.typeface import text_width
 from where_is_ai_tests.in_browser import Text, chromium_page, measured
 from where_is_ai_tests.publication.tables import (
@@ -91,7 +85,7 @@ def panels(figure: go.Figure) -> dict[str, Box]:
 
 
 def test_the_page_is_measured_in_the_shipped_font(page):
-    figure = usa_card(employment(LAST), usa_notes())
+    figure = jobs_card(employment(LAST), usa_notes()).draw()
     texts, _ = measured(page, figure)
     (name,) = [text for text in texts if text.text == "<b>New York</b>"]
     (annotation,) = [item for item in figure.layout.annotations if item.text == name.text]
@@ -101,7 +95,7 @@ def test_the_page_is_measured_in_the_shipped_font(page):
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 @pytest.mark.parametrize("quarter", QUARTERS, ids=str)
 def test_usa_map_of_each_sample_quarter(page, quarter, layout):
-    figure = usa_map(employment(quarter), usa_notes(quarter), layout)
+    figure = jobs_map(employment(quarter), usa_notes(quarter)).draw(layout)
     texts, points = measured(page, figure)
     assert len(points) >= employment(quarter)["ai_workers"].notna().sum() - 20
     assert sum(text.label is not None for text in texts) >= (30 if layout is WIDE else 14)
@@ -110,7 +104,7 @@ def test_usa_map_of_each_sample_quarter(page, quarter, layout):
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_world_map_of_the_sample(page, layout):
-    figure = world_map(research(), world_notes(), layout)
+    figure = papers_map(research(), world_notes()).draw(layout)
     texts, _ = measured(page, figure)
     assert sum(text.label is not None for text in texts) >= 20
     assert faults(page, figure) == []
@@ -120,21 +114,21 @@ def test_world_map_of_the_sample(page, layout):
 def test_both_maps_of_made_rankings_in_both_formats(page, seed):
     usa, world = made_employment(seed), made_research(seed)
     for layout in LAYOUTS:
-        assert faults(page, usa_map(usa, usa_notes(), layout)) == []
-        assert faults(page, world_map(world, world_notes(), layout)) == []
+        assert faults(page, jobs_map(usa, usa_notes()).draw(layout)) == []
+        assert faults(page, papers_map(world, world_notes()).draw(layout)) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_postings_map(page, layout):
-    assert faults(page, postings_map(postings(), POSTED, layout)) == []
+    assert faults(page, postings_map(postings(), POSTED).draw(layout)) == []
 
 
 def test_cards(page):
-    assert faults(page, usa_card(employment(LAST), usa_notes(), since="May 2024")) == []
-    assert faults(page, world_card(research(), world_notes())) == []
+    assert faults(page, jobs_card(employment(LAST), usa_notes(), since="May 2024").draw()) == []
+    assert faults(page, papers_card(research(), world_notes()).draw()) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_small_multiples(page, layout):
     editions = [(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]
-    assert faults(page, usa_multiples(editions, layout)) == []
+    assert faults(page, jobs_multiples(editions).draw(layout)) == []

@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from where_is_ai.errors import NoBrowser, WhereIsAIError
-from where_is_ai.maps import VERTICAL, WIDE, usa_map, world_map, write_html
+from where_is_ai.layers.employment.pictures import jobs_map
+from where_is_ai.layers.research.pictures import papers_map
+from where_is_ai.maps.page import write_html
 from where_is_ai.maps.render import OFFLINE, find_browser, render, write_alt
+from where_is_ai.maps.style import VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import LAST, employment, research, usa_notes, world_notes
 
 slow = pytest.mark.slow
@@ -71,8 +74,8 @@ def test_a_browser_that_does_not_start_is_explained(monkeypatch, tmp_path):
 @slow
 def test_pictures_have_their_size_and_come_again_byte_for_byte(tmp_path):
     figures = {
-        "wide.png": world_map(research(), world_notes(), WIDE),
-        "tall.png": world_map(research(), world_notes(), VERTICAL),
+        "wide.png": papers_map(research(), world_notes()).draw(WIDE),
+        "tall.png": papers_map(research(), world_notes()).draw(VERTICAL),
     }
     render({tmp_path / name: figure for name, figure in figures.items()})
     assert size_of(tmp_path / "wide.png") == (1920, 1080)
@@ -95,12 +98,16 @@ def test_a_picture_that_fails_leaves_the_old_one_and_names_itself(tmp_path):
 
 def test_a_page_is_the_same_bytes_for_the_same_figures(tmp_path):
     for name in ("one", "two"):
-        write_html(tmp_path / f"{name}.html", [usa_map(employment(LAST), usa_notes())], "AI jobs", "A map.")
+        write_html(
+            tmp_path / f"{name}.html", [jobs_map(employment(LAST), usa_notes()).draw()], "AI jobs", "A map."
+        )
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
 def test_a_page_names_nothing_to_fetch(tmp_path):
-    write_html(tmp_path / "map.html", [usa_map(employment(LAST), usa_notes())], "AI <jobs>", 'A "map"')
+    write_html(
+        tmp_path / "map.html", [jobs_map(employment(LAST), usa_notes()).draw()], "AI <jobs>", 'A "map"'
+    )
     page = (tmp_path / "map.html").read_text()
     assert not re.search(r"<(script|link|img)[^>]*(src|href)\s*=", page)
     assert "<title>AI &lt;jobs&gt;</title>" in page
@@ -112,7 +119,7 @@ def test_a_page_fits_any_window_answers_to_the_mouse_and_fetches_nothing(tmp_pat
     path = tmp_path / "map.html"
     frame = employment(LAST)
     write_html(
-        path, [usa_map(frame, usa_notes(), layout) for layout in (WIDE, VERTICAL)], "AI jobs", "A map."
+        path, [jobs_map(frame, usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)], "AI jobs", "A map."
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from where_is_ai.maps.countries import country_names
-from where_is_ai.maps.names import short_us_names, short_world_names, state_name
+from where_is_ai.geography.names import country_names, short_us_names, short_world_names, state_names
 from where_is_ai_tests.publication.tables import QUARTERS, employment
 
 
@@ -38,8 +37,8 @@ def test_the_country_tells_two_cities_of_one_name_apart():
 
 
 def test_states_and_countries_are_written_out():
-    assert state_name("Warner Robins, GA") == "Georgia"
-    assert state_name("Washington-Arlington-Alexandria, DC-VA-MD-WV") == "District of Columbia"
+    titles = pd.Series(["Warner Robins, GA", "Washington-Arlington-Alexandria, DC-VA-MD-WV", "Nowhere"])
+    assert list(state_names(titles)) == ["Georgia", "District of Columbia", ""]
     assert country_names(["US", "KR"]) == {"US": "United States", "KR": "South Korea"}
 
 

@@ -1,0 +1,73 @@
+"""A measure that nobody foresaw draws its map from data alone."""
+
+import pandas as pd
+import pytest
+
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
+from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.style import VERTICAL, WIDE
+
+POWER = pd.DataFrame(
+    {
+        "area_code": ["47900", "38060", "19100", "45940"],
+        "metro": ["Washington-Arlington, DC-VA", "Phoenix-Mesa, AZ", "Dallas-Fort Worth, TX", "Trenton, NJ"],
+        "lat": [38.8, 33.2, 32.8, 40.3],
+        "lon": [-77.5, -112.1, -97.0, -74.7],
+        "power_mw": pd.array([3900.5, 1380.2, 1125.0, pd.NA], dtype="Float64"),
+    }
+)
+
+
+def power_map(view: str) -> BubbleMap:
+    return BubbleMap(
+        view=view,
+        caption=Caption(
+            "Washington draws most power", "MW by metro", EditionNotes("2026-Q2", "a grid", "2026", "")
+        ),
+        circles=circles(
+            POWER,
+            key="area_code",
+            name=short_us_names(POWER["metro"]),
+            size=POWER["power_mw"],
+            colour=POWER["power_mw"],
+            hover=lambda row: [row.metro],
+        ),
+        area="Area: MW",
+        colour="Colour: MW",
+        rankings=(
+            Ranking(
+                "Most MW", by_key(POWER.dropna(), "area_code", lambda row: f"{row.power_mw:,.0f}"), " MW"
+            ),
+        ),
+        marks=(("unknown", ["withheld"]),),
+        reads="Area and colour are MW.",
+    )
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("view", ["usa", "world"])
+def test_a_made_up_measure_has_title_legend_and_labels(view, layout):
+    figure = power_map(view).draw(layout)
+    written = "\n".join(annotation.text for annotation in figure.layout.annotations).replace("<br>", " ")
+    for part in (
+        "Washington draws most power",
+        "Area: MW",
+        "Colour: MW",
+        "withheld",
+        "<b>Washington</b> 3,900 MW",
+    ):
+        assert part in written
+    labelled = {annotation.name for annotation in figure.layout.annotations}
+    assert "label:47900" in labelled
+    (unknown,) = {key for trace in figure.data if trace.marker.symbol == "diamond-open" for key in trace.ids}
+    assert unknown == "45940"
+
+
+def test_those_who_cannot_see_it_are_told_the_same():
+    assert power_map("usa").alt == (
+        "Map of the United States with a circle for each of 3 metro areas, 2026. Area and colour are MW. "
+        "Most MW: Washington 3,900, Phoenix 1,380, Dallas 1,125. Source: a grid."
+    )
