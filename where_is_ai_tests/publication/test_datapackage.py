@@ -6,7 +6,6 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from where_is_ai.publication.wording import unit
 
 from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.datapackage import write_datapackage
