@@ -88,9 +88,10 @@ class Record:
         is_id = isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_IDENTIFIER
         return value.strip() if is_id else ""
 
-    def has(self, name: str) -> bool:
-        """Whether anything is given for ``name``."""
-        return self._fields.get(name) not in (None, "")
+    def given(self, name: str) -> object:
+        """The field as it is, for a reader that judges it; None where nothing is given."""
+        value = self._fields.get(name)
+        return None if value == "" else value
 
     def part(self, name: str) -> "Record":
         return Record(self._as(name, dict, "object"), f"{self._path}{name}.", self.wrong)

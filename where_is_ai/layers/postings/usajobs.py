@@ -1,6 +1,5 @@
 """USAJOBS: federal announcements of a quarter and their texts, page by page with continuation tokens."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -9,10 +8,20 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
+from where_is_ai.json_records import Record, read_json
 from where_is_ai.layers.postings.engine import bounded, quoted
-from where_is_ai.layers.postings.sightings import Sighting, Tally, day_of, plausible_day, write_sightings
-from where_is_ai.layers.postings.text import is_overlong, plain_text
+from where_is_ai.layers.postings.sightings import (
+    Sighting,
+    Tally,
+    day_of,
+    fit_to_keep,
+    plausible_day,
+    unreadable_counted,
+    write_sightings,
+)
+from where_is_ai.layers.postings.text import has_words, is_overlong, plain_text
 from where_is_ai.quarters import Quarter
 
 USAJOBS = Source(
@@ -23,6 +32,7 @@ USAJOBS = Source(
 NAME = "usajobs"
 # A quarter is some hundred pages: a run that was interrupted goes on where it stopped.
 FRESH_FOR = timedelta(days=7)
+_NUMBER = "usajobscontrolnumber"
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
 _TEXT_FIELDS = (
@@ -51,7 +61,7 @@ def pages(library: Library, first: Request, quarter: Quarter) -> Iterator[Entry]
         entry = library.get(request, quarter)
         yield entry
         seen.add(request.url)
-        request = _next_page(_answer(library, entry), first)
+        request = _next_page(_answer(library, entry), first, entry.url)
         if request and request.url in seen:
             raise BadUpstream(
                 f"{entry.url} continues with a page that was already read.",
@@ -86,42 +96,54 @@ def _each(
     library: Library,
     entries: Sequence[Entry],
     tally: Tally,
-    read: Callable[[dict, Entry, Tally], Sighting | None],
+    read: Callable[[Record, Entry, Tally], Sighting | None],
 ) -> Iterator[Sighting]:
     for entry in entries:
         try:
-            records = _records(library, entry)
+            records = _answer(library, entry)["data"]
         except BadUpstream as refusal:
             tally.add(NAME, NAME, "answer can't be read", "left out", str(refusal))
             continue
-        for record in records:
-            if sighting := read(record, entry, tally):
+        for each in records:
+            sighting = None
+            with unreadable_counted(tally, NAME, NAME, entry.url):
+                record = Record(_lower(each))
+                sighting = read(record, entry, tally)
+                if sighting:
+                    sighting = _noted(sighting, record, tally)
+            if sighting:
                 yield sighting
 
 
-def _sighting(record: dict, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
+def _noted(sighting: Sighting, record: Record, tally: Tally) -> Sighting:
+    for wrong in record.wrong:
+        tally.add(NAME, NAME, wrong, "taken as not given", sighting.posting_id)
+    return fit_to_keep(sighting, tally)
+
+
+def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
     """An announcement, yet without its text; None where it can't be told from others."""
-    number, title = str(record.get("usajobscontrolnumber") or ""), _text(record.get("positiontitle"))
-    name = f"{NAME}/{number}"
+    number, title = record.identifier(_NUMBER), record.text("positiontitle").strip()
+    name = f"{NAME}/{writable(number)}"
     if not number or not title:
         return tally.add(NAME, NAME, "no id or no title", "left out", entry.url)
-    if number in ids:
+    if name in ids:
         return tally.add(NAME, NAME, "id given twice", "first one kept", name)
-    ids.add(number)
+    ids.add(name)
     seen = entry.retrieved.date()
-    opened = day_of(_text(record.get("positionopendate")))
-    posted = plausible_day(opened, seen)
-    closed = plausible_day(day_of(_text(record.get("positionclosedate"))), seen)
+    posted = plausible_day(day_of(record.given("positionopendate")), seen)
+    closed = plausible_day(day_of(record.given("positionclosedate")), seen)
     places = "; ".join(_places(record))
     if not posted:
-        tally.add(NAME, NAME, "absurd date" if opened else "no date", "taken as not given", name)
+        dated = record.given("positionopendate") is not None
+        tally.add(NAME, NAME, "absurd date" if dated else "no date", "taken as not given", name)
     if not places:
         tally.add(NAME, NAME, "no location", "kept without", name)
     return Sighting(
         posting_id=name,
         source=NAME,
         board=NAME,
-        company=_text(record.get("hiringagencyname")) or _text(record.get("hiringdepartmentname")),
+        company=(record.text("hiringagencyname") or record.text("hiringdepartmentname")).strip(),
         title=title,
         text="",
         posted_on=posted,
@@ -129,50 +151,57 @@ def _sighting(record: dict, entry: Entry, tally: Tally, ids: set[str]) -> Sighti
         last_seen=max(closed or seen, posted or seen),
         location=places,
         address=places,
-        url=f"https://www.usajobs.gov/job/{quote(number)}",
+        url=f"https://www.usajobs.gov/job/{quote(writable(number))}",
     )
 
 
-def _text_sighting(record: dict, entry: Entry, tally: Tally) -> Sighting:
+def _text_sighting(record: Record, entry: Entry, tally: Tally) -> Sighting | None:
     """The same announcement's text alone."""
-    name, markup = f"{NAME}/{record.get('usajobscontrolnumber') or ''}", _markup(record)
+    number, markup = record.identifier(_NUMBER), _markup(record)
+    if not number:
+        return tally.add(NAME, NAME, "text without an id", "left out", entry.url)
+    name = f"{NAME}/{writable(number)}"
     if is_overlong(markup):
         tally.add(NAME, NAME, "overlong description", "cut", name)
+    text = plain_text(markup)
+    if not text and has_words(markup):
+        tally.add(NAME, NAME, "description can't be read", "kept without", name)
     seen = entry.retrieved.date()
-    return Sighting(name, NAME, NAME, "", "", plain_text(markup), None, seen, seen, "", "", "")
+    return Sighting(name, NAME, NAME, "", "", text, None, seen, seen, "", "", "")
 
 
-def _places(record: dict) -> list[str]:
+def _places(record: Record) -> list[str]:
     """``City, State, Country`` of each duty location; the city often carries its state already."""
     places = []
-    for place in record.get("positionlocations") or []:
-        said = _lower(place) if isinstance(place, dict) else {}
-        parts = [_text(said.get(f"positionlocation{part}")) for part in ("city", "state", "country")]
-        place = ", ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        if place:
-            places.append(place)
-    return list(dict.fromkeys(places))
+    for place in record.parts("positionlocations"):
+        parts = [place.text(f"positionlocation{part}").strip() for part in ("city", "state", "country")]
+        places.append(", ".join(dict.fromkeys(filter(None, parts))))
+    return list(dict.fromkeys(filter(None, places)))
 
 
-def _markup(record: dict) -> str:
-    parts = (record.get(name) for name in _TEXT_FIELDS)
-    return "\n".join(f"<div>{part}</div>" for part in parts if isinstance(part, str) and part)
+def _markup(record: Record) -> str:
+    parts = map(record.text, _TEXT_FIELDS)
+    return "\n".join(f"<div>{part}</div>" for part in parts if part)
 
 
-def _next_page(answer: dict, first: Request) -> Request | None:
+def _next_page(answer: dict, first: Request, whence: str) -> Request | None:
     """The token may come by itself or within the address of the next page."""
-    paging = answer.get("paging") if isinstance(answer.get("paging"), dict) else {}
-    metadata = paging.get("metadata") if isinstance(paging.get("metadata"), dict) else {}
-    following = parse_qs(urlsplit(_text(paging.get("next"))).query)
+    paging = Record(answer).part("paging")
+    try:
+        following = parse_qs(urlsplit(paging.text("next").strip()).query)
+    except ValueError:
+        raise _other_shape(whence, "the address of its next page is none") from None
     tokens = [
-        metadata.get("continuationToken"),
+        paging.part("metadata").identifier("continuationToken"),
         *following.get("continuationtoken", ()),
         *following.get("continuationToken", ()),
     ]
     token = next((token for token in tokens if token), None)
+    if not token and paging.wrong:
+        raise _other_shape(whence, "; ".join(paging.wrong))
     return (
         Request(
-            f"{first.url}&continuationtoken={quote(str(token), safe='')}",
+            f"{first.url}&continuationtoken={quote(writable(token), safe='')}",
             USAJOBS,
             first.media_type,
             FRESH_FOR,
@@ -182,30 +211,27 @@ def _next_page(answer: dict, first: Request) -> Request | None:
     )
 
 
-def _records(library: Library, entry: Entry) -> list[dict]:
-    return [_lower(record) for record in _answer(library, entry)["data"] if isinstance(record, dict)]
-
-
 def _answer(library: Library, entry: Entry) -> dict:
-    try:
-        answer = json.loads(library.read(entry))
-    except ValueError as error:
-        raise BadUpstream(f"{entry.url} was kept as malformed JSON: {error}.", "Fetch it again.") from None
+    answer = read_json(library.read(entry), entry.url)
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise BadUpstream(
-            f"{entry.url} answered with JSON of another shape: it has no list data.",
-            "If the API has changed, adapt where_is_ai/layers/postings/usajobs.py.",
-        )
+        raise _other_shape(entry.url, "it has no list data")
     return answer
 
 
-def _lower(record: dict) -> dict:
+def _other_shape(whence: str, what: str) -> BadUpstream:
+    return BadUpstream(
+        f"{whence} answered with JSON of another shape: {what}.",
+        "If the API has changed, adapt where_is_ai/layers/postings/usajobs.py.",
+    )
+
+
+def _lower(value: object) -> object:
     """The API has spelt its fields in more than one case."""
-    return {str(name).lower(): value for name, value in record.items()}
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    if isinstance(value, list):
+        return [_lower(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name).lower(): _lower(each) for name, each in value.items()}
+    return value
 
 
 _JOIN_SQL = """
