@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from PIL import ImageFont
 
@@ -24,7 +23,7 @@ from where_is_ai.layers.research.budget import FREE
 from where_is_ai.maps.render import require_browser
 from where_is_ai.maps.typeface import FOLDER as FONTS
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import Settings
+from where_is_ai.settings import Settings, is_set
 
 LEAST_FREE_GB = 2.0
 BROWSER_PATIENCE_S = 20
@@ -112,7 +111,11 @@ def _data_folder(settings: Settings) -> Finding:
         with tempfile.TemporaryFile(dir=settings.data):
             pass
     except OSError as error:
-        mend = "Make it writable, or set WHERE_IS_AI_DATA to a folder that is."
+        mend = (
+            "Make it writable, or choose another data folder."
+            if is_set("WHERE_IS_AI_DATA")
+            else "Make it writable, or set WHERE_IS_AI_DATA to a folder that is."
+        )
         found = f"{settings.data} can't be written ({error.strerror})"
         return Finding("Data folder", BROKEN, found, needed_for, mend)
     return Finding("Data folder", OK, f"{settings.data} can be written", needed_for)
@@ -126,7 +129,7 @@ def _disk(settings: Settings) -> Finding:
         OK if free_gb >= LEAST_FREE_GB else BROKEN,
         f"{free_gb:.1f} GB free",
         f"the archive: 40 MB for each year of OEWS, more for job boards; {LEAST_FREE_GB:g} GB are comfortable",
-        "Free some space, or set WHERE_IS_AI_DATA to a folder on another disk.",
+        "Free some space, or choose a data folder on another disk.",
     )
 
 
@@ -143,7 +146,8 @@ def _contact(settings: Settings) -> Finding:
 def _key(settings: Settings) -> Finding:
     has_key = "OPENALEX_API_KEY" in settings.secrets
     found = "OPENALEX_API_KEY is set" if has_key else "OPENALEX_API_KEY is not set: $0.10 a day"
-    mend = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
+    free_key = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
+    mend = "Wait until the day's budget is whole again." if has_key else free_key
     state = OK if has_key else NOTE
     try:
         left = _downloader(settings).ask_allowance(FREE) if _may_ask(settings) else None
@@ -177,7 +181,7 @@ def _requests(settings: Settings) -> list[tuple[str, Request]]:
 
 def _source(settings: Settings, needed_for: str, request: Request) -> Finding:
     what = f"{request.source.name.partition(',')[0]}"
-    if not _may_ask(settings) and not _is_folder(settings):
+    if not _may_ask(settings) and not settings.mirror_folder:
         return Finding(
             what,
             _missing(settings),
@@ -186,12 +190,12 @@ def _source(settings: Settings, needed_for: str, request: Request) -> Finding:
             "Set WHERE_IS_AI_CONTACT.",
         )
     try:
-        if _is_folder(settings):
-            return Finding(what, OK, f"{file_in_mirror(request, Path(settings.mirror))}", needed_for)
+        if settings.mirror_folder:
+            return Finding(what, OK, f"{file_in_mirror(request, settings.mirror_folder)}", needed_for)
         _downloader(settings).ask_marks(request, None)
     except WhereIsAIError as refusal:
         return Finding(what, _missing(settings), refusal.problem, needed_for, refusal.remedy)
-    through = f" through the mirror {settings.mirror}" if settings.mirror else ""
+    through = f" through the mirror {settings.recordable_mirror}" if settings.mirror else ""
     return Finding(what, OK, f"{request.source.homepage} answers{through}", needed_for)
 
 
@@ -200,11 +204,7 @@ def _downloader(settings: Settings) -> Downloader:
 
 
 def _may_ask(settings: Settings) -> bool:
-    return bool(settings.contact) and not _is_folder(settings)
-
-
-def _is_folder(settings: Settings) -> bool:
-    return bool(settings.mirror) and not settings.mirror.startswith(("http://", "https://"))
+    return bool(settings.contact) and not settings.mirror_folder
 
 
 def _missing(settings: Settings) -> str:

@@ -1,12 +1,12 @@
 """US Census: from the archived gazetteer and population estimates to one table of CBSAs."""
 
-import zipfile
 from io import BytesIO
 
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.archive.unpack import open_zip
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.schema import CbsaPlaces
 from where_is_ai.tables import as_table
@@ -50,7 +50,7 @@ def read_residents(library: Library, population: Entry) -> pd.DataFrame:
 
 
 def _read_gazetteer(zipped: bytes, url: str) -> pd.DataFrame:
-    with zipfile.ZipFile(BytesIO(zipped)) as archive, archive.open(archive.namelist()[0]) as text:
+    with open_zip(zipped, url) as archive, archive.open(archive.names[0]) as text:
         rows = pd.read_csv(text, sep="\t", dtype=str)
     rows.columns = rows.columns.str.strip()
     _require(rows, ("GEOID", "NAME", "CBSA_TYPE", "INTPTLAT", "INTPTLONG"), url)

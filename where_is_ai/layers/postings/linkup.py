@@ -1,10 +1,8 @@
 """LinkUp's raw feed, for who holds a licence: daily gzipped CSV files dropped into a folder, descriptions apart."""
 
 import csv
-import gzip
 import re
 import shutil
-import zlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.store import Archive
+from where_is_ai.archive.unpack import open_gzip
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.sightings import EARLIEST_DAY, Tally
@@ -74,13 +73,10 @@ def kept_files(library: Library, quarter: Quarter) -> list[Entry]:
 def check_whole(file: Path) -> None:
     """Raise BadUpstream unless ``file`` is a whole gzip with the columns of its kind."""
     wanted = _COLUMNS[_FILE.fullmatch(file.name)[1]]
-    try:
-        with gzip.open(file, "rb") as content:
-            header = content.readline()
-            while content.read(_CHUNK_BYTES):
-                pass
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise BadUpstream(f"{file} is no whole gzip file: {error}.", LINKUP.refusal_hint) from None
+    with open_gzip(file, str(file)) as content:
+        header = content.readline()
+        while content.read(_CHUNK_BYTES):
+            pass
     columns = next(csv.reader([header.decode("utf-8", errors="replace").strip()]), [])
     if missing := set(wanted) - set(columns):
         raise BadUpstream(
