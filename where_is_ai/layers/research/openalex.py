@@ -72,15 +72,18 @@ def published(first: date, last: date) -> str:
 
 
 def groups(library: Library, entry: Entry) -> list[object]:
-    return _promised(library, entry, lacks_groups)["group_by"]
+    return groups_and_total(library, entry)[0]
+
+
+def groups_and_total(library: Library, entry: Entry) -> tuple[list[object], int]:
+    """The groups of a page, and how many works they are groups of: MOST_WORKS where it does not say."""
+    answer = _promised(library, entry, lacks_groups)
+    total = answer["meta"].get("count")
+    return answer["group_by"], MOST_WORKS if total is None else total
 
 
 def results(library: Library, entry: Entry) -> list[object]:
     return _promised(library, entry, lacks_results)["results"]
-
-
-def meta(library: Library, entry: Entry) -> dict:
-    return _promised(library, entry, lacks_meta)["meta"]
 
 
 def next_cursor(library: Library, entry: Entry) -> str | None:

@@ -20,6 +20,8 @@ MOST_WORKS = 1_000_000_000
 LONGEST_NAME = 500
 # The longest name of a town has fewer; one that is longer is none.
 LONGEST_CITY = 200
+# Answers of one run are minutes or days apart and counts move daily: only what is further out is impossible.
+DRIFT_SHARE, DRIFT_WORKS = 0.1, 10
 _LONGEST_SHOWN = 80
 _ID = re.compile(r"(?:https://openalex\.org/)?(I[0-9]{1,15})")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -73,6 +75,11 @@ def shown(value: object) -> str:
         text = type(value).__name__
     text = writable(text)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def is_beyond(part: object, whole: object) -> object:
+    """Whether ``part`` is more than ``whole``, of which it is a part, by more than counts move between two answers."""
+    return part > whole * (1 + DRIFT_SHARE) + DRIFT_WORKS
 
 
 def read_group(group: object, concerns: str, most: int, url: str, troubles: Troubles) -> Group | None:

@@ -10,7 +10,7 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.methods import ArticleMethod
-from where_is_ai.layers.research.records import MOST_WORKS, SET_ASIDE, Troubles, read_group, read_place
+from where_is_ai.layers.research.records import SET_ASIDE, Troubles, read_group, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
@@ -74,10 +74,9 @@ def read_groups(
     found: dict[str, tuple] = {}
     seen = unread = 0
     for page in pages:
-        groups = openalex.groups(library, page)
-        most = openalex.meta(library, page).get("count")
+        groups, total = openalex.groups_and_total(library, page)
         for each in groups:
-            group = read_group(each, concerns, MOST_WORKS if most is None else most, page.url, troubles)
+            group = read_group(each, concerns, total, page.url, troubles)
             seen, unread = seen + 1, unread + (group is None or group.works is None)
             if group is None:
                 continue

@@ -11,7 +11,7 @@ from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.collect import FIRST, page
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.queries import queries, without_institution
-from where_is_ai.layers.research.records import Troubles, read_place
+from where_is_ai.layers.research.records import NOT_GIVEN, SET_ASIDE, Troubles, is_beyond, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.source import PLACE_COLUMNS, counted, placed, read_groups, read_places
 from where_is_ai.quarters import Quarter
@@ -54,7 +54,9 @@ def read_ai_works(
     rows = counted(tables.pop("ai_works").rename(columns={"works": "ai_works"}), troubles)
     for measure, table in tables.items():
         works = rows["institution_id"].map(table.set_index("institution_id")["works"])
-        rows[measure] = works.where(rows["institution_id"].isin(table["institution_id"]), 0)
+        listed = rows["institution_id"].isin(table["institution_id"])
+        rows[measure] = works.where(listed, 0).astype("Int64")
+    rows = _consistent(rows, troubles)
     lists, moved = _split(places)
     known = pd.concat(
         [read_places(library, lists, troubles), _moved(library, moved, troubles)], ignore_index=True
@@ -72,6 +74,27 @@ def coverage(
         "ai_works": openalex.count(library, pages[0]),
         "without_institution": openalex.count(library, unplaced),
     }
+
+
+# Each counts a part of the works that the other counts.
+_PARTS = (("top_1_works", "top_10_works"), ("top_10_works", "mature_works"))
+
+
+def _consistent(rows: pd.DataFrame, troubles: Troubles) -> pd.DataFrame:
+    """``rows`` without counts that can't both be true; an institution with more papers than works is set aside."""
+    rows = rows.copy()
+    for part, whole in _PARTS:
+        off = is_beyond(rows[part], rows[whole]).fillna(False)
+        for row in rows[off].itertuples():
+            value = [getattr(row, part), getattr(row, whole)]
+            trouble = f"more {part} than {whole}"
+            troubles.add(row.institution_id, row.institution, part, trouble, NOT_GIVEN, value, row.answer)
+        rows.loc[off, [part, whole]] = pd.NA
+    off = is_beyond(rows["ai_works"], rows["any_type_works"]).fillna(False)
+    for row in rows[off].itertuples():
+        value, trouble = [row.ai_works, row.any_type_works], "more papers than works of all types"
+        troubles.add(row.institution_id, row.institution, "ai_works", trouble, SET_ASIDE, value, row.answer)
+    return rows[~off]
 
 
 def _walk_url(among: str, corpus: str) -> str:
