@@ -39,6 +39,14 @@ class System:
     records: Callable[[object], object]
     read: Callable[[Record, "Board"], dict]
 
+    def lacks(self, answer: object) -> str:
+        """What an answer lacks to be a board of this system, "" where it lacks nothing."""
+        try:
+            records = self.records(answer)
+        except (KeyError, TypeError, AttributeError):
+            records = None
+        return "" if isinstance(records, list) else "a list of postings"
+
 
 @dataclass(frozen=True)
 class Board:
@@ -57,7 +65,7 @@ class Board:
         """Each answer is entered in the archive, even an unchanged one: when a posting was open matters."""
         system = SYSTEMS[self.system]
         url = system.url.format(token=quote(self.token, safe=""))
-        return Request(url, system.source, "application/json", each_time=True)
+        return Request(url, system.source, "application/json", each_time=True, promise=system.lacks)
 
 
 def known_boards(data: Path | None = None) -> tuple[Board, ...]:
@@ -67,8 +75,13 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
     """
     own = data / OWN_LIST if data else None
     path = own if own and own.is_file() else files("where_is_ai.layers.postings").joinpath("boards.csv")
-    with path.open(encoding="utf-8") as file:
-        rows = pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            rows = pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")
+    except (OSError, ValueError) as fault:
+        raise UsageError(
+            f"{path} can't be read: {fault}.", "It needs lines of system,token,company."
+        ) from None
     if list(rows.columns) != ["system", "token", "company"]:
         raise UsageError(
             f"{path} has the columns {', '.join(rows.columns)}.", "It needs system,token,company."
@@ -120,17 +133,13 @@ def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str
 
 
 def _records(content: bytes, url: str, board: Board) -> list:
-    answer = read_json(content, url)
-    try:
-        records = SYSTEMS[board.system].records(answer)
-    except (KeyError, TypeError, AttributeError):
-        records = None
-    if not isinstance(records, list):
+    system, answer = SYSTEMS[board.system], read_json(content, url)
+    if lacking := system.lacks(answer):
         raise BadUpstream(
-            f"{url} answered with JSON of another shape: no list of postings in it.",
+            f"{url} answered with JSON of another shape: without {lacking}.",
             "If the system has changed its answers, adapt where_is_ai/layers/postings/boards.py.",
         )
-    return records
+    return system.records(answer)
 
 
 def _sighting(raw: dict, name: str, title: str, board: Board, seen: date, tally: Tally) -> Sighting:

@@ -1,11 +1,13 @@
 """USAJOBS: federal announcements of a quarter and their texts, page by page with continuation tokens."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
@@ -46,11 +48,16 @@ _TEXT_FIELDS = (
 )
 
 
+# What a page lacks to be one of the list, "" where it lacks nothing.
+LACKS = has_part("data", list)
+
+
 def first_pages(quarter: Quarter) -> tuple[Request, Request]:
     """The first page of announcements opened in ``quarter``, and of their texts."""
     window = urlencode({"StartPositionOpenDate": quarter.first_day, "EndPositionOpenDate": quarter.last_day})
     return tuple(
-        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR) for api in (_API, _TEXT_API)
+        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR, promise=LACKS)
+        for api in (_API, _TEXT_API)
     )
 
 
@@ -200,12 +207,7 @@ def _next_page(answer: dict, first: Request, whence: str) -> Request | None:
     if not token and paging.wrong:
         raise _other_shape(whence, "; ".join(paging.wrong))
     return (
-        Request(
-            f"{first.url}&continuationtoken={quote(writable(token), safe='')}",
-            USAJOBS,
-            first.media_type,
-            FRESH_FOR,
-        )
+        replace(first, url=f"{first.url}&continuationtoken={quote(writable(token), safe='')}")
         if token
         else None
     )
@@ -213,8 +215,8 @@ def _next_page(answer: dict, first: Request, whence: str) -> Request | None:
 
 def _answer(library: Library, entry: Entry) -> dict:
     answer = read_json(library.read(entry), entry.url)
-    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise _other_shape(entry.url, "it has no list data")
+    if lacking := LACKS(answer):
+        raise _other_shape(entry.url, f"without {lacking}")
     return answer
 
 
