@@ -14,6 +14,8 @@ from PIL import ImageFont
 from where_is_ai.archive.download import Downloader
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
+from where_is_ai.archive.store import Archive
+from where_is_ai.archive.verify import verify
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.geography.source import GAZETTEER
 from where_is_ai.layers.employment.releases import known_releases
@@ -65,6 +67,23 @@ def in_words(finding: Finding) -> str:
     if finding.state != OK and finding.mend:
         lines.append(f"        to mend it: {finding.mend}")
     return "\n".join(lines)
+
+
+def verify_archive(settings: Settings) -> int:
+    """Print what is damaged, missing or unindexed in the archives; 1 where something that a run uses is not whole."""
+    are_whole = True
+    for folder in dict.fromkeys((settings.own_archive, settings.archive)):
+        verified = verify(Archive(folder))
+        are_whole &= verified.is_whole
+        for flaw in verified.flaws:
+            print(flaw, flush=True)
+        state = "whole" if verified.is_whole else "not whole"
+        print(f"{folder}: {verified.entries:,} entries, {verified.objects:,} kept answers: {state}")
+    if not are_whole:
+        print(
+            "To mend it: restore what is named from a copy of the archive, or fetch it anew with a live run."
+        )
+    return int(not are_whole)
 
 
 def _python() -> Finding:

@@ -4,8 +4,8 @@ import base64
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from html.entities import html5
 
@@ -21,7 +21,7 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
 
     Letters' case does not matter, nor whether all or some characters are escaped, nor how often.
     """
-    wanted = tuple(sorted({secret for secret in secrets if secret}, key=len, reverse=True))
+    wanted = tuple(sorted({secret.strip() for secret in secrets} - {""}, key=len, reverse=True))
     return _pattern(wanted).sub(REDACTED, text) if wanted else text
 
 
@@ -53,14 +53,14 @@ def _escaped(secret: str) -> str:
 def _forms_of(character: str) -> tuple[str, ...]:
     code, utf8 = ord(character), character.encode("utf-8", "surrogatepass")
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
-    entities = [re.escape(f"&{name}") for name, meant in html5.items() if meant == character]
+    entities = [rf"&(?:amp;)*{re.escape(name)}" for name, meant in html5.items() if meant == character]
     return (
         rf"\\*{re.escape(character)}",
         "".join(f"%(?:25)*{byte:02x}" for byte in utf8),
         "".join(rf"\\+x{byte:02x}" for byte in utf8),
         "".join(rf"\\+u{utf16[at : at + 4]}" for at in range(0, len(utf16), 4)),
-        f"&(?:amp;)?#0*{code};?",
-        f"&(?:amp;)?#x0*{code:x};?",
+        f"&(?:amp;)*#0*{code};?",
+        f"&(?:amp;)*#x0*{code:x};?",
         *entities,
         *([r"\+"] if character == " " else []),
     )
@@ -80,23 +80,23 @@ def _encoded(secret: bytes) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class RedactingFilter(logging.Filter):
-    """Rewrites the records that pass a logger, traceback included, by ``redact``."""
+    """Takes ``secrets`` out of the records that pass a logger, tracebacks included."""
 
-    redact: Callable[[str], str]
+    secrets: tuple[str, ...] = field(repr=False)
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
         if record.exc_info:
             said = f"{said}\n{logging.Formatter().formatException(record.exc_info)}"
-        if (clean := self.redact(said)) != said:
+        if (clean := redacted(said, self.secrets)) != said:
             record.msg, record.args, record.exc_info, record.exc_text = clean, (), None, None
         return True
 
 
-def redact_logs(redact: Callable[[str], str]) -> None:
-    """Let ``redact`` rewrite what the network's libraries log: at level DEBUG they log addresses with their keys."""
+def redact_logs(secrets: tuple[str, ...]) -> None:
+    """Take ``secrets`` out of what the network's libraries log: at level DEBUG they log addresses with their keys."""
     known = [*_TALKATIVE, *(name for name in logging.root.manager.loggerDict if name.startswith(_TALKATIVE))]
     for name in known:
         logger = logging.getLogger(name)
-        if RedactingFilter(redact) not in logger.filters:
-            logger.addFilter(RedactingFilter(redact))
+        if RedactingFilter(secrets) not in logger.filters:
+            logger.addFilter(RedactingFilter(secrets))

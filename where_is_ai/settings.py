@@ -96,7 +96,7 @@ class Settings:
 
     def redact(self, text: str) -> str:
         """``text`` without secrets and contact, for logs and messages that quote what others said."""
-        return redacted(text, self._hidden)
+        return redacted(text, self.hidden)
 
     def holds_secret(self, text: str) -> bool:
         """Whether ``text`` holds a secret or the contact in any form."""
@@ -135,9 +135,9 @@ class Settings:
         return Path(self.mirror) if self.mirror and "://" not in self.mirror else None
 
     @property
-    def _hidden(self) -> tuple[str, ...]:
+    def hidden(self) -> tuple[str, ...]:
+        """The secrets and the contact, and their parts that are told by themselves."""
         credentials = [credentials_in(self.mirror), *(self.secrets.get(name, "") for name in _ADDRESSES)]
-        # A password is told by itself too, and of a secret address its path.
         passwords = [unquote(part) for each in credentials for part in (each, each.partition(":")[2])]
         paths = [secret.partition("://")[2].partition("/")[2] for secret in self.secrets.values()]
         return (self.contact, *self.secrets.values(), *credentials, *passwords, *paths)
@@ -149,7 +149,12 @@ class Settings:
     @property
     def archive(self) -> Path:
         """The folder that answers are replayed from, and kept in when they are fetched."""
-        return SAMPLE_ARCHIVE if self.source == "sample" else self.data / "archive"
+        return SAMPLE_ARCHIVE if self.source == "sample" else self.own_archive
+
+    @property
+    def own_archive(self) -> Path:
+        """The folder that received answers are kept in, whichever source is set."""
+        return self.data / "archive"
 
     @property
     def by_hand(self) -> Path:
@@ -179,7 +184,7 @@ def given_values(environment: Mapping[str, str] | None = None, dotenv: Path = Pa
     """All that is set and not empty, by the name of its variable; the environment wins over the file."""
     given = os.environ if environment is None else environment
     written = dotenv_values(dotenv) if dotenv.is_file() else {}
-    return {name: value for name, value in {**written, **given}.items() if value}
+    return {name: value.strip() for name, value in {**written, **given}.items() if value and value.strip()}
 
 
 def is_set(name: str) -> bool:

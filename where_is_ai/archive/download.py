@@ -85,7 +85,7 @@ class Downloader:
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WatchedAdapter(pool_maxsize=CONCURRENT))
         self._session.auth = _credentials(settings.mirror)
-        redact_logs(settings.redact)
+        redact_logs(settings.hidden)
 
     def download(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
         """Fetch ``request`` and keep the answer; ``latest`` where the source says that it has not changed since.
@@ -280,7 +280,7 @@ class Downloader:
             return
         refusal = BadUpstream(
             f"{request.url} answered HTTP {response.status_code} ({reason(response, self._settings)}).",
-            remedy(request, self._settings),
+            remedy(response, request, self._settings),
         )
         if response.status_code in ABSENT_STATUS:
             raise Absent(refusal.problem, refusal.remedy)

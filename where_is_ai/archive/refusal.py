@@ -13,6 +13,7 @@ from where_is_ai.settings import Settings
 
 # A source that names a time so far away means another day, whatever it is exactly.
 _LONGEST_WAIT_S = 1e9
+KEY_REFUSED_STATUS = frozenset({401, 403})
 
 
 def reason(response: requests.Response, settings: Settings) -> str:
@@ -22,11 +23,16 @@ def reason(response: requests.Response, settings: Settings) -> str:
     return shortened(settings.redact(printable(said)))
 
 
-def remedy(request: Request, settings: Settings) -> str:
+def remedy(response: requests.Response, request: Request, settings: Settings) -> str:
     """What usually mends a refusal; never to set what is set."""
     source = request.source
-    lacks_key = source.key is not None and source.key[1] not in settings.secrets
-    return f"{source.hint_without_key if lacks_key else ''} {source.refusal_hint}".strip()
+    if source.key is None:
+        return source.refusal_hint
+    if source.key[1] not in settings.secrets:
+        return f"{source.hint_without_key} {source.refusal_hint}".strip()
+    if response.status_code in KEY_REFUSED_STATUS:
+        return "The key that was sent is not accepted: see that it is whole and still valid, then run again."
+    return source.refusal_hint
 
 
 def retry_after_s(response: requests.Response) -> float | None:

@@ -1,9 +1,11 @@
 """US Census: from the archived gazetteer and population estimates to one table of CBSAs."""
 
+import re
 from io import BytesIO
 
 import pandas as pd
 
+from where_is_ai.archive.content import has_columns, has_member
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.unpack import open_zip
@@ -21,11 +23,13 @@ GAZETTEER = Request(
     f"{_BASE}/geo/docs/maps-data/data/gazetteer/2024_Gazetteer/2024_Gaz_cbsa_national.zip",
     CENSUS,
     "application/zip",
+    promise=has_member(re.compile(r"\.txt$")),
 )
 POPULATION = Request(
     f"{_BASE}/programs-surveys/popest/datasets/2020-2023/metro/totals/cbsa-est2023-alldata.csv",
     CENSUS,
     "text/csv",
+    promise=has_columns("CBSA", "LSAD"),
 )
 POPULATION_YEAR = 2023
 _KINDS = {"1": "metro", "2": "micro"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream
@@ -16,8 +17,8 @@ OPENALEX = Source(
     homepage="https://openalex.org",
     key=("api_key", "OPENALEX_API_KEY"),
     per_second=(10, 30),
-    refusal_hint="Check OPENALEX_API_KEY and its remaining daily budget (where-is-ai doctor); free keys come from "
-    "openalex.org/settings/api. Then run again.",
+    refusal_hint="See what is left of the day's budget (where-is-ai doctor), then run again.",
+    hint_without_key="Set OPENALEX_API_KEY; free keys come from openalex.org/settings/api.",
 )
 # A list or a grouped list costs this; a single entity costs nothing.
 CALL_USD = 0.0001
