@@ -12,3 +12,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 def writable(text: str) -> str:
     """``text`` as UTF-8 can hold it: a blank for each control character, � for each lone surrogate."""
     return _SURROGATE.sub(REPLACEMENT, _CONTROL.sub(" ", text))
+
+
+def is_writable(text: str) -> bool:
+    return writable(text) == text

@@ -13,7 +13,7 @@ from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream, UsageError
-from where_is_ai.json_records import Record, read_json
+from where_is_ai.json_records import Record, is_count, read_json
 from where_is_ai.layers.postings.sightings import (
     Sighting,
     Tally,
@@ -26,6 +26,7 @@ from where_is_ai.layers.postings.sightings import (
 from where_is_ai.layers.postings.text import has_words, is_overlong, plain_text
 
 OWN_LIST = "job_boards.csv"
+MOST_POSTINGS = 1_000_000
 _LICENCE = "texts belong to the employers: kept locally, never published"
 _GONE = "The board may have moved: look at the employer's careers page, then mend or drop it in the list of boards."
 
@@ -105,9 +106,13 @@ def read_board(library: Library, entry: Entry, board: Board, tally: Tally) -> It
     The border is the posting: whatever one of them holds, the others are read. Raises BadUpstream where the answer as
     a whole is not a list of postings.
     """
-    records = _records(library.read(entry), entry.url, board)
+    answer = read_json(library.read(entry), entry.url)
+    records = _records(answer, entry.url, board)
     if not records:
         tally.add(board.system, board.name, "empty board", "counted", entry.url)
+    total = Record(answer).part("meta").given("total")
+    if is_count(total, MOST_POSTINGS) and total > len(records):
+        tally.add(board.system, board.name, "fewer postings than its total", "others read", entry.url)
     ids = set()
     for record in records:
         sighting = None
@@ -132,8 +137,8 @@ def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str
     return fit_to_keep(_sighting(raw, name, title, board, entry.retrieved.date(), tally), tally)
 
 
-def _records(content: bytes, url: str, board: Board) -> list:
-    system, answer = SYSTEMS[board.system], read_json(content, url)
+def _records(answer: object, url: str, board: Board) -> list:
+    system = SYSTEMS[board.system]
     if lacking := system.lacks(answer):
         raise BadUpstream(
             f"{url} answered with JSON of another shape: without {lacking}.",
@@ -209,6 +214,8 @@ def _lever(job: Record, board: Board) -> dict:
 
 def _ashby(job: Record, board: Board) -> dict:
     """The postal address says the state and country of the first location."""
+    # One that does not say whether it is listed is read, and its flaw counted.
+    job.flag("isListed")
     first = job.text("location")
     postal = job.part("address").part("postalAddress")
     parts = [postal.text(name) for name in ("addressLocality", "addressRegion", "addressCountry")]
@@ -232,6 +239,8 @@ def _ashby(job: Record, board: Board) -> dict:
 
 def _listed(jobs: object) -> object:
     """Without those that the employer does not show on the board."""
+    if not isinstance(jobs, list):
+        return jobs
     return [job for job in jobs if not (isinstance(job, dict) and job.get("isListed") is False)]
 
 

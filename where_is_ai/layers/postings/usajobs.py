@@ -37,7 +37,6 @@ FRESH_FOR = timedelta(days=7)
 _NUMBER = "usajobscontrolnumber"
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
-_PROMISE = has_part("data", list)
 _TEXT_FIELDS = (
     "summary",
     "duties",

@@ -145,13 +145,13 @@ def expected(library: Library, method: StandardMethod, quarter: Quarter, first: 
 
 def _unpaid_pages(library: Library, among: str, corpus: str, quarter: Quarter, pages: int) -> int:
     """Of a walk of so many pages, those that follow the archived ones."""
-    cursor, paid = FIRST, 0
-    while library.is_paid(request := page(among, corpus, cursor)):
-        entry, paid = library.get(request, quarter), paid + 1
-        cursor = openalex.next_cursor(library, entry)
+    cursor, seen = FIRST, set()
+    while cursor not in seen and library.is_paid(request := page(among, corpus, cursor)):
+        seen.add(cursor)
+        cursor = openalex.next_cursor(library, library.get(request, quarter))
         if cursor is None:
             return 0
-    return max(1, pages - paid)
+    return max(1, pages - len(seen))
 
 
 def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Iterable[Entry]:

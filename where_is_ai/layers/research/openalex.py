@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from where_is_ai.characters import writable
+from where_is_ai.characters import is_writable, writable
 from where_is_ai.json_records import Record, is_count, is_number
 from where_is_ai.layers.research.schema import ResearchTroubles
 from where_is_ai.tables import as_table
@@ -86,11 +86,14 @@ def read_group(group: object, concerns: str, most: int, url: str, troubles: Trou
     """A group of a grouped answer that counts ``most`` works in all; None where its institution can't be told."""
     fields = Record(group)
     key, count = fields.given("key"), fields.given("count")
-    own, name = institution_id(key), _name(fields.given("key_display_name"), LONGEST_NAME)
+    own, named = institution_id(key), fields.given("key_display_name")
+    name = _name(named, LONGEST_NAME)
     if not own:
         trouble = "no institution" if key in ("unknown", None) else "id is not of the form I123"
         troubles.add(shown(key), name, concerns, trouble, SET_ASIDE, group, url)
         return None
+    if isinstance(named, str) and not is_writable(named):
+        troubles.add(own, name, "institution", _UNWRITABLE, "replaced", named, url)
     if not is_count(count, MOST_WORKS):
         trouble = "count is no whole number of works"
     elif count > most:
@@ -132,12 +135,14 @@ def read_place(institution: object, url: str, troubles: Troubles) -> dict | None
     for wrong in fields.wrong:
         off[wrong.split(" ")[0]] = (wrong, fields.given("geo"))
     for concerns, (trouble, value) in off.items():
-        consequence = "read in capitals" if trouble == _LOWER_CASE else NOT_GIVEN
+        consequence = _CONSEQUENCES.get(trouble, NOT_GIVEN)
         troubles.add(own, name, concerns, trouble, consequence, value, url)
     return place
 
 
 _LOWER_CASE = "country code in lower case"
+_UNWRITABLE = "characters that can't be written"
+_CONSEQUENCES = {_LOWER_CASE: "read in capitals", _UNWRITABLE: "replaced"}
 Off = dict[str, tuple[str, object]]
 
 
@@ -152,6 +157,8 @@ def _city(value: object, off: Off) -> str | None:
     city = _name(value, LONGEST_CITY + 1)
     if value is not None and city is None:
         off["city"] = ("city is no text", value)
+    if city and not is_writable(value):
+        off["city"] = (_UNWRITABLE, value)
     if city and len(city) > LONGEST_CITY:
         off["city"] = (f"city is longer than {LONGEST_CITY} letters", value)
         return None
