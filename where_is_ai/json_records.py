@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from where_is_ai.characters import is_writable
 from where_is_ai.errors import BadUpstream
 
 # No field that is read lies deeper; a value beyond is read as null.
@@ -81,11 +82,11 @@ class Record:
         return self._note(name, "number")
 
     def identifier(self, name: str) -> str:
-        """A text or a whole number as text; empty where it is neither, or longer than any id is."""
+        """A text or a whole number as text; empty where it is neither, longer than any id is, or can't be written."""
         value = self._fields.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value) if abs(value) < 10**LONGEST_IDENTIFIER else ""
-        is_id = isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_IDENTIFIER
+        is_id = isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_IDENTIFIER and is_writable(value)
         return value.strip() if is_id else ""
 
     def given(self, name: str) -> object:

@@ -1,7 +1,6 @@
 """What goes wrong with JSON from a source: one value in the place of another, and bytes that are no JSON."""
 
 import json
-from collections.abc import Callable
 from random import Random
 
 SURROGATE = "\ud800"
@@ -68,22 +67,3 @@ def of_another_shape(random: Random, content: bytes) -> bytes:
             json.dumps({"data": {"answer": json.loads(content)}}).encode(),
         )
     )
-
-
-Change = Callable[[Random, dict], None]
-
-
-def replaced(name: str, *kinds: str) -> Change:
-    """Gives ``name`` a value of another kind than ``kinds``."""
-
-    def change(random: Random, record: dict) -> None:
-        record[name] = other_than(random, *kinds)
-
-    return change
-
-
-def set_to(name: str, *values: object) -> Change:
-    def change(random: Random, record: dict) -> None:
-        record[name] = random.choice(values)
-
-    return change

@@ -126,15 +126,15 @@ def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str
     """One posting; None, with a trouble, where it can't be told from others. ``ids`` are those read before."""
     job = Record(record)
     raw = SYSTEMS[board.system].read(job, board)
-    title, name = writable(raw["title"]).strip(), f"{board.name}/{writable(raw['id'])}"
-    if not raw["id"] or not title:
+    name = f"{board.name}/{raw['id']}"
+    if not raw["id"] or not writable(raw["title"]).strip():
         return tally.add(board.system, board.name, "no id or no title", "left out", entry.url)
     if name in ids:
         return tally.add(board.system, board.name, "id given twice", "first one kept", name)
     ids.add(name)
     for wrong in job.wrong:
         tally.add(board.system, board.name, wrong, "taken as not given", name)
-    return fit_to_keep(_sighting(raw, name, title, board, entry.retrieved.date(), tally), tally)
+    return fit_to_keep(_sighting(raw, name, board, entry.retrieved.date(), tally), tally)
 
 
 def _records(answer: object, url: str, board: Board) -> list:
@@ -147,7 +147,7 @@ def _records(answer: object, url: str, board: Board) -> list:
     return system.records(answer)
 
 
-def _sighting(raw: dict, name: str, title: str, board: Board, seen: date, tally: Tally) -> Sighting:
+def _sighting(raw: dict, name: str, board: Board, seen: date, tally: Tally) -> Sighting:
     posted = plausible_day(raw["posted_on"], seen)
     if raw["dated"] and not posted:
         tally.add(board.system, board.name, "absurd date", "taken as not given", name)
@@ -158,14 +158,14 @@ def _sighting(raw: dict, name: str, title: str, board: Board, seen: date, tally:
     if is_overlong(raw["markup"]):
         tally.add(board.system, board.name, "overlong description", "cut", name)
     text = plain_text(raw["markup"])
-    if not text and has_words(raw["markup"]):
+    if has_words(raw["markup"]) and not has_words(text):
         tally.add(board.system, board.name, "description can't be read", "kept without", name)
     return Sighting(
         posting_id=name,
         source=board.system,
         board=board.name,
         company=raw["company"] or board.company,
-        title=title,
+        title=raw["title"],
         text=text,
         posted_on=posted,
         first_seen=seen,

@@ -140,6 +140,7 @@ def _count_troubles(duck, tally: Tally) -> None:
         ("no date", "left out", "created IS NULL"),
         ("absurd date", "left out", "created IS NOT NULL AND posted_on IS NULL"),
         ("no location", "kept without", "location = '' AND NOT has_overlong_place"),
+        ("absurd day last seen", "taken as near as can be", "posted_on IS NOT NULL AND has_absurd_end"),
         ("overlong location", "left out", "has_overlong_place"),
         ("overlong title", "cut", "has_overlong_title"),
         ("characters that can't be written", "replaced", "has_controls"),
@@ -229,6 +230,8 @@ SELECT writable(hash) AS hash, nullif(left(trim(writable(title)), {longest_name}
     greatest(least(coalesce(deleted_on, checked_on, day), current_date + 1), day) AS last_seen,
     CASE WHEN len(place) > {longest_place} THEN '' ELSE writable(place) END AS location, writable(url) AS url,
     len(place) > {longest_place} AS has_overlong_place, len(title) > {longest_name} AS has_overlong_title,
+    NOT coalesce(checked_on BETWEEN day AND current_date + 1, last_checked IS NULL)
+        OR NOT coalesce(deleted_on BETWEEN day AND current_date + 1, delete_date IS NULL) AS has_absurd_end,
     regexp_matches(concat(hash, title, company_id, company_name, place, url), '{control}') AS has_controls
 FROM said
 QUALIFY row_number() OVER (

@@ -95,6 +95,7 @@ def fit_to_keep(sighting: Sighting, tally: Tally) -> Sighting:
     kept = {name: writable(value) for name, value in given.items()}
     if kept != given:
         note("characters that can't be written", "replaced")
+    kept["title"] = kept["title"].strip()
     for name in ("title", "company"):
         if len(kept[name]) > LONGEST_NAME:
             kept[name] = kept[name][:LONGEST_NAME]

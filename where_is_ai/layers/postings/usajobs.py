@@ -130,9 +130,9 @@ def _noted(sighting: Sighting, record: Record, tally: Tally) -> Sighting:
 
 def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
     """An announcement, yet without its text; None where it can't be told from others."""
-    number, title = record.identifier(_NUMBER), record.text("positiontitle").strip()
-    name = f"{NAME}/{writable(number)}"
-    if not number or not title:
+    number, title = record.identifier(_NUMBER), record.text("positiontitle")
+    name = f"{NAME}/{number}"
+    if not number or not writable(title).strip():
         return tally.add(NAME, NAME, "no id or no title", "left out", entry.url)
     if name in ids:
         return tally.add(NAME, NAME, "id given twice", "first one kept", name)
@@ -158,7 +158,7 @@ def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sigh
         last_seen=max(closed or seen, posted or seen),
         location=places,
         address=places,
-        url=f"https://www.usajobs.gov/job/{quote(writable(number))}",
+        url=f"https://www.usajobs.gov/job/{quote(number)}",
     )
 
 
@@ -167,11 +167,11 @@ def _text_sighting(record: Record, entry: Entry, tally: Tally) -> Sighting | Non
     number, markup = record.identifier(_NUMBER), _markup(record)
     if not number:
         return tally.add(NAME, NAME, "text without an id", "left out", entry.url)
-    name = f"{NAME}/{writable(number)}"
+    name = f"{NAME}/{number}"
     if is_overlong(markup):
         tally.add(NAME, NAME, "overlong description", "cut", name)
     text = plain_text(markup)
-    if not text and has_words(markup):
+    if has_words(markup) and not has_words(text):
         tally.add(NAME, NAME, "description can't be read", "kept without", name)
     seen = entry.retrieved.date()
     return Sighting(name, NAME, NAME, "", "", text, None, seen, seen, "", "", "")
@@ -206,11 +206,7 @@ def _next_page(answer: dict, first: Request, whence: str) -> Request | None:
     token = next((token for token in tokens if token), None)
     if not token and paging.wrong:
         raise _other_shape(whence, "; ".join(paging.wrong))
-    return (
-        replace(first, url=f"{first.url}&continuationtoken={quote(writable(token), safe='')}")
-        if token
-        else None
-    )
+    return replace(first, url=f"{first.url}&continuationtoken={quote(token, safe='')}") if token else None
 
 
 def _answer(library: Library, entry: Entry) -> dict:

@@ -112,7 +112,7 @@ def read_place(institution: object, url: str, troubles: Troubles) -> dict | None
     """
     fields = Record(institution)
     own = institution_id(fields.given("id"))
-    name = _name(fields.given("display_name"), LONGEST_NAME)
+    name = _name(fields.text("display_name"), LONGEST_NAME)
     if not own:
         id_ = shown(fields.given("id"))
         troubles.add(id_, name, "place", "id is not of the form I123", SET_ASIDE, institution, url)
@@ -123,7 +123,7 @@ def read_place(institution: object, url: str, troubles: Troubles) -> dict | None
     place = {
         "institution_id": own,
         "display_name": name,
-        "type": _name(fields.given("type"), LONGEST_CITY),
+        "type": _name(fields.text("type"), LONGEST_CITY),
         "city": _city(geo.given("city"), off),
         "country_code": _country(geo.given("country_code"), off)
         or _country(fields.given("country_code"), off),
@@ -133,7 +133,8 @@ def read_place(institution: object, url: str, troubles: Troubles) -> dict | None
         "parents": _parents(fields.given("lineage"), own, off),
     }
     for wrong in fields.wrong:
-        off[wrong.split(" ")[0]] = (wrong, fields.given("geo"))
+        concerns = wrong.split(" ")[0]
+        off[concerns] = (wrong, fields.given(concerns))
     for concerns, (trouble, value) in off.items():
         consequence = _CONSEQUENCES.get(trouble, NOT_GIVEN)
         troubles.add(own, name, concerns, trouble, consequence, value, url)
