@@ -244,8 +244,8 @@ KINDS = (
     Kind("id of a group is malformed", all_walks, in_a_record("group_by", _bad_id("key"))),
     Kind("name of a group is none", ai_works, in_a_record("group_by", _no_name)),
     Kind("name can't be written", ai_works, in_a_record("group_by", _unwritable("key_display_name"))),
-    Kind("count of papers is not whole", ai_works, in_a_record("group_by", _not_whole("count"))),
-    Kind("count of a measure is not whole", other_walks, in_a_record("group_by", _not_whole("count"))),
+    Kind("count of papers is not whole", ai_works, in_a_record("group_by", _not_whole("count", None))),
+    Kind("count of a measure is not whole", other_walks, in_a_record("group_by", _not_whole("count", None))),
     Kind("count is larger than all", all_walks, in_a_record("group_by", _larger)),
     Kind("count of papers is 0", ai_works, in_a_record("group_by", put("count", 0))),
     Kind("more cited than mature papers", cited, in_a_record("group_by", put("count", 200, 150, 300))),
@@ -300,7 +300,7 @@ KINDS = (
     Kind(
         "distinct count is not whole",
         unions_asked,
-        in_the_answer(lambda random, answer: _not_whole("count")(random, answer["meta"])),
+        in_the_answer(lambda random, answer: _not_whole("count", None)(random, answer["meta"])),
     ),
     Kind(
         "distinct count is impossible",

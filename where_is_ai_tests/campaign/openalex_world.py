@@ -13,7 +13,7 @@ from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.errors import Absent
 from where_is_ai.geography.areas import areas_of
 from where_is_ai.layers.research import answers, collect
-from where_is_ai.layers.research.methods import STANDARD
+from where_is_ai.layers.research.methods import STANDARD, Method
 from where_is_ai.layers.research.metro import assign, roll_up, unions
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.research.made_world import Institution, Work, World, grid_of_metros, made_world
@@ -80,16 +80,23 @@ class Answering:
         return list(self._contents)
 
 
+def institutions_read(
+    library: Answering, method: Method = STANDARD
+) -> tuple[list[Entry], pd.DataFrame, pd.DataFrame]:
+    """The first half of a run: its answers, AiWorks, and the troubles of the records that were off."""
+    counts = answers.counts(library, method, QUARTER)
+    places = answers.places(library, method, QUARTER, counts)
+    return [*counts, *places], *answers.ai_works_and_troubles(library, method, QUARTER, counts, places)
+
+
 def measured(library: Answering) -> Made:
     """A run of the standard method, as the asset graph makes it."""
-    counts = answers.counts(library, STANDARD, QUARTER)
-    places = answers.places(library, STANDARD, QUARTER, counts)
-    works, troubles = answers.ai_works_and_troubles(library, STANDARD, QUARTER, counts, places)
+    entries, works, troubles = institutions_read(library)
     areas = areas_of(works, SQUARES, STANDARD.nearest_within_km)
     institutions = assign(works, STANDARD, areas, "squares")
     asked = answers.distinct(library, list(unions(institutions, STANDARD, QUARTER).values()), QUARTER)
     urls = collect.counts_by_url(library, asked)
-    metros = roll_up(institutions, STANDARD, QUARTER, urls, None, [*counts, *places, *asked])
+    metros = roll_up(institutions, STANDARD, QUARTER, urls, None, [*entries, *asked])
     return Made(works, institutions, metros, troubles)
 
 
