@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run test classifier bench ui site demo-postings lock clean
+.PHONY: help run test classifier bench campaign ui site demo-postings lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -23,6 +23,9 @@ classifier: .venv/.ready-to-classify  ## install the embedding and llm classifie
 
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
+
+campaign: .venv/.ready-to-test  ## try faults by the hundred, and print what came of them
+	$(BIN)/python -m where_is_ai_tests.campaign
 
 ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PORT=…)
 	DAGSTER_HOME="$$($(BIN)/python -m where_is_ai.defs.home)" \

@@ -1,6 +1,8 @@
 """Taking secrets out of text, in whatever form an answer may give them back, and out of what libraries log."""
 
 import base64
+import html
+import json
 import logging
 import re
 import unicodedata
@@ -8,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from html.entities import html5
+from urllib.parse import quote, quote_plus
 
 REDACTED = "…"
 # Of a secret inside a longer base64 text only so many letters are its own that chance can't have made them.
@@ -23,6 +26,19 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
     """
     wanted = tuple(sorted({secret.strip() for secret in secrets} - {""}, key=len, reverse=True))
     return _pattern(wanted).sub(REDACTED, text) if wanted else text
+
+
+def usual_forms(secret: str) -> set[str]:
+    """The forms in which an answer gives its question back, for a quick look through what is too long to redact."""
+    return {
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        html.escape(secret),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+    }
 
 
 def printable(text: str) -> str:

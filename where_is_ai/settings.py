@@ -16,6 +16,8 @@ from where_is_ai.limits import Limits, limits_in
 from where_is_ai.redaction import redacted
 
 SOURCES = ("sample", "archive", "live")
+# A shorter path of a secret address is a common word or letter.
+_LEAST_PATH_LETTERS = 6
 SAMPLE_ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
 
@@ -140,6 +142,7 @@ class Settings:
         credentials = [credentials_in(self.mirror), *(self.secrets.get(name, "") for name in _ADDRESSES)]
         passwords = [unquote(part) for each in credentials for part in (each, each.partition(":")[2])]
         paths = [secret.partition("://")[2].partition("/")[2] for secret in self.secrets.values()]
+        paths = [path for path in paths if len(path) >= _LEAST_PATH_LETTERS]
         return (self.contact, *self.secrets.values(), *credentials, *passwords, *paths)
 
     @property

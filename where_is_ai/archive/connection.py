@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -17,15 +18,20 @@ class Deadline:
 
     def __init__(self) -> None:
         self.expired = False
-        self.connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None
+
+    def watch(self, connected: socket.socket | None) -> None:
+        """Cut ``connected`` when the time is over, at once where it is; its connection may forget it before the end."""
+        self._socket = connected
+        if self.expired:
+            self.cut()
 
     def cut(self) -> None:
         self.expired = True
-        sock = getattr(self.connection, "sock", None)
-        if sock is not None:
+        if self._socket is not None:
             # Below TLS: another thread is reading from it, and only wants to see the end.
             with suppress(OSError, ValueError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -42,12 +48,17 @@ def deadline(seconds: float) -> Iterator[Deadline]:
         _thread.deadline = None
 
 
+class UnledSession(requests.Session):
+    """Leaves a redirect to the caller. The library's own looks ahead, and reads its whole body for that."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        return None
+
+
 class _Watched:
     def getresponse(self, *arguments: object, **more: object):
         if watching := getattr(_thread, "deadline", None):
-            watching.connection = self
-            if watching.expired:
-                watching.cut()
+            watching.watch(self.sock)
         return super().getresponse(*arguments, **more)
 
 
@@ -67,6 +78,7 @@ class _HTTPSPool(HTTPSConnectionPool):
     ConnectionCls = _WatchedHTTPS
 
 
+_LIBRARYS_OWN = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
 _POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
@@ -79,5 +91,7 @@ class WatchedAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **more: object):
         manager = super().proxy_manager_for(proxy, **more)
-        manager.pool_classes_by_scheme = _POOLS
+        if manager.pool_classes_by_scheme == _LIBRARYS_OWN:
+            # A SOCKS proxy has connections of its own, which reach it.
+            manager.pool_classes_by_scheme = _POOLS
         return manager

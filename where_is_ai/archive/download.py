@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
-import urllib3
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -18,19 +17,20 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from where_is_ai.archive.connection import Deadline, WatchedAdapter, deadline
+from where_is_ai.archive.connection import Deadline, UnledSession, WatchedAdapter, deadline
 from where_is_ai.archive.content import check_content
 from where_is_ai.archive.entry import Entry, Request, Source
+from where_is_ai.archive.faults import FAULTS, Transient, explained
 from where_is_ai.archive.mirror import mirrored
 from where_is_ai.archive.pace import Allowance, Pace, cost_usd
 from where_is_ai.archive.redirects import followed, same_host
 from where_is_ai.archive.refusal import reason, remedy, retry_after_s
 from where_is_ai.archive.store import Archive
-from where_is_ai.archive.unpack import too_large
-from where_is_ai.errors import Absent, BadUpstream, WhereIsAIError
+from where_is_ai.archive.unpack import inflated
+from where_is_ai.errors import Absent, BadUpstream
 from where_is_ai.files import unwritable_explained
 from where_is_ai.limits import SETTINGS as LIMIT_SETTINGS
-from where_is_ai.redaction import redact_logs
+from where_is_ai.redaction import printable, redact_logs, shortened, usual_forms
 from where_is_ai.settings import Settings, credentials_in
 
 CONNECT_AND_READ_TIMEOUT_S = (10, 60)
@@ -47,27 +47,6 @@ ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-# What may pass: a connection that broke or never came, an answer that ended early or garbled on the way.
-_PASSING = (
-    requests.ConnectionError,
-    requests.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    urllib3.exceptions.ProtocolError,
-    urllib3.exceptions.TimeoutError,
-    ConnectionError,
-    TimeoutError,
-)
-
-
-class Transient(Exception):
-    """A fault that may pass; ``wait_s`` is what the source asked for, ``explained`` what to say if it does not pass."""
-
-    def __init__(self, explained: WhereIsAIError, wait_s: float | None = None):
-        super().__init__(str(explained))
-        self.explained = explained
-        self.wait_s = wait_s
-
-
 class Downloader:
     """Fetches one request at a time per thread; keeps connections open, and all threads within a source's rate.
 
@@ -81,7 +60,7 @@ class Downloader:
         self._wait = wait_exponential_jitter(multiplier=wait_s, max=LONGEST_WAIT_S, jitter=wait_s)
         self.allowances: dict[str, Allowance] = {}
         self._paces: dict[str, Pace] = {}
-        self._session = requests.Session()
+        self._session = UnledSession()
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WatchedAdapter(pool_maxsize=CONCURRENT))
         self._session.auth = _credentials(settings.mirror)
@@ -106,7 +85,7 @@ class Downloader:
         """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
         try:
             with self._asked(request, latest) as (response, _):
-                if response.status_code == 304:
+                if response.status_code == 304 and _has_mark(latest):
                     return None
                 self._raise_for_refusal(response, request)
                 return tuple(
@@ -142,7 +121,7 @@ class Downloader:
         kept = latest if latest and archive.path(latest).is_file() else None
         with archive.aside() as aside:
             with self._asked(request, kept) as (response, until):
-                if response.status_code == 304 and kept:
+                if response.status_code == 304 and _has_mark(kept):
                     self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
                     return latest
                 self._raise_for_refusal(response, request)
@@ -166,25 +145,12 @@ class Downloader:
         seconds = self._settings.limits.request_s
         with self._settings.kept_from_errors(), deadline(seconds) as until:
             try:
-                with self._follow(request, latest) as response:
+                with self._ask(request, latest) as response:
                     yield response, until
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as fault:
-                raise self._explained(fault, request, until) from None
+            except FAULTS as fault:
+                raise explained(fault, request, until.expired, self._settings.limits) from None
 
-    def _explained(self, fault: Exception, request: Request, until: Deadline) -> Exception:
-        """A fault without the library's own message, which may hold the full address with its key."""
-        if until.expired:
-            return BadUpstream(
-                f"{request.url} was not whole after {self._settings.limits.request_s:g} seconds.",
-                f"Run again; for a slow line raise {LIMIT_SETTINGS['request_s']}.",
-            )
-        explained = BadUpstream(
-            f"{request.url} could not be fetched whole: {type(fault).__name__}.",
-            "Check the network connection, then run again.",
-        )
-        return Transient(explained) if isinstance(fault, _PASSING) else explained
-
-    def _follow(self, request: Request, latest: Entry | None) -> requests.Response:
+    def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
         conditions = {}
         if latest and latest.etag:
             conditions["If-None-Match"] = latest.etag
@@ -198,7 +164,7 @@ class Downloader:
             response = self._session.get(
                 mirrored(url, self._settings.recordable_mirror),
                 params=self._key(request, url) if at_home else {},
-                headers={**conditions, "User-Agent": self._user_agent(at_home)},
+                headers={**conditions, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
                 stream=True,
                 timeout=CONNECT_AND_READ_TIMEOUT_S,
                 allow_redirects=False,
@@ -226,14 +192,16 @@ class Downloader:
         check_content(aside, request, self._settings.limits)
         for secret in self._key(request, request.url).values():
             content = aside.read_bytes().lower()
-            if any(form.lower().encode() in content for form in (secret, quote(secret, safe=""))):
+            if any(form.lower().encode() in content for form in usual_forms(secret)):
                 raise BadUpstream(
                     f"{request.url} answered with the key it was asked with in its text, which is not archived.",
                     "Tell the source, and ask it for another key.",
                 )
 
     def _mark(self, response: requests.Response, name: str) -> str:
-        return self._settings.redact(response.headers.get(name, ""))
+        """A header that is sent back or recorded later: nothing where it holds a secret."""
+        mark = printable(response.headers.get(name, ""))
+        return "" if self._settings.holds_secret(mark) else mark
 
     def _pace(self, source: Source) -> Pace:
         without_key, with_key = source.per_second or (None, None)
@@ -249,17 +217,14 @@ class Downloader:
     def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
         total, done = _declared_length(response), 0
         self._require_modest(total, request)
-        is_packed = bool(response.headers.get("Content-Encoding"))
         told = time.monotonic()
         with aside.open("wb") as file:
-            for chunk in response.iter_content(CHUNK_BYTES):
+            for chunk in self._unpacked(response, request):
                 # Only the writing: a broken connection is an OSError too.
                 with unwritable_explained(aside):
                     file.write(chunk)
                 done += len(chunk)
                 self._require_modest(done, request)
-                if is_packed and done > self._settings.limits.unpacked_bytes(response.raw.tell()):
-                    raise too_large(request.url, response.raw.tell(), done, self._settings.limits)
                 if time.monotonic() - told >= PROGRESS_EVERY_S:
                     told = time.monotonic()
                     self._say(
@@ -267,6 +232,21 @@ class Downloader:
                     )
             with unwritable_explained(aside):
                 file.flush()
+        if not done and "Content-Length" not in response.headers:
+            # Cut off within its headers, an answer looks like one without a body.
+            raise EOFError
+
+    def _unpacked(self, response: requests.Response, request: Request) -> Iterator[bytes]:
+        chunks = response.raw.stream(CHUNK_BYTES, decode_content=False)
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding in ("", "identity"):
+            return chunks
+        if coding not in ("gzip", "x-gzip"):
+            raise BadUpstream(
+                f"{request.url} answered packed as {shortened(printable(coding), 40)!r}, which was not asked for.",
+                "Try again later; if it stays so, look at the source's own pages.",
+            )
+        return inflated(chunks, request.url, self._settings.limits)
 
     def _require_modest(self, size: int, request: Request) -> None:
         if size > self._settings.limits.download_bytes:
@@ -296,6 +276,11 @@ def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.P
     if user or mark:
         return requests.auth.HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
     return lambda prepared: prepared
+
+
+def _has_mark(latest: Entry | None) -> bool:
+    """Whether a source could be asked for what is newer, so that it may say that nothing is."""
+    return latest is not None and bool(latest.etag or latest.last_modified)
 
 
 def _declared_length(response: requests.Response) -> int:

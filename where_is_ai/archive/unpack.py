@@ -10,7 +10,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
@@ -116,6 +116,32 @@ def open_gzip(file: Path, whence: str, limits: Limits | None = None) -> Iterator
     with opened:
         within = _Within(opened, limits.unpacked_bytes(packed_bytes), whence, limits)
         yield BufferedReader(within, CHUNK_BYTES)
+
+
+def inflated(packed: Iterable[bytes], whence: str, limits: Limits) -> Iterator[bytes]:
+    """What an answer holds that comes as gzip, piece by piece and within the limits.
+
+    Raises EOFError where it is cut off or garbled, which a library's own unpacking passes over.
+    """
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    came = gave = 0
+    try:
+        for chunk in packed:
+            came += len(chunk)
+            while chunk:
+                if unpacking.eof:
+                    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                content = unpacking.decompress(chunk, CHUNK_BYTES)
+                chunk = unpacking.unconsumed_tail or unpacking.unused_data
+                gave += len(content)
+                if gave > limits.unpacked_bytes(came):
+                    raise too_large(whence, came, gave, limits)
+                yield content
+        yield unpacking.flush()
+    except zlib.error:
+        raise EOFError from None
+    if came and not unpacking.eof:
+        raise EOFError
 
 
 def too_large(whence: str, packed_bytes: int | None, unpacked_bytes: int, limits: Limits) -> BadUpstream:

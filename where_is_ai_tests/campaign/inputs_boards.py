@@ -21,8 +21,9 @@ SEEDS_OF_A_KIND = 30
 
 
 def run(seed: int, limit: int | None = None) -> list[Row]:
-    """Each kind SEEDS_OF_A_KIND times, with details that follow from ``seed``; of ``limit``, so many cases."""
-    cases = [(number, kind) for number in range(SEEDS_OF_A_KIND) for kind in KINDS]
+    """Each kind SEEDS_OF_A_KIND times, in an order and with details that follow from ``seed``; ``limit`` so many."""
+    shuffled = Random(seed).sample(KINDS, len(KINDS))
+    cases = [(number, kind) for number in range(SEEDS_OF_A_KIND) for kind in shuffled]
     return [judged(kind, f"{seed}-{number}") for number, kind in cases[:limit]]
 
 
