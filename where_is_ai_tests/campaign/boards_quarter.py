@@ -109,7 +109,9 @@ def read(contents: dict[str, bytes], pack: Callable[[bytes], bytes] = gzip.compr
         )
         if not (wrong := misfits(out)).empty:
             raise ValueError(f"misfits: {wrong.to_dict('records')[:2]}")
-        postings = pd.read_parquet(out).astype({"is_new": "boolean"})
+        postings = (
+            pd.read_parquet(out).astype({"is_new": "boolean"}).sort_values("posting_id", ignore_index=True)
+        )
         return Read(postings, pd.concat([tally.table(), troubles], ignore_index=True))
 
 

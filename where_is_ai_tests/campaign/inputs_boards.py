@@ -73,5 +73,4 @@ def _untouched(postings: pd.DataFrame, source: str, touched: set[str] | None) ->
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    one, other = (rows.sort_values("posting_id", ignore_index=True) for rows in (one, other))
-    return one.equals(other)
+    return one.reset_index(drop=True).equals(other.reset_index(drop=True))

@@ -80,9 +80,8 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
         with path.open(encoding="utf-8-sig") as file:
             rows = pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")
     except (OSError, ValueError) as fault:
-        raise UsageError(
-            f"{path} can't be read: {fault}.", "It needs lines of system,token,company."
-        ) from None
+        why = " ".join(str(fault).split()).rstrip(".")
+        raise UsageError(f"{path} can't be read: {why}.", "It needs lines of system,token,company.") from None
     if list(rows.columns) != ["system", "token", "company"]:
         raise UsageError(
             f"{path} has the columns {', '.join(rows.columns)}.", "It needs system,token,company."
@@ -134,7 +133,7 @@ def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str
     ids.add(name)
     for wrong in job.wrong:
         tally.add(board.system, board.name, wrong, "taken as not given", name)
-    return fit_to_keep(_sighting(raw, name, board, entry.retrieved.date(), tally), tally)
+    return fit_to_keep(_sighting(raw, name, board, entry.retrieved.date(), tally), raw["markup"], tally)
 
 
 def _records(answer: object, url: str, board: Board) -> list:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from where_is_ai.characters import writable
+from where_is_ai.characters import is_writable, writable
 from where_is_ai.layers.postings.schema import Troubles
 from where_is_ai.tables import as_table
 
@@ -84,16 +84,19 @@ def unreadable_counted(tally: Tally, source: str, board: str, example: str) -> I
         tally.add(source, board, f"posting can't be read ({type(fault).__name__})", "left out", example)
 
 
-def fit_to_keep(sighting: Sighting, tally: Tally) -> Sighting:
-    """``sighting`` as the tables can hold it: characters that they can't are replaced, names and places of a
-    length that none has are cut or left out; each goes to ``tally``."""
+def fit_to_keep(sighting: Sighting, markup: str, tally: Tally) -> Sighting:
+    """``sighting`` as the tables can hold it; what was done goes to ``tally``.
+
+    Characters that they can't hold are replaced, as they were in the text that was made of ``markup``; names and
+    places of a length that none has are cut or left out.
+    """
 
     def note(trouble: str, consequence: str) -> None:
         tally.add(sighting.source, sighting.board, trouble, consequence, sighting.posting_id)
 
     given = {name: value for name, value in asdict(sighting).items() if isinstance(value, str)}
     kept = {name: writable(value) for name, value in given.items()}
-    if kept != given:
+    if kept != given or not is_writable(markup):
         note("characters that can't be written", "replaced")
     kept["title"] = kept["title"].strip()
     for name in ("title", "company"):

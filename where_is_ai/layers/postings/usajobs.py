@@ -116,8 +116,7 @@ def _each(
             with unreadable_counted(tally, NAME, NAME, entry.url):
                 record = Record(_lower(each))
                 sighting = read(record, entry, tally)
-                if sighting:
-                    sighting = _noted(sighting, record, tally)
+                sighting = sighting and _noted(sighting, record, tally)
             if sighting:
                 yield sighting
 
@@ -125,7 +124,7 @@ def _each(
 def _noted(sighting: Sighting, record: Record, tally: Tally) -> Sighting:
     for wrong in record.wrong:
         tally.add(NAME, NAME, wrong, "taken as not given", sighting.posting_id)
-    return fit_to_keep(sighting, tally)
+    return fit_to_keep(sighting, _markup(record), tally)
 
 
 def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
