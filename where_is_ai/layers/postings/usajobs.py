@@ -12,7 +12,7 @@ from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
-from where_is_ai.json_records import Record, read_json
+from where_is_ai.json_records import Record, is_count, read_json
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.sightings import (
     Sighting,
@@ -34,6 +34,7 @@ USAJOBS = Source(
 NAME = "usajobs"
 # A quarter is some hundred pages: a run that was interrupted goes on where it stopped.
 FRESH_FOR = timedelta(days=7)
+MOST_RECORDS = 10_000_000
 _NUMBER = "usajobscontrolnumber"
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
@@ -105,13 +106,17 @@ def _each(
     tally: Tally,
     read: Callable[[Record, Entry, Tally], Sighting | None],
 ) -> Iterator[Sighting]:
+    seen = total = 0
     for entry in entries:
         try:
-            records = _answer(library, entry)["data"]
+            answer = _answer(library, entry)
         except BadUpstream as refusal:
             tally.add(NAME, NAME, "answer can't be read", "left out", str(refusal))
             continue
-        for each in records:
+        said = Record(answer).part("paging").part("metadata").given("totalCount")
+        total = max(total, said) if is_count(said, MOST_RECORDS) else total
+        seen += len(answer["data"])
+        for each in answer["data"]:
             sighting = None
             with unreadable_counted(tally, NAME, NAME, entry.url):
                 record = Record(_lower(each))
@@ -119,6 +124,8 @@ def _each(
                 sighting = sighting and _noted(sighting, record, tally)
             if sighting:
                 yield sighting
+    if seen < total:
+        tally.add(NAME, NAME, "fewer records than their total", "others read", entries[0].url, total - seen)
 
 
 def _noted(sighting: Sighting, record: Record, tally: Tally) -> Sighting:

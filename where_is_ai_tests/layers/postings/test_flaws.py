@@ -160,6 +160,13 @@ def test_a_federal_announcement_that_is_off_is_said_and_kept(heads, trouble):
     assert (found.postings["source"] == "usajobs").sum() == 4
 
 
+def test_announcements_that_got_lost_are_counted():
+    answer = json.loads(sources()["heads"])
+    del answer["data"][2:]
+    found = read(sources() | {"heads": json.dumps(answer).encode()})
+    assert found.troubles[["trouble", "count"]].to_numpy().tolist() == [["fewer records than their total", 2]]
+
+
 @pytest.mark.parametrize("paging", [5, {"metadata": 5}, {"next": "http://[bad"}, {"next": ["x"]}])
 def test_paging_that_leads_nowhere_ends_in_an_error_that_names_the_page(tmp_path, paging):
     archive, first = Archive(tmp_path), usajobs.first_pages(QUARTER)[0]
