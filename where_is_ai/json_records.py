@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from where_is_ai.characters import is_writable
 from where_is_ai.errors import BadUpstream
 
-# No field that is read lies deeper; a value beyond is read as null.
+# No field that is read lies deeper; TOO_DEEP stands for a value beyond.
 DEEPEST = 64
+TOO_DEEP = "\x00nested too deeply"
 LONGEST_IDENTIFIER = 200
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
 def read_json(content: bytes, whence: str) -> object:
-    """What a kept JSON answer holds; values nested deeper than DEEPEST may be null.
+    """What a kept JSON answer holds; values nested deeper than DEEPEST may be TOO_DEEP.
 
     Raises BadUpstream, which names ``whence``, where it is no JSON.
     """
@@ -36,7 +37,7 @@ def read_json(content: bytes, whence: str) -> object:
 
 
 def _shallow(text: str) -> str:
-    """``text`` with null in the place of what is nested deeper than DEEPEST."""
+    """``text`` with TOO_DEEP in the place of what is nested deeper than DEEPEST."""
     return "".join(_kept(text))
 
 
@@ -50,7 +51,7 @@ def _kept(text: str) -> Iterator[str]:
         elif token[0] in ("]", "}"):
             depth -= 1
             if depth == DEEPEST:
-                yield "null"
+                yield json.dumps(TOO_DEEP)
                 start = token.end()
     if depth <= DEEPEST:
         yield text[start:]
@@ -114,7 +115,7 @@ class Record:
 
     def _as(self, name: str, kind: type, called: str):
         value = self._fields.get(name)
-        if value is None or isinstance(value, kind):
+        if value is None or (isinstance(value, kind) and not _holds_too_deep(value)):
             return value
         return self._note(name, called)
 
@@ -122,6 +123,14 @@ class Record:
         said = f"{self._path}{name} is no {called}"
         if said not in self.wrong:
             self.wrong.append(said)
+
+
+def _holds_too_deep(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_too_deep, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_too_deep, value))
+    return value == TOO_DEEP
 
 
 def is_number(value: object) -> bool:

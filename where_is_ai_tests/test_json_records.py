@@ -19,12 +19,15 @@ VALUES = st.recursive(
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"]":', "}]")])
-def test_what_is_nested_too_deeply_is_null_and_the_rest_is_read(opening, closing):
+def test_what_is_nested_too_deeply_is_said_and_the_rest_is_read(opening, closing):
     deep = opening * DEPTH + "1" + closing * DEPTH
     content = f'{{"jobs": [{{"id": 1, "x": {deep}}}, {{"id": 2, "title": "a \\" ] }}"}}]}}'.encode()
     jobs = read_json(content, "the answer")["jobs"]
     assert [job["id"] for job in jobs] == [1, 2]
     assert jobs[1]["title"] == 'a " ] }'
+    record = Record(jobs[0])
+    assert (record.part("x").text("a"), record.parts("x")) == ("", [])
+    assert record.wrong
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def _load(duck: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], tally: 
             )
         except (BadUpstream, duckdb.Error) as fault:
             said = f"{path}: {str(fault).splitlines()[0]}"
-            tally.add(NAME, NAME, f"file of {kind} can't be read", "left out", said)
+            tally.add(NAME, f"{NAME} {kind}", "file can't be read", "left out", said)
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
