@@ -14,6 +14,7 @@ from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.store import Archive
 from where_is_ai.archive.unpack import FETCH_ANEW, open_gzip
+from where_is_ai.borders import reading
 from where_is_ai.characters import CONTROL
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.postings.engine import bounded, quoted
@@ -189,18 +190,22 @@ def _load(duck: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], tally: 
     duck.execute(f"CREATE TABLE {kind} ({names.replace(',', ' VARCHAR,')} VARCHAR)")
     for path in paths:
         try:
-            with open_gzip(path, str(path)) as content:
-                columns = _columns(content, _COLUMNS[kind], str(path))
-            types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _distinct(columns))
-            duck.execute(
-                f"INSERT INTO {kind} SELECT {names} FROM read_csv({quoted(path)}, auto_detect = false, header = true, "
-                f"columns = {{{types}}}, delim = ',', quote = '\"', escape = '\"', compression = 'gzip', "
-                "max_line_size = 16777216, store_rejects = true, "
-                f"rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}')"
-            )
-        except (BadUpstream, duckdb.Error) as fault:
-            said = f"{path}: {str(fault).splitlines()[0]}"
-            tally.add(NAME, f"{NAME} {kind}", "file can't be read", "left out", said)
+            with reading(str(path), LINKUP.refusal_hint):
+                _load_file(duck, kind, path)
+        except BadUpstream as refusal:
+            tally.add(NAME, f"{NAME} {kind}", "file can't be read", "left out", str(refusal))
+
+
+def _load_file(duck: duckdb.DuckDBPyConnection, kind: str, path: Path) -> None:
+    with open_gzip(path, str(path)) as content:
+        columns = _columns(content, _COLUMNS[kind], str(path))
+    types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _distinct(columns))
+    duck.execute(
+        f"INSERT INTO {kind} SELECT {', '.join(_COLUMNS[kind])} FROM read_csv({quoted(path)}, auto_detect = false, "
+        f"header = true, columns = {{{types}}}, delim = ',', quote = '\"', escape = '\"', compression = 'gzip', "
+        "max_line_size = 16777216, store_rejects = true, "
+        f"rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}')"
+    )
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
