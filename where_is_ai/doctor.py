@@ -25,7 +25,7 @@ from where_is_ai.layers.research.budget import FREE
 from where_is_ai.maps.render import require_browser
 from where_is_ai.maps.typeface import FOLDER as FONTS
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import Settings, is_set
+from where_is_ai.settings import Settings
 
 LEAST_FREE_GB = 2.0
 BROWSER_PATIENCE_S = 20
@@ -130,11 +130,7 @@ def _data_folder(settings: Settings) -> Finding:
         with tempfile.TemporaryFile(dir=settings.data):
             pass
     except OSError as error:
-        mend = (
-            "Make it writable, or choose another data folder."
-            if is_set("WHERE_IS_AI_DATA")
-            else "Make it writable, or set WHERE_IS_AI_DATA to a folder that is."
-        )
+        mend = "Make it writable, or choose another data folder."
         found = f"{settings.data} can't be written ({error.strerror})"
         return Finding("Data folder", BROKEN, found, needed_for, mend)
     return Finding("Data folder", OK, f"{settings.data} can be written", needed_for)
@@ -165,8 +161,7 @@ def _contact(settings: Settings) -> Finding:
 def _key(settings: Settings) -> Finding:
     has_key = "OPENALEX_API_KEY" in settings.secrets
     found = "OPENALEX_API_KEY is set" if has_key else "OPENALEX_API_KEY is not set: $0.10 a day"
-    free_key = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
-    mend = "Wait until the day's budget is whole again." if has_key else free_key
+    mend = "A free key gives $1 a day: openalex.org/settings/api. Set OPENALEX_API_KEY to it."
     state = OK if has_key else NOTE
     try:
         left = _downloader(settings).ask_allowance(FREE) if _may_ask(settings) else None

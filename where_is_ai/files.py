@@ -54,13 +54,12 @@ def side_file(folder: Path, stem: str = "", suffix: str = "", meant: Path | None
         os.close(descriptor)
 
 
-def sweep(folder: Path, older_than_s: float = FORSAKEN_S) -> list[Path]:
-    """Remove the side files in ``folder`` that a process left which is no more; those that were removed."""
+def sweep(folder: Path, pattern: str = f"{PART}*", older_than_s: float = FORSAKEN_S) -> list[Path]:
+    """Remove the side files (or locks) in ``folder`` that a process left which is no more; those that were removed."""
     swept = []
     with suppress(OSError):
-        for path in folder.glob(f"{PART}*"):
-            if time.time() - path.stat().st_mtime > older_than_s and _is_forsaken(path):
-                path.unlink(missing_ok=True)
+        for path in folder.glob(pattern):
+            if time.time() - path.stat().st_mtime > older_than_s and _remove_forsaken(path):
                 swept.append(path)
     return swept
 
@@ -143,12 +142,13 @@ def _lock(path: Path, waiting: Callable[[], None]) -> int:
         os.close(descriptor)
 
 
-def _is_forsaken(path: Path) -> bool:
+def _remove_forsaken(path: Path) -> bool:
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        path.unlink(missing_ok=True)
     return True
 
 

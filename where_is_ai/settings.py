@@ -110,7 +110,9 @@ class Settings:
         try:
             yield
         except WhereIsAIError as error:
-            raise error.reworded(self.redact) from None
+            if self.holds_secret(str(error)):
+                raise error.reworded(self.redact) from None
+            raise
 
     @property
     def recordable_mirror(self) -> str:

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -49,7 +50,14 @@ def deadline(seconds: float) -> Iterator[Deadline]:
 
 
 class UnledSession(requests.Session):
-    """Leaves a redirect to the caller. The library's own looks ahead, and reads its whole body for that."""
+    """Leaves a redirect to the caller: the library's own looks ahead, and reads its whole body for that.
+
+    It keeps no cookies, which would carry what one host was told to another of the same domain.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         return None

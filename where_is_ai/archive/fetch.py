@@ -15,7 +15,7 @@ from where_is_ai.archive.download import CONCURRENT, PROGRESS_EVERY_S, Downloade
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.pace import Allowance
-from where_is_ai.archive.store import Archive
+from where_is_ai.archive.store import FETCHING, Archive
 from where_is_ai.errors import UsageError
 from where_is_ai.files import sweep, unwritable_explained
 from where_is_ai.quarters import Quarter
@@ -161,7 +161,8 @@ def open_library(settings: Settings, say: Say = lambda message: None) -> Library
     """The library that the settings choose. Raises UsageError where live mode lacks a contact."""
     archive = Archive(settings.archive)
     if settings.source != "sample":
-        sweep(settings.archive)
+        sweep(archive.folder)
+        sweep(archive.folder / FETCHING, "*")
     return Live(archive, settings, say) if settings.source == "live" else Replay(archive)
 
 

@@ -21,6 +21,8 @@ from where_is_ai.redaction import printable
 # A quarter is measured on the 20th day after its end; what was retrieved by then, with some days for a late
 # rerun, was archived in its time. Later answers say what the source says today, not what was known then.
 IN_TIME = timedelta(days=31)
+# The folder of locks, one for each request that is being fetched.
+FETCHING = ".fetching"
 
 
 class Archive:
@@ -74,7 +76,7 @@ class Archive:
         """Hold ``request``, so that no other thread or process asks for it at the same time; wait where one does."""
         name = hashlib.sha256(request.url.encode()).hexdigest()[:32]
         with locked(
-            self.folder / ".fetching" / name,
+            self.folder / FETCHING / name,
             lambda: say(f"{request.url} is being fetched by another run; waiting for its answer."),
         ):
             yield

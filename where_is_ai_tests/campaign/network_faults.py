@@ -200,6 +200,12 @@ def _redirects() -> Iterator[Fault]:
                 "redirect", f"{status} {name}", JSON, _always(_leading(location, status)), passes=True
             )
 
+    cookie = reply(
+        b"",
+        "302 Moved",
+        ["Location: https://other.example/a", f"Set-Cookie: k={quote(KEY, safe='')}; Path=/"],
+    )
+    yield Fault("redirect", "elsewhere with the key in a cookie", JSON, _always(cookie), passes=True)
     body = _leading("/elsewhere", 302).replace(b"Content-Length: 0", b"Content-Length: 9999")
     yield Fault("redirect", "with a body that drips", JSON, _always(body, Drip(b"a" * 9999)), passes=True)
 

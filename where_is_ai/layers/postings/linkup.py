@@ -69,10 +69,9 @@ def adopt_dropped(folder: Path, archive: Archive, quarter: Quarter, tally: Tally
             continue
         try:
             check_whole(file)
+            entries.append(_adopt(file, archive))
         except BadUpstream as refusal:
             tally.add(NAME, file.name, "file can't be read", "left out", str(refusal))
-            continue
-        entries.append(_adopt(file, archive))
     return entries
 
 
