@@ -13,8 +13,9 @@ import pandas as pd
 
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.layers.postings.schema import Troubles
-from where_is_ai_tests.campaign.boards_faults import KINDS, Kind
+from where_is_ai_tests.campaign.boards_faults import KINDS
 from where_is_ai_tests.campaign.boards_quarter import BODIES, FEED, HEADS, TEXTS, read, sources, truth
+from where_is_ai_tests.campaign.feed_faults import Kind
 from where_is_ai_tests.campaign.rows import Row, Verdict
 
 SEEDS_OF_A_KIND = 30

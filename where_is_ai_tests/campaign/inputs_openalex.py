@@ -12,7 +12,8 @@ import pandas as pd
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.layers.research.metro import counted_outside_bounds
 from where_is_ai.layers.research.schema import AiWorks, InstitutionResearch, MetroResearch
-from where_is_ai_tests.campaign.openalex_faults import KINDS, Kind
+from where_is_ai_tests.campaign.openalex_changes import Kind
+from where_is_ai_tests.campaign.openalex_faults import KINDS
 from where_is_ai_tests.campaign.openalex_world import Answering, Made, measured, truth, world
 from where_is_ai_tests.campaign.rows import Row, Verdict
 

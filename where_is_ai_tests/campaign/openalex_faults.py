@@ -2,62 +2,20 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from where_is_ai_tests.campaign.mutations import deep, no_json, of_another_shape, other_than, unwritable
+from where_is_ai_tests.campaign.openalex_changes import (
+    HOME,
+    Change,
+    Changed,
+    Kind,
+    id_in,
+    in_a_record,
+    in_bytes,
+    in_the_answer,
+)
 from where_is_ai_tests.campaign.openalex_world import lists, pages, unions_asked
-
-HOME = "https://openalex.org/"
-Changed = tuple[bytes, set[str]]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of fault: which answers it may be in, and how it changes one's bytes; gives the institutions touched.
-
-    ``plausible`` faults stay within what could be true, so that nothing can tell them.
-    """
-
-    name: str
-    where: Callable[[], list[str]]
-    change: Callable[[Random, bytes], Changed]
-    plausible: bool = False
-
-
-Change = Callable[[Random, dict], None]
-
-
-def _own(record: dict) -> str:
-    return str(record.get("key") or record.get("id")).removeprefix(HOME)
-
-
-def in_a_record(part: str, change: Change) -> Callable[[Random, bytes], Changed]:
-    """Changes one record of the list ``part``."""
-
-    def changed(random: Random, content: bytes) -> Changed:
-        answer = json.loads(content)
-        record = random.choice(answer[part])
-        touched = {_own(record)}
-        change(random, record)
-        return json.dumps(answer).encode(), touched
-
-    return changed
-
-
-def in_the_answer(change: Change, part: str = "group_by") -> Callable[[Random, bytes], Changed]:
-    def changed(random: Random, content: bytes) -> Changed:
-        answer = json.loads(content)
-        records = answer.get(part) or []
-        before = {_own(record) for record in records}
-        change(random, answer)
-        return json.dumps(answer).encode(), before
-
-    return changed
-
-
-def in_bytes(change: Callable[[Random, bytes], bytes]) -> Callable[[Random, bytes], Changed]:
-    return lambda random, content: (change(random, content), set())
 
 
 def put(name: str, *values: object) -> Change:
@@ -160,7 +118,7 @@ def _no_record(part: str) -> Callable[[Random, bytes], Changed]:
     def changed(random: Random, content: bytes) -> Changed:
         answer = json.loads(content)
         at = random.randrange(len(answer[part]))
-        touched = {_own(answer[part][at])}
+        touched = {id_in(answer[part][at])}
         answer[part][at] = random.choice((None, 5, "x", True, [], [[]], {}))
         return json.dumps(answer).encode(), touched
 
@@ -171,7 +129,7 @@ def _deep_field(part: str) -> Callable[[Random, bytes], Changed]:
     def changed(random: Random, content: bytes) -> Changed:
         answer = json.loads(content)
         record = random.choice(answer[part])
-        touched = {_own(record)}
+        touched = {id_in(record)}
         record[random.choice((*record, "new field"))] = "DEEP"
         return json.dumps(answer).encode().replace(b'"DEEP"', deep(random).encode()), touched
 
