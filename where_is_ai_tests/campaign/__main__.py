@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from where_is_ai_tests.campaign import network
+from where_is_ai_tests.campaign import inputs_boards, inputs_openalex, network
 from where_is_ai_tests.campaign.rows import BAD, table
 
-CAMPAIGNS = {"network": network.run}
+CAMPAIGNS = {"network": network.run, "openalex": inputs_openalex.run, "boards": inputs_boards.run}
 
 
 def main() -> int:

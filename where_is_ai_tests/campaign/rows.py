@@ -9,6 +9,7 @@ from enum import StrEnum
 class Verdict(StrEnum):
     RIGHT = "right"
     CLEAR_ERROR = "clear error"
+    TROUBLE = "trouble row"
     UNDETECTABLE = "not detectable by content"
     FOREIGN = "foreign exception"
     SILENTLY_WRONG = "silently wrong"

@@ -64,8 +64,8 @@ def test_the_table_counts_by_kind_and_names_what_is_bad():
     rows = [Row("slow", "drip", Verdict.CLEAR_ERROR), Row("echo", "key", Verdict.LEAKED, "told: k")]
     lines = table(rows).splitlines()
     assert [line.split() for line in lines[1:4]] == [
-        ["echo", *"0000001"],
-        ["slow", *"0100000"],
-        ["all", *"0100001"],
+        ["echo", *"00000001"],
+        ["slow", *"01000000"],
+        ["all", *"01000001"],
     ]
     assert lines[4] == "secret leaked: echo: key: told: k"
