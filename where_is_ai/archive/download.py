@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -40,6 +41,8 @@ MOST_REDIRECTS = 5
 CONCURRENT = 32
 ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+Answer = TypeVar("Answer")
 
 
 class Transient(Exception):
@@ -84,13 +87,13 @@ class Downloader:
         self._patiently(self._probe, request)
         return self.allowances.get(request.source.name)
 
-    def _patiently(self, ask: Callable, *arguments: object) -> Entry | None:
+    def _patiently(self, ask: Callable[..., Answer], *arguments: object) -> Answer:
         """``ask`` again, with growing waits, while what goes wrong may pass."""
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=self._patience,
             retry=retry_if_exception_type(Transient),
-            before_sleep=lambda state: self._say(f"{state.outcome.exception()} Trying again."),
+            before_sleep=lambda state: self._say(f"{_fault(state)} Trying again."),
             reraise=True,
         )
         try:
@@ -110,22 +113,27 @@ class Downloader:
                 if response.status_code == 304:
                     return None
                 self._raise_for_refusal(response, request)
-                return tuple(
-                    response.headers.get(name, "") for name in ("ETag", "Last-Modified", "Content-Length")
+                headers = response.headers
+                return (
+                    headers.get("ETag", ""),
+                    headers.get("Last-Modified", ""),
+                    headers.get("Content-Length", ""),
                 )
         except Transient as transient:
             raise transient.explained from None
 
     def _patience(self, state: RetryCallState) -> float:
-        asked = state.outcome.exception().wait_s
+        fault = _fault(state)
+        asked = fault.wait_s if isinstance(fault, Transient) else None
         return self._wait(state) if asked is None else asked
 
     def _attempt(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
         kept = latest if latest and archive.path(latest).is_file() else None
         with _faults_explained(request), self._ask(request, kept) as response:
-            if response.status_code == 304:
-                self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
-                return latest
+            # Only an answer that is kept was asked about, so that only then may it be unchanged.
+            if response.status_code == 304 and kept is not None:
+                self._say(f"{request.url} has not changed since {kept.retrieved_at}.")
+                return kept
             self._raise_for_refusal(response, request)
             return self._keep(response, request, archive)
 
@@ -220,6 +228,10 @@ def _faults_explained(request: Request) -> Iterator[None]:
                 "Check the network connection, then run again.",
             )
         ) from None
+
+
+def _fault(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
 
 
 def _host(url: str) -> str:

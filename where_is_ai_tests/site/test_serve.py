@@ -7,20 +7,19 @@ from urllib.request import urlopen
 
 import pytest
 
+from where_is_ai_tests.processes import started
+
 pytestmark = pytest.mark.slow
 
 
 def test_it_serves_the_front_page_on_loopback(published, monkeypatch):
     monkeypatch.setenv("WHERE_IS_AI_DATA", str(published.parent))
     command = [sys.executable, "-m", "where_is_ai.site", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
-        try:
-            address = serving.stdout.readline().split()[0]
-            assert address.startswith("http://127.0.0.1:")
-            with urlopen(address) as answer:
-                assert "Where AI actually happens" in answer.read().decode()
-        finally:
-            serving.terminate()
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
+        address = serving.stdout.readline().split()[0]
+        assert address.startswith("http://127.0.0.1:")
+        with urlopen(address, timeout=30) as answer:
+            assert "Where AI actually happens" in answer.read().decode()
 
 
 def test_where_nothing_is_published_it_says_what_to_do(tmp_path, monkeypatch, capsys):
