@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from where_is_ai import layers
@@ -38,10 +39,10 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except UsageError as error:
-        print(f"where-is-ai: {error}", file=sys.stderr)
+        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
         return 2
     except WhereIsAIError as error:
-        print(f"where-is-ai: {error}", file=sys.stderr)
+        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
         return 1
 
 
@@ -119,15 +120,35 @@ def publish(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    """See whether all is there that a run needs, and how to mend what is not."""
-    from where_is_ai.doctor import BROKEN, examine, in_words
+def set_aside(arguments: argparse.Namespace) -> int:
+    """Let no run use kept bytes any more that were found bad. They stay in the archive as evidence."""
+    from where_is_ai.archive.store import Archive
 
+    archive = Archive(read_settings().own_archive)
+    for entry in archive.set_aside(arguments.sha256, arguments.why, datetime.now(UTC)):
+        print(f"Set aside: {entry.url} of {entry.retrieved_at}, {entry.sha256}")
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """See whether all is there that a run needs, or whether the archive is whole, and how to mend what is not."""
+    from where_is_ai.doctor import BROKEN, examine, in_words, verify_archive
+
+    if arguments.archive:
+        return verify_archive(read_settings())
     states = set()
     for finding in examine(read_settings()):
         print(in_words(finding), flush=True)
         states.add(finding.state)
     return int(BROKEN in states)
+
+
+def _redacted(error: WhereIsAIError) -> str:
+    """What an error says without secrets: whatever room it comes from, it may quote what a source answered."""
+    try:
+        return read_settings().redact(str(error))
+    except UsageError:
+        return str(error)
 
 
 def _latest_edition(settings: Settings) -> Quarter:
@@ -174,11 +195,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="where-is-ai", description="Where AI actually happens, by metro, from primary sources."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('where-is-ai')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_explain(commands)
     _add_classify(commands)
     _add_publish(commands)
+    _add_archive(commands)
     _add_doctor(commands)
     return parser
 
@@ -249,9 +272,23 @@ def _add_publish(commands) -> None:
     command.set_defaults(command=publish)
 
 
+def _add_archive(commands) -> None:
+    command = commands.add_parser("archive", help="look after what was archived")
+    actions = command.add_subparsers(required=True, metavar="ACTION")
+    action = actions.add_parser(
+        "set-aside", help="let no run use kept bytes that were found bad", description=set_aside.__doc__
+    )
+    action.add_argument("sha256", metavar="SHA256", help="of the kept bytes, or how it begins")
+    action.add_argument("--why", metavar="TEXT", required=True, help="what is wrong with them")
+    action.set_defaults(command=set_aside)
+
+
 def _add_doctor(commands) -> None:
     command = commands.add_parser(
         "doctor", help="see whether all is there that a run needs", description=doctor.__doc__
+    )
+    command.add_argument(
+        "--archive", action="store_true", help="verify every kept answer against its sha256 and the index"
     )
     command.set_defaults(command=doctor)
 

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import ImageFont
 
@@ -15,6 +14,8 @@ from where_is_ai import layers
 from where_is_ai.archive.download import Downloader
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
+from where_is_ai.archive.store import Archive
+from where_is_ai.archive.verify import verify
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.geography.source import GAZETTEER
 from where_is_ai.layers.layer import Key, Layer
@@ -64,6 +65,23 @@ def in_words(finding: Finding) -> str:
     return "\n".join(lines)
 
 
+def verify_archive(settings: Settings) -> int:
+    """Print what is damaged, missing or unindexed in the archives; 1 where something that a run uses is not whole."""
+    are_whole = True
+    for folder in dict.fromkeys((settings.own_archive, settings.archive)):
+        verified = verify(Archive(folder))
+        are_whole &= verified.is_whole
+        for flaw in verified.flaws:
+            print(flaw, flush=True)
+        state = "whole" if verified.is_whole else "not whole"
+        print(f"{folder}: {verified.entries:,} entries, {verified.objects:,} kept answers: {state}")
+    if not are_whole:
+        print(
+            "To mend it: restore what is named from a copy of the archive, or fetch it anew with a live run."
+        )
+    return int(not are_whole)
+
+
 def _python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
     state = OK if sys.version_info >= (3, 11) else BROKEN
@@ -92,7 +110,10 @@ def _browser() -> Finding:
 def _fonts() -> Finding:
     needed_for = "the type of all pictures, the same on every machine"
     try:
-        names = [" ".join(ImageFont.truetype(path, 20).getname()) for path in sorted(FONTS.glob("*.ttf"))]
+        names = [
+            " ".join(filter(None, ImageFont.truetype(path, 20).getname()))
+            for path in sorted(FONTS.glob("*.ttf"))
+        ]
     except OSError:
         names = []
     if not names:
@@ -108,7 +129,7 @@ def _data_folder(settings: Settings) -> Finding:
         with tempfile.TemporaryFile(dir=settings.data):
             pass
     except OSError as error:
-        mend = "Make it writable, or set WHERE_IS_AI_DATA to a folder that is."
+        mend = "Make it writable, or choose another data folder."
         found = f"{settings.data} can't be written ({error.strerror})"
         return Finding("Data folder", BROKEN, found, needed_for, mend)
     return Finding("Data folder", OK, f"{settings.data} can be written", needed_for)
@@ -122,7 +143,7 @@ def _disk(settings: Settings) -> Finding:
         OK if free_gb >= LEAST_FREE_GB else BROKEN,
         f"{free_gb:.1f} GB free",
         f"the archive: 40 MB for each year of OEWS, more for job boards; {LEAST_FREE_GB:g} GB are comfortable",
-        "Free some space, or set WHERE_IS_AI_DATA to a folder on another disk.",
+        "Free some space, or choose a data folder on another disk.",
     )
 
 
@@ -139,7 +160,8 @@ def _contact(settings: Settings) -> Finding:
 def _key(settings: Settings, layer: Layer, key: Key) -> Finding:
     has_key = key.variable in settings.secrets
     found = f"{key.variable} is set" if has_key else f"{key.variable} is not set: {key.without}"
-    mend, state = key.mend, OK if has_key else NOTE
+    mend = "Wait until the day's budget is whole again." if has_key else key.mend
+    state = OK if has_key else NOTE
     try:
         asked = key.allowance and _may_ask(settings)
         left = _downloader(settings).ask_allowance(key.allowance) if asked else None
@@ -168,7 +190,7 @@ def _requests(settings: Settings) -> list[tuple[str, Request]]:
 
 def _source(settings: Settings, needed_for: str, request: Request) -> Finding:
     what = f"{request.source.name.partition(',')[0]}"
-    if not _may_ask(settings) and not _is_folder(settings):
+    if not _may_ask(settings) and not settings.mirror_folder:
         return Finding(
             what,
             _missing(settings),
@@ -177,12 +199,12 @@ def _source(settings: Settings, needed_for: str, request: Request) -> Finding:
             "Set WHERE_IS_AI_CONTACT.",
         )
     try:
-        if _is_folder(settings):
-            return Finding(what, OK, f"{file_in_mirror(request, Path(settings.mirror))}", needed_for)
+        if settings.mirror_folder:
+            return Finding(what, OK, f"{file_in_mirror(request, settings.mirror_folder)}", needed_for)
         _downloader(settings).ask_marks(request, None)
     except WhereIsAIError as refusal:
         return Finding(what, _missing(settings), refusal.problem, needed_for, refusal.remedy)
-    through = f" through the mirror {settings.mirror}" if settings.mirror else ""
+    through = f" through the mirror {settings.recordable_mirror}" if settings.mirror else ""
     return Finding(what, OK, f"{request.source.homepage} answers{through}", needed_for)
 
 
@@ -191,11 +213,7 @@ def _downloader(settings: Settings) -> Downloader:
 
 
 def _may_ask(settings: Settings) -> bool:
-    return bool(settings.contact) and not _is_folder(settings)
-
-
-def _is_folder(settings: Settings) -> bool:
-    return bool(settings.mirror) and not settings.mirror.startswith(("http://", "https://"))
+    return bool(settings.contact) and not settings.mirror_folder
 
 
 def _missing(settings: Settings) -> str:

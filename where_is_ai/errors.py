@@ -1,5 +1,8 @@
 """Errors that a person can act on: each says what was wrong, where, and what to do."""
 
+from collections.abc import Callable
+from typing import Self
+
 
 class WhereIsAIError(Exception):
     """Base of every error the project raises on purpose.
@@ -12,6 +15,10 @@ class WhereIsAIError(Exception):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{problem} {remedy}".strip())
+
+    def reworded(self, change: Callable[[str], str]) -> Self:
+        """The same error in other words, as when secrets are taken out."""
+        return type(self)(change(self.problem), change(self.remedy))
 
 
 class UsageError(WhereIsAIError):

@@ -1,12 +1,25 @@
 """Writing files so that a reader finds either the old bytes or the new ones, never a half."""
 
+import errno
+import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.settings import is_set
+
+PART = ".part-"
+# A side file that nobody writes is swept when it is older than this.
+FORSAKEN_S = 3600
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_IN_THE_WAY = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+# The side file's name is longer than that of the file that it becomes.
+_STEM_LETTERS = 40
 
 
 @contextmanager
@@ -15,21 +28,56 @@ def written_aside(path: Path) -> Iterator[Path]:
 
     The side file keeps the suffix of ``path``, since some writers choose their format by it.
     """
-    with unwritable_explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".part-{path.stem}-", suffix=path.suffix)
-        os.close(handle)
-    aside = Path(name)
-    try:
-        yield aside
+    with side_file(path.parent, f"{path.stem[:_STEM_LETTERS]}-", path.suffix, path) as aside:
+        with full_disk_explained(path):
+            yield aside
         with unwritable_explained(path):
             sync(aside)
             aside.chmod(0o644)
             aside.replace(path)
             sync(path.parent)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+
+
+@contextmanager
+def side_file(folder: Path, stem: str = "", suffix: str = "", meant: Path | None = None) -> Iterator[Path]:
+    """A new empty file in ``folder``, gone after the block unless it was renamed; ``meant`` is what errors name."""
+    with unwritable_explained(meant or folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=f"{PART}{stem}", suffix=suffix)
+    try:
+        # Tells who sweeps that this process still writes; the system lets go of it however the process ends.
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def sweep(folder: Path, pattern: str = f"{PART}*", older_than_s: float = FORSAKEN_S) -> list[Path]:
+    """Remove the side files (or locks) in ``folder`` that a process left which is no more; those that were removed."""
+    swept = []
+    with suppress(OSError):
+        for path in folder.glob(pattern):
+            if time.time() - path.stat().st_mtime > older_than_s and _remove_forsaken(path):
+                swept.append(path)
+    return swept
+
+
+@contextmanager
+def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock file ``path``, alone among threads and processes; ``waiting`` is called where another holds it.
+
+    The system frees it when its holder dies, and the file is gone afterwards.
+    """
+    with unwritable_explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = _lock(path, waiting)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -45,15 +93,25 @@ def write_text(path: Path, content: str) -> None:
 
 @contextmanager
 def unwritable_explained(path: Path) -> Iterator[None]:
-    """Turn a read-only or full disk into an error that names the file and the remedy."""
+    """Turn what the system says against writing ``path`` into an error that names it and the remedy."""
     try:
         yield
     except OSError as error:
         raise WhereIsAIError(
-            f"{path} can't be written: {error.strerror or error}.",
-            "Make the data folder writable (and check that the disk isn't full), "
-            "or set WHERE_IS_AI_DATA to a folder that is.",
-        ) from error
+            f"{_named(path)} can't be written: {_why(path, error)}.", _remedy(error)
+        ) from None
+
+
+@contextmanager
+def full_disk_explained(path: Path) -> Iterator[None]:
+    """Like ``unwritable_explained``, for a block that also does other things: only a full disk is surely ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        with unwritable_explained(path):
+            raise
 
 
 def sync(path: Path) -> None:
@@ -63,3 +121,70 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _lock(path: Path, waiting: Callable[[], None]) -> int:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            # Whoever held it has removed it by now; another may have made it anew.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(descriptor), path.stat()):
+                    return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _remove_forsaken(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        path.unlink(missing_ok=True)
+    return True
+
+
+def _why(path: Path, error: OSError) -> str:
+    if error.errno in _IN_THE_WAY:
+        in_the_way = next((each for each in (path, *path.parents) if _is_no_folder(each)), None)
+        if in_the_way:
+            return f"{_named(in_the_way)} is a file where a folder should be"
+    return error.strerror or str(error) or type(error).__name__
+
+
+def _remedy(error: OSError) -> str:
+    elsewhere = (
+        "choose another data folder"
+        if is_set("WHERE_IS_AI_DATA")
+        else "set WHERE_IS_AI_DATA to another folder"
+    )
+    if error.errno in _FULL:
+        return f"Free some space, or {elsewhere} on another disk."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"Give it a shorter name, or {elsewhere} with a shorter path."
+    if error.errno in _IN_THE_WAY:
+        return f"Move what is in the way, or {elsewhere}."
+    if error.errno in _READ_ONLY:
+        return f"Make the folder writable, or {elsewhere}."
+    return f"See that the folder can be written and the disk isn't full, or {elsewhere}."
+
+
+def _named(path: Path) -> str:
+    """A path as an error tells it: a name of thousands of letters is cut."""
+    text = str(path)
+    return text if len(text) <= 300 else f"{text[:200]}…{text[-60:]}"
+
+
+def _is_no_folder(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:
+        return False

@@ -95,4 +95,4 @@ def test_a_data_folder_that_can_not_be_made_is_broken(tmp_path):
     (tmp_path / "file").write_text("")
     found = findings(Settings(data=tmp_path / "file" / "data"))
     assert found["Data folder"].state == BROKEN
-    assert "WHERE_IS_AI_DATA" in found["Data folder"].mend
+    assert "another data folder" in found["Data folder"].mend

@@ -4,13 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -19,14 +17,21 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from where_is_ai.archive.content import check_content, html_title, is_html
+from where_is_ai.archive.connection import Deadline, UnledSession, WatchedAdapter, deadline
+from where_is_ai.archive.content import check_content
 from where_is_ai.archive.entry import Entry, Request, Source
+from where_is_ai.archive.faults import FAULTS, Transient, explained
 from where_is_ai.archive.mirror import mirrored
 from where_is_ai.archive.pace import Allowance, Pace, cost_usd
+from where_is_ai.archive.redirects import followed, same_host
+from where_is_ai.archive.refusal import reason, remedy, retry_after_s
 from where_is_ai.archive.store import Archive
-from where_is_ai.errors import Absent, BadUpstream, WhereIsAIError
+from where_is_ai.archive.unpack import inflated
+from where_is_ai.errors import Absent, BadUpstream
 from where_is_ai.files import unwritable_explained
-from where_is_ai.settings import Settings
+from where_is_ai.limits import SETTINGS as LIMIT_SETTINGS
+from where_is_ai.redaction import printable, redact_logs, shortened, usual_forms
+from where_is_ai.settings import Settings, credentials_in
 
 CONNECT_AND_READ_TIMEOUT_S = (10, 60)
 ATTEMPTS = 5
@@ -42,15 +47,6 @@ ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-class Transient(Exception):
-    """A fault that may pass; ``wait_s`` is what the source asked for, ``explained`` what to say if it does not pass."""
-
-    def __init__(self, explained: WhereIsAIError, wait_s: float | None = None):
-        super().__init__(str(explained))
-        self.explained = explained
-        self.wait_s = wait_s
-
-
 class Downloader:
     """Fetches one request at a time per thread; keeps connections open, and all threads within a source's rate.
 
@@ -59,15 +55,16 @@ class Downloader:
 
     def __init__(self, settings: Settings, say: Callable[[str], None], first_wait_s: float | None = None):
         self._settings = settings
-        self._say = say
+        self._say = lambda words: say(settings.redact(words))
         wait_s = FIRST_WAIT_S if first_wait_s is None else first_wait_s
         self._wait = wait_exponential_jitter(multiplier=wait_s, max=LONGEST_WAIT_S, jitter=wait_s)
         self.allowances: dict[str, Allowance] = {}
         self._paces: dict[str, Pace] = {}
-        self._session = requests.Session()
+        self._session = UnledSession()
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONCURRENT))
-        self._session.headers["User-Agent"] = f"where-is-ai/{version('where-is-ai')} ({settings.contact})"
+            self._session.mount(scheme, WatchedAdapter(pool_maxsize=CONCURRENT))
+        self._session.auth = _credentials(settings.mirror)
+        redact_logs(settings.hidden)
 
     def download(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
         """Fetch ``request`` and keep the answer; ``latest`` where the source says that it has not changed since.
@@ -84,6 +81,19 @@ class Downloader:
         self._patiently(self._probe, request)
         return self.allowances.get(request.source.name)
 
+    def ask_marks(self, request: Request, latest: Entry | None) -> tuple[str, str, str] | None:
+        """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
+        try:
+            with self._asked(request, latest) as (response, _):
+                if response.status_code == 304 and _has_mark(latest):
+                    return None
+                self._raise_for_refusal(response, request)
+                return tuple(
+                    self._mark(response, name) for name in ("ETag", "Last-Modified", "Content-Length")
+                )
+        except Transient as transient:
+            raise transient.explained from None
+
     def _patiently(self, ask: Callable, *arguments: object) -> Entry | None:
         """``ask`` again, with growing waits, while what goes wrong may pass."""
         retrying = Retrying(
@@ -99,22 +109,9 @@ class Downloader:
             raise transient.explained from None
 
     def _probe(self, request: Request) -> None:
-        with _faults_explained(request), self._ask(request, None) as response:
+        with self._asked(request, None) as (response, _):
             if response.status_code not in ABSENT_STATUS:
                 self._raise_for_refusal(response, request)
-
-    def ask_marks(self, request: Request, latest: Entry | None) -> tuple[str, str, str] | None:
-        """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
-        try:
-            with _faults_explained(request), self._ask(request, latest) as response:
-                if response.status_code == 304:
-                    return None
-                self._raise_for_refusal(response, request)
-                return tuple(
-                    response.headers.get(name, "") for name in ("ETag", "Last-Modified", "Content-Length")
-                )
-        except Transient as transient:
-            raise transient.explained from None
 
     def _patience(self, state: RetryCallState) -> float:
         asked = state.outcome.exception().wait_s
@@ -122,126 +119,170 @@ class Downloader:
 
     def _attempt(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
         kept = latest if latest and archive.path(latest).is_file() else None
-        with _faults_explained(request), self._ask(request, kept) as response:
-            if response.status_code == 304:
-                self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
-                return latest
-            self._raise_for_refusal(response, request)
-            return self._keep(response, request, archive)
+        with archive.aside() as aside:
+            with self._asked(request, kept) as (response, until):
+                if response.status_code == 304 and _has_mark(kept):
+                    self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
+                    return latest
+                self._raise_for_refusal(response, request)
+                self._stream(response, request, aside)
+                if until.expired:
+                    raise requests.Timeout
+            with self._settings.kept_from_errors():
+                self._check(aside, request)
+            return archive.adopt(
+                aside,
+                request,
+                datetime.now(UTC),
+                etag=self._mark(response, "ETag"),
+                last_modified=self._mark(response, "Last-Modified"),
+                cost_usd=cost_usd(response.headers),
+            )
+
+    @contextmanager
+    def _asked(self, request: Request, latest: Entry | None) -> Iterator[tuple[requests.Response, Deadline]]:
+        """The answer to ``request``, to be read before its time is over; faults on the way are explained."""
+        seconds = self._settings.limits.request_s
+        with self._settings.kept_from_errors(), deadline(seconds) as until:
+            try:
+                with self._ask(request, latest) as response:
+                    yield response, until
+            except FAULTS as fault:
+                raise explained(fault, request, until.expired, self._settings.limits) from None
 
     def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
-        headers = {}
+        conditions = {}
         if latest and latest.etag:
-            headers["If-None-Match"] = latest.etag
+            conditions["If-None-Match"] = latest.etag
         if latest and latest.last_modified:
-            headers["If-Modified-Since"] = latest.last_modified
+            conditions["If-Modified-Since"] = latest.last_modified
         url = request.url
         for _ in range(MOST_REDIRECTS):
             self._pace(request.source).wait()
+            # Key and contact are for the source that was asked, not for wherever its answer leads.
+            at_home = same_host(url, request.url)
             response = self._session.get(
-                mirrored(url, self._settings.mirror),
-                # A key is for the source that gave it, not for wherever its answer leads.
-                params=self._key(request) if _host(url) == _host(request.url) else {},
-                headers=headers,
+                mirrored(url, self._settings.recordable_mirror),
+                params=self._key(request, url) if at_home else {},
+                headers={**conditions, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
                 stream=True,
                 timeout=CONNECT_AND_READ_TIMEOUT_S,
                 allow_redirects=False,
             )
-            if allowance := Allowance.told_by(response.headers):
+            if at_home and (allowance := Allowance.told_by(response.headers)):
                 self.allowances[request.source.name] = allowance
             if not response.is_redirect:
                 return response
             response.close()
-            url = urljoin(url, response.headers["Location"])
+            location = response.headers["Location"]
+            url = followed(url, location, request)
+            if not same_host(url, request.url) and self._settings.holds_secret(location):
+                raise BadUpstream(
+                    f"{request.url} leads on to another host, and would hand it the key or the contact.",
+                    "That is not followed. Try again later; if it stays so, tell the source.",
+                )
         raise BadUpstream(f"{request.url} leads on more than {MOST_REDIRECTS} times.", "Try again later.")
+
+    def _user_agent(self, at_home: bool) -> str:
+        name = f"where-is-ai/{version('where-is-ai')}"
+        return f"{name} ({self._settings.contact})" if at_home else name
+
+    def _check(self, aside: Path, request: Request) -> None:
+        """Raise BadUpstream for an answer that is not what was asked for, or that holds the key it was asked with."""
+        check_content(aside, request, self._settings.limits)
+        for secret in self._key(request, request.url).values():
+            content = aside.read_bytes().lower()
+            if any(form.lower().encode() in content for form in usual_forms(secret)):
+                raise BadUpstream(
+                    f"{request.url} answered with the key it was asked with in its text, which is not archived.",
+                    "Tell the source, and ask it for another key.",
+                )
+
+    def _mark(self, response: requests.Response, name: str) -> str:
+        """A header that is sent back or recorded later: nothing where it holds a secret."""
+        mark = printable(response.headers.get(name, ""))
+        return "" if self._settings.holds_secret(mark) else mark
 
     def _pace(self, source: Source) -> Pace:
         without_key, with_key = source.per_second or (None, None)
         has_key = source.key is not None and source.key[1] in self._settings.secrets
         return self._paces.setdefault(source.name, Pace(with_key if has_key else without_key))
 
-    def _key(self, request: Request) -> dict[str, str]:
+    def _key(self, request: Request, url: str) -> dict[str, str]:
         parameter, setting = request.source.key or ("", "")
         secret = self._settings.secrets.get(setting)
-        return {parameter: secret} if secret else {}
-
-    def _keep(self, response: requests.Response, request: Request, archive: Archive) -> Entry:
-        with archive.aside() as aside:
-            self._stream(response, request, aside)
-            check_content(aside, request)
-            return archive.adopt(
-                aside,
-                request,
-                datetime.now(UTC),
-                etag=response.headers.get("ETag", ""),
-                last_modified=response.headers.get("Last-Modified", ""),
-                cost_usd=cost_usd(response.headers),
-            )
+        has_it_already = any(part.startswith(f"{parameter}=") for part in urlsplit(url).query.split("&"))
+        return {parameter: secret} if secret and not has_it_already else {}
 
     def _stream(self, response: requests.Response, request: Request, aside: Path) -> None:
-        total = int(response.headers.get("Content-Length", 0))
-        told, done = time.monotonic(), 0
+        total, done = _declared_length(response), 0
+        self._require_modest(total, request)
+        told = time.monotonic()
         with aside.open("wb") as file:
-            for chunk in response.iter_content(CHUNK_BYTES):
+            for chunk in self._unpacked(response, request):
                 # Only the writing: a broken connection is an OSError too.
                 with unwritable_explained(aside):
                     file.write(chunk)
                 done += len(chunk)
+                self._require_modest(done, request)
                 if time.monotonic() - told >= PROGRESS_EVERY_S:
                     told = time.monotonic()
                     self._say(
                         f"{request.url}: {done / 1e6:.1f} MB" + (f" of {total / 1e6:.1f} MB" if total else "")
                     )
+            with unwritable_explained(aside):
+                file.flush()
+        if not done and "Content-Length" not in response.headers:
+            # Cut off within its headers, an answer looks like one without a body.
+            raise EOFError
+
+    def _unpacked(self, response: requests.Response, request: Request) -> Iterator[bytes]:
+        chunks = response.raw.stream(CHUNK_BYTES, decode_content=False)
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        if coding in ("", "identity"):
+            return chunks
+        if coding not in ("gzip", "x-gzip"):
+            raise BadUpstream(
+                f"{request.url} answered packed as {shortened(printable(coding), 40)!r}, which was not asked for.",
+                "Try again later; if it stays so, look at the source's own pages.",
+            )
+        return inflated(chunks, request.url, self._settings.limits)
+
+    def _require_modest(self, size: int, request: Request) -> None:
+        if size > self._settings.limits.download_bytes:
+            raise BadUpstream(
+                f"{request.url} is refused: it is larger than {self._settings.limits.download_mb:,g} MB.",
+                f"If the source really grew so large, raise {LIMIT_SETTINGS['download_mb']}.",
+            )
 
     def _raise_for_refusal(self, response: requests.Response, request: Request) -> None:
         if response.status_code == 200:
             return
         refusal = BadUpstream(
-            f"{request.url} answered HTTP {response.status_code} ({self._settings.redact(_reason(response))}).",
-            request.source.refusal_hint,
+            f"{request.url} answered HTTP {response.status_code} ({reason(response, self._settings)}).",
+            remedy(response, request, self._settings),
         )
         if response.status_code in ABSENT_STATUS:
             raise Absent(refusal.problem, refusal.remedy)
-        wait_s = _retry_after_s(response)
+        wait_s = retry_after_s(response)
         if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
             raise Transient(refusal, wait_s)
         raise refusal
 
 
-@contextmanager
-def _faults_explained(request: Request) -> Iterator[None]:
-    """Turn a broken connection into a Transient. The library's own message may hold the full address with its key."""
-    try:
-        yield
-    except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as fault:
-        raise Transient(
-            BadUpstream(
-                f"{request.url} could not be fetched whole: {type(fault).__name__}.",
-                "Check the network connection, then run again.",
-            )
-        ) from None
+def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """What a mirror wants to know of who asks; nobody else is told anything, not even what a .netrc holds."""
+    user, mark, password = credentials_in(mirror).partition(":")
+    if user or mark:
+        return requests.auth.HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
+    return lambda prepared: prepared
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).netloc
+def _has_mark(latest: Entry | None) -> bool:
+    """Whether a source could be asked for what is newer, so that it may say that nothing is."""
+    return latest is not None and bool(latest.etag or latest.last_modified)
 
 
-def _reason(response: requests.Response) -> str:
-    """What the source says of its refusal: an API's own words, a page's title, else the status line."""
-    try:
-        said = response.json()
-        return ": ".join(str(said[part]) for part in ("error", "message") if part in said)
-    except (ValueError, TypeError):
-        return html_title(response.content) if is_html(response.content) else response.reason
-
-
-def _retry_after_s(response: requests.Response) -> float | None:
-    asked = response.headers.get("Retry-After")
-    if asked is None:
-        return None
-    if asked.isdigit():
-        return float(asked)
-    try:
-        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
-    except ValueError:
-        return None
+def _declared_length(response: requests.Response) -> int:
+    declared = response.headers.get("Content-Length", "")
+    return int(declared) if declared.isdecimal() and declared.isascii() and len(declared) < 20 else 0

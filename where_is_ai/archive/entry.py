@@ -1,10 +1,14 @@
 """What the archive says of each answer it keeps, and what can be asked of a source."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 RETRIEVED_AT = "%Y-%m-%dT%H:%M:%SZ"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class Source:
 
     ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
     ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
-    ``refusal_hint`` says what usually mends a refusal.
+    ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set.
     """
 
     name: str
@@ -22,6 +26,7 @@ class Source:
     key: tuple[str, str] | None = None
     per_second: tuple[float, float] | None = None
     refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
+    hint_without_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,9 @@ class Request:
     ``media_type`` is ``application/zip``, ``application/json``, ``text/csv`` and so on; ``fresh_for`` lets a live
     run take an archived answer that is younger, for sources where each call costs; ``each_time`` enters even an
     unchanged answer again, where it matters when something was still so.
+
+    ``promise`` looks at an answer and says what it lacks to be the one that was asked for, "" where it lacks nothing.
+    It is given the value of JSON, the names in a zip, and of any other kind the first 8 kB as text.
     """
 
     url: str
@@ -38,6 +46,7 @@ class Request:
     media_type: str
     fresh_for: timedelta = timedelta(0)
     each_time: bool = False
+    promise: Callable[[Any], str] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,15 @@ class Entry:
 
     @classmethod
     def from_json(cls, line: str) -> "Entry":
-        return cls(**json.loads(line))
+        """The entry of an index line; raises ValueError for a line that is none."""
+        try:
+            entry = cls(**json.loads(line))
+            well_formed = _SHA256.fullmatch(entry.sha256) and entry.retrieved and isinstance(entry.url, str)
+        except (TypeError, RecursionError) as error:
+            raise ValueError(str(error)) from None
+        if not well_formed:
+            raise ValueError(f"{entry.sha256!r} is no sha256")
+        return entry
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

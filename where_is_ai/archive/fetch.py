@@ -15,8 +15,9 @@ from where_is_ai.archive.download import CONCURRENT, PROGRESS_EVERY_S, Downloade
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.pace import Allowance
-from where_is_ai.archive.store import Archive
+from where_is_ai.archive.store import FETCHING, Archive
 from where_is_ai.errors import UsageError
+from where_is_ai.files import sweep, unwritable_explained
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
@@ -56,9 +57,15 @@ class _Kept:
 
     def __init__(self, archive: Archive):
         self.archive = archive
-        self.read = archive.read
-        self.path = archive.path
-        self.newest = archive.newest
+
+    def read(self, entry: Entry) -> bytes:
+        return self.archive.read(entry)
+
+    def path(self, entry: Entry) -> Path:
+        return self.archive.path(entry)
+
+    def newest(self, prefix: str) -> list[Entry]:
+        return self.archive.newest(prefix)
 
     def versions(self, request: Request) -> list[Entry]:
         return self.archive.versions(request.url)
@@ -84,7 +91,7 @@ class Live(_Kept):
     """Asks the source (or its mirror), keeps what arrives, and gives the kept answer."""
 
     def __init__(self, archive: Archive, settings: Settings, say: Say = lambda message: None):
-        if not settings.contact and not _is_folder(settings.mirror):
+        if not settings.contact and not settings.mirror_folder:
             raise UsageError(
                 "Live mode needs WHERE_IS_AI_CONTACT: sources refuse clients that do not say who asks.",
                 "Set it to an e-mail address that is read; it goes into the User-Agent.",
@@ -95,13 +102,24 @@ class Live(_Kept):
         self._say = say
 
     def get(self, request: Request, quarter: Quarter) -> Entry:  # noqa: ARG002 (live answers are today's)
+        with self._settings.kept_from_errors():
+            if kept := self._young(request):
+                return kept
+            with self.archive.fetching(request, self._say):
+                # Whoever held the request before us may have just paid for its answer.
+                return self._young(request) or self._fetch(request)
+
+    def _young(self, request: Request) -> Entry | None:
+        """The kept answer where it is young enough not to be asked for again."""
+        latest = self._latest(request)
+        return latest if latest and _is_fresh(latest, request, datetime.now(UTC)) else None
+
+    def _fetch(self, request: Request) -> Entry:
         now, latest = datetime.now(UTC), self._latest(request)
-        if latest and _is_fresh(latest, request, now):
-            return latest
         if by_hand := self._by_hand(request):
             return self._copy(by_hand, request, now, latest)
-        if _is_folder(self._settings.mirror):
-            return self._copy(file_in_mirror(request, Path(self._settings.mirror)), request, now)
+        if folder := self._settings.mirror_folder:
+            return self._copy(file_in_mirror(request, folder), request, now)
         entry = self._downloader.download(request, latest, self.archive)
         return self.archive.enter_again(entry, now) if request.each_time and entry is latest else entry
 
@@ -121,11 +139,10 @@ class Live(_Kept):
         return [answer.result() for answer in asked]
 
     def is_paid(self, request: Request) -> bool:
-        latest = self._latest(request)
-        return latest is not None and _is_fresh(latest, request, datetime.now(UTC))
+        return self._young(request) is not None
 
     def allowance(self, free: Request) -> Allowance | None:
-        return None if _is_folder(self._settings.mirror) else self._downloader.ask_allowance(free)
+        return None if self._settings.mirror_folder else self._downloader.ask_allowance(free)
 
     def _latest(self, request: Request) -> Entry | None:
         return next(reversed(self.archive.versions(request.url)), None)
@@ -140,14 +157,18 @@ class Live(_Kept):
         if latest and _sha256(file) == latest.sha256:
             return latest
         with self.archive.aside() as aside:
-            shutil.copyfile(file, aside)
-            check_content(aside, request)
+            with unwritable_explained(aside):
+                shutil.copyfile(file, aside)
+            check_content(aside, request, self._settings.limits)
             return self.archive.adopt(aside, request, now)
 
 
 def open_library(settings: Settings, say: Say = lambda message: None) -> Library:
     """The library that the settings choose. Raises UsageError where live mode lacks a contact."""
     archive = Archive(settings.archive)
+    if settings.source != "sample":
+        sweep(archive.folder)
+        sweep(archive.folder / FETCHING, "*")
     return Live(archive, settings, say) if settings.source == "live" else Replay(archive)
 
 
@@ -158,7 +179,3 @@ def _is_fresh(latest: Entry, request: Request, now: datetime) -> bool:
 def _sha256(file: Path) -> str:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _is_folder(mirror: str) -> bool:
-    return bool(mirror) and not mirror.startswith(("http://", "https://"))

@@ -1,5 +1,6 @@
 """How fast a source may be asked, what an answer cost, and what is left of the day's budget."""
 
+import math
 import threading
 import time
 from collections.abc import Mapping
@@ -48,6 +49,7 @@ def cost_usd(headers: Mapping[str, str]) -> float | None:
 
 def _number(headers: Mapping[str, str], name: str) -> float | None:
     try:
-        return float(headers[name])
+        number = float(headers[name])
     except (KeyError, ValueError):
         return None
+    return number if math.isfinite(number) else None

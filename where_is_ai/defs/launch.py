@@ -69,8 +69,7 @@ def _choices(settings: Settings, method: str) -> dict[str, str]:
     return {
         "source": settings.source,
         "method": method,
-        "contact": settings.contact,
-        "mirror": settings.mirror,
+        "mirror": settings.recordable_mirror,
     }
 
 

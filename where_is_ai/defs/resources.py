@@ -1,6 +1,5 @@
 """What a run may choose, and where its tables lie."""
 
-from dataclasses import replace
 from enum import StrEnum
 
 import dagster as dg
@@ -28,14 +27,13 @@ class Choices(dg.ConfigurableResource):
     """The choices of a run, as the launchpad shows them; what is not chosen there comes from the environment.
 
     ``source``: sample, archive (replay what was archived) or live. ``method``: of the research layer.
-    ``contact``: an e-mail address, which live sources want to know. ``mirror``: a folder or an http base that stands
-    in for the sources. A key is no choice of a run, since runs are recorded: it comes from the environment alone.
+    ``mirror``: a folder or an http base that stands in for the sources. Keys, passwords and the contact are no choices
+    of a run, since runs are recorded: they come from the environment alone.
     """
 
     source: Source = Source(read_settings().source)
     method: Method = Method(default_method(read_settings().source))
-    contact: str = read_settings().contact
-    mirror: str = read_settings().mirror
+    mirror: str = read_settings().recordable_mirror
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Tag the run with what it chose, so that runs can be told apart and found."""
@@ -49,7 +47,7 @@ class Choices(dg.ConfigurableResource):
 
     @property
     def settings(self) -> Settings:
-        return replace(read_settings(), source=self.source.value, contact=self.contact, mirror=self.mirror)
+        return read_settings().chosen(self.source.value, self.mirror)
 
     @property
     def research_method(self) -> ResearchMethod:

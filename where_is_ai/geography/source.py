@@ -1,12 +1,14 @@
 """US Census: from the archived gazetteer and population estimates to one table of CBSAs."""
 
-import zipfile
+import re
 from io import BytesIO
 
 import pandas as pd
 
+from where_is_ai.archive.content import has_columns, has_member
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.archive.unpack import open_zip
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.schema import CbsaPlaces
 from where_is_ai.tables import as_table
@@ -21,11 +23,13 @@ GAZETTEER = Request(
     f"{_BASE}/geo/docs/maps-data/data/gazetteer/2024_Gazetteer/2024_Gaz_cbsa_national.zip",
     CENSUS,
     "application/zip",
+    promise=has_member(re.compile(r"\.txt$")),
 )
 POPULATION = Request(
     f"{_BASE}/programs-surveys/popest/datasets/2020-2023/metro/totals/cbsa-est2023-alldata.csv",
     CENSUS,
     "text/csv",
+    promise=has_columns("CBSA", "LSAD"),
 )
 POPULATION_YEAR = 2023
 _KINDS = {"1": "metro", "2": "micro"}
@@ -50,7 +54,7 @@ def read_residents(library: Library, population: Entry) -> pd.DataFrame:
 
 
 def _read_gazetteer(zipped: bytes, url: str) -> pd.DataFrame:
-    with zipfile.ZipFile(BytesIO(zipped)) as archive, archive.open(archive.namelist()[0]) as text:
+    with open_zip(zipped, url) as archive, archive.open(archive.names[0]) as text:
         rows = pd.read_csv(text, sep="\t", dtype=str)
     rows.columns = rows.columns.str.strip()
     _require(rows, ("GEOID", "NAME", "CBSA_TYPE", "INTPTLAT", "INTPTLONG"), url)

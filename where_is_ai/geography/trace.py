@@ -1,12 +1,12 @@
 """From a metro's point and residents back to the lines of the Census Bureau's files."""
 
 import csv
-import zipfile
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pandas as pd
 
 from where_is_ai.archive.evidence import Evidence, RawCell
+from where_is_ai.archive.unpack import open_zip
 from where_is_ai.geography.places import successor
 from where_is_ai.geography.source import POPULATED
 
@@ -27,7 +27,7 @@ def point_cells(metro: pd.Series, column: str, evidence: Evidence) -> list[RawCe
             f"{COLUMNS[column]} of {code}",
         )
         for entry in evidence.entries("raw_census_gazetteer")
-        for member, line, text in _find(evidence.library.read(entry), str(code), COLUMNS[column])
+        for member, line, text in _find(evidence.library.read(entry), entry.url, str(code), COLUMNS[column])
     ]
 
 
@@ -54,9 +54,9 @@ def _find_population(content: bytes, code: str, column: str) -> list[tuple[int, 
     return list(whole_area)
 
 
-def _find(zipped: bytes, code: str, column: str) -> list[tuple[str, int, str]]:
-    with zipfile.ZipFile(BytesIO(zipped)) as archive:
-        member = archive.namelist()[0]
+def _find(zipped: bytes, url: str, code: str, column: str) -> list[tuple[str, int, str]]:
+    with open_zip(zipped, url) as archive:
+        member = archive.names[0]
         header, *lines = archive.read(member).decode().splitlines()
     names = [name.strip() for name in header.split("\t")]
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, start=2)]

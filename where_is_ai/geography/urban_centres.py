@@ -5,7 +5,6 @@ An urban centre is a contiguous cluster of 1 km² cells with at least 1,500 resi
 
 import re
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyogrio
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.archive.unpack import open_zip
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.areas import WGS84, Areas
 
@@ -83,13 +83,11 @@ def read_urban_centres(library: Library, entry: Entry, release: Release) -> Area
 
     Raises BadUpstream where the zip has neither, or a column is missing.
     """
-    with zipfile.ZipFile(BytesIO(library.read(entry))) as archive:
-        members = sorted(
-            filter(_READABLE.search, archive.namelist()), key=lambda name: not name.endswith("gpkg")
-        )
+    with open_zip(library.read(entry), entry.url) as archive:
+        members = sorted(filter(_READABLE.search, archive.names), key=lambda name: not name.endswith("gpkg"))
         if not members:
             raise BadUpstream(
-                f"{entry.url} holds neither a .gpkg nor a .csv but {', '.join(archive.namelist()) or 'nothing'}.",
+                f"{entry.url} holds neither a .gpkg nor a .csv but {', '.join(archive.names) or 'nothing'}.",
                 GHSL.refusal_hint,
             )
         content = archive.read(members[0])

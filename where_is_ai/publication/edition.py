@@ -69,7 +69,7 @@ class Edition:
             article = "an" if before == "archive" else "a"
             raise WhereIsAIError(
                 f"{self.folder} holds {article} {before} edition, which a sample must not overwrite.",
-                "Choose another quarter, set WHERE_IS_AI_DATA to another folder, or run from the archive or live.",
+                "Choose another quarter, choose another data folder, or run from the archive or live.",
             )
 
 

@@ -37,7 +37,8 @@ def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 def zipped(text: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("oesm25ma/MSA_M2025_dl.xlsx", text * 1000)
+        # With a fixed date: the same bytes whenever it is made.
+        archive.writestr(zipfile.ZipInfo("oesm25ma/MSA_M2025_dl.xlsx"), text * 1000, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

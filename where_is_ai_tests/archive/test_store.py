@@ -81,6 +81,31 @@ def test_two_writers_lose_nothing(tmp_path):
     assert [len(archive.versions(FILE.url)) for archive in archives] == [20, 20]
 
 
+def test_what_is_set_aside_is_used_no_more_and_stays(tmp_path):
+    archive, other = Archive(tmp_path), Archive(tmp_path)
+    good = archive.keep(b"good", FILE, at("2026-05-20"))
+    bad = archive.keep(b"bad", FILE, at("2026-05-21"))
+    assert other.version(FILE.url, QUARTER) == bad
+    index = (tmp_path / "index.jsonl").read_bytes()
+    assert archive.set_aside(bad.sha256, "an error body", at("2026-05-22")) == [bad]
+    for each in (archive, other, Archive(tmp_path)):
+        assert each.version(FILE.url, QUARTER) == good
+        assert each.newest(FILE.url) == [good]
+        assert each.read(bad) == b"bad"
+    assert (tmp_path / "index.jsonl").read_bytes() == index
+    with pytest.raises(BadUpstream, match="set aside: an error body"):
+        archive.keep(b"bad", FILE, at("2026-05-23"))
+
+
+def test_an_index_line_that_is_no_entry_is_an_error_of_ours(tmp_path):
+    Archive(tmp_path).keep(b"1", FILE, at("2026-05-20"))
+    for line in ('{"url": 5}', "no json", '{"url": "u", "sha256": "../../etc/passwd"}', "[]", "[" * 100_000):
+        index = tmp_path / "index.jsonl"
+        index.write_text(f"{line}\n" + index.read_text().partition("\n")[2])
+        with pytest.raises(BadUpstream, match="doctor --archive"):
+            Archive(tmp_path).versions(FILE.url)
+
+
 def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WhereIsAIError, match="WHERE_IS_AI_DATA"):

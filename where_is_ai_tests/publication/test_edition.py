@@ -44,7 +44,7 @@ def test_unknown_is_empty_and_truth_is_lower_case_and_rounding_is_at_the_edge():
 @pytest.mark.parametrize("received", ["archive", "live"])
 def test_a_sample_never_overwrites_what_was_received(tmp_path, received):
     published(tmp_path, received).write_provenance({}, {})
-    with pytest.raises(WhereIsAIError, match=rf"holds an? {received} edition.*WHERE_IS_AI_DATA"):
+    with pytest.raises(WhereIsAIError, match=rf"holds an? {received} edition.*another data folder"):
         published(tmp_path, "sample")
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> Path:
     data = tmp_path_factory.mktemp("data")
-    publish_editions(data, pictures=False)
+    publish_editions(data, pngs=False)
     return data
 
 

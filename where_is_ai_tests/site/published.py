@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from where_is_ai.layers import LAYERS
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.releases import release_known_in
 from where_is_ai.layers.employment.series import series
@@ -22,11 +21,10 @@ from where_is_ai.layers.research.source import (
     read_ai_works,
     works_by_institution,
 )
-from where_is_ai.maps.render import render
 from where_is_ai.publication.about import About, CheckResult, write_about
-from where_is_ai.publication.catalog import published_table, published_tables
+from where_is_ai.publication.catalog import layer_named, layer_of, pictures, published_table, published_tables
 from where_is_ai.publication.datapackage import write_datapackage
-from where_is_ai.publication.drawings import write_texts
+from where_is_ai.publication.drawings import render_drawings, write_texts
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import Edition, editions
 from where_is_ai.quarters import Quarter
@@ -57,19 +55,14 @@ CHECKS = (
 )
 
 
-def publish_editions(data: Path, pictures: bool = True) -> Path:
+def publish_editions(data: Path, pngs: bool = True) -> Path:
     """Two editions under ``data`` as a run leaves them, and the site; gives the published folder."""
     drawn = {}
     for quarter in (BEFORE, LAST):
-        drawn |= _publish(Edition.of(Settings(data, "sample"), quarter), edition_tables(quarter))
-    if pictures:
-        render(
-            {
-                folder / name: figure
-                for (folder, _), each in drawn.items()
-                for name, figure in each.figures.items()
-            }
-        )
+        edition = Edition.of(Settings(data, "sample"), quarter)
+        drawn[edition.folder] = _publish(edition, edition_tables(quarter))
+    if pngs:
+        render_drawings(drawn)
     published = data / "published"
     write_duckdb(published, editions(published))
     build_site(published)
@@ -132,27 +125,27 @@ def _cells(quarter: Quarter) -> pd.DataFrame:
     return read_metro_cells(tables.LIBRARY, tables.LIBRARY.get(release.metro_workbook, quarter), release)
 
 
-def _publish(edition: Edition, published: dict[str, pd.DataFrame]) -> dict[tuple[Path, str], Drawing]:
-    """Write an edition's files; gives the drawings of the layers' pages, by folder and asset."""
+def _publish(edition: Edition, found: dict[str, pd.DataFrame]) -> Drawing:
+    """Write an edition's files; gives its maps as one drawing, for their PNGs."""
     entry = tables.LIBRARY.get(release_known_in(edition.quarter).metro_workbook, edition.quarter)
-    for name, table in published.items():
+    for name, table in found.items():
         edition.write_csv(f"{name}.csv", table, published_table(name).columns())
         edition.write_parquet(f"{name}.parquet", table)
     edition.write_provenance({"raw_oews_metro": [entry]}, {"research": "article"})
     _add_walk(edition, entry.sha256)
-    write_datapackage(edition.folder, [published_table(name) for name in published])
-    material = Material(edition.quarter, published, {"raw_oews_metro": [entry]})
-    measured = [layer for layer in LAYERS if layer.by_metro.name in published]
-    about = About({layer.name: layer.notes(material) for layer in measured}, CHECKS)
-    write_about(edition.folder, about, {})
-    _write_findings(edition, published)
-    drawings = {}
-    for picture in (picture for layer in measured for picture in layer.pictures):
-        drawing = picture.draw(material) if material.has_rows(picture.tables[0]) else None
+    write_datapackage(edition.folder, [published_table(name) for name in found])
+    material = Material(edition.quarter, found, {"raw_oews_metro": [entry]})
+    measured = {layer.name for name in found if (layer := layer_of(name))}
+    notes = {name: layer_named(name).notes(material) for name in sorted(measured)}
+    write_about(edition.folder, About(notes, CHECKS), {})
+    _write_findings(edition, found)
+    figures = {}
+    for _, picture in pictures():
+        drawing = picture.draw(material) if found.keys() >= set(picture.tables) else None
         if drawing and drawing.page:
             write_texts(edition.folder, picture, drawing)
-            drawings |= {(edition.folder, picture.asset): drawing} if picture.png else {}
-    return drawings
+            figures |= drawing.figures if picture.png else {}
+    return Drawing(figures, "")
 
 
 def _add_walk(edition: Edition, sha256: str) -> None:

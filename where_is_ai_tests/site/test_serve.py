@@ -1,38 +1,60 @@
 """``make site`` serves what is published, to this machine alone."""
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
+from where_is_ai_tests.processes import started
+
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 60
+
+
+def command(port: int) -> list[str]:
+    """``make site`` with the Python that runs this test instead of one to be set up."""
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
+    return ["make", "-o", ".venv/.ready", "site", f"BIN={Path(sys.executable).parent}", f"SITE_PORT={port}"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def test_it_serves_the_front_page_on_loopback(published, monkeypatch):
     monkeypatch.setenv("WHERE_IS_AI_DATA", str(published.parent))
-    command = [sys.executable, "-m", "where_is_ai.site", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
+    port = free_port()
+    with started(command(port), cwd=ROOT, stderr=subprocess.DEVNULL):
+        assert "Where AI actually happens" in _answer(f"http://127.0.0.1:{port}/")
+
+
+def test_where_nothing_is_published_it_says_what_to_do(tmp_path):
+    given = {**os.environ, "WHERE_IS_AI_DATA": str(tmp_path)}
+    ended = subprocess.run(
+        command(free_port()), cwd=ROOT, env=given, capture_output=True, text=True, timeout=LIMIT_S
+    )
+    assert ended.returncode
+    assert "holds no site. Make one with make run." in ended.stderr
+
+
+def _answer(address: str) -> str:
+    last = time.monotonic() + LIMIT_S
+    while True:
         try:
-            address = serving.stdout.readline().split()[0]
-            assert address.startswith("http://127.0.0.1:")
-            with urlopen(address) as answer:
-                assert "Where AI actually happens" in answer.read().decode()
-        finally:
-            serving.terminate()
-
-
-def test_where_nothing_is_published_it_says_what_to_do(tmp_path, monkeypatch, capsys):
-    from where_is_ai.site.__main__ import main
-
-    monkeypatch.setenv("WHERE_IS_AI_DATA", str(tmp_path))
-    assert main([]) == 1
-    assert "where-is-ai run" in capsys.readouterr().err
-
-
-def test_it_listens_nowhere_else(tmp_path):
-    from where_is_ai.site.__main__ import server
-
-    with server(tmp_path, 0) as serving:
-        assert serving.socket.getsockname()[0] == socket.gethostbyname("localhost")
+            with urlopen(address, timeout=5) as answer:
+                return answer.read().decode()
+        except URLError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.1)

@@ -15,8 +15,8 @@ BLS = Source(
     name="U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics",
     licence="public domain",
     homepage="https://www.bls.gov/oes/",
-    refusal_hint="BLS refuses clients that do not name themselves: set WHERE_IS_AI_CONTACT to an e-mail address "
-    "that is read, then run again.",
+    refusal_hint="BLS refuses clients whose e-mail address it doubts: see that the contact is one that is read. If it "
+    "stays so, download the file in a browser and put it, under its own name, into the data folder's by_hand.",
 )
 
 

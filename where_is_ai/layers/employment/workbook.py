@@ -1,14 +1,13 @@
 """Reading an OEWS workbook out of its zip: the member by its name, the sheet and columns by their header."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
 import fastexcel
 import pyarrow as pa
 
+from where_is_ai.archive.unpack import open_zip, require_modest
 from where_is_ai.errors import BadUpstream
 
 METRO_MEMBER = re.compile(r"(^|/)MSA_M\d{4}_dl.*\.xlsx$", re.IGNORECASE)
@@ -39,17 +38,18 @@ class Sheet:
 
 def read_sheets(zipped: bytes, member: re.Pattern[str], url: str) -> list[Sheet]:
     """The estimates' sheets of all workbooks in ``zipped`` whose name matches ``member``; BadUpstream if none."""
-    with zipfile.ZipFile(BytesIO(zipped)) as archive:
-        names = [name for name in archive.namelist() if member.search(name)]
+    with open_zip(zipped, url) as archive:
+        names = [name for name in archive.names if member.search(name)]
         if not names:
             raise BadUpstream(
-                f"{url} holds no workbook named like {member.pattern!r}, only {', '.join(archive.namelist())}.",
+                f"{url} holds no workbook named like {member.pattern!r}, only {', '.join(archive.names)}.",
                 "Check that the address is that of the right zip.",
             )
         return [_read_estimates(archive.read(name), name, url) for name in sorted(names)]
 
 
 def _read_estimates(workbook: bytes, member: str, url: str) -> Sheet:
+    require_modest(workbook, f"{member} in {url}")
     try:
         reader = fastexcel.read_excel(workbook)
         found = next(_sheets_with_header(reader, member), None)

@@ -1,8 +1,8 @@
 """Public job boards: which are read, and how each system's answer becomes sightings."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -11,11 +11,22 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream, UsageError
-from where_is_ai.layers.postings.sightings import Sighting, Tally, day_of, day_of_epoch_ms, plausible_day
-from where_is_ai.layers.postings.text import is_overlong, plain_text
+from where_is_ai.json_records import Record, is_count, read_json
+from where_is_ai.layers.postings.sightings import (
+    Sighting,
+    Tally,
+    day_of,
+    day_of_epoch_ms,
+    fit_to_keep,
+    plausible_day,
+    unreadable_counted,
+)
+from where_is_ai.layers.postings.text import has_words, is_overlong, plain_text
 
 OWN_LIST = "job_boards.csv"
+MOST_POSTINGS = 1_000_000
 _LICENCE = "texts belong to the employers: kept locally, never published"
 _GONE = "The board may have moved: look at the employer's careers page, then mend or drop it in the list of boards."
 
@@ -27,7 +38,15 @@ class System:
     source: Source
     url: str
     records: Callable[[object], object]
-    read: Callable[[dict, "Board"], dict]
+    read: Callable[[Record, "Board"], dict]
+
+    def lacks(self, answer: object) -> str:
+        """What an answer lacks to be a board of this system, "" where it lacks nothing."""
+        try:
+            records = self.records(answer)
+        except (KeyError, TypeError, AttributeError):
+            records = None
+        return "" if isinstance(records, list) else "a list of postings"
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,7 @@ class Board:
         """Each answer is entered in the archive, even an unchanged one: when a posting was open matters."""
         system = SYSTEMS[self.system]
         url = system.url.format(token=quote(self.token, safe=""))
-        return Request(url, system.source, "application/json", each_time=True)
+        return Request(url, system.source, "application/json", each_time=True, promise=system.lacks)
 
 
 def known_boards(data: Path | None = None) -> tuple[Board, ...]:
@@ -57,8 +76,12 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
     """
     own = data / OWN_LIST if data else None
     path = own if own and own.is_file() else files("where_is_ai.layers.postings").joinpath("boards.csv")
-    with path.open(encoding="utf-8") as file:
-        rows = pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            rows = pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")
+    except (OSError, ValueError) as fault:
+        why = " ".join(str(fault).split()).rstrip(".")
+        raise UsageError(f"{path} can't be read: {why}.", "It needs lines of system,token,company.") from None
     if list(rows.columns) != ["system", "token", "company"]:
         raise UsageError(
             f"{path} has the columns {', '.join(rows.columns)}.", "It needs system,token,company."
@@ -79,45 +102,53 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
 def read_board(library: Library, entry: Entry, board: Board, tally: Tally) -> Iterator[Sighting]:
     """The sightings of one archived answer; what can't be used goes to ``tally``.
 
-    Raises BadUpstream where the answer as a whole is not a list of postings.
+    The border is the posting: whatever one of them holds, the others are read. Raises BadUpstream where the answer as
+    a whole is not a list of postings.
     """
-    seen = entry.retrieved.date()
-    records = _records(library.read(entry), entry.url, board)
+    answer = read_json(library.read(entry), entry.url)
+    records = _records(answer, entry.url, board)
     if not records:
         tally.add(board.system, board.name, "empty board", "counted", entry.url)
+    total = Record(answer).part("meta").given("total")
+    if is_count(total, MOST_POSTINGS) and total > len(records):
+        tally.add(board.system, board.name, "fewer postings than its total", "others read", entry.url)
     ids = set()
     for record in records:
-        raw = SYSTEMS[board.system].read(record, board) if isinstance(record, dict) else {}
-        posting_id, title = raw.get("id"), (raw.get("title") or "").strip()
-        if posting_id in (None, "") or not title:
-            tally.add(board.system, board.name, "no id or no title", "left out", entry.url)
-            continue
-        name = f"{board.name}/{posting_id}"
-        if name in ids:
-            tally.add(board.system, board.name, "id given twice", "first one kept", name)
-            continue
-        ids.add(name)
-        yield _sighting(raw, name, title, board, seen, tally)
+        sighting = None
+        with unreadable_counted(tally, board.system, board.name, entry.url):
+            sighting = _read(record, entry, board, tally, ids)
+        if sighting:
+            yield sighting
 
 
-def _records(content: bytes, url: str, board: Board) -> list:
-    try:
-        records = SYSTEMS[board.system].records(json.loads(content))
-    except ValueError as error:
-        raise BadUpstream(f"{url} was kept as malformed JSON: {error}.", "Take the snapshot again.") from None
-    except (KeyError, TypeError, AttributeError):
-        records = None
-    if not isinstance(records, list):
+def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str]) -> Sighting | None:
+    """One posting; None, with a trouble, where it can't be told from others. ``ids`` are those read before."""
+    job = Record(record)
+    raw = SYSTEMS[board.system].read(job, board)
+    name = f"{board.name}/{raw['id']}"
+    if not raw["id"] or not writable(raw["title"]).strip():
+        return tally.add(board.system, board.name, "no id or no title", "left out", entry.url)
+    if name in ids:
+        return tally.add(board.system, board.name, "id given twice", "first one kept", name)
+    ids.add(name)
+    for wrong in job.wrong:
+        tally.add(board.system, board.name, wrong, "taken as not given", name)
+    return fit_to_keep(_sighting(raw, name, board, entry.retrieved.date(), tally), raw["markup"], tally)
+
+
+def _records(answer: object, url: str, board: Board) -> list:
+    system = SYSTEMS[board.system]
+    if lacking := system.lacks(answer):
         raise BadUpstream(
-            f"{url} answered with JSON of another shape: no list of postings in it.",
+            f"{url} answered with JSON of another shape: without {lacking}.",
             "If the system has changed its answers, adapt where_is_ai/layers/postings/boards.py.",
         )
-    return records
+    return system.records(answer)
 
 
-def _sighting(raw: dict, name: str, title: str, board: Board, seen, tally: Tally) -> Sighting:
+def _sighting(raw: dict, name: str, board: Board, seen: date, tally: Tally) -> Sighting:
     posted = plausible_day(raw["posted_on"], seen)
-    if raw["posted_on"] and not posted:
+    if raw["dated"] and not posted:
         tally.add(board.system, board.name, "absurd date", "taken as not given", name)
     elif not posted:
         tally.add(board.system, board.name, "no date", "kept without", name)
@@ -125,95 +156,91 @@ def _sighting(raw: dict, name: str, title: str, board: Board, seen, tally: Tally
         tally.add(board.system, board.name, "no location", "kept without", name)
     if is_overlong(raw["markup"]):
         tally.add(board.system, board.name, "overlong description", "cut", name)
+    text = plain_text(raw["markup"])
+    if has_words(raw["markup"]) and not has_words(text):
+        tally.add(board.system, board.name, "description can't be read", "kept without", name)
     return Sighting(
         posting_id=name,
         source=board.system,
         board=board.name,
         company=raw["company"] or board.company,
-        title=title,
-        text=plain_text(raw["markup"]),
+        title=raw["title"],
+        text=text,
         posted_on=posted,
         first_seen=seen,
         last_seen=seen,
         location=raw["location"],
         address=raw["address"] or raw["location"],
-        url=raw["url"] or "",
+        url=raw["url"],
     )
 
 
-def _greenhouse(job: dict, board: Board) -> dict:
+def _greenhouse(job: Record, board: Board) -> dict:
     """``first_published`` is the date; ``updated_at`` moves with every edit. ``content`` is entity-escaped HTML."""
-    location = _text(_part(job, "location").get("name"))
     return {
-        "id": job.get("id"),
-        "title": _text(job.get("title")),
-        "company": _text(job.get("company_name")) or board.company,
-        "markup": _text(job.get("content")),
-        "posted_on": day_of(_text(job.get("first_published"))),
-        "location": location,
+        "id": job.identifier("id"),
+        "title": job.text("title"),
+        "company": job.text("company_name") or board.company,
+        "markup": job.text("content"),
+        "dated": job.given("first_published") is not None,
+        "posted_on": day_of(job.given("first_published")),
+        "location": job.part("location").text("name"),
         "address": "",
-        "url": _text(job.get("absolute_url")),
+        "url": job.text("absolute_url"),
     }
 
 
-def _lever(job: dict, board: Board) -> dict:
+def _lever(job: Record, board: Board) -> dict:
     """The title is ``text``; the description comes in a head, lists and a tail; ``country`` is an ISO code."""
-    categories = _part(job, "categories")
-    places = categories.get("allLocations") or [categories.get("location")]
-    places = [place for place in map(_text, places if isinstance(places, list) else []) if place]
-    lists = [part for part in job.get("lists") or [] if isinstance(part, dict)]
-    body = [f"<p>{_text(part.get('text'))}</p><ul>{_text(part.get('content'))}</ul>" for part in lists]
-    country = _text(job.get("country"))
+    categories = job.part("categories")
+    first = categories.text("location")
+    places = categories.texts("allLocations") or ([first] if first else [])
+    lists = [(part.text("text"), part.text("content")) for part in job.parts("lists")]
+    body = [f"<p>{head}</p><ul>{items}</ul>" for head, items in lists]
+    country = job.text("country")
     return {
-        "id": job.get("id"),
-        "title": _text(job.get("text")),
+        "id": job.identifier("id"),
+        "title": job.text("text"),
         "company": board.company,
-        "markup": "\n".join([_text(job.get("description")), *body, _text(job.get("additional"))]),
-        "posted_on": day_of_epoch_ms(job.get("createdAt")),
+        "markup": "\n".join([job.text("description"), *body, job.text("additional")]),
+        "dated": job.given("createdAt") is not None,
+        "posted_on": day_of_epoch_ms(job.given("createdAt")),
         "location": "; ".join(places),
         "address": f"{places[0]}, {country}" if len(places) == 1 and country else "",
-        "url": _text(job.get("hostedUrl")),
+        "url": job.text("hostedUrl"),
     }
 
 
-def _ashby(job: dict, board: Board) -> dict:
+def _ashby(job: Record, board: Board) -> dict:
     """The postal address says the state and country of the first location."""
-    first = _text(job.get("location"))
-    postal = _part(_part(job, "address"), "postalAddress")
-    parts = [_text(postal.get(name)) for name in ("addressLocality", "addressRegion", "addressCountry")]
-    others = [
-        _text(other.get("location"))
-        for other in job.get("secondaryLocations") or []
-        if isinstance(other, dict)
-    ]
-    remote = "Remote, " if job.get("isRemote") is True else ""
+    # One that does not say whether it is listed is read, and its flaw counted.
+    job.flag("isListed")
+    first = job.text("location")
+    postal = job.part("address").part("postalAddress")
+    parts = [postal.text(name) for name in ("addressLocality", "addressRegion", "addressCountry")]
+    others = [other.text("location") for other in job.parts("secondaryLocations")]
+    remote = "Remote, " if job.flag("isRemote") else ""
     full = ", ".join(part for part in parts if part)
     return {
-        "id": job.get("id"),
-        "title": _text(job.get("title")),
+        "id": job.identifier("id"),
+        "title": job.text("title"),
         "company": board.company,
-        "markup": _text(job.get("descriptionHtml")) or _text(job.get("descriptionPlain")),
-        "posted_on": day_of(_text(job.get("publishedAt"))),
+        "markup": job.text("descriptionHtml") or job.text("descriptionPlain"),
+        "dated": job.given("publishedAt") is not None,
+        "posted_on": day_of(job.given("publishedAt")),
         "location": "; ".join(place for place in (first, *others) if place),
         "address": "; ".join(place for place in (remote + (full or first), *others) if place)
         if parts[0]
         else "",
-        "url": _text(job.get("jobUrl")),
+        "url": job.text("jobUrl"),
     }
 
 
 def _listed(jobs: object) -> object:
     """Without those that the employer does not show on the board."""
+    if not isinstance(jobs, list):
+        return jobs
     return [job for job in jobs if not (isinstance(job, dict) and job.get("isListed") is False)]
-
-
-def _part(record: dict, name: str) -> dict:
-    part = record.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _source(name: str, homepage: str) -> Source:

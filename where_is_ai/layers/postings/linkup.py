@@ -1,20 +1,30 @@
 """LinkUp's raw feed, for who holds a licence: daily gzipped CSV files dropped into a folder, descriptions apart."""
 
 import csv
-import gzip
 import re
 import shutil
-import zlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
 
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.store import Archive
+from where_is_ai.archive.unpack import FETCH_ANEW, open_gzip
+from where_is_ai.borders import reading
+from where_is_ai.characters import CONTROL
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.postings.engine import bounded, quoted
-from where_is_ai.layers.postings.sightings import EARLIEST_DAY, Tally
+from where_is_ai.layers.postings.sightings import (
+    EARLIEST_DAY,
+    LONGEST_EXAMPLE,
+    LONGEST_NAME,
+    LONGEST_PLACE,
+    Tally,
+)
 from where_is_ai.layers.postings.text import LONGEST_CHARS
 from where_is_ai.quarters import Quarter
 
@@ -59,10 +69,9 @@ def adopt_dropped(folder: Path, archive: Archive, quarter: Quarter, tally: Tally
             continue
         try:
             check_whole(file)
+            entries.append(_adopt(file, archive))
         except BadUpstream as refusal:
             tally.add(NAME, file.name, "file can't be read", "left out", str(refusal))
-            continue
-        entries.append(_adopt(file, archive))
     return entries
 
 
@@ -72,21 +81,31 @@ def kept_files(library: Library, quarter: Quarter) -> list[Entry]:
 
 
 def check_whole(file: Path) -> None:
-    """Raise BadUpstream unless ``file`` is a whole gzip with the columns of its kind."""
-    wanted = _COLUMNS[_FILE.fullmatch(file.name)[1]]
+    """Raise BadUpstream unless ``file`` is a whole gzip, within the limits, with the columns of its kind."""
     try:
-        with gzip.open(file, "rb") as content:
-            header = content.readline()
+        with open_gzip(file, str(file)) as content:
+            _columns(content, _COLUMNS[_FILE.fullmatch(file.name)[1]], str(file))
             while content.read(_CHUNK_BYTES):
                 pass
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise BadUpstream(f"{file} is no whole gzip file: {error}.", LINKUP.refusal_hint) from None
-    columns = next(csv.reader([header.decode("utf-8", errors="replace").strip()]), [])
+    except BadUpstream as refusal:
+        remedy = LINKUP.refusal_hint if refusal.remedy == FETCH_ANEW else refusal.remedy
+        raise BadUpstream(refusal.problem, remedy) from None
+
+
+def _columns(content: BinaryIO, wanted: Sequence[str], whence: str) -> list[str]:
+    """The names in a feed file's first line; raises BadUpstream where a wanted one is missing or there twice."""
+    line = content.readline(_CHUNK_BYTES).decode("utf-8-sig", errors="replace")
+    try:
+        columns = next(csv.reader(line.splitlines()[:1]), [])
+    except csv.Error:
+        columns = []
+    said = ", ".join(columns)[:LONGEST_EXAMPLE]
+    remedy = "If LinkUp has changed its files, adapt where_is_ai/layers/postings/linkup.py."
     if missing := set(wanted) - set(columns):
-        raise BadUpstream(
-            f"{file} lacks the columns {', '.join(sorted(missing))}; it has {', '.join(columns)}.",
-            "If LinkUp has changed its files, adapt where_is_ai/layers/postings/linkup.py.",
-        )
+        raise BadUpstream(f"{whence} lacks the columns {', '.join(sorted(missing))}; it has {said}.", remedy)
+    if twice := [name for name in wanted if columns.count(name) > 1]:
+        raise BadUpstream(f"{whence} has the columns {', '.join(twice)} more than once.", remedy)
+    return columns
 
 
 def write_sightings_of(
@@ -101,8 +120,16 @@ def write_sightings_of(
         return
     with bounded(out.parent / "scratch") as duck:
         for kind in _COLUMNS:
-            _load(duck, kind, paths[kind])
-        duck.execute(_RECORDS_SQL.format(earliest=EARLIEST_DAY))
+            _load(duck, kind, paths[kind], tally)
+        duck.execute(_WRITABLE_SQL.format(control=CONTROL))
+        duck.execute(
+            _RECORDS_SQL.format(
+                control=CONTROL,
+                earliest=EARLIEST_DAY,
+                longest_name=LONGEST_NAME,
+                longest_place=LONGEST_PLACE,
+            )
+        )
         _count_troubles(duck, tally)
         duck.execute(_JOIN_SQL.format(out=quoted(out), longest=LONGEST_CHARS), _window(quarter))
 
@@ -112,7 +139,11 @@ def _count_troubles(duck, tally: Tally) -> None:
         ("no id or no title", "left out", "hash IS NULL OR title IS NULL"),
         ("no date", "left out", "created IS NULL"),
         ("absurd date", "left out", "created IS NOT NULL AND posted_on IS NULL"),
-        ("no location", "kept without", "location = ''"),
+        ("no location", "kept without", "location = '' AND NOT has_overlong_place"),
+        ("absurd day last seen", "taken as near as can be", "posted_on IS NOT NULL AND has_absurd_end"),
+        ("overlong location", "left out", "has_overlong_place"),
+        ("overlong title", "cut", "has_overlong_title"),
+        ("characters that can't be written", "replaced", "has_controls"),
     ):
         found = duck.execute(f"SELECT count(*), min(hash) FROM records WHERE {condition}").fetchone()
         if found[0]:
@@ -122,11 +153,14 @@ def _count_troubles(duck, tally: Tally) -> None:
             "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"rejected_{kind}"]
         ).fetchone():
             continue
-        found = duck.execute(
-            f"SELECT count(DISTINCT (scan_id, file_id, line)), min(line) FROM rejected_{kind}"
-        ).fetchone()
-        if found[0]:
-            tally.add(NAME, NAME, f"malformed line in {kind}", "left out", f"line {found[1]}", found[0])
+        for error, lines, first in duck.execute(_REJECTED_SQL.format(kind=kind)).fetchall():
+            trouble, consequence = f"malformed line in {kind}", "left out"
+            if error == "UNQUOTED VALUE":
+                trouble, consequence = (
+                    f"unclosed quote in {kind}",
+                    "left out, and the lines to the next quote",
+                )
+            tally.add(NAME, NAME, trouble, consequence, f"line {first}", lines)
 
 
 def _window(quarter: Quarter) -> list[date]:
@@ -145,32 +179,74 @@ def _is_of(name: str, quarter: Quarter) -> bool:
     return bool(found) and quarter.first_day <= date.fromisoformat(found[2]) <= quarter.last_day
 
 
-def _load(duck, kind: str, paths: list[Path]) -> None:
-    """A table of all lines of the feed's files of ``kind``; lines that are no CSV go to ``rejected_KIND``."""
+def _load(duck: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], tally: Tally) -> None:
+    """A table of all lines of the feed's files of ``kind``; lines that are no CSV go to ``rejected_KIND``.
+
+    A file that can't be read is a trouble, and the others are read. The columns are named, not sniffed: a sniffer
+    gives up a whole file for one line.
+    """
     names = ", ".join(_COLUMNS[kind])
     duck.execute(f"CREATE TABLE {kind} ({names.replace(',', ' VARCHAR,')} VARCHAR)")
     for path in paths:
-        duck.execute(
-            f"INSERT INTO {kind} SELECT {names} FROM read_csv({quoted(path)}, all_varchar = true, header = true, "
-            "delim = ',', quote = '\"', escape = '\"', compression = 'gzip', max_line_size = 16777216, "
-            f"store_rejects = true, rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}')"
-        )
+        try:
+            with reading(str(path), LINKUP.refusal_hint):
+                _load_file(duck, kind, path)
+        except BadUpstream as refusal:
+            tally.add(NAME, f"{NAME} {kind}", "file can't be read", "left out", str(refusal))
 
 
+def _load_file(duck: duckdb.DuckDBPyConnection, kind: str, path: Path) -> None:
+    with open_gzip(path, str(path)) as content:
+        columns = _columns(content, _COLUMNS[kind], str(path))
+    types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _distinct(columns))
+    duck.execute(
+        f"INSERT INTO {kind} SELECT {', '.join(_COLUMNS[kind])} FROM read_csv({quoted(path)}, auto_detect = false, "
+        f"header = true, columns = {{{types}}}, delim = ',', quote = '\"', escape = '\"', compression = 'gzip', "
+        "max_line_size = 16777216, store_rejects = true, "
+        f"rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}')"
+    )
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """The columns, those that are not wanted and have no name of their own numbered."""
+    names: list[str] = []
+    for number, name in enumerate(columns):
+        names.append(name if name and name not in names else f"column {number}")
+    return names
+
+
+_WRITABLE_SQL = """
+CREATE MACRO writable(words) AS regexp_replace(words, '{control}', ' ', 'g')
+"""
 _RECORDS_SQL = """
 CREATE TABLE records AS
 WITH said AS (
-    SELECT *, try_cast(left(created, 10) AS DATE) AS day,
+    SELECT *, rowid AS line, try_cast(left(created, 10) AS DATE) AS day,
         try_cast(left(last_checked, 10) AS DATE) AS checked_on,
-        try_cast(left(delete_date, 10) AS DATE) AS deleted_on
+        try_cast(left(delete_date, 10) AS DATE) AS deleted_on,
+        concat_ws(', ', nullif(trim(city), ''), nullif(trim(state), ''), nullif(trim(country), '')) AS place
     FROM raw_daily_records
 )
-SELECT hash, nullif(trim(title), '') AS title, company_id, coalesce(trim(company_name), '') AS company_name, created,
-    CASE WHEN day BETWEEN DATE '{earliest}' AND current_date THEN day END AS posted_on,
-    greatest(coalesce(deleted_on, checked_on, day), day) AS last_seen,
-    concat_ws(', ', nullif(trim(city), ''), nullif(trim(state), ''), nullif(trim(country), '')) AS location, url
+SELECT writable(hash) AS hash, nullif(left(trim(writable(title)), {longest_name}), '') AS title,
+    writable(company_id) AS company_id,
+    left(coalesce(trim(writable(company_name)), ''), {longest_name}) AS company_name,
+    created, CASE WHEN day BETWEEN DATE '{earliest}' AND current_date THEN day END AS posted_on,
+    greatest(least(coalesce(deleted_on, checked_on, day), current_date + 1), day) AS last_seen,
+    CASE WHEN len(place) > {longest_place} THEN '' ELSE writable(place) END AS location, writable(url) AS url,
+    len(place) > {longest_place} AS has_overlong_place, len(title) > {longest_name} AS has_overlong_title,
+    NOT coalesce(checked_on BETWEEN day AND current_date + 1, last_checked IS NULL)
+        OR NOT coalesce(deleted_on BETWEEN day AND current_date + 1, delete_date IS NULL) AS has_absurd_end,
+    regexp_matches(concat(hash, title, company_id, company_name, place, url), '{control}') AS has_controls
 FROM said
-QUALIFY row_number() OVER (PARTITION BY hash ORDER BY last_checked DESC NULLS LAST) = 1
+QUALIFY row_number() OVER (
+    PARTITION BY coalesce(hash, line::VARCHAR)
+    ORDER BY checked_on > current_date + 1, last_checked DESC NULLS LAST
+) = 1
+"""
+_REJECTED_SQL = """
+SELECT error, count(*), min(line) FROM (
+    SELECT min(error_type::VARCHAR) AS error, line FROM rejected_{kind} GROUP BY scan_id, file_id, line
+) GROUP BY error
 """
 # The feed writes a line break within a description as a backslash and an n.
 _JOIN_SQL = """
@@ -182,7 +258,7 @@ COPY (
     )
     SELECT 'linkup/' || r.hash AS posting_id, 'linkup' AS source, 'linkup/' || coalesce(r.company_id, '') AS board,
         r.company_name AS company, r.title,
-        replace(left(coalesce(d.description, ''), {longest}), '\\n', chr(10)) AS text,
+        replace(writable(left(coalesce(d.description, ''), {longest})), '\\n', chr(10)) AS text,
         r.posted_on, r.posted_on AS first_seen, r.last_seen, r.location, r.location AS address,
         coalesce(r.url, '') AS url
     FROM records r LEFT JOIN described d ON d.job_hash = r.hash

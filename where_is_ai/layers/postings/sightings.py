@@ -1,8 +1,9 @@
 """A sighting is one posting as one answer showed it. Sources yield sightings; the quarter is their union."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,11 +12,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from where_is_ai.characters import is_writable, writable
 from where_is_ai.layers.postings.schema import Troubles
 from where_is_ai.tables import as_table
 
 EARLIEST_DAY = date(2000, 1, 1)
 ROWS_AT_A_TIME = 2_000
+# More than any real one: of what is longer the beginning is kept, and of places nothing, since half a list of places
+# would be another place.
+LONGEST_NAME = 1_000
+LONGEST_PLACE = 2_000
+LONGEST_EXAMPLE = 400
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,9 @@ class Tally:
     def add(
         self, source: str, board: str, trouble: str, consequence: str, example: str, count: int = 1
     ) -> None:
-        key = (source, board, trouble, consequence)
+        key = tuple(map(writable, (source, board, trouble, consequence)))
         self.counts[key] += count
-        self.examples.setdefault(key, example)
+        self.examples.setdefault(key, writable(example)[:LONGEST_EXAMPLE])
 
     def table(self) -> pd.DataFrame:
         """Troubles, sorted."""
@@ -68,15 +75,51 @@ class Tally:
         return as_table(pd.DataFrame(rows, columns=list(Troubles.to_schema().columns)), Troubles)
 
 
+@contextmanager
+def unreadable_counted(tally: Tally, source: str, board: str, example: str) -> Iterator[None]:
+    """The border of one record: whatever goes wrong in reading it is a trouble, and the others are read."""
+    try:
+        yield
+    except Exception as fault:
+        tally.add(source, board, f"posting can't be read ({type(fault).__name__})", "left out", example)
+
+
+def fit_to_keep(sighting: Sighting, markup: str, tally: Tally) -> Sighting:
+    """``sighting`` as the tables can hold it; what was done goes to ``tally``.
+
+    Characters that they can't hold are replaced, as they were in the text that was made of ``markup``; names and
+    places of a length that none has are cut or left out.
+    """
+
+    def note(trouble: str, consequence: str) -> None:
+        tally.add(sighting.source, sighting.board, trouble, consequence, sighting.posting_id)
+
+    given = {name: value for name, value in asdict(sighting).items() if isinstance(value, str)}
+    kept = {name: writable(value) for name, value in given.items()}
+    if kept != given or not is_writable(markup):
+        note("characters that can't be written", "replaced")
+    kept["title"] = kept["title"].strip()
+    for name in ("title", "company"):
+        if len(kept[name]) > LONGEST_NAME:
+            kept[name] = kept[name][:LONGEST_NAME]
+            note(f"overlong {name}", "cut")
+    for name in ("location", "address"):
+        places = kept[name].split("; ")
+        if any(len(place) > LONGEST_PLACE for place in places):
+            kept[name] = "; ".join(place for place in places if len(place) <= LONGEST_PLACE)
+            note(f"overlong {name}", "left out")
+    return replace(sighting, **kept)
+
+
 def plausible_day(day: date | None, seen: date) -> date | None:
     """``day``, or None where no posting seen on ``seen`` can have been published then."""
     return day if day and EARLIEST_DAY <= day <= seen + timedelta(days=1) else None
 
 
-def day_of(text: str | None) -> date | None:
+def day_of(text: object) -> date | None:
     """The day of an ISO 8601 date or time as its publisher wrote it; None where it is neither."""
     try:
-        return date.fromisoformat((text or "")[:10])
+        return date.fromisoformat(text.strip()[:10]) if isinstance(text, str) else None
     except ValueError:
         return None
 

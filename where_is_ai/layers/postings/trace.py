@@ -1,6 +1,5 @@
 """From a published postings number back to the postings in the archived answers."""
 
-import json
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -8,7 +7,10 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
+from where_is_ai.characters import writable
+from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.trace import point_cells, population_cells
+from where_is_ai.json_records import read_json
 from where_is_ai.layers.postings.counts import counted_in
 
 TABLE = "usa_ai_postings_by_metro"
@@ -74,20 +76,28 @@ def _titles(entry: Entry, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
     """Posting id, JSON path and title of every posting in an answer of a board or of USAJOBS; none of a feed's file."""
     if entry.media_type != "application/json":
         return
-    answer = json.loads(evidence.library.read(entry))
+    try:
+        answer = read_json(evidence.library.read(entry), entry.url)
+    except BadUpstream:
+        return
     part, records = _records(answer)
     for number, record in enumerate(records):
+        if not isinstance(record, dict):
+            continue
         ids = {name.lower(): name for name in record}
         key = ids.get("id") or ids.get("usajobscontrolnumber")
         title = next((ids[name] for name in ("title", "text", "positiontitle") if name in ids), None)
         if key and title:
-            yield _posting_id(entry, str(record[key])), f"{part}[{number}].{title}", record[title]
+            own, named = (writable(str(record[name])).strip() for name in (key, title))
+            yield _posting_id(entry, own), f"{part}[{number}].{title}", named
 
 
-def _records(answer: list | dict) -> tuple[str, Sequence[dict]]:
-    """The JSON path of the list of postings in an answer, and the list."""
+def _records(answer: object) -> tuple[str, Sequence[object]]:
+    """The JSON path of the list of postings in an answer, and the list; none in an answer of another shape."""
     if isinstance(answer, list):
         return "$", answer
+    if not isinstance(answer, dict):
+        return "$", ()
     part = next((name for name in ("jobs", "data") if isinstance(answer.get(name), list)), "")
     return f"$.{part}", answer.get(part, ())
 

@@ -1,18 +1,29 @@
 """USAJOBS: federal announcements of a quarter and their texts, page by page with continuation tokens."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from where_is_ai.archive.content import has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
+from where_is_ai.json_records import Record, is_count, read_json
 from where_is_ai.layers.postings.engine import bounded, quoted
-from where_is_ai.layers.postings.sightings import Sighting, Tally, day_of, plausible_day, write_sightings
-from where_is_ai.layers.postings.text import is_overlong, plain_text
+from where_is_ai.layers.postings.sightings import (
+    Sighting,
+    Tally,
+    day_of,
+    fit_to_keep,
+    plausible_day,
+    unreadable_counted,
+    write_sightings,
+)
+from where_is_ai.layers.postings.text import has_words, is_overlong, plain_text
 from where_is_ai.quarters import Quarter
 
 USAJOBS = Source(
@@ -23,6 +34,8 @@ USAJOBS = Source(
 NAME = "usajobs"
 # A quarter is some hundred pages: a run that was interrupted goes on where it stopped.
 FRESH_FOR = timedelta(days=7)
+MOST_RECORDS = 10_000_000
+_NUMBER = "usajobscontrolnumber"
 _API = "https://data.usajobs.gov/api/historicjoa"
 _TEXT_API = f"{_API}/announcementtext"
 _TEXT_FIELDS = (
@@ -36,11 +49,16 @@ _TEXT_FIELDS = (
 )
 
 
+# What a page lacks to be one of the list, "" where it lacks nothing.
+LACKS = has_part("data", list)
+
+
 def first_pages(quarter: Quarter) -> tuple[Request, Request]:
     """The first page of announcements opened in ``quarter``, and of their texts."""
     window = urlencode({"StartPositionOpenDate": quarter.first_day, "EndPositionOpenDate": quarter.last_day})
     return tuple(
-        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR) for api in (_API, _TEXT_API)
+        Request(f"{api}?{window}", USAJOBS, "application/json", FRESH_FOR, promise=LACKS)
+        for api in (_API, _TEXT_API)
     )
 
 
@@ -51,7 +69,7 @@ def pages(library: Library, first: Request, quarter: Quarter) -> Iterator[Entry]
         entry = library.get(request, quarter)
         yield entry
         seen.add(request.url)
-        request = _next_page(_answer(library, entry), first)
+        request = _next_page(_answer(library, entry), first, entry.url)
         if request and request.url in seen:
             raise BadUpstream(
                 f"{entry.url} continues with a page that was already read.",
@@ -86,42 +104,59 @@ def _each(
     library: Library,
     entries: Sequence[Entry],
     tally: Tally,
-    read: Callable[[dict, Entry, Tally], Sighting | None],
+    read: Callable[[Record, Entry, Tally], Sighting | None],
 ) -> Iterator[Sighting]:
+    seen = total = 0
     for entry in entries:
         try:
-            records = _records(library, entry)
+            answer = _answer(library, entry)
         except BadUpstream as refusal:
             tally.add(NAME, NAME, "answer can't be read", "left out", str(refusal))
             continue
-        for record in records:
-            if sighting := read(record, entry, tally):
+        said = Record(answer).part("paging").part("metadata").given("totalCount")
+        total = max(total, said) if is_count(said, MOST_RECORDS) else total
+        seen += len(answer["data"])
+        for each in answer["data"]:
+            sighting = None
+            with unreadable_counted(tally, NAME, NAME, entry.url):
+                record = Record(_lower(each))
+                sighting = read(record, entry, tally)
+                sighting = sighting and _noted(sighting, record, tally)
+            if sighting:
                 yield sighting
+    if seen < total:
+        tally.add(NAME, NAME, "fewer records than their total", "others read", entries[0].url, total - seen)
 
 
-def _sighting(record: dict, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
+def _noted(sighting: Sighting, record: Record, tally: Tally) -> Sighting:
+    for wrong in record.wrong:
+        tally.add(NAME, NAME, wrong, "taken as not given", sighting.posting_id)
+    return fit_to_keep(sighting, _markup(record), tally)
+
+
+def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sighting | None:
     """An announcement, yet without its text; None where it can't be told from others."""
-    number, title = str(record.get("usajobscontrolnumber") or ""), _text(record.get("positiontitle"))
+    number, title = record.identifier(_NUMBER), record.text("positiontitle")
     name = f"{NAME}/{number}"
-    if not number or not title:
+    if not number or not writable(title).strip():
         return tally.add(NAME, NAME, "no id or no title", "left out", entry.url)
-    if number in ids:
+    if name in ids:
         return tally.add(NAME, NAME, "id given twice", "first one kept", name)
-    ids.add(number)
+    ids.add(name)
     seen = entry.retrieved.date()
-    opened = day_of(_text(record.get("positionopendate")))
-    posted = plausible_day(opened, seen)
-    closed = plausible_day(day_of(_text(record.get("positionclosedate"))), seen)
+    posted = plausible_day(day_of(record.given("positionopendate")), seen)
+    closed = plausible_day(day_of(record.given("positionclosedate")), seen)
     places = "; ".join(_places(record))
     if not posted:
-        tally.add(NAME, NAME, "absurd date" if opened else "no date", "taken as not given", name)
+        dated = record.given("positionopendate") is not None
+        tally.add(NAME, NAME, "absurd date" if dated else "no date", "taken as not given", name)
     if not places:
         tally.add(NAME, NAME, "no location", "kept without", name)
     return Sighting(
         posting_id=name,
         source=NAME,
         board=NAME,
-        company=_text(record.get("hiringagencyname")) or _text(record.get("hiringdepartmentname")),
+        company=(record.text("hiringagencyname") or record.text("hiringdepartmentname")).strip(),
         title=title,
         text="",
         posted_on=posted,
@@ -133,79 +168,74 @@ def _sighting(record: dict, entry: Entry, tally: Tally, ids: set[str]) -> Sighti
     )
 
 
-def _text_sighting(record: dict, entry: Entry, tally: Tally) -> Sighting:
+def _text_sighting(record: Record, entry: Entry, tally: Tally) -> Sighting | None:
     """The same announcement's text alone."""
-    name, markup = f"{NAME}/{record.get('usajobscontrolnumber') or ''}", _markup(record)
+    number, markup = record.identifier(_NUMBER), _markup(record)
+    if not number:
+        return tally.add(NAME, NAME, "text without an id", "left out", entry.url)
+    name = f"{NAME}/{number}"
     if is_overlong(markup):
         tally.add(NAME, NAME, "overlong description", "cut", name)
+    text = plain_text(markup)
+    if has_words(markup) and not has_words(text):
+        tally.add(NAME, NAME, "description can't be read", "kept without", name)
     seen = entry.retrieved.date()
-    return Sighting(name, NAME, NAME, "", "", plain_text(markup), None, seen, seen, "", "", "")
+    return Sighting(name, NAME, NAME, "", "", text, None, seen, seen, "", "", "")
 
 
-def _places(record: dict) -> list[str]:
+def _places(record: Record) -> list[str]:
     """``City, State, Country`` of each duty location; the city often carries its state already."""
     places = []
-    for place in record.get("positionlocations") or []:
-        said = _lower(place) if isinstance(place, dict) else {}
-        parts = [_text(said.get(f"positionlocation{part}")) for part in ("city", "state", "country")]
-        place = ", ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        if place:
-            places.append(place)
-    return list(dict.fromkeys(places))
+    for place in record.parts("positionlocations"):
+        parts = [place.text(f"positionlocation{part}").strip() for part in ("city", "state", "country")]
+        places.append(", ".join(dict.fromkeys(filter(None, parts))))
+    return list(dict.fromkeys(filter(None, places)))
 
 
-def _markup(record: dict) -> str:
-    parts = (record.get(name) for name in _TEXT_FIELDS)
-    return "\n".join(f"<div>{part}</div>" for part in parts if isinstance(part, str) and part)
+def _markup(record: Record) -> str:
+    parts = map(record.text, _TEXT_FIELDS)
+    return "\n".join(f"<div>{part}</div>" for part in parts if part)
 
 
-def _next_page(answer: dict, first: Request) -> Request | None:
+def _next_page(answer: dict, first: Request, whence: str) -> Request | None:
     """The token may come by itself or within the address of the next page."""
-    paging = answer.get("paging") if isinstance(answer.get("paging"), dict) else {}
-    metadata = paging.get("metadata") if isinstance(paging.get("metadata"), dict) else {}
-    following = parse_qs(urlsplit(_text(paging.get("next"))).query)
+    paging = Record(answer).part("paging")
+    try:
+        following = parse_qs(urlsplit(paging.text("next").strip()).query)
+    except ValueError:
+        raise _other_shape(whence, "the address of its next page is none") from None
     tokens = [
-        metadata.get("continuationToken"),
+        paging.part("metadata").identifier("continuationToken"),
         *following.get("continuationtoken", ()),
         *following.get("continuationToken", ()),
     ]
     token = next((token for token in tokens if token), None)
-    return (
-        Request(
-            f"{first.url}&continuationtoken={quote(str(token), safe='')}",
-            USAJOBS,
-            first.media_type,
-            FRESH_FOR,
-        )
-        if token
-        else None
-    )
-
-
-def _records(library: Library, entry: Entry) -> list[dict]:
-    return [_lower(record) for record in _answer(library, entry)["data"] if isinstance(record, dict)]
+    if not token and paging.wrong:
+        raise _other_shape(whence, "; ".join(paging.wrong))
+    return replace(first, url=f"{first.url}&continuationtoken={quote(token, safe='')}") if token else None
 
 
 def _answer(library: Library, entry: Entry) -> dict:
-    try:
-        answer = json.loads(library.read(entry))
-    except ValueError as error:
-        raise BadUpstream(f"{entry.url} was kept as malformed JSON: {error}.", "Fetch it again.") from None
-    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise BadUpstream(
-            f"{entry.url} answered with JSON of another shape: it has no list data.",
-            "If the API has changed, adapt where_is_ai/layers/postings/usajobs.py.",
-        )
+    answer = read_json(library.read(entry), entry.url)
+    if lacking := LACKS(answer):
+        raise _other_shape(entry.url, f"without {lacking}")
     return answer
 
 
-def _lower(record: dict) -> dict:
+def _other_shape(whence: str, what: str) -> BadUpstream:
+    return BadUpstream(
+        f"{whence} answered with JSON of another shape: {what}.",
+        "If the API has changed, adapt where_is_ai/layers/postings/usajobs.py.",
+    )
+
+
+def _lower(value: object) -> object:
     """The API has spelt its fields in more than one case."""
-    return {str(name).lower(): value for name, value in record.items()}
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    if isinstance(value, list):
+        return [_lower(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name).lower(): _lower(each) for name, each in value.items()}
+    return value
 
 
 _JOIN_SQL = """

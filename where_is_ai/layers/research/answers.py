@@ -12,7 +12,8 @@ from where_is_ai.layers.research.collect import Say
 from where_is_ai.layers.research.distinct import Union
 from where_is_ai.layers.research.methods import ArticleMethod, Method
 from where_is_ai.layers.research.queries import queries
-from where_is_ai.layers.research.schema import AiWorks
+from where_is_ai.layers.research.records import Troubles
+from where_is_ai.layers.research.schema import AiWorks, ResearchTroubles
 from where_is_ai.quarters import Quarter
 
 
@@ -52,11 +53,21 @@ def ai_works(
     library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry], places: Sequence[Entry]
 ) -> pd.DataFrame:
     """AiWorks from the kept answers; no rows for no answers."""
+    return ai_works_and_troubles(library, method, quarter, counts, places)[0]
+
+
+def ai_works_and_troubles(
+    library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry], places: Sequence[Entry]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """AiWorks, and the ResearchTroubles of the records that were off."""
     if not counts:
-        return AiWorks.empty()
+        return AiWorks.empty(), ResearchTroubles.empty()
+    troubles = Troubles()
     if isinstance(method, ArticleMethod):
-        return source.read_ai_works(library, counts[0], places)
-    return standard.read_ai_works(library, method, quarter, counts, places)
+        works = source.read_ai_works(library, counts[0], places, troubles)
+    else:
+        works = standard.read_ai_works(library, method, quarter, counts, places, troubles)
+    return works, troubles.table()
 
 
 def distinct(

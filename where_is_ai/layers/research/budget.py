@@ -8,6 +8,7 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.pace import Allowance
 from where_is_ai.errors import BudgetExceeded
 from where_is_ai.layers.research.openalex import CALL_USD, institution
+from where_is_ai.settings import is_set
 
 # Any single entity costs nothing, and its headers tell the budget.
 FREE = institution("I136199984")
@@ -42,11 +43,12 @@ def require_budget(estimate: Estimate, library: Library) -> Allowance | None:
         return None
     left = library.allowance(FREE)
     if left is not None and estimate.usd > left.remaining_usd + 1e-9:
+        key = "Set OPENALEX_API_KEY (a free key has $1 a day, no key $0.10), choose"
         again = f" It is whole again in {left.resets_in_s / 3600:.1f} hours." if left.resets_in_s else ""
         raise BudgetExceeded(
             f"OpenAlex would be asked {estimate}; ${left.remaining_usd:.4f} of today's budget are left.{again}",
-            "Set OPENALEX_API_KEY (a free key has $1 a day, no key $0.10), choose the method article, or run again "
-            "when the budget is whole: what is archived is not paid for twice within a week.",
+            f"{'Choose' if is_set('OPENALEX_API_KEY') else key} the method article, or run again when "
+            "the budget is whole: what is archived is not paid for twice within a week.",
         )
     return left
 

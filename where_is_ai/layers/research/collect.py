@@ -17,6 +17,7 @@ from where_is_ai.layers.research.budget import Estimate, require_budget, unpaid
 from where_is_ai.layers.research.distinct import PAID_ONCE_A_WEEK, Union, count_of
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.layers.research.source import read_places
 from where_is_ai.quarters import Quarter
 
 # How large the world is thought to be until its first walk is done; the estimate says that it rests on these.
@@ -83,7 +84,7 @@ def walk(library: Library, among: str, corpus: str, quarter: Quarter) -> Iterabl
         seen.add(cursor)
         entry = library.get(page(among, corpus, cursor), quarter)
         yield entry
-        cursor = openalex.meta(library, entry).get("next_cursor") if openalex.groups(library, entry) else None
+        cursor = openalex.next_cursor(library, entry)
 
 
 def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> list[Entry]:
@@ -92,7 +93,7 @@ def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> li
     An id that was merged into another leads to that one; one that has vanished gives no answer.
     """
     lists = library.get_all(openalex.institution_batches(ids, PAID_ONCE_A_WEEK), quarter)
-    found = {openalex.short(each["id"]) for entry in lists for each in openalex.results(library, entry)}
+    found = set(read_places(library, lists)["institution_id"])
     return [*lists, *_followed(library, sorted(set(ids) - found), quarter)]
 
 
@@ -144,13 +145,13 @@ def expected(library: Library, method: StandardMethod, quarter: Quarter, first: 
 
 def _unpaid_pages(library: Library, among: str, corpus: str, quarter: Quarter, pages: int) -> int:
     """Of a walk of so many pages, those that follow the archived ones."""
-    cursor, paid = FIRST, 0
-    while library.is_paid(request := page(among, corpus, cursor)):
-        entry, paid = library.get(request, quarter), paid + 1
-        cursor = openalex.meta(library, entry).get("next_cursor")
-        if cursor is None or not openalex.groups(library, entry):
+    cursor, seen = FIRST, set()
+    while cursor not in seen and library.is_paid(request := page(among, corpus, cursor)):
+        seen.add(cursor)
+        cursor = openalex.next_cursor(library, library.get(request, quarter))
+        if cursor is None:
             return 0
-    return max(1, pages - paid)
+    return max(1, pages - len(seen))
 
 
 def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Iterable[Entry]:

@@ -12,7 +12,9 @@ from datetime import timedelta
 from itertools import combinations
 
 from where_is_ai.archive.entry import Request
+from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.research import openalex
+from where_is_ai.layers.research.records import is_beyond
 
 MOST_PARTS = 5
 # A run that is interrupted, or waits for the next day's budget, takes up what is paid for.
@@ -49,11 +51,22 @@ class Union:
         return [request for _, request in self._terms()]
 
     def bounds(self, counts: Mapping[str, int]) -> Bounds:
-        """The number of distinct works, from the ``meta.count`` of each request by its URL."""
+        """The number of distinct works, from the ``meta.count`` of each request by its URL.
+
+        Raises BadUpstream where it is fewer than the largest institution's works or more than all of theirs, by more
+        than counts move between two answers.
+        """
         if len(self.works) <= 1:
             own = sum(count for _, count in self.works)
             return Bounds(own, own)
         low = sum(sign * counts[request.url] for sign, request in self._terms())
+        largest, most = self.works[0][1], sum(count for _, count in self.works)
+        if low < 1 or is_beyond(largest, low) or is_beyond(low, most):
+            raise BadUpstream(
+                f"OpenAlex counts {low:,} distinct works of {len(self.works)} institutions where {largest:,} to "
+                f"{most:,} are possible: {self.requests[0].url}.",
+                "Fetch it again with a live run.",
+            )
         return Bounds(low, low + sum(count for _, count in self.works[MOST_PARTS * openalex.MOST_VALUES :]))
 
     def _terms(self) -> list[tuple[int, Request]]:

@@ -54,17 +54,21 @@ def assign(
 def unions(
     institutions: pd.DataFrame, method: StandardMethod, quarter: Quarter
 ) -> dict[tuple[str, str], Union]:
-    """The distinct counts that the metro table needs, by (metro_id, measure)."""
+    """The distinct counts that the metro table needs, by (metro_id, measure).
+
+    None of a measure that is unknown of one of the metro's institutions: it is unknown of the metro.
+    """
     among = queries(method, quarter)
     included = institutions[institutions["included"]]
     return {
         (metro, measure): Union.of(
             among[measure],
             method.corpus,
-            dict(zip(rows["institution_id"], rows[measure].fillna(0), strict=True)),
+            dict(zip(rows["institution_id"], rows[measure], strict=True)),
         )
         for metro, rows in included.groupby("metro_id")
         for measure in ("ai_works", *QUALITY)
+        if rows[measure].notna().all()
     }
 
 
@@ -195,12 +199,17 @@ def _distinct(
 ) -> pd.DataFrame:
     bounds = {key: union.bounds(counts) for key, union in unions(counted, method, quarter).items()}
     of_works = [bounds[metro, "ai_works"] for metro in metros["metro_id"]]
+
+    def low(metro: str, measure: str) -> object:
+        found = bounds.get((metro, measure))
+        return pd.NA if found is None else found.low
+
     return metros.assign(
         ai_works=[found.low for found in of_works],
         ai_works_low=[found.low for found in of_works],
         ai_works_high=[found.high for found in of_works],
         **{
-            measure: pd.array([bounds[metro, measure].low for metro in metros["metro_id"]], dtype="Int64")
+            measure: pd.array([low(metro, measure) for metro in metros["metro_id"]], dtype="Int64")
             for measure in QUALITY
         },
     )

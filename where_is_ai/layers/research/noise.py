@@ -85,7 +85,11 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.Series
 
 def _no_coordinates(rows: pd.DataFrame) -> tuple[str, pd.Series]:
     missing = rows["lat"].isna() | rows["lon"].isna()
-    return "no coordinates in OpenAlex", _told(missing, lambda row: "geo is null", rows)
+    listed = rows[["type", "city", "country_code", "works_count", "parents"]].notna().any(axis="columns")
+    evidence = _told(
+        missing, lambda row: "geo is null" if listed[row.Index] else "OpenAlex lists it no longer", rows
+    )
+    return "no coordinates in OpenAlex", evidence
 
 
 def _types(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:

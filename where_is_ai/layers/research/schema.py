@@ -79,6 +79,18 @@ class AiWorks(WorksBehind, Institution):
     )
 
 
+class ResearchTroubles(Table):
+    """What was off with records of OpenAlex's answers, and what was done about it: nothing is dropped silently."""
+
+    institution_id: Series[str] = pa.Field(description="The record's id as its answer gives it")
+    institution: Series[str] = pa.Field(nullable=True, description="Its name; empty where none is given")
+    concerns: Series[str] = pa.Field(description="The column that it would have filled")
+    trouble: Series[str] = pa.Field(description="What was off")
+    consequence: Series[str] = pa.Field(description="What was done about it")
+    value: Series[str] = pa.Field(description="The value as its answer gives it, shortened")
+    answer: Series[str] = pa.Field(description="Address of the answer")
+
+
 class InstitutionResearch(WorksBehind, Assignment, Institution):
     """The published table ``world_ai_research_by_institution``."""
 

@@ -11,8 +11,9 @@ from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.collect import FIRST, page
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.layers.research.records import NOT_GIVEN, SET_ASIDE, Troubles, is_beyond, read_place
 from where_is_ai.layers.research.schema import AiWorks
-from where_is_ai.layers.research.source import place, read_groups, read_places
+from where_is_ai.layers.research.source import PLACE_COLUMNS, counted, placed, read_groups, read_places
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
@@ -32,7 +33,7 @@ def institution_ids(
 ) -> list[str]:
     """The ids of all institutions with at least one AI paper in the window, in OpenAlex's order."""
     pages = pages_by_measure(method, quarter, counts)["ai_works"]
-    return list(read_groups(library, pages)["institution_id"].unique())
+    return list(read_groups(library, pages)["institution_id"])
 
 
 def read_ai_works(
@@ -41,22 +42,26 @@ def read_ai_works(
     quarter: Quarter,
     counts: Sequence[Entry],
     places: Sequence[Entry],
+    troubles: Troubles | None = None,
 ) -> pd.DataFrame:
-    """AiWorks of every institution; an institution that another walk does not list has none of its works."""
+    """AiWorks of every institution; an institution that another walk does not list has none of its works.
+
+    What was off with a record goes to ``troubles``; a count that was is unknown, not 0.
+    """
+    troubles = Troubles() if troubles is None else troubles
     walks = pages_by_measure(method, quarter, counts)
-    tables = {
-        measure: read_groups(library, pages).drop_duplicates("institution_id")
-        for measure, pages in walks.items()
-    }
-    rows = tables.pop("ai_works").rename(columns={"works": "ai_works"})
+    tables = {measure: read_groups(library, pages, measure, troubles) for measure, pages in walks.items()}
+    rows = counted(tables.pop("ai_works").rename(columns={"works": "ai_works"}), troubles)
     for measure, table in tables.items():
-        rows[measure] = rows["institution_id"].map(table.set_index("institution_id")["works"]).fillna(0)
+        works = rows["institution_id"].map(table.set_index("institution_id")["works"])
+        listed = rows["institution_id"].isin(table["institution_id"])
+        rows[measure] = works.where(listed, 0).astype("Int64")
+    rows = _consistent(rows, troubles)
     lists, moved = _split(places)
-    known = pd.concat([read_places(library, lists), _moved(library, moved)], ignore_index=True)
-    rows = rows.merge(
-        known.drop_duplicates("institution_id"), on="institution_id", how="left", validate="one_to_one"
-    )
-    return as_table(rows, AiWorks)
+    known = pd.concat(
+        [read_places(library, lists, troubles), _moved(library, moved, troubles)], ignore_index=True
+    ).drop_duplicates("institution_id")
+    return as_table(placed(rows, known, walks["ai_works"][0].url, troubles), AiWorks)
 
 
 def coverage(
@@ -71,6 +76,27 @@ def coverage(
     }
 
 
+# Each counts a part of the works that the other counts.
+_PARTS = (("top_1_works", "top_10_works"), ("top_10_works", "mature_works"))
+
+
+def _consistent(rows: pd.DataFrame, troubles: Troubles) -> pd.DataFrame:
+    """``rows`` without counts that can't both be true; an institution with more papers than works is set aside."""
+    rows = rows.copy()
+    for part, whole in _PARTS:
+        off = is_beyond(rows[part], rows[whole]).fillna(False)
+        for row in rows[off].itertuples():
+            value = [getattr(row, part), getattr(row, whole)]
+            trouble = f"more {part} than {whole}"
+            troubles.add(row.institution_id, row.institution, part, trouble, NOT_GIVEN, value, row.answer)
+        rows.loc[off, [part, whole]] = pd.NA
+    off = is_beyond(rows["ai_works"], rows["any_type_works"]).fillna(False)
+    for row in rows[off].itertuples():
+        value, trouble = [row.ai_works, row.any_type_works], "more papers than works of all types"
+        troubles.add(row.institution_id, row.institution, "ai_works", trouble, SET_ASIDE, value, row.answer)
+    return rows[~off]
+
+
 def _walk_url(among: str, corpus: str) -> str:
     return page(among, corpus, FIRST).url.removesuffix(FIRST)
 
@@ -81,10 +107,19 @@ def _split(places: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return lists, [entry for entry in places if not urlsplit(entry.url).query]
 
 
-def _moved(library: Library, singles: Sequence[Entry]) -> pd.DataFrame:
+def _moved(library: Library, singles: Sequence[Entry], troubles: Troubles) -> pd.DataFrame:
     """The places of ids that were merged into others, under the ids that the works are still counted by."""
-    rows = [
-        place(openalex.whole(library, entry)) | {"institution_id": openalex.short(entry.url)}
-        for entry in singles
-    ]
-    return pd.DataFrame(rows, columns=list(place({"id": ""})))
+    rows = []
+    for entry in singles:
+        own, place = (
+            openalex.short(entry.url),
+            read_place(openalex.whole(library, entry), entry.url, troubles),
+        )
+        into = place["institution_id"]
+        if into != own:
+            trouble = f"merged into {into}"
+            troubles.add(
+                own, place["display_name"], "place", trouble, "counted at its place", into, entry.url
+            )
+        rows.append(place | {"institution_id": own})
+    return pd.DataFrame(rows, columns=PLACE_COLUMNS)

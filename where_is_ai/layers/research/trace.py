@@ -1,6 +1,5 @@
 """From a published research number back to the paths in OpenAlex's answers."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 
@@ -8,7 +7,8 @@ import pandas as pd
 
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
 from where_is_ai.geography.places import plain
-from where_is_ai.layers.research.openalex import short
+from where_is_ai.json_records import read_json
+from where_is_ai.layers.research.records import institution_id
 
 TABLES = ("world_ai_research_by_metro", "world_ai_research_by_institution")
 RAW_PREFIX = "raw_openalex"
@@ -91,7 +91,9 @@ def _cells(ids: Sequence[str], columns: Iterable[str], evidence: Evidence) -> It
         known = objects if column in OF_OBJECT else groups
         path = OF_OBJECT.get(column) or (OF_GROUP.get(column, _COUNT),)
         for entry, place, found in (each for name in ids for each in known.get(name, ())):
-            value = reduce(lambda part, field: (part or {}).get(field), path, found)
+            value = reduce(
+                lambda part, field: part.get(field) if isinstance(part, dict) else None, path, found
+            )
             told = f"{'.'.join(path)} of {found.get('display_name') or found.get(_NAME)}"
             yield RawCell(entry, {"json_path": ".".join((place, *path))}, value, told)
 
@@ -102,8 +104,9 @@ def _answered(evidence: Evidence) -> tuple[dict[str, list], dict[str, list]]:
     objects: dict[str, list] = {}
     groups: dict[str, list] = {}
     for entry in evidence.entries(RAW_PREFIX):
-        answer = json.loads(evidence.library.read(entry))
+        answer = read_json(evidence.library.read(entry), entry.url)
         for part, key, known in (("results", "id", objects), ("group_by", "key", groups)):
             for number, found in enumerate(answer.get(part) or ()):
-                known.setdefault(short(found[key]), []).append((entry, f"$.{part}[{number}]", found))
+                own = institution_id(found.get(key)) if isinstance(found, dict) else ""
+                known.setdefault(own, []).append((entry, f"$.{part}[{number}]", found))
     return objects, groups

@@ -32,10 +32,11 @@ def take(tmp_path, monkeypatch):
     """Run the job for a week against a mirror; gives the run and the archive."""
     monkeypatch.setattr(download, "FIRST_WAIT_S", 0.001)
     monkeypatch.setenv("WHERE_IS_AI_DATA", str(tmp_path))
+    monkeypatch.setenv("WHERE_IS_AI_CONTACT", "who@example.org")
     (tmp_path / "job_boards.csv").write_text(boards_csv(BOARDS))
 
     def run(mirror: str, monday=MONDAY):
-        choices = {"source": "live", "method": "standard", "contact": "who@example.org", "mirror": mirror}
+        choices = {"source": "live", "method": "standard", "mirror": mirror}
         outcome = defs.resolve_job_def("job_boards").execute_in_process(
             partition_key=str(monday),
             raise_on_error=False,

@@ -136,6 +136,6 @@ def test_flaws_are_counted_and_the_rest_is_read(tmp_path):
     )
     assert list(found["posting_id"]) == ["usajobs/1", "usajobs/2", "usajobs/4", "usajobs/5"]
     assert troubles == {
-        "id given twice": 1, "no date": 1, "no id or no title": 1, "no location": 1, "absurd date": 1,
+        "id given twice": 1, "no date": 1, "no id or no title": 2, "no location": 1, "absurd date": 1,
         "no announcement text": 1, "overlong description": 1,
     }  # fmt: skip
