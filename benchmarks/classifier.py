@@ -2,13 +2,12 @@
 
 import json
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.child import child_output
 from benchmarks.rows import Row
 from where_is_ai.classifier import Classifier, Posting, classifier, made_up
 from where_is_ai.classifier.cascade import is_hopeless
@@ -106,7 +105,4 @@ def peak_mb(path: Path, count: int) -> float:
     with path.open("w") as lines:
         for number in range(count):
             lines.write(json.dumps({"id": number, **postings[number % len(postings)]._asdict()}) + "\n")
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path)], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
+    return float(child_output("-c", CHILD, str(path)))

@@ -4,13 +4,12 @@ Both read the sample archive, make the same tables, validate them and write them
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.child import child_output
 from benchmarks.rows import Row, seconds
 
 PROMISED_S = 0.15
@@ -52,7 +51,7 @@ def measure() -> Iterator[Row]:
 
 def _loading_s() -> float:
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-W", "ignore", "-c", "import where_is_ai.defs"], check=True)
+    child_output("-W", "ignore", "-c", "import where_is_ai.defs")
     return time.perf_counter() - start
 
 

@@ -1,7 +1,6 @@
 """Reading a full-size OEWS workbook: against pandas' default engine, and against the fast reader alone."""
 
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 import fastexcel
 import pandas as pd
 
+from benchmarks.child import child_output
 from benchmarks.rows import Row, ratio, seconds
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
@@ -82,7 +82,7 @@ def _unzipped(path: Path) -> bytes:
 
 def _peak_mb(folder: Path) -> float:
     """Peak resident memory of a process that does nothing but this read."""
-    subprocess.run([sys.executable, "-m", "benchmarks.oews", str(folder)], check=True)
+    child_output("-m", "benchmarks.oews", str(folder))
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 

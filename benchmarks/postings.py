@@ -8,7 +8,6 @@ import gzip
 import json
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.child import child_output
 from benchmarks.rows import Row
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
@@ -60,9 +60,8 @@ def run(size: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         generate(folder / "by_hand", size)
-        command = [sys.executable, "-m", "benchmarks.postings", str(folder)]
-        finished = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(finished.stdout)
+        measured = child_output("-m", "benchmarks.postings", str(folder))
+    return json.loads(measured)
 
 
 def generate(folder: Path, size: int) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from where_is_ai import layers
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="where-is-ai", description="Where AI actually happens, by metro, from primary sources."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('where-is-ai')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
     _add_explain(commands)

@@ -110,7 +110,10 @@ def _browser() -> Finding:
 def _fonts() -> Finding:
     needed_for = "the type of all pictures, the same on every machine"
     try:
-        names = [" ".join(ImageFont.truetype(path, 20).getname()) for path in sorted(FONTS.glob("*.ttf"))]
+        names = [
+            " ".join(filter(None, ImageFont.truetype(path, 20).getname()))
+            for path in sorted(FONTS.glob("*.ttf"))
+        ]
     except OSError:
         names = []
     if not names:

@@ -29,7 +29,7 @@ def test_a_foreign_exception_becomes_one_of_ours(read, reason):
 
 
 def test_errors_of_ours_pass_as_they_are():
-    with pytest.raises(Absent, match="^gone$"), reading("x"):
+    with pytest.raises(Absent, match=r"^gone$"), reading("x"):
         raise Absent("gone")
 
 

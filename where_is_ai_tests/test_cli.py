@@ -1,11 +1,11 @@
 """The command: its words, its exit status, and what it refuses before anything is asked of a source."""
 
-import subprocess
 import sys
 
 import pytest
 
 from where_is_ai.cli import main
+from where_is_ai_tests.processes import finished
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +51,6 @@ def test_a_setting_that_is_off_is_explained(monkeypatch, capsys):
 @pytest.mark.slow
 def test_every_command_tells_its_words():
     for command in ("run", "explain", "doctor"):
-        told = subprocess.run(
-            [sys.executable, "-m", "where_is_ai.cli", command, "--help"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        told = finished([sys.executable, "-m", "where_is_ai.cli", command, "--help"])
+        assert told.returncode == 0, told.stderr
         assert command in told.stdout

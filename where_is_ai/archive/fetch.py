@@ -57,9 +57,15 @@ class _Kept:
 
     def __init__(self, archive: Archive):
         self.archive = archive
-        self.read = archive.read
-        self.path = archive.path
-        self.newest = archive.newest
+
+    def read(self, entry: Entry) -> bytes:
+        return self.archive.read(entry)
+
+    def path(self, entry: Entry) -> Path:
+        return self.archive.path(entry)
+
+    def newest(self, prefix: str) -> list[Entry]:
+        return self.archive.newest(prefix)
 
     def versions(self, request: Request) -> list[Entry]:
         return self.archive.versions(request.url)

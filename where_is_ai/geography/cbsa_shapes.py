@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import pyogrio.errors
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library

@@ -1,7 +1,7 @@
 """Nothing in one posting can change another's verdict."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from where_is_ai.classifier import Posting, classifier
@@ -36,7 +36,7 @@ def test_by_keywords(posting, before, after):
 
 @needs_embedding
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10)
 @given(st.sampled_from(CASES), others, others)
 def test_by_embedding_to_the_last_bit(posting, before, after):
     assert verdict_among("embedding", posting, before, after) == verdict_among("embedding", posting, [], [])

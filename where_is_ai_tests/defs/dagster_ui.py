@@ -1,11 +1,10 @@
 """The real ``dagster dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import requests
@@ -13,11 +12,13 @@ import requests
 from where_is_ai.defs.home import make_home
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
+from where_is_ai_tests.processes import started
 
 PROJECT = Path(__file__).resolve().parents[2]
 UNDER_WAY = {"QUEUED", "NOT_STARTED", "STARTING", "STARTED", "CANCELING"}
 REPOSITORY = {"repositoryLocationName": "where_is_ai", "repositoryName": "__repository__"}
 PATIENCE_S = 240
+LIMIT_S = 900
 
 LAUNCH = """mutation($params: ExecutionParams!) { launchPipelineExecution(executionParams: $params) {
   __typename ... on LaunchRunSuccess { run { runId } } ... on RunConfigValidationInvalid { errors { message } }
@@ -53,26 +54,16 @@ class DagsterUi:
         }
 
     def __enter__(self) -> "DagsterUi":
-        with self._log.open("w") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                cwd=PROJECT,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._wait(self._answers, "the webserver to answer")
+        with ExitStack() as running:
+            log = running.enter_context(self._log.open("w"))
+            how = {"cwd": PROJECT, "env": self._environment, "stdout": log, "stderr": log}
+            self._process = running.enter_context(started(self._command, LIMIT_S, **how))
+            self._wait(self._answers, "the webserver to answer")
+            self._running = running.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        # The whole group: a server that outlives its test would go on launching runs.
-        for ending in (signal.SIGINT, signal.SIGKILL):
-            try:
-                os.killpg(self._process.pid, ending)
-                self._process.wait(timeout=5)
-            except (ProcessLookupError, subprocess.TimeoutExpired):
-                continue
+        self._running.close()
 
     def ask(self, query: str, **variables: object) -> dict:
         """What the GraphQL endpoint of the UI answers."""

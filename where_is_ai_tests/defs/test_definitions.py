@@ -1,6 +1,5 @@
 """The asset graph as definitions: every asset explains itself, every column leads back to a source."""
 
-import subprocess
 import sys
 
 import dagster as dg
@@ -12,6 +11,7 @@ from where_is_ai.defs.lineage import LINEAGE, SCHEMA
 from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
+from where_is_ai_tests.processes import finished
 
 GRAPH = defs.resolve_asset_graph()
 NODES = {node.key.path[-1]: node for node in GRAPH.asset_nodes}
@@ -88,10 +88,7 @@ def test_partition_keys_are_first_months_of_quarters():
 
 @pytest.mark.slow
 def test_loading_warns_of_nothing():
-    loaded = subprocess.run(
-        [sys.executable, "-c", "from where_is_ai.defs import defs; defs.resolve_all_job_defs()"],
-        capture_output=True,
-        text=True,
-        check=True,
+    loaded = finished(
+        [sys.executable, "-c", "from where_is_ai.defs import defs; defs.resolve_all_job_defs()"]
     )
-    assert loaded.stderr == ""
+    assert (loaded.returncode, loaded.stderr) == (0, "")

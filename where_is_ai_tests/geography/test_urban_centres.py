@@ -10,7 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -128,7 +128,6 @@ def test_the_nearest_of_two_is_taken_and_the_date_line_is_no_wall(tmp_path):
     assert across["area"].to_list() == ["West"]
 
 
-@settings(deadline=None)
 @given(
     lat=st.floats(-65, 70),
     lon=st.floats(-179.9, 179.9),

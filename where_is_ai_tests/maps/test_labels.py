@@ -20,7 +20,7 @@ def discs_of(crowd: list[tuple[int, int, int]]) -> list[Disc]:
     return [Disc(f"{number}", float(x), float(y), float(r)) for number, (x, y, r) in enumerate(ordered)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(crowds, st.lists(words, min_size=25, max_size=25))
 def test_placed_labels_keep_the_hard_rules(crowd, texts):
     discs = discs_of(crowd)
@@ -37,7 +37,7 @@ def test_placed_labels_keep_the_hard_rules(crowd, texts):
             assert other is one or not (other.leader and other.leader.enters(one.box))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(crowds)
 def test_the_same_circles_give_the_same_places(crowd):
     discs = discs_of(crowd)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +11,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+from where_is_ai_tests.processes import started
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,15 +32,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_it_serves_the_front_page_on_loopback(published):
-    port, given = free_port(), {**os.environ, "WHERE_IS_AI_DATA": str(published.parent)}
-    with subprocess.Popen(
-        command(port), cwd=ROOT, env=given, start_new_session=True, stderr=subprocess.DEVNULL
-    ) as serving:
-        try:
-            assert "Where AI actually happens" in _answer(f"http://127.0.0.1:{port}/")
-        finally:
-            os.killpg(serving.pid, signal.SIGKILL)
+def test_it_serves_the_front_page_on_loopback(published, monkeypatch):
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(published.parent))
+    port = free_port()
+    with started(command(port), cwd=ROOT, stderr=subprocess.DEVNULL):
+        assert "Where AI actually happens" in _answer(f"http://127.0.0.1:{port}/")
 
 
 def test_where_nothing_is_published_it_says_what_to_do(tmp_path):

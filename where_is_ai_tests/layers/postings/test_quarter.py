@@ -155,7 +155,7 @@ SIGHTINGS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(SIGHTINGS, min_size=1, max_size=8, unique_by=lambda one: (one.posting_id, one.last_seen)),
     st.randoms(),

@@ -13,6 +13,7 @@ from where_is_ai_tests.layers.research.made_world import grid_of_metros, made_wo
 from where_is_ai_tests.layers.research.openalex_server import OpenAlex
 from where_is_ai_tests.layers.research.standard_run import KEY, live, measure, squares
 from where_is_ai_tests.layers.research.test_standard import agree_with_truth
+from where_is_ai_tests.processes import LIMIT_S
 
 METROS = grid_of_metros(6)
 
@@ -36,9 +37,12 @@ def test_only_what_is_not_archived_is_asked_after_a_kill(tmp_path, calls):
     with OpenAlex(world, key=KEY, latency_s=0.05) as service:
         process = multiprocessing.get_context("spawn").Process(target=run, args=(tmp_path, service.mirror))
         process.start()
-        while len(service.calls) < calls and process.is_alive():
-            time.sleep(0.005)
-        os.kill(process.pid, signal.SIGKILL)
+        until = time.monotonic() + LIMIT_S
+        try:
+            while len(service.calls) < calls and process.is_alive() and time.monotonic() < until:
+                time.sleep(0.005)
+        finally:
+            os.kill(process.pid, signal.SIGKILL)
         process.join()
         assert process.exitcode == -signal.SIGKILL
         time.sleep(0.2)

@@ -153,7 +153,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(institutions, draw(st.lists(works, max_size=40)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds())
 def test_any_world_is_counted_as_it_is(world):
     with TemporaryDirectory() as folder:
@@ -164,7 +164,7 @@ def test_any_world_is_counted_as_it_is(world):
     assert counted_outside_bounds(found.metros).empty
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds(), st.integers(1, 3), st.integers(1, 3))
 def test_a_union_of_many_institutions_is_exact_or_honestly_bounded(world, values, parts):
     with pytest.MonkeyPatch.context() as patched:
@@ -280,7 +280,7 @@ def test_a_second_run_pays_nothing_and_a_replay_gives_the_same(tmp_path):
     assert spent_usd(first.entries) == service.spent_usd
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(2, 70))
 def test_an_interrupted_run_resumes_without_paying_twice(stop_at):
     world = made_world(institutions=40, metros=6, works=2_000)
