@@ -73,7 +73,7 @@ class Column:
     def _in_words(self, mark: str) -> str:
         if self.words is None:
             return mark
-        return self.words(mark) if callable(self.words) else self.words.get(mark, mark)
+        return self.words.get(mark, mark) if isinstance(self.words, Mapping) else self.words(mark)
 
 
 @cache
