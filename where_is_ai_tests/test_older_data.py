@@ -34,7 +34,8 @@ def test_its_numbers_can_still_be_walked_back(capsys):
     assert "oesm24ma.zip" in said
 
 
-def test_its_runs_are_still_shown_and_its_config_follows(data):
+@pytest.mark.usefixtures("data")
+def test_its_runs_are_still_shown_and_its_config_follows():
     home = make_home(read_settings())
     assert (home / "dagster.yaml").read_text() == INSTANCE
     with dg.DagsterInstance.from_config(str(home)) as instance:
