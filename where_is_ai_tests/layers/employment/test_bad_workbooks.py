@@ -131,8 +131,40 @@ def test_another_release_under_the_name_is_refused(tmp_path):
         read(tmp_path, metro_zip(LAYOUTS[-2], ROWS))
 
 
-def test_areas_lost_from_a_release_of_known_size_are_noticed(tmp_path):
+def of_areas(number: int, listing: int) -> list[dict]:
+    """Rows of ``number`` areas, of which the first ``listing`` list the AI occupations."""
+    return [
+        row | {"AREA": f"{10_180 + area}", "AREA_TITLE": f"Metro {area}, TX"}
+        for area in range(number)
+        for row in (ROWS if area < listing else ROWS[:1])
+    ]
+
+
+@pytest.mark.parametrize(("number", "listing"), [(1, 1), (380, 290), (60, 59)])
+def test_areas_lost_from_a_release_of_known_size_are_noticed(tmp_path, number, listing):
     archive = Archive(tmp_path)
-    entry = archive.keep(metro_zip(LAYOUT, ROWS), RELEASE.metro_workbook, datetime.now(UTC))
-    with pytest.raises(BadUpstream, match="has 1 areas, where the release has 393"):
+    content = metro_zip(LAYOUT, of_areas(number, listing))
+    entry = archive.keep(content, RELEASE.metro_workbook, datetime.now(UTC))
+    with pytest.raises(BadUpstream, match=f"has {number} areas, where 393 belong"):
         read_metro_cells(Replay(archive), entry, replace(RELEASE, areas=393))
+
+
+def test_an_extract_of_areas_that_list_an_ai_occupation_is_read(tmp_path):
+    archive = Archive(tmp_path)
+    entry = archive.keep(metro_zip(LAYOUT, of_areas(60, 60)), RELEASE.metro_workbook, datetime.now(UTC))
+    cells = read_metro_cells(Replay(archive), entry, replace(RELEASE, areas=393))
+    assert cells["area_code"].nunique() == 60
+
+
+def test_a_reconstructed_file_has_the_areas_it_was_made_with(tmp_path):
+    archive = Archive(tmp_path)
+    content = metro_zip(LAYOUT, of_areas(60, 60))
+    for areas in (60, 61):
+        entry = archive.keep(
+            content, RELEASE.metro_workbook, datetime.now(UTC), reconstructed=True, areas=areas
+        )
+        if areas == 60:
+            assert len(read_metro_cells(Replay(archive), entry, RELEASE)) == 180
+        else:
+            with pytest.raises(BadUpstream, match="has 60 areas, where 61 belong"):
+                read_metro_cells(Replay(archive), entry, RELEASE)
