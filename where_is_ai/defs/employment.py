@@ -10,12 +10,12 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.checks import result, rows_like_last_quarter
 from where_is_ai.defs.groups import quarterly
-from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
+from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, sensor
 from where_is_ai.errors import Absent, WhereIsAIError
-from where_is_ai.layers.employment import totals
+from where_is_ai.layers.employment import rules, totals
 from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
@@ -30,6 +30,7 @@ from where_is_ai.settings import Settings, read_settings
 COMMON = quarterly("employment")
 WARN = dg.AssetCheckSeverity.WARN
 EVERY_S = 6 * 60 * 60
+NO_NATION = "There is no national file to hold the metros against"
 
 
 @asset(**COMMON, kinds={"zip", "excel"})
@@ -47,10 +48,15 @@ def raw_oews_metro(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
 def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's zip of national employment and wages of the same release, to hold the metros' sum against.
 
-    The nation's figure of an occupation is what the published cells of all metros may not exceed.
+    The nation's figure of an occupation is what the published cells of all metros may not exceed. It feeds checks
+    alone: where BLS has no such file, they say so, and the metros stand without it.
     """
     quarter = quarter_of(context)
-    return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
+    try:
+        return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
+    except Absent as gone:
+        context.log.warning(f"{gone} {NO_NATION}.")
+        return not_needed([], f"{gone.problem} {NO_NATION}.")
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
@@ -104,8 +110,43 @@ def metro_totals_match_source_rows(
 @asset_check(asset=oews_national_cells, additional_ins={"cells": dg.AssetIn("oews_metro_cells")})
 def metro_sums_within_nation(oews_national_cells: pd.DataFrame, cells: pd.DataFrame) -> dg.AssetCheckResult:
     """Per occupation, the published metro cells sum to no more than the nation has, rounding allowed for."""
+    if oews_national_cells.empty:
+        return without_nation(cells)
     shares = totals.metro_share_of_nation(cells, oews_national_cells)
     return result("metro sums at most the national figure", shares[shares["exceeds"]])
+
+
+def without_nation(cells: pd.DataFrame) -> dg.AssetCheckResult:
+    """A warning for each release of the metros' ``cells``, which nothing was compared with."""
+    alone = cells[["release"]].drop_duplicates()
+    return result("a national file to compare with", alone, WARN, found=NO_NATION if len(alone) else "")
+
+
+@asset_check(asset=oews_metro_cells)
+def areas_have_totals(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckResult:
+    """Every area has its row of all jobs; one without has no AI workers per 1,000 jobs and no rank by them."""
+    return result("a row 00-0000 for each area", rules.areas_without_total(oews_metro_cells), WARN)
+
+
+@asset_check(asset=oews_metro_cells, additional_ins={"entries": dg.AssetIn("raw_oews_metro")})
+def all_areas_of_the_release(
+    context: dg.AssetCheckExecutionContext, oews_metro_cells: pd.DataFrame, entries: list[Entry]
+) -> dg.AssetCheckResult:
+    """The workbook is whole; an extract, all of whose areas list an AI occupation, can't be held to their number.
+
+    A reconstructed file is held to the number of areas recorded with it when it is read.
+    """
+    known = release_known_in(quarter_of(context)).areas
+    areas = oews_metro_cells["area_code"].nunique()
+    received = [entry for entry in entries if not entry.reconstructed]
+    short = pd.DataFrame({"areas": [areas], "areas_of_the_release": [known]})
+    extract = bool(received) and known is not None and areas < known and rules.is_extract(oews_metro_cells)
+    return result(
+        "the areas of the whole release",
+        short if extract else short.head(0),
+        WARN,
+        found=f"an extract: {areas} of {known} areas" if extract else "",
+    )
 
 
 @asset_check(asset=usa_ai_employment_by_msa)
@@ -213,6 +254,8 @@ def metro_share_of_nation_as_usual(
     oews_national_cells: pd.DataFrame, cells: pd.DataFrame
 ) -> dg.AssetCheckResult:
     """Per occupation, the published metro cells have their usual share of the nation, or a dated exception says why."""
+    if oews_national_cells.empty:
+        return without_nation(cells)
     least, most = totals.TOLERATED_SHARE_PCT
     shares = totals.metro_share_of_nation(cells, oews_national_cells)
     told = result(
