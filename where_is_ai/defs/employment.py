@@ -10,7 +10,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.checks import result, rows_like_last_quarter
 from where_is_ai.defs.groups import quarterly
-from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, not_needed, table
+from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, sensor
@@ -30,7 +30,6 @@ from where_is_ai.settings import Settings, read_settings
 COMMON = quarterly("employment")
 WARN = dg.AssetCheckSeverity.WARN
 EVERY_S = 6 * 60 * 60
-NO_NATION = "There is no national file to hold the metros against"
 
 
 @asset(**COMMON, kinds={"zip", "excel"})
@@ -49,14 +48,11 @@ def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg
     """BLS's zip of national employment and wages of the same release, to hold the metros' sum against.
 
     The nation's figure of an occupation is what the published cells of all metros may not exceed. It feeds checks
-    alone: where BLS has no such file, they say so, and the metros stand without it.
+    alone: where the file can't be had, `missing` says why, the checks warn, and the metros stand without it.
     """
     quarter = quarter_of(context)
-    try:
-        return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
-    except Absent as gone:
-        context.log.warning(f"{gone} {NO_NATION}.")
-        return not_needed([], f"{gone.problem} {NO_NATION}.")
+    requests = [release_known_in(quarter).national_workbook]
+    return kept_as_far_as_there(choices.library(context), requests, quarter)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
@@ -119,7 +115,9 @@ def metro_sums_within_nation(oews_national_cells: pd.DataFrame, cells: pd.DataFr
 def without_nation(cells: pd.DataFrame) -> dg.AssetCheckResult:
     """A warning for each release of the metros' ``cells``, which nothing was compared with."""
     alone = cells[["release"]].drop_duplicates()
-    return result("a national file to compare with", alone, WARN, found=NO_NATION if len(alone) else "")
+    return result(
+        "a national file to compare with", alone, WARN, found="no national file" if len(alone) else ""
+    )
 
 
 @asset_check(asset=oews_metro_cells)
