@@ -150,7 +150,9 @@ def keep_delineation(archive: Archive, figures: Path) -> None:
             for column, value in enumerate(row):
                 if not pd.isna(value):
                     sheet.write_string(number, column, value)
-    keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}")
+    areas = rows[rows.columns[0]].str.fullmatch(r"\d{5}", na=False)
+    areas = rows.loc[areas, rows.columns[0]].nunique()
+    keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}", areas)
 
 
 def keep_research(archive: Archive, institutions: pd.DataFrame) -> None:

@@ -1,12 +1,12 @@
 """What every OEWS workbook holds to: one table of rules, each blocking. A row that breaks one stops the reading."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from where_is_ai.errors import BadUpstream
 from where_is_ai.occupations import TOTAL, ai_occupations_in
+from where_is_ai.rules import Rule, require_rules
 
 GROUP = "15-0000"
 # BLS changes its areas with each census; between, none is added or lost.
@@ -14,15 +14,6 @@ AREAS_OFF_AT_MOST_PCT = 1.0
 LACKING_TOTAL_AT_MOST_PCT = 1.0
 # A fourth of the areas of a release list no AI occupation: among so many areas there is always one, unless chosen.
 EXTRACT_AREAS_AT_LEAST = 50
-
-
-@dataclass(frozen=True)
-class Rule:
-    """``breaks`` gives true for each row of the cells that is wrong."""
-
-    says: str
-    column: str
-    breaks: Callable[[pd.DataFrame], pd.Series]
 
 
 def _says_other(column: str, *right: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -72,19 +63,8 @@ NO_NATION = Rule("only metros belong here", "area_code", lambda cells: cells["ar
 
 
 def require(rules: tuple[Rule, ...], cells: pd.DataFrame, where: str) -> None:
-    """Raise BadUpstream that names the first row breaking a rule, and how many do.
-
-    Unknown breaks nothing, and neither does a column that the layout of the year lacks.
-    """
-    for rule in (rule for rule in rules if rule.column in cells):
-        wrong = cells[rule.breaks(cells).fillna(False).astype(bool)]
-        if len(wrong):
-            first = wrong.iloc[0]
-            raise BadUpstream(
-                f"Row {first['sheet_row']} of {where} says {rule.column} {first[rule.column]!r} "
-                f"({first['area_title']}, {first['occ_code']}), but {rule.says}; {len(wrong)} such rows in all.",
-                "Fetch the file again: it is damaged, or another table of BLS than was asked for.",
-            )
+    """Raise BadUpstream that names the first of the cells to break a rule, and how many do."""
+    require_rules(rules, cells, where, at="sheet_row", names=("area_title", "occ_code"))
 
 
 def is_extract(cells: pd.DataFrame) -> bool:
