@@ -48,11 +48,17 @@ def test_every_estimate_of_whole_areas_is_given_by_year(tmp_path):
     assert len(residents) == 2 * 934
 
 
-@pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 5, 200], ids=lambda at: AREAS[at].name)
-@pytest.mark.parametrize("flip", [("lat",), ("lon",), ("lat", "lon")], ids=" and ".join)
+# The Aleutians lie on both sides of the date line: there a longitude without its sign is not seen.
+FLIPS = [
+    (at, flip)
+    for at in (0, 1, 2, 3, 4, 5, 200)
+    for flip in (("lat",), ("lon",), ("lat", "lon"))
+    if (at, flip) != (0, ("lon",))
+]
+
+
+@pytest.mark.parametrize(("at", "flip"), FLIPS)
 def test_a_lost_sign_puts_no_area_elsewhere(tmp_path, at, flip):
-    if (at, flip) == (0, ("lon",)):
-        pytest.skip("the Aleutians lie on both sides of the date line")
     moved = replace(AREAS[at], **{name: -getattr(AREAS[at], name) for name in flip})
     text = gazetteer_text([*AREAS[:at], moved, *AREAS[at + 1 :]])
     with pytest.raises(
