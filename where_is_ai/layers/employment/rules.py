@@ -14,6 +14,9 @@ AREAS_OFF_AT_MOST_PCT = 1.0
 LACKING_TOTAL_AT_MOST_PCT = 1.0
 # A fourth of the areas of a release list no AI occupation: among so many areas there is always one, unless chosen.
 EXTRACT_AREAS_AT_LEAST = 50
+# Of the cells that May 2024 and May 2025 both publish 10 % have the same figure.
+SAME_CELLS_AT_MOST_PCT = 50.0
+COMPARED_CELLS_AT_LEAST = 100
 
 
 def _says_other(column: str, *right: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -65,6 +68,22 @@ NO_NATION = Rule("only metros belong here", "area_code", lambda cells: cells["ar
 def require(rules: tuple[Rule, ...], cells: pd.DataFrame, where: str) -> None:
     """Raise BadUpstream that names the first of the cells to break a rule, and how many do."""
     require_rules(rules, cells, where, at="sheet_row", names=("area_title", "occ_code"))
+
+
+def repeated_releases(cells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Releases of ``others`` with the figures of ``cells``, both OewsCells: one file under two names.
+
+    release, repeats, cells_in_common and same_pct; estimates of two years share some figures by chance alone.
+    """
+    keys = ["area_code", "occ_code"]
+    known = others.dropna(subset="employment")
+    both = cells.dropna(subset="employment").merge(known, on=keys, suffixes=("", "_other"))
+    both["same"] = both["employment"] == both["employment_other"]
+    found = both.groupby(["release", "release_other"], as_index=False)["same"].agg(["size", "mean"])
+    found = found.rename(columns={"release_other": "repeats", "size": "cells_in_common", "mean": "same_pct"})
+    found["same_pct"] *= 100
+    enough = found["cells_in_common"] >= COMPARED_CELLS_AT_LEAST
+    return found[enough & (found["same_pct"] > SAME_CELLS_AT_MOST_PCT)]
 
 
 def is_extract(cells: pd.DataFrame) -> bool:

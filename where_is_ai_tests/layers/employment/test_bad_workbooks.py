@@ -11,6 +11,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.rules import repeated_releases
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, Layout, metro_zip
 
@@ -129,6 +130,23 @@ def test_blanks_dashes_and_decimals_that_change_nothing_are_read(tmp_path):
 def test_another_release_under_the_name_is_refused(tmp_path):
     with pytest.raises(BadUpstream, match=r"oesm25ma.zip should hold .*May 2025 but holds .*MSA_M2021_dl"):
         read(tmp_path, metro_zip(LAYOUTS[-2], ROWS))
+
+
+@pytest.mark.parametrize(("sheet", "year"), [("MSA_M2024_dl", 2024), ("All May 2023 Data", 2023)])
+def test_a_sheet_that_says_another_year_is_refused(tmp_path, sheet, year):
+    with pytest.raises(BadUpstream, match=rf"Sheet '{sheet}' of .*MSA_M2025_dl.* is of May {year}, not 2025"):
+        read(tmp_path, metro_zip(replace(LAYOUT, sheet=sheet), ROWS))
+
+
+def test_figures_of_another_release_are_known_again(tmp_path):
+    cells = read(tmp_path, metro_zip(LAYOUT, of_areas(60, 40)))
+    before = cells.assign(release="2024-05")
+    assert repeated_releases(cells, before)[["release", "repeats", "same_pct"]].to_numpy().tolist() == [
+        ["2025-05", "2024-05", 100.0]
+    ]
+    other = before.assign(employment=before["employment"] + 10)
+    assert repeated_releases(cells, other).empty
+    assert repeated_releases(cells, before.head(0)).empty
 
 
 def of_areas(number: int, listing: int) -> list[dict]:

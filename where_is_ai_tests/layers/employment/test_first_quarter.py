@@ -35,6 +35,10 @@ def mirror_of(folder: Path, contents: dict[str, bytes]) -> Path:
     return folder
 
 
+def test_before_the_first_release_there_is_none():
+    assert MAY_2019.previous is None
+
+
 @pytest.mark.slow
 def test_the_first_quarter_is_published_without_a_nation_and_with_a_lost_total(tmp_path, monkeypatch, capsys):
     sample = Replay(Archive(SAMPLE_ARCHIVE))

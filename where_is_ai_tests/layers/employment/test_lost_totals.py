@@ -5,7 +5,7 @@ import pytest
 
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
-from where_is_ai.defs.employment import without_nation
+from where_is_ai.defs.employment.checks import without_nation
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment import pictures, words
 from where_is_ai.layers.employment.findings import METROS, usa_findings

@@ -103,50 +103,6 @@ def metro_totals_match_source_rows(
     return result("each area of the workbook once, with the sum of its published AI cells", wrong)
 
 
-@asset_check(asset=oews_national_cells, additional_ins={"cells": dg.AssetIn("oews_metro_cells")})
-def metro_sums_within_nation(oews_national_cells: pd.DataFrame, cells: pd.DataFrame) -> dg.AssetCheckResult:
-    """Per occupation, the published metro cells sum to no more than the nation has, rounding allowed for."""
-    if oews_national_cells.empty:
-        return without_nation(cells)
-    shares = totals.metro_share_of_nation(cells, oews_national_cells)
-    return result("metro sums at most the national figure", shares[shares["exceeds"]])
-
-
-def without_nation(cells: pd.DataFrame) -> dg.AssetCheckResult:
-    """A warning for each release of the metros' ``cells``, which nothing was compared with."""
-    alone = cells[["release"]].drop_duplicates()
-    return result(
-        "a national file to compare with", alone, WARN, found="no national file" if len(alone) else ""
-    )
-
-
-@asset_check(asset=oews_metro_cells)
-def areas_have_totals(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckResult:
-    """Every area has its row of all jobs; one without has no AI workers per 1,000 jobs and no rank by them."""
-    return result("a row 00-0000 for each area", rules.areas_without_total(oews_metro_cells), WARN)
-
-
-@asset_check(asset=oews_metro_cells, additional_ins={"entries": dg.AssetIn("raw_oews_metro")})
-def all_areas_of_the_release(
-    context: dg.AssetCheckExecutionContext, oews_metro_cells: pd.DataFrame, entries: list[Entry]
-) -> dg.AssetCheckResult:
-    """The workbook is whole; an extract, all of whose areas list an AI occupation, can't be held to their number.
-
-    A reconstructed file is held to the number of areas recorded with it when it is read.
-    """
-    known = release_known_in(quarter_of(context)).areas
-    areas = oews_metro_cells["area_code"].nunique()
-    received = [entry for entry in entries if not entry.reconstructed]
-    short = pd.DataFrame({"areas": [areas], "areas_of_the_release": [known]})
-    extract = bool(received) and known is not None and areas < known and rules.is_extract(oews_metro_cells)
-    return result(
-        "the areas of the whole release",
-        short if extract else short.head(0),
-        WARN,
-        found=f"an extract: {areas} of {known} areas" if extract else "",
-    )
-
-
 @asset_check(asset=usa_ai_employment_by_msa)
 def metros_have_points(usa_ai_employment_by_msa: pd.DataFrame) -> dg.AssetCheckResult:
     """Every metro with AI workers is on the map; those that are not are counted and listed here."""
@@ -242,28 +198,6 @@ def no_area_lost(
     """Every area of either release is in the comparison once, comparable or with its reason."""
     wrong = areas_lost_or_doubled(usa_ai_employment_yoy, of_the_year_before(earlier, after), after)
     return result("each area of either release once", wrong)
-
-
-@asset_check(
-    asset="oews_national_cells",
-    additional_ins={"cells": dg.AssetIn("oews_metro_cells")},
-)
-def metro_share_of_nation_as_usual(
-    oews_national_cells: pd.DataFrame, cells: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """Per occupation, the published metro cells have their usual share of the nation, or a dated exception says why."""
-    if oews_national_cells.empty:
-        return without_nation(cells)
-    least, most = totals.TOLERATED_SHARE_PCT
-    shares = totals.metro_share_of_nation(cells, oews_national_cells)
-    told = result(
-        f"{least:g} to {most:g} % of the nation, or a dated exception",
-        totals.shares_unexplained(shares),
-        WARN,
-    )
-    return told._replace(
-        metadata={**told.metadata, "shares": dg.MetadataValue.md(shares.to_markdown(index=False))}
-    )
 
 
 row_counts = [rows_like_last_quarter(oews_metro_cells), rows_like_last_quarter(usa_ai_employment_by_msa)]
