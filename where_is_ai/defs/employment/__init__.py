@@ -15,7 +15,7 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, sensor
 from where_is_ai.errors import Absent, WhereIsAIError
-from where_is_ai.layers.employment import rules, totals
+from where_is_ai.layers.employment import totals
 from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
