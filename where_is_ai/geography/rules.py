@@ -23,7 +23,6 @@ BOUNDS = {
 }
 # The bureau estimates no residents of Puerto Rico's areas in this file.
 WITHOUT_ESTIMATE = r", PR$"
-LACKING_RESIDENTS_AT_MOST_PCT = 1.0
 # From 2020 to 2023 no area grew or shrank by more than 6 % within a year.
 CHANGE_OF_A_YEAR_AT_MOST_PCT = 15.0
 
@@ -98,10 +97,10 @@ def require_areas(rows: pd.DataFrame, entry: Entry) -> None:
 
 
 def require_residents(places: pd.DataFrame, where: str) -> None:
-    """Raise BadUpstream where the file ``where`` has no estimate for more than a few of the areas."""
+    """Raise BadUpstream where the file ``where`` has no estimate for an area that it should have one for."""
     estimated = places[~places["name"].str.contains(WITHOUT_ESTIMATE)]
     lacking = int(estimated["population"].isna().sum())
-    if lacking > len(estimated) * LACKING_RESIDENTS_AT_MOST_PCT / 100:
+    if lacking:
         raise BadUpstream(
             f"{where} has no estimate of residents for {lacking} of {len(estimated)} areas.",
             "Rows are missing: fetch it again.",

@@ -9,6 +9,8 @@ from where_is_ai.occupations import TOTAL, ai_occupations_in
 from where_is_ai.rules import Rule, require_rules
 
 GROUP = "15-0000"
+# The nation has 155 million.
+JOBS_AT_MOST = 300_000_000
 # BLS changes its areas with each census; between, none is added or lost.
 AREAS_OFF_AT_MOST_PCT = 1.0
 LACKING_TOTAL_AT_MOST_PCT = 1.0
@@ -52,6 +54,7 @@ SCOPE_RULES = (
 CELL_RULES = (
     Rule("jobs are a multiple of 10", "employment", lambda cells: cells["employment"] % 10 != 0),
     Rule("jobs are at least 30", "employment", lambda cells: cells["employment"] < 30),
+    Rule("no area has so many jobs", "employment", lambda cells: cells["employment"] > JOBS_AT_MOST),
     Rule("jobs are at most the area's total", "employment", _above(TOTAL)),
     Rule("jobs are at most the area's group 15-0000", "employment", _above(GROUP)),
     Rule("the error is from 0 to 50 %", "emp_prse_pct", lambda cells: ~cells["emp_prse_pct"].between(0, 50)),
