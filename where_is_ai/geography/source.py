@@ -64,7 +64,7 @@ def _read_gazetteer(zipped: bytes, entry: Entry) -> pd.DataFrame:
         rows = pd.read_csv(StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[""])
         rows.columns = rows.columns.str.strip()
         _require(rows, ("GEOID", "NAME", "CBSA_TYPE", "INTPTLAT", "INTPTLONG"), entry.url)
-        rows = rows.apply(lambda column: column.str.strip())
+        rows = rows.apply(lambda column: column.str.strip().replace("", None))
         places = pd.DataFrame(
             {
                 "row": range(2, len(rows) + 2),

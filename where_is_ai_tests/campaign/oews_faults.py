@@ -17,6 +17,7 @@ AREAS, LISTING = 60, 40
 RELEASE = Release("2025-05", date(2026, 5, 15), AREAS)
 BEFORE = Release("2024-05", date(2025, 4, 2), AREAS)
 LAYOUT = LAYOUTS[-1]
+LAYOUT_BEFORE = replace(LAYOUT, year=2024)
 MEMBER = "oesm25ma/MSA_M2025_dl.xlsx"
 SCOPE = {"AREA_TYPE": "4", "NAICS": "000000", "I_GROUP": "cross-industry", "OWN_CODE": "1235"}
 TOTAL, GROUP, RESEARCH, DATA, OTHER = "00-0000", "15-0000", "15-1221", "15-2051", "15-1252"
@@ -93,7 +94,9 @@ def everywhere(column: str, write: Callable[[Random, object], object]) -> Callab
 def _above(code: str) -> Change:
     def change(random: Random, rows: Rows) -> None:
         row = a_row(random, rows, RESEARCH, DATA, OTHER)
-        most = next(each["TOT_EMP"] for each in rows if (each["AREA"], each["OCC_CODE"]) == (row["AREA"], code))
+        most = next(
+            each["TOT_EMP"] for each in rows if (each["AREA"], each["OCC_CODE"]) == (row["AREA"], code)
+        )
         row["TOT_EMP"] = most + 10 * random.randrange(1, 500)
 
     return change
@@ -110,7 +113,9 @@ def _areas_lost(random: Random, rows: Rows) -> None:
 
 def _totals_lost(least: int, most: int) -> Change:
     def change(random: Random, rows: Rows) -> None:
-        for row in random.sample([row for row in rows if row["OCC_CODE"] == TOTAL], random.randint(least, most)):
+        for row in random.sample(
+            [row for row in rows if row["OCC_CODE"] == TOTAL], random.randint(least, most)
+        ):
             rows.remove(row)
 
     return change
@@ -190,7 +195,9 @@ def _member(random: Random) -> bytes:
 
 
 def _no_member(random: Random) -> bytes:
-    return zipped({random.choice(("BOS_M2025_dl.xlsx", "MSA.xlsx", "readme.txt", "~$MSA_M2025_dl.xlsx")): b"x"})
+    return zipped(
+        {random.choice(("BOS_M2025_dl.xlsx", "MSA.xlsx", "readme.txt", "~$MSA_M2025_dl.xlsx")): b"x"}
+    )
 
 
 def _lower(random: Random) -> Case:  # noqa: ARG001 (as of a kind)
@@ -244,9 +251,15 @@ def kinds(before: Callable[[], pd.DataFrame]) -> tuple[Kind, ...]:
         kind("areas lost", change=changed(_areas_lost)),
         kind("areas lost from a reconstructed extract", change=_only_listing),
         kind("a code spelt otherwise", change=everywhere("OCC_CODE", _code)),
-        kind("a code damaged", change=says("OCC_CODE", "15 2051", "15-205", "152051", "", None, "15-20511", "x")),
+        kind(
+            "a code damaged",
+            change=says("OCC_CODE", "15 2051", "15-205", "152051", "", None, "15-20511", "x"),
+        ),
         kind("an area spelt otherwise", change=everywhere("AREA", _area)),
-        kind("an area damaged", change=says("AREA", "x", "", None, "1018O", "101800", "1", "10180.5", "99", True)),
+        kind(
+            "an area damaged",
+            change=says("AREA", "x", "", None, "1018O", "101800", "1", "10180.5", "99", True),
+        ),
         kind("jobs spelt otherwise", change=everywhere("TOT_EMP", _spelt)),
         kind("an unknown mark", change=says("TOT_EMP", "*", "#", "***", "n/a", "-", "(S)", "~", "**1")),
         kind("no mark at all", change=says("TOT_EMP", None, "", "  ")),

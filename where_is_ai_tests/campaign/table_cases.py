@@ -44,7 +44,9 @@ def garbled(random: Random, content: bytes) -> bytes:
 
 
 def no_archive(random: Random, content: bytes) -> bytes:
-    return random.choice((PAGE, b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), content[::-1], random.randbytes(500)))
+    return random.choice(
+        (PAGE, b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), content[::-1], random.randbytes(500))
+    )
 
 
 def bomb(name: str, random: Random) -> bytes:

@@ -31,14 +31,12 @@ def all_areas_of_the_release(
     known = release_known_in(quarter_of(context)).areas
     areas = oews_metro_cells["area_code"].nunique()
     received = [entry for entry in entries if not entry.reconstructed]
-    short = pd.DataFrame({"areas": [areas], "areas_of_the_release": [known]})
-    extract = bool(received) and known is not None and areas < known and rules.is_extract(oews_metro_cells)
-    return result(
-        "the areas of the whole release",
-        short if extract else short.head(0),
-        WARN,
-        found=f"an extract: {areas} of {known} areas" if extract else "",
-    )
+    other = pd.DataFrame({"areas": [areas], "areas_of_the_release": [known]})
+    if not received or known is None or areas == known:
+        other = other.head(0)
+    kind = "an extract: " if rules.is_extract(oews_metro_cells) else ""
+    found = f"{kind}{areas} of {known} areas" if len(other) else ""
+    return result("the areas of the whole release", other, WARN, found)
 
 
 @asset_check(
