@@ -132,7 +132,7 @@ def test_a_data_folder_that_can_not_be_made_is_explained(data, capsys):
     data.write_text("a file is in the way")
     assert main(["run"]) == 1
     said = capsys.readouterr().err
-    assert "Make the data folder writable" in said
+    assert "Move what is in the way" in said
     assert "Traceback" not in said
 
 
