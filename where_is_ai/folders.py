@@ -81,7 +81,7 @@ def _take_place(aside: Path, folder: Path) -> None:
         aside.rename(folder)
     elif not _exchanged(aside, folder):
         old = aside.with_name(f"{aside.name}-old")
-        write_text(_note(folder), json.dumps({"new": aside.name, "old": old.name}))
+        write_text(_note(folder), json.dumps({"new": aside.name, "old": old.name}, allow_nan=False))
         folder.rename(old)
         aside.rename(folder)
         _note(folder).unlink()

@@ -28,7 +28,10 @@ class Shelf:
             with written_aside(path.with_suffix(".parquet")) as aside:
                 result.to_parquet(aside, index=False)
         else:
-            write_text(path.with_suffix(".json"), json.dumps([asdict(entry) for entry in result], indent=1))
+            write_text(
+                path.with_suffix(".json"),
+                json.dumps([asdict(entry) for entry in result], indent=1, allow_nan=False),
+            )
 
     def path(self, name: str, quarter: Quarter) -> Path:
         """The parquet file of ``name``, for tables that are too large to be held at once."""

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from where_is_ai.markdown import inert
+
 
 def fill(template: Path, **values: object) -> str:
-    """The template file with its gaps filled; HTML and XML are escaped, Markdown is not.
+    """The template file with its gaps filled; HTML and XML are escaped, Markdown where a text has the filter ``inert``.
 
     Templates of one folder may extend and import each other.
     """
@@ -23,6 +25,7 @@ def _environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
     )
+    environment.filters["inert"] = inert
     environment.filters["whole"] = lambda number: f"{number:,}"
     environment.filters["decimals"] = lambda number, places: f"{number:,.{places}f}"
     return environment
