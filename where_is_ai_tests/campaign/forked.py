@@ -21,15 +21,17 @@ def forked(work: Callable[[], int], kill_after_s: float = LIMIT_S) -> int:
 
 
 def started(work: Callable[[], int], said: Path | None = None) -> int:
-    """Begin ``work`` in a process of its own and give its id; what it prints goes to the file ``said``."""
+    """Begin ``work`` in a process of its own and give its id.
+
+    What it prints goes to the file ``said``, what it says on stderr to one beside it that ends in ``.err``.
+    """
     process = os.fork()
     if process:
         return process
     status = 70
     try:
-        told = os.open(said or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(told, 1)
-        os.dup2(told, 2)
+        for number, name in ((1, said), (2, said and said.with_name(f"{said.name}.err"))):
+            os.dup2(os.open(name or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
         status = work()
     except BaseException:
         traceback.print_exc()
