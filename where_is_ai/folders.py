@@ -67,12 +67,12 @@ def side_folder(folder: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what ended processes left half made anywhere in ``folder``; what is still being made is left alone."""
+    for note in [*folder.glob(f"**/{_note(Path('*')).name}")]:
+        recover(note.with_name(note.name.removeprefix(_REPLACING).removesuffix(".json")))
     files.sweep(folder, f"**/{PART}*", 0)
     for left in [path for path in folder.glob(f"**/{PART}*") if path.is_dir()]:
         with suppress(OSError):
             _remove_forsaken(left)
-    for note in [*folder.glob(f"**/{_note(Path('*')).name}")]:
-        recover(note.with_name(note.name.removeprefix(_REPLACING).removesuffix(".json")))
 
 
 def link(path: Path, to: Path) -> None:

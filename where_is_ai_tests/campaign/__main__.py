@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from where_is_ai_tests.campaign import concurrent, inputs_boards, inputs_openalex, kills, network
+from where_is_ai_tests.campaign import inputs_boards, inputs_openalex, kills, network
 from where_is_ai_tests.campaign.rows import BAD, table
 
 CAMPAIGNS = {
