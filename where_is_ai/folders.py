@@ -107,7 +107,8 @@ def take_place(aside: Path, folder: Path) -> None:
         aside.rename(folder)
     elif not _exchanged(aside, folder):
         old = aside.with_name(f"{aside.name}-old")
-        write_text(_note(folder), json.dumps({"new": aside.name, "old": old.name}, allow_nan=False))
+        where = {name: os.path.relpath(path, folder.parent) for name, path in (("new", aside), ("old", old))}
+        write_text(_note(folder), json.dumps(where, allow_nan=False))
         folder.rename(old)
         aside.rename(folder)
         _note(folder).unlink()

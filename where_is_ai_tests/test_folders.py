@@ -1,13 +1,17 @@
 """A folder is replaced whole or not at all, and what ended processes left is swept."""
 
 import json
+import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from where_is_ai import folders
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.folders import replaced_whole, side_folder, sweep
+from where_is_ai.quarters import Quarter
+from where_is_ai.shelf import Shelf
 
 
 @pytest.fixture(params=["exchange", "renames"])
@@ -66,3 +70,25 @@ def test_a_file_where_the_folder_should_be_is_one_line(tmp_path):
     with pytest.raises(WhereIsAIError, match="a file where a folder should be") as refused, replaced:
         pytest.fail("nothing can be made there")
     assert "\n" not in str(refused.value)
+
+
+def test_the_shelf_completes_an_exchange_of_two_renames(tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "_exchanged", lambda *_: False)
+    shelf, quarter = Shelf(tmp_path), Quarter(2026, 2)
+    shelf.put_files("findings", quarter, {"a.md": b"old"})
+
+    def die_at_the_second(path: Path, to: Path) -> Path:
+        if path.name == "findings":
+            os._exit(9)
+        return rename(path, to)
+
+    rename = Path.rename
+    process = os.fork()
+    if not process:
+        Path.rename = die_at_the_second
+        shelf.put_files("findings", quarter, {"a.md": b"new"})
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    assert shelf.files("findings", quarter) is None
+    sweep(tmp_path)
+    assert shelf.files("findings", quarter)["a.md"].read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["findings"]
