@@ -87,7 +87,7 @@ def main() -> None:
         "calibration_draws": calibration_draws(labelled, scores),
         "numbers": {"language": numbers(language, 4), "posting": numbers(posting, 6)},
     }
-    write_text(HEAD_FILE, json.dumps(record, indent=1, allow_nan=False) + "\n")
+    write_text(HEAD_FILE, json.dumps(record, indent=1) + "\n")
     write_text(evaluation.OUT_OF_FOLD, predictions.to_csv(index=False, float_format="%.4f"))
     print(evaluation.evaluate(predictions).scores.round(3).to_string(index=False))
 
