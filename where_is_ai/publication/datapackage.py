@@ -32,7 +32,9 @@ def write_datapackage(folder: Path, tables: Sequence[PublishedTable]) -> Path:
     """Write the description of the files of ``tables`` in ``folder``, beside its ``provenance.json``."""
     provenance = json.loads((folder / PROVENANCE).read_text())
     content = datapackage(folder, provenance, tables)
-    write_text(folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_text(
+        folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    )
     return folder / DATAPACKAGE
 
 
