@@ -11,8 +11,8 @@ from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment import hiding
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.metro import roll_up
-from where_is_ai.layers.employment.noise import measure_prse_by_size, proxy_table
 from where_is_ai.layers.employment.releases import known_releases
+from where_is_ai.layers.employment.sampling import measure_prse_by_size, proxy_table
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.totals import metro_share_of_nation, shares_unexplained
