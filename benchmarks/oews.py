@@ -53,6 +53,7 @@ def full_size_rows() -> list[dict]:
     codes += [f"{11 + number // 10}-{1000 + number}" for number in range(OCCUPATIONS - len(codes))]
     columns = LAYOUTS[-1].columns
     filling = dict.fromkeys(columns, "cross-industry") | dict.fromkeys(columns[11:30], 33.23)
+    filling |= {"AREA_TYPE": "4", "NAICS": "000000", "OWN_CODE": "1235"}
     return [
         filling
         | {
@@ -60,7 +61,7 @@ def full_size_rows() -> list[dict]:
             "AREA_TITLE": f"Metro {area}, ST",
             "OCC_CODE": code,
             "OCC_TITLE": f"Occupation {code}",
-            "TOT_EMP": 10 * (area + position + 3),
+            "TOT_EMP": {0: 1_000_000, 1: 100_000}.get(position, 10 * (area + position + 3)),
             "EMP_PRSE": 5.5,
         }
         for area in range(AREAS)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from where_is_ai.site.maps import write_site_maps
 
 from benchmarks.pictures import edition as pictures_of_edition
 from benchmarks.rows import Row
 from where_is_ai.maps.render import OFFLINE, find_browser, render
 from where_is_ai.site.build import build_site
-from where_is_ai.site.read import Published
 from where_is_ai.site.writing import compressed, human_size
 from where_is_ai_tests.site.published import LAST, publish_editions
 
@@ -55,9 +53,7 @@ def measure() -> Iterator[Row]:
 
 
 def _site(published: Path) -> None:
-    """All that only the site needs: its own maps, and every page."""
-    edition = Published(published / str(LAST))
-    write_site_maps(edition.folder, edition.tables, edition.about.notes)
+    """Every page of the site."""
     build_site(published)
 
 

@@ -15,10 +15,8 @@ from where_is_ai.tables import Table
 
 UNKNOWN = "—"
 _KINDS = {"int": "integer", "float": "number", "bool": "boolean", "str": "string"}
-_CONSTRAINTS = {
-    "min_value": "minimum", "max_value": "maximum", "str_matches": "pattern", "pattern": "pattern",
-    "allowed_values": "enum",
-}  # fmt: skip
+_LIMITS = {"min_value": "minimum", "max_value": "maximum", "pattern": "pattern", "allowed_values": "enum"}
+_LENGTHS = {"min_value": "minLength", "max_value": "maxLength"}
 Words = Mapping[str, str] | Callable[[str], str]
 
 
@@ -70,12 +68,12 @@ class Column:
             return "yes" if value else "no"
         if self.kind == "string":
             return self._in_words(str(value))
-        return f"{value:,.{self.decimals}f}".replace("-", "−")
+        return f"{value:z,.{self.decimals}f}".replace("-", "−")
 
     def _in_words(self, mark: str) -> str:
         if self.words is None:
             return mark
-        return self.words(mark) if callable(self.words) else self.words.get(mark, mark)
+        return self.words.get(mark, mark) if isinstance(self.words, Mapping) else self.words(mark)
 
 
 @cache
@@ -85,13 +83,15 @@ def columns_of(model: type[Table]) -> dict[str, Column]:
 
 
 def require_described(model: type[Table]) -> None:
-    """Raise TypeError unless every number of ``model`` has a unit and decimals, as what is published must."""
+    """Raise TypeError unless ``model`` describes each column as what is published must: numbers with their unit."""
     for name, given in model.to_schema().columns.items():
-        said, kind = given.metadata or {}, _kind(given)
+        said, kind, published = given.metadata or {}, _kind(given), f"{model.__name__}.{name} is published"
+        if not given.description:
+            raise TypeError(f"{published} without a description: say what its column means.")
         if kind == "number" and said.get("decimals") is None:
-            raise TypeError(f"{model.__name__}.{name} is published without decimals: give its column some.")
+            raise TypeError(f"{published} without decimals: give its column some.")
         if kind in ("number", "integer") and not said.get("unit"):
-            raise TypeError(f"{model.__name__}.{name} is published without a unit: give its column one.")
+            raise TypeError(f"{published} without a unit: give its column one.")
 
 
 def _column(name: str, given: pa.Column) -> Column:
@@ -114,14 +114,17 @@ def _column(name: str, given: pa.Column) -> Column:
 
 def _kind(given: pa.Column) -> str:
     dtype = str(given.dtype).lower()
-    return next(kind for start, kind in _KINDS.items() if dtype.startswith(start))
+    for start, kind in _KINDS.items():
+        if dtype.startswith(start):
+            return kind
+    raise TypeError(f"{given.name} is of type {dtype}: make its column a text, a number or true and false.")
 
 
 def _constraints(given: pa.Column) -> dict[str, object]:
     """What the checks of a column ask, as a Table Schema names it."""
-    return {
-        ours: list(check.statistics[theirs]) if ours == "enum" else check.statistics[theirs]
-        for check in given.checks
-        for theirs, ours in _CONSTRAINTS.items()
-        if theirs in (check.statistics or {})
-    }
+    asked = {}
+    for check in given.checks:
+        names = _LENGTHS if check.name == "str_length" else _LIMITS
+        values = check.statistics or {}
+        asked |= {ours: values[theirs] for theirs, ours in names.items() if values.get(theirs) is not None}
+    return asked

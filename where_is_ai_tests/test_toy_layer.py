@@ -4,20 +4,14 @@ import json
 from datetime import UTC, datetime
 
 import duckdb
-import pandas as pd
-import pandera.pandas as pa
 import pytest
-from pandera.typing import Series
 
 from where_is_ai import cli, layers
 from where_is_ai.archive.store import Archive
-from where_is_ai.columns import column
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.geography.source import GAZETTEER, POPULATION
-from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.settings import SAMPLE_ARCHIVE
-from where_is_ai.tables import Table
 from where_is_ai_tests.toy_layer.layer import TOY
 from where_is_ai_tests.toy_layer.source import FIGURES
 
@@ -123,29 +117,3 @@ def test_its_table_is_in_the_database_with_its_units(data):
         )
     assert rows[0][1] == 120
     assert comments["power_mw"] == "Megawatts as listed [MW]"
-
-
-def test_a_published_number_without_decimals_fails_where_the_table_is_declared():
-    class Rough(Table):
-        area_code: Series[str] = column("CBSA code")
-        power_mw: Series[float] = column("Megawatts", unit="MW")
-
-    with pytest.raises(TypeError, match=r"Rough\.power_mw is published without decimals"):
-        declared(Rough)
-
-
-def test_a_published_number_without_a_unit_fails_too():
-    class Bare(Table):
-        area_code: Series[str] = column("CBSA code")
-        sites: Series[pd.Int64Dtype] = pa.Field(description="Sites")
-
-    with pytest.raises(TypeError, match=r"Bare\.sites is published without a unit"):
-        declared(Bare)
-
-
-def declared(model: type[Table]) -> PublishedTable:
-    table = TOY.by_metro
-    return PublishedTable(
-        name="rough", title="Rough", model=model, page="power", key=("area_code",), shown=("area_code",),
-        measure="area_code", origin=table.origin, trace=table.trace,
-    )  # fmt: skip

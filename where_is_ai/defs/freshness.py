@@ -11,7 +11,8 @@ from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
-# The schedule measures a quarter on the 20th day after its end; the rest is for a rerun after a failure.
+# The schedule measures a quarter on the 20th day after its end; the rest is for a rerun after a failure. What a layer's
+# sources bring later is added by a later run.
 DUE_AFTER = timedelta(days=25)
 
 

@@ -1,7 +1,7 @@
 """What an asset gives to Dagster besides its value: rows, columns, previews, where the bytes came from."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 import pandas as pd
@@ -106,6 +106,13 @@ def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> 
             "preview": dg.MetadataValue.md(frames.head(PREVIEW_ROWS).to_markdown(index=False)),
         },
     )
+
+
+def tables(**made: tuple[pd.DataFrame, type[Table]]) -> Iterator[dg.Output[pd.DataFrame]]:
+    """The same for each table of a step that makes several, by the name of its asset."""
+    for name, (frame, model) in made.items():
+        one = table(frame, model)
+        yield dg.Output(one.value, name, metadata=one.metadata, data_version=one.data_version)
 
 
 def described_by(model: type[Table]) -> dict[str, object]:

@@ -19,12 +19,13 @@ FILES = "files"
 def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
     """Assemble ``where-is-ai.duckdb`` from the Parquet files of ``editions`` and give its path.
 
-    A column that an older edition's file lacks is empty there. A file that was made from the very same files is left
-    alone, since DuckDB writes an id of its own into each new one. Raises WhereIsAIError where a file can't be read.
+    A column that an older edition's file lacks is empty there. A file that was made from the very same files, and says
+    of its columns what their models say now, is left alone, since DuckDB writes an id of its own into each new one.
+    Raises WhereIsAIError where a file can't be read.
     """
     path = published / NAME
     inputs = _inputs(published, editions)
-    if _inputs_within(path) == inputs:
+    if _is_current(path, inputs):
         return path
     with written_aside(path) as aside:
         aside.unlink()
@@ -56,15 +57,19 @@ def _inputs(published: Path, editions: Sequence[str]) -> list[tuple[str, str, st
     ]
 
 
-def _inputs_within(path: Path) -> list[tuple[str, str, str]] | None:
-    """What the database says it was made from; None where it can't say."""
+def _is_current(path: Path, inputs: list[tuple[str, str, str]]) -> bool:
+    """Whether the database was made from ``inputs`` and says what the models say; not where it can't be read."""
     if not path.is_file():
-        return None
+        return False
     try:
         with duckdb.connect(str(path), read_only=True) as database:
-            return database.execute(f"FROM {FILES}").fetchall()
+            return database.execute(f"FROM {FILES}").fetchall() == inputs and all(
+                said == _meanings(table).get(name)
+                for table in published_tables().values()
+                for name, said in _comments_within(database, table.name).items()
+            )
     except duckdb.Error:
-        return None
+        return False
 
 
 def _assemble(
@@ -86,12 +91,26 @@ def _assemble(
 
 def _comment(database: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
     """Say in the database what the table and each of its columns are, with units."""
-    held = {name for name, *_ in database.execute(f"DESCRIBE {table.name}").fetchall()}
-    comments = {f"TABLE {table.name}": table.title}
-    for name, column in table.columns().items():
-        if name in held:
-            unit = f" [{column.unit}]" if column.unit else ""
-            comments[f'COLUMN {table.name}."{name}"'] = f"{column.description}{unit}"
-    for what, comment in comments.items():
-        quoted = comment.replace("'", "''")
+    meanings = _meanings(table)
+    for name in sorted(_comments_within(database, table.name).keys() & meanings.keys()):
+        what = f'COLUMN {table.name}."{name}"' if name else f"TABLE {table.name}"
+        quoted = meanings[name].replace("'", "''")
         database.execute(f"COMMENT ON {what} IS '{quoted}'")
+
+
+def _meanings(table: PublishedTable) -> dict[str, str]:
+    """What the database says of each column, and of the table itself under the empty name."""
+    units = {name: f" [{column.unit}]" if column.unit else "" for name, column in table.columns().items()}
+    columns = {name: f"{column.description}{units[name]}" for name, column in table.columns().items()}
+    return {"": table.title, "edition": "Quarter of the edition that holds the row", **columns}
+
+
+def _comments_within(database: duckdb.DuckDBPyConnection, name: str) -> dict[str, str | None]:
+    """The comment of the table (under the empty name) and of each column that it holds; empty for no such table."""
+    return dict(
+        database.execute(
+            """SELECT '', comment FROM duckdb_tables() WHERE table_name = $name
+            UNION ALL SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $name""",
+            {"name": name},
+        ).fetchall()
+    )

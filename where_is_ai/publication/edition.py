@@ -80,6 +80,8 @@ def as_csv(table: pd.DataFrame, columns: Mapping[str, Column] | None = None) -> 
     """
     decimals = {name: column.decimals for name, column in (columns or {}).items() if column.kind == "number"}
     rounded = guarded_table(table).round(decimals)
+    for name in rounded.select_dtypes(["float64", "Float64"]).columns:
+        rounded[name] += 0.0  # what rounds to zero from below is zero, not -0.0
     for name in rounded.select_dtypes(["bool", "boolean"]).columns:
         rounded[name] = rounded[name].map({True: "true", False: "false"})
     return rounded.to_csv(index=False, lineterminator="\n")

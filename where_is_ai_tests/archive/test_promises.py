@@ -48,6 +48,8 @@ RIGHT = {
     GAZETTEER: gazetteer("2024_Gaz_cbsa_national.txt"),
     POPULATION: b"CBSA,MDIV,STCOU,NAME,LSAD\n10180,,,Abilene,Metropolitan Statistical Area",
 }
+# Keeps what it promises, and is of no use all the same.
+NOTHING = as_json({"meta": {"count": 0, "note": "down for repairs"}, "results": []})
 WRONG = [
     (
         LIST,
@@ -56,7 +58,7 @@ WRONG = [
     ),
     (LIST, as_json({"results": []}), "without an object 'meta'"),
     (ONE, as_json({"error": "Not found", "message": "no such entity"}), "no such entity"),
-    (ONE, as_json({"meta": {}, "results": []}), "without a text 'id'"),
+    (ONE, as_json({"meta": {}, "results": []}), "without an institution's 'id'"),
     (GREENHOUSE, as_json({"status": 404, "error": "Job not found"}), "Job not found"),
     (GREENHOUSE, as_json({"jobs": "none"}), "without a list of postings"),
     (GREENHOUSE, b"[]", "without a list of postings"),
@@ -97,7 +99,7 @@ def test_an_error_with_status_200_is_not_archived_and_does_not_hold_up_later_run
 
 
 def test_what_was_archived_bad_is_fetched_anew_once_it_is_set_aside(tmp_path):
-    with Loopback(lambda asked, number: Answer(RIGHT[LIST] if number > 1 else b'{"meta": {}}')) as server:
+    with Loopback(lambda asked, number: Answer(RIGHT[LIST] if number > 1 else NOTHING)) as server:
         settings = Settings(tmp_path, "live", "reader@example.org", server.url)
         library = open_library(settings)
         bad = library.get(LIST, QUARTER)

@@ -15,6 +15,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.postings import linkup, usajobs
 from where_is_ai.layers.postings.quarter import Answers, misfits, write_postings
+from where_is_ai.layers.postings.schema import Postings
 from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.postings.answers import (
@@ -107,7 +108,7 @@ def read(contents: dict[str, bytes], pack: Callable[[bytes], bytes] = gzip.compr
         troubles = write_postings(
             Replay(archive), Answers(boards, federal[:1], federal[1:], feed), QUARTER, out
         )
-        if not (wrong := misfits(out)).empty:
+        if not (wrong := misfits(out, Postings)).empty:
             raise ValueError(f"misfits: {wrong.to_dict('records')[:2]}")
         postings = (
             pd.read_parquet(out).astype({"is_new": "boolean"}).sort_values("posting_id", ignore_index=True)

@@ -57,7 +57,7 @@ def test_a_made_up_measure_has_title_legend_and_labels(view, layout):
         "Area: MW",
         "Colour: MW",
         "withheld",
-        "<b>Washington</b> 3,900 MW",
+        "<b>Washington, DC</b> 3,900 MW",
     ):
         assert part in written
     labelled = {annotation.name for annotation in figure.layout.annotations}
@@ -69,5 +69,5 @@ def test_a_made_up_measure_has_title_legend_and_labels(view, layout):
 def test_those_who_cannot_see_it_are_told_the_same():
     assert power_map("usa").alt == (
         "Map of the United States with a circle for each of 3 metro areas, 2026. Area and colour are MW. "
-        "Most MW: Washington 3,900, Phoenix 1,380, Dallas 1,125. Source: a grid."
+        "Most MW: Washington, DC 3,900, Phoenix 1,380, Dallas 1,125. Source: a grid."
     )

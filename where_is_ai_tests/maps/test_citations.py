@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from where_is_ai.layers.layer import Material
 from where_is_ai.layers.research import words
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS, cited
-from where_is_ai.layers.research.methods import METHODS, STANDARD
+from where_is_ai.layers.research.methods import STANDARD
+from where_is_ai.layers.research.notes import METROS, citation_notes, notes_of
 from where_is_ai.layers.research.pictures import citations_map, papers_map
 from where_is_ai.maps.style import VERTICAL, WIDE
-from where_is_ai.publication import notes
 from where_is_ai.quarters import Quarter
 
 QUARTER = Quarter(2026, 2)
@@ -23,6 +24,7 @@ def metros() -> pd.DataFrame:
     names = ["Beijing", "Zurich", "Tiny", "Uncited"]
     table = pd.DataFrame(
         {
+            "method": "standard",
             "metro_id": [f"ghsl_2024a/{number}" for number in range(4)],
             "metro": names,
             "country_code": ["CN", "CH", "LI", "AU"],
@@ -48,7 +50,7 @@ def test_only_metros_with_papers_enough_have_a_share(metros):
 
 @pytest.mark.parametrize("layout", [WIDE, VERTICAL])
 def test_the_map_says_which_years_and_which_share(metros, layout):
-    about = notes.of_citations(QUARTER, STANDARD, [])
+    about = citation_notes(Material(QUARTER, {METROS: metros}))
     figure = citations_map(cited(metros), about).draw(layout).to_json()
     first, last = STANDARD.mature_window(QUARTER)
     assert (first, last) == (date(2021, 7, 1), date(2024, 6, 30))
@@ -57,7 +59,7 @@ def test_the_map_says_which_years_and_which_share(metros, layout):
 
 
 def test_the_map_of_all_papers_tells_bounds_too(metros):
-    about = notes.of_research(QUARTER, STANDARD, [])
+    about = notes_of(metros, QUARTER)
     table = metros.assign(
         count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
     )
@@ -70,7 +72,7 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
 )
 def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
-    subtitle = words.subtitle(notes.of_research(QUARTER, METHODS[name], []))
+    subtitle = words.subtitle(notes_of(pd.DataFrame({"method": [name]}), QUARTER))
     assert f"method “{name}”" in subtitle
     assert counted in subtitle
 

@@ -8,15 +8,14 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.classifier import NAMES, classifier
 from where_is_ai.defs.groups import OWNERS, quarterly
-from where_is_ai.defs.outputs import described_by, kept_entries, left_out, table
+from where_is_ai.defs.outputs import described_by, left_out, table, tables
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
-from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.geography.source import read_residents
-from where_is_ai.layers.postings import growth, linkup, snapshots, usajobs
+from where_is_ai.layers.postings import growth, snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.counts import addresses, boards, count
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
@@ -31,69 +30,11 @@ from where_is_ai.layers.postings.schema import (
     PostingVerdicts,
     Troubles,
 )
-from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
 
 COMMON = quarterly("postings")
 SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
-
-
-@asset(
-    **COMMON,
-    kinds={"json"},
-    deps=[dg.AssetDep("job_board_snapshot", partition_mapping=dg.TimeWindowPartitionMapping())],
-)
-def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """All answers of the boards that were archived on the quarter's days: the union of its weekly snapshots.
-
-    Greenhouse, Lever and Ashby boards of the companies listed. A quarter in which no snapshot was taken
-    has none.
-    """
-    quarter = quarter_of(context)
-    found = snapshots.answers_in(choices.library(context), known_boards(choices.settings.data), quarter)
-    entries = [entry for answers in found.values() for entry in answers]
-    why = f"No board was read in {quarter}: boards show only what is open, so a snapshot is taken each week."
-    return _found(entries, why)
-
-
-@asset(**COMMON, kinds={"json"})
-def raw_usajobs_announcements(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The federal job announcements that were opened in the quarter.
-
-    From the HistoricJoa service of USAJOBS, which needs no key; the pages are kept as they came.
-    """
-    return _federal(context, choices, 0)
-
-
-@asset(**COMMON, kinds={"json"})
-def raw_usajobs_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The texts of these announcements.
-
-    The classifier reads the duties and requirements in them. They are kept apart from the announcements
-    as the service gives them.
-    """
-    return _federal(context, choices, 1)
-
-
-@asset(**COMMON, kinds={"csv"})
-def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """LinkUp's daily files of the quarter that somebody with a licence dropped into the folder by_hand.
-
-    LinkUp's feed is licensed, so it is never downloaded from here and its texts are never published.
-    """
-    quarter, library, tally = quarter_of(context), choices.library(context), Tally()
-    if choices.settings.source == "live":
-        linkup.adopt_dropped(choices.settings.by_hand, library.archive, quarter, tally)
-    output = _found(linkup.kept_files(library, quarter), f"No LinkUp file of {quarter} is there.")
-    refused = tally.table()
-    return output.with_metadata(
-        {
-            **output.metadata,
-            "refused": dg.MetadataValue.md(refused.to_markdown(index=False)),
-            "files_refused": len(refused),
-        }
-    )
 
 
 @multi_asset(
@@ -139,8 +80,7 @@ def union_of_sightings(
     troubles = write_postings(choices.library(context), answers, quarter, path)
     rows = len(pd.read_parquet(path, columns=["posting_id"]))
     yield dg.Output(None, "postings", metadata={"dagster/row_count": rows, "answers": len(answers.every)})
-    made = table(troubles, Troubles)
-    yield dg.Output(made.value, "posting_troubles", metadata=made.metadata, data_version=made.data_version)
+    yield from tables(posting_troubles=(troubles, Troubles))
 
 
 @asset(**COMMON, kinds={"pandas"}, deps=["postings"], metadata=described_by(ReadLocations))
@@ -225,12 +165,10 @@ def measure_postings(
         basis,
         Rule.chosen(),
     )
-    for name, rows, model in (
-        ("usa_ai_postings_by_metro", metros, MetroPostings),
-        ("usa_ai_postings_nation", nation(counts, basis), NationPostings),
-    ):
-        made = table(rows, model)
-        yield dg.Output(made.value, name, metadata=made.metadata, data_version=made.data_version)
+    yield from tables(
+        usa_ai_postings_by_metro=(metros, MetroPostings),
+        usa_ai_postings_nation=(nation(counts, basis), NationPostings),
+    )
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(ImpliedResidents))
@@ -244,22 +182,6 @@ def posting_implied_residents(
     library = choices.library(context)
     residents = [read_residents(library, entry) for entry in raw_census_population]
     return table([implied_residents(published_pairs(), each) for each in residents], ImpliedResidents)
-
-
-def _found(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
-    """``entries``, or none and why: one source of several that is missing does not leave the layer out."""
-    return kept_entries(entries, why_none) if entries else dg.Output([], metadata={"none_because": why_none})
-
-
-def _federal(context: dg.AssetExecutionContext, choices: Choices, kind: int) -> dg.Output[list[Entry]]:
-    quarter = quarter_of(context)
-    try:
-        pages = list(usajobs.pages(choices.library(context), usajobs.first_pages(quarter)[kind], quarter))
-    except (NotArchived, BadUpstream) as refusal:
-        # All or nothing: half of a quarter's announcements would pass for a slump; boards are read all the same.
-        context.log.warning(str(refusal))
-        return _found([], str(refusal))
-    return _found(pages, "")
 
 
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:

@@ -1,41 +1,50 @@
 """AI papers by metro, from OpenAlex: assets and checks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
-from where_is_ai.defs.checks import result, rows_like_last_quarter
 from where_is_ai.defs.groups import quarterly
-from where_is_ai.defs.outputs import described_by, kept_as_far_as_there, kept_entries, not_needed, table
+from where_is_ai.defs.outputs import (
+    described_by,
+    kept_as_far_as_there,
+    kept_entries,
+    not_needed,
+    table,
+    tables,
+)
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check
+from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.cbsa_shapes import BOUNDARIES, read_boundaries
 from where_is_ai.geography.urban_centres import RELEASES, read_urban_centres
-from where_is_ai.layers.research import answers, collect, noise
+from where_is_ai.layers.research import answers, collect
 from where_is_ai.layers.research.geographies import (
     areas_by_geography,
     first_geography,
     leading_unions,
-    places_together,
 )
 from where_is_ai.layers.research.methods import ArticleMethod
 from where_is_ai.layers.research.metro import (
     CITY_TAGS,
-    CLASSIFIED_MIXED,
     assign,
-    counted_outside_bounds,
-    institutions_lost_or_doubled,
     roll_up,
     unions,
 )
-from where_is_ai.layers.research.schema import AiWorks, InstitutionAreas, InstitutionResearch, MetroResearch
+from where_is_ai.layers.research.schema import (
+    AiWorks,
+    InstitutionAreas,
+    InstitutionResearch,
+    MetroResearch,
+    ResearchTroubles,
+)
 
 COMMON = quarterly("research")
+OUT = {"group_name": COMMON["group_name"], "owners": COMMON["owners"], "kinds": {"pandas"}}
 WARN = dg.AssetCheckSeverity.WARN
 CITY_TAGS_SERVE = "The method knows city tags alone."
 
@@ -84,21 +93,39 @@ def raw_research_geographies(context: dg.AssetExecutionContext, choices: Choices
     return kept_as_far_as_there(choices.library(context), requests, quarter_of(context))
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiWorks))
-def openalex_ai_works(
+@multi_asset(
+    outs={
+        "openalex_ai_works": dg.AssetOut(
+            **OUT,
+            metadata=described_by(AiWorks),
+            description="AI works of each institution with the place that OpenAlex gives it, nothing left out yet. One "
+            "row per institution, with the count and the city, country and coordinates as OpenAlex has them, even "
+            "where they look wrong: what is left out later is left out with a reason.",
+        ),
+        "research_troubles": dg.AssetOut(
+            **OUT,
+            metadata=described_by(ResearchTroubles),
+            description="Records of OpenAlex's answers that were off: set aside or read in part, each with its id, "
+            "what was wrong, what became of it, and the answer that holds it. Nothing is dropped silently.",
+        ),
+    },
+    partitions_def=COMMON["partitions_def"],
+)
+def read_openalex(
     context: dg.AssetExecutionContext,
     choices: Choices,
     raw_openalex_works_by_institution: list[Entry],
     raw_openalex_institutions: list[Entry],
-) -> dg.Output[pd.DataFrame]:
-    """AI works of each institution with the place that OpenAlex gives it, nothing left out yet.
-
-    One row per institution, with the count and the city, country and coordinates as OpenAlex has them,
-    even where they look wrong: what is left out later is left out with a reason.
-    """
-    method, quarter = choices.research_method, quarter_of(context)
-    counts, places = raw_openalex_works_by_institution, raw_openalex_institutions
-    return table(answers.ai_works(choices.library(context), method, quarter, counts, places), AiWorks)
+) -> Iterator[dg.Output]:
+    """Read the answers record by record."""
+    works, troubles = answers.ai_works_and_troubles(
+        choices.library(context),
+        choices.research_method,
+        quarter_of(context),
+        raw_openalex_works_by_institution,
+        raw_openalex_institutions,
+    )
+    yield from tables(openalex_ai_works=(works, AiWorks), research_troubles=(troubles, ResearchTroubles))
 
 
 @asset(**COMMON, kinds={"geopandas"}, metadata=described_by(InstitutionAreas))
@@ -194,90 +221,3 @@ def _population(areas: Sequence[Areas]) -> pd.Series | None:
     """Residents by area id, of all geographies that tell them."""
     known = [each.shapes.set_index("area_id")["population"].dropna() for each in areas]
     return pd.concat(known) if known else None
-
-
-@asset_check(asset=world_ai_research_by_institution)
-def institutions_have_points(world_ai_research_by_institution: pd.DataFrame) -> dg.AssetCheckResult:
-    """An institution without coordinates is kept, counted and listed, but can't be plotted by itself."""
-    rows = world_ai_research_by_institution
-    unplaced = rows.loc[rows["lat"].isna(), ["institution_id", "institution", "ai_works", "metro"]]
-    return result("coordinates for each institution", unplaced, WARN)
-
-
-@asset_check(asset=world_ai_research_by_institution)
-def suspect_institutions(world_ai_research_by_institution: pd.DataFrame) -> dg.AssetCheckResult:
-    """Institutions that the method leaves out as noise, each with its reason, so that they can be argued with."""
-    rows = world_ai_research_by_institution
-    noise_ = rows["why_not"].str.contains("noise", na=False) | rows["evidence"].notna()
-    shown = rows.loc[noise_, ["institution", "ai_works", "city", "why_not", "evidence"]]
-    return result("no institution is left out as noise", shown.dropna(axis="columns", how="all"), WARN)
-
-
-@asset_check(asset=world_ai_research_by_institution)
-def corrections_still_hold(
-    choices: Choices, world_ai_research_by_institution: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """Each correction by hand is still needed; one whose guard fails has been mended at the source and can go."""
-    rows = world_ai_research_by_institution
-    applied = not isinstance(choices.research_method, ArticleMethod) and len(rows)
-    mended = noise.mended_corrections(rows, noise.read_corrections()) if applied else pd.DataFrame()
-    return result("each correction's expectation to hold", mended, WARN)
-
-
-@asset_check(asset=world_ai_research_by_institution)
-def metros_by_urban_centres(
-    choices: Choices, world_ai_research_by_institution: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """The standard method's metros are GHSL urban centres as polygons; anything less is said here."""
-    rows = world_ai_research_by_institution
-    wanted = {release.name for release in RELEASES}
-    other = rows.loc[~rows["geography"].isin(wanted), ["geography"]].drop_duplicates()
-    if isinstance(choices.research_method, ArticleMethod):
-        other = other.iloc[:0]
-    return result(f"metros of {' or '.join(sorted(wanted))}", other, WARN)
-
-
-@asset_check(asset=research_institution_areas, additional_ins={"works": dg.AssetIn("openalex_ai_works")})
-def places_brought_together(
-    research_institution_areas: pd.DataFrame, works: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """Whether each geography brings the Bay Area, Boston and Hong Kong together, or into which areas it parts them."""
-    found = places_together(works, research_institution_areas, ArticleMethod().merges)
-    return result("each place in one area", found[~found["together"]], WARN)
-
-
-@asset_check(
-    asset=world_ai_research_by_metro,
-    additional_ins={"institutions": dg.AssetIn("world_ai_research_by_institution")},
-)
-def no_institution_lost(
-    world_ai_research_by_metro: pd.DataFrame, institutions: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """Each metro's institutions and works are those of the institutions that count towards it, none lost or doubled."""
-    wrong = institutions_lost_or_doubled(world_ai_research_by_metro, institutions)
-    return result("each included institution in one metro, with all its works", wrong)
-
-
-@asset_check(asset=world_ai_research_by_metro)
-def distinct_within_bounds(world_ai_research_by_metro: pd.DataFrame) -> dg.AssetCheckResult:
-    """A metro has at least the distinct works of its largest institution, and at most the sum over all."""
-    wrong = counted_outside_bounds(world_ai_research_by_metro)
-    return result(
-        "distinct works between the largest institution's and the sum", wrong[["metro", "ai_works"]]
-    )
-
-
-@asset_check(asset=world_ai_research_by_metro)
-def one_classification(world_ai_research_by_metro: pd.DataFrame) -> dg.AssetCheckResult:
-    """All answers come from one side of the day on which OpenAlex assigned its topics anew."""
-    rows = world_ai_research_by_metro
-    mixed = rows.loc[
-        rows["classification"] == CLASSIFIED_MIXED, ["classification", "retrieved_from", "retrieved_to"]
-    ]
-    return result("answers under one classification", mixed.drop_duplicates())
-
-
-row_counts = [
-    rows_like_last_quarter(openalex_ai_works),
-    rows_like_last_quarter(world_ai_research_by_metro, most_change_pct=25),
-]

@@ -26,7 +26,7 @@ def is_lower_bound(coverage: str) -> bool:
 
 def lower_bounds(metros: pd.DataFrame) -> pd.Series:
     """Which rows' numbers are lower bounds."""
-    return metros["coverage"].map(is_lower_bound)
+    return metros["coverage"].map(is_lower_bound).astype(bool)
 
 
 def is_bound_row(row: Mapping[str, object]) -> bool:

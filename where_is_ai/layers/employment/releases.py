@@ -8,7 +8,7 @@ from importlib.resources import files
 import pandas as pd
 
 from where_is_ai.archive.entry import Request, Source
-from where_is_ai.errors import NotArchived, UsageError
+from where_is_ai.errors import NotArchived
 from where_is_ai.quarters import Quarter
 
 BLS = Source(
@@ -22,10 +22,14 @@ BLS = Source(
 
 @dataclass(frozen=True, order=True)
 class Release:
-    """The estimates for one reference month, written ``2025-05``, and the day they were published."""
+    """The estimates for one reference month, written ``2025-05``, and the day they were published.
+
+    ``areas`` is how many metros BLS lists in it; None where that is not known.
+    """
 
     reference_month: str
     published_on: date
+    areas: int | None = None
 
     def __str__(self) -> str:
         return f"May {self.reference_month[:4]}"
@@ -43,12 +47,10 @@ class Release:
         return Request(url, BLS, "application/zip")
 
     @property
-    def previous(self) -> "Release":
-        """The release of the year before; raises UsageError before the first that is known here."""
+    def previous(self) -> "Release | None":
+        """The release of the year before; None before the first that is known here."""
         before = [release for release in known_releases() if release < self]
-        if not before:
-            raise UsageError(f"No release before {self} is known.", "Compare a later one.")
-        return before[-1]
+        return before[-1] if before else None
 
     def repeated_in(self, quarter: Quarter) -> bool:
         """Whether the quarter before already used this release, so that nothing in it is new."""
@@ -60,7 +62,14 @@ def known_releases() -> tuple[Release, ...]:
     """All releases of ``releases.csv``, oldest first. A new one is a new line there."""
     with files("where_is_ai.layers.employment").joinpath("releases.csv").open() as file:
         rows = pd.read_csv(file, parse_dates=["published_on"])
-    return tuple(sorted(Release(row.reference_month, row.published_on.date()) for row in rows.itertuples()))
+    return tuple(
+        sorted(
+            Release(
+                row.reference_month, row.published_on.date(), None if pd.isna(row.areas) else int(row.areas)
+            )
+            for row in rows.itertuples()
+        )
+    )
 
 
 def release_known_in(quarter: Quarter) -> Release:

@@ -3,17 +3,23 @@
 import re
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
+from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.rules import CELL_RULES, SCOPE_RULES, require, require_areas
 from where_is_ai.layers.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER, Sheet, read_sheets
 from where_is_ai.occupations import TOTAL, ai_occupations
 
 SUPPRESSED = "**"
 NATION = "99"
+# A number as BLS writes it: thousands are parted by commas or by nothing.
+_NUMBER = r"\d+(\.\d+)?|\d{1,3}(,\d{3})+"
+_CODE = r"^\d{2}-\d{4}$"
 
 
 def read_metro_cells(library: Library, entry: Entry, release: Release) -> pd.DataFrame:
@@ -27,9 +33,13 @@ def read_national_cells(library: Library, entry: Entry, release: Release) -> pd.
 
 
 def _read_cells(library: Library, entry: Entry, release: Release, member: re.Pattern[str]) -> pd.DataFrame:
-    sheets = read_sheets(library.read(entry), member, entry.url)
-    cells = pd.concat([_tidy(sheet, release, entry.url) for sheet in sheets], ignore_index=True)
-    _require_occupations(cells, release, entry.url)
+    sheets = read_sheets(library.read(entry), member, release.reference_month[:4], entry.url)
+    with reading(entry.url):
+        cells = pd.concat([_tidy(sheet, release, entry.url) for sheet in sheets], ignore_index=True)
+        _require_occupations(cells, release, entry.url)
+        require(CELL_RULES, cells, entry.url)
+        if member is METRO_MEMBER:
+            require_areas(cells, None if entry.reconstructed else release.areas, entry.url)
     return cells
 
 
@@ -37,15 +47,24 @@ def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:
     cells = sheet.cells.append_column(
         "sheet_row", [range(sheet.first_row, sheet.first_row + len(sheet.cells))]
     )
-    wanted = pc.or_(pc.equal(cells["occ_code"], TOTAL), pc.starts_with(cells["occ_code"], "15-"))
-    cells = cells.filter(wanted).to_pandas()
     where = f"sheet {sheet.name!r} of {sheet.member} in {url}"
+    code = pc.replace_substring_regex(
+        pc.utf8_trim_whitespace(cells["occ_code"]), "[\u2010-\u2015\u2212]", "-"
+    )
+    cells = cells.set_column(cells.column_names.index("occ_code"), "occ_code", code)
+    _require_codes(cells, where)
+    wanted = pc.or_(pc.equal(code, TOTAL), pc.starts_with(code, "15-"))
+    cells = cells.filter(wanted).to_pandas()
+    for column in cells.columns.drop("sheet_row"):
+        cells[column] = cells[column].str.strip().replace("", None)
+    cells["area_code"] = cells["area_code"].str.removesuffix(".0").str.lstrip("0")
+    require(SCOPE_RULES, cells, where)
     suppressed = cells["employment"] == SUPPRESSED
     return pd.DataFrame(
         {
             "release": release.reference_month,
-            "area_code": cells["area_code"].str.lstrip("0"),
-            "area_title": cells["area_title"].str.strip(),
+            "area_code": cells["area_code"],
+            "area_title": cells["area_title"],
             "occ_code": cells["occ_code"],
             "employment": _numbers(cells, "employment", where).astype("Int64"),
             "status": suppressed.map({True: "suppressed", False: "published"}),
@@ -59,8 +78,9 @@ def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:
 
 def _numbers(cells: pd.DataFrame, column: str, where: str) -> pd.Series:
     """Numbers of a text column; a suppression mark or a blank is NA, other text raises BadUpstream."""
-    text = cells[column].str.replace(",", "").replace({SUPPRESSED: None})
-    numbers = pd.to_numeric(text, errors="coerce").astype("Float64")
+    text = cells[column].replace({SUPPRESSED: None})
+    plain = text.str.fullmatch(_NUMBER).astype("boolean").fillna(True)
+    numbers = pd.to_numeric(text.where(plain).str.replace(",", ""), errors="coerce").astype("Float64")
     wrong = cells[numbers.isna() & text.notna()]
     if len(wrong):
         first = wrong.iloc[0]
@@ -70,6 +90,18 @@ def _numbers(cells: pd.DataFrame, column: str, where: str) -> pd.Series:
             "Fetch the file again; if BLS has a new mark, teach it to where_is_ai/layers/employment/source.py.",
         )
     return numbers
+
+
+def _require_codes(cells: pa.Table, where: str) -> None:
+    """Every row that says anything has a code: one that has lost its own would make its area lose a cell."""
+    wrong = pc.invert(pc.fill_null(pc.match_substring_regex(cells["occ_code"], _CODE), False))
+    stated = pc.and_(wrong, pc.or_(pc.is_valid(cells["employment"]), pc.is_valid(cells["occ_code"])))
+    if pc.any(stated).as_py():
+        row = cells.filter(stated).slice(0, 1).to_pylist()[0]
+        raise BadUpstream(
+            f"Row {row['sheet_row']} of {where} says {row['occ_code']!r} where an occupation's code belongs.",
+            "Fetch the file again.",
+        )
 
 
 def _require_occupations(cells: pd.DataFrame, release: Release, url: str) -> None:

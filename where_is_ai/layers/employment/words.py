@@ -8,7 +8,7 @@ import pandas as pd
 from where_is_ai.geography.names import state_names
 from where_is_ai.geography.places import first_city
 from where_is_ai.layers.employment.breaks import CAUTION
-from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound, lower_bounds
+from where_is_ai.layers.employment.coverage import WHOLE, WORDS, is_lower_bound, lower_bounds
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
 
@@ -176,6 +176,6 @@ def change_hover(row) -> list[str]:
 
 def coverage_title(metros: pd.DataFrame) -> str:
     """How many metros are whole, lower bounds and unknown."""
-    whole, lower = int((metros["coverage"] == "all_published").sum()), int(lower_bounds(metros).sum())
+    whole, lower = int((metros["coverage"] == WHOLE).sum()), int(lower_bounds(metros).sum())
     unknown = len(metros) - whole - lower
     return f"Of {len(metros)} metros, {whole} are whole, {lower} are lower bounds and {unknown} unknown"

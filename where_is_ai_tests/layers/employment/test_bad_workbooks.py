@@ -91,3 +91,48 @@ def test_title_rows_above_the_header_are_passed_over(tmp_path):
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("oesm25ma/MSA_M2025_dl.xlsx", book.getvalue())
     assert read(tmp_path, content.getvalue())["sheet_row"].tolist() == [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"TOT_EMP": 33}, "multiple of 10"),
+        ({"TOT_EMP": True}, "belongs|multiple|at least 30"),
+        ({"TOT_EMP": "12.5"}, "multiple of 10"),
+        ({"TOT_EMP": "1.230"}, "multiple of 10"),
+        ({"TOT_EMP": 0}, "at least 30"),
+        ({"TOT_EMP": 75_080}, "at most the area's total"),
+        ({"EMP_PRSE": 51}, "from 0 to 50"),
+        ({"AREA_TYPE": "2"}, "a metro or the nation"),
+        ({"I_GROUP": "sector"}, "cross-industry"),
+        ({"OWN_CODE": "1"}, "all owners"),
+        ({"NAICS": "541500"}, "all industries"),
+        ({"OCC_CODE": "15-1221"}, "have one row"),
+        ({"OCC_CODE": "15 2051"}, "occupation's code belongs"),
+        ({"AREA": "x"}, "an area has its code"),
+        ({"AREA": "99"}, "only metros belong here"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_named(tmp_path, changed, says):
+    rows = with_row(**changed)
+    rows += [row | {"OCC_CODE": "15-2051"} for row in ROWS[2:] if changed.get("OCC_CODE")]
+    with pytest.raises(BadUpstream, match=rf"Row \d+ of .*oesm25ma.zip says .*({says})"):
+        read(tmp_path, metro_zip(LAYOUT, rows))
+
+
+def test_blanks_dashes_and_decimals_that_change_nothing_are_read(tmp_path):
+    rows = with_row(TOT_EMP="** ", EMP_PRSE=" **", AREA="10180.0", OCC_CODE=" 15\N{EN DASH}2051 ")
+    found = read(tmp_path, metro_zip(LAYOUT, rows)).iloc[-1]
+    assert (found["area_code"], found["occ_code"], found["status"]) == ("10180", "15-2051", "suppressed")
+
+
+def test_another_release_under_the_name_is_refused(tmp_path):
+    with pytest.raises(BadUpstream, match=r"oesm25ma.zip should hold .*May 2025 but holds .*MSA_M2021_dl"):
+        read(tmp_path, metro_zip(LAYOUTS[-2], ROWS))
+
+
+def test_areas_lost_from_a_release_of_known_size_are_noticed(tmp_path):
+    archive = Archive(tmp_path)
+    entry = archive.keep(metro_zip(LAYOUT, ROWS), RELEASE.metro_workbook, datetime.now(UTC))
+    with pytest.raises(BadUpstream, match="has 1 areas, where the release has 393"):
+        read_metro_cells(Replay(archive), entry, replace(RELEASE, areas=393))

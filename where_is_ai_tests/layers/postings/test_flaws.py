@@ -12,6 +12,7 @@ from where_is_ai.errors import BadUpstream, UsageError
 from where_is_ai.layers.postings import usajobs
 from where_is_ai.layers.postings.boards import known_boards, read_board
 from where_is_ai.layers.postings.quarter import Answers, misfits, write_postings
+from where_is_ai.layers.postings.schema import Postings
 from where_is_ai.layers.postings.sightings import LONGEST_NAME, Tally
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.campaign.boards_quarter import FEED, read, sources
@@ -42,7 +43,7 @@ def read_beside(folder, board, *jobs, body=None) -> tuple[pd.DataFrame, dict[str
     answers = Answers({board: [keep(archive, board, DAY, *jobs, body=body)], other: [sound]})
     out = folder / "postings.parquet"
     troubles = write_postings(Replay(archive), answers, QUARTER, out)
-    assert misfits(out).empty
+    assert misfits(out, Postings).empty
     postings = pd.read_parquet(out).set_index("source")
     postings.to_csv().encode()
     assert len(postings.loc[[other.system]]) == 1
