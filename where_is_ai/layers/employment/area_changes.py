@@ -43,9 +43,7 @@ def area_changes(definitions: pd.DataFrame, counties: pd.DataFrame) -> pd.DataFr
     """
     metros = counties[counties["kind"] == "metro"]
     now = metros.groupby("area_code")["county_fips"].agg(frozenset).to_dict()
-    rows = definitions.groupby("area_code").agg(
-        metro=("metro", "first"), counties=("county_fips", frozenset)
-    )
+    rows = definitions.groupby("area_code").agg(metro=("metro", "first"), counties=("county_fips", frozenset))
     rows["why_not"] = [_why_not(code, before, now) for code, before in rows["counties"].items()]
     return rows.drop(columns="counties").astype("str").reset_index()
 

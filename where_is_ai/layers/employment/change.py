@@ -112,7 +112,9 @@ def _titles(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
 
 
 def _workers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    both = _workers_of(before).add_suffix("_before").join(_workers_of(after).add_suffix("_after"), how="outer")
+    both = (
+        _workers_of(before).add_suffix("_before").join(_workers_of(after).add_suffix("_after"), how="outer")
+    )
     return both.rename(columns={"ai_workers_before": "workers_before", "ai_workers_after": "workers_after"})
 
 

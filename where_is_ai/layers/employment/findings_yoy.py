@@ -47,7 +47,9 @@ def usa_yoy_findings(material: Material) -> str:
         told_apart=int(beyond.sum()),
         holding=int(holds.sum()),
         by_upper_decile=int((compared["like_for_like_change"].abs() > compared["noise_upper_decile"]).sum()),
-        if_overlapping=int((compared["like_for_like_change"].abs() > compared["noise_if_panels_overlap"]).sum()),
+        if_overlapping=int(
+            (compared["like_for_like_change"].abs() > compared["noise_if_panels_overlap"]).sum()
+        ),
         rate_pct=round(FALSE_DISCOVERY_RATE * 100),
         assumption=ASSUMPTION,
         phase_in=" ".join(changes["phase_in"].dropna().unique()),

@@ -194,10 +194,14 @@ class MetroChange(Table):
         nullable=True,
     )
     hidden_change_low: Series[pd.Int64Dtype] = column(
-        "Jobs gained at least, by what is not shown alone: certain but for rounding", unit="jobs", nullable=True
+        "Jobs gained at least, by what is not shown alone: certain but for rounding",
+        unit="jobs",
+        nullable=True,
     )
     hidden_change_high: Series[pd.Int64Dtype] = column(
-        "Jobs gained at most, by what is not shown alone: certain but for rounding", unit="jobs", nullable=True
+        "Jobs gained at most, by what is not shown alone: certain but for rounding",
+        unit="jobs",
+        nullable=True,
     )
     phase_in: Series[str] = column(
         "What to know of growth while an occupation's code was phased in; empty where none was", nullable=True
@@ -220,7 +224,11 @@ class NationChange(Table):
     like_for_like_after: Series[int] = fields.count("Their later jobs", "jobs", heading="After")
     like_for_like_change: Series[int] = column("Jobs gained or lost", heading="Change", unit="jobs")
     like_for_like_pct: Series[pd.Float64Dtype] = column(
-        "The same in percent of the earlier jobs", heading="Change, %", unit="percent", decimals=2, nullable=True
+        "The same in percent of the earlier jobs",
+        heading="Change, %",
+        unit="percent",
+        decimals=2,
+        nullable=True,
     )
     moe90: Series[pd.Float64Dtype] = fields.rate(
         "90 % margin of the change, in jobs, without rounding, errors of metros independent",
@@ -229,7 +237,10 @@ class NationChange(Table):
         heading="90 % margin, ±",
     )
     rounding: Series[pd.Float64Dtype] = fields.rate(
-        "What rounding each figure to 10 jobs can add at most, in jobs", "jobs", 1, heading="Rounding at most, ±"
+        "What rounding each figure to 10 jobs can add at most, in jobs",
+        "jobs",
+        1,
+        heading="Rounding at most, ±",
     )
     moe90_if_panels_overlap: Series[pd.Float64Dtype] = fields.rate(
         "moe90, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs", 1
