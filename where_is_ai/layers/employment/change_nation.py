@@ -7,7 +7,7 @@ from where_is_ai.layers.employment.schema import NationChange
 from where_is_ai.tables import as_table
 
 AREA = "all comparable metros"
-BETWEEN_METROS = f"{ASSUMPTION}, those of metros independent"
+BETWEEN_METROS = f"{ASSUMPTION}, those of metros are independent"
 
 
 def nation_change(changes: pd.DataFrame) -> pd.DataFrame:

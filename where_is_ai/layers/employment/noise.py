@@ -16,7 +16,7 @@ RULES = {
 FALSE_DISCOVERY_RATE = 0.1
 # Two releases a year apart share four of their six panels; BLS does not publish their covariance.
 SHARED_PANELS = 4 / 6
-ASSUMPTION = "errors of the two releases independent, those of one metro's occupations added linearly"
+ASSUMPTION = "the errors of the two releases are independent, those of one metro's occupations add up"
 
 
 def noise_of_change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

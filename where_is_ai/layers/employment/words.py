@@ -140,6 +140,11 @@ def beyond_noise(changes: pd.DataFrame) -> pd.Series:
     return changes["comparable"].astype(bool) & changes["exceeds_noise"].fillna(False).astype(bool)
 
 
+def holds_among_all(changes: pd.DataFrame) -> pd.Series:
+    """Which metros' changes (MetroChange) hold among as many comparisons."""
+    return changes["comparable"].astype(bool) & changes["exceeds_noise_fdr10"].fillna(False).astype(bool)
+
+
 def change_title(changes: pd.DataFrame) -> str:
     """Of how many metros a change can be told, and in which direction."""
     change = changes.loc[beyond_noise(changes), "like_for_like_change"]
