@@ -24,9 +24,9 @@ from where_is_ai.layers.employment.schema import (
     MetroChange,
     MetroEmployment,
     MetroSeries,
-    NationChange,
     OewsCells,
 )
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.layers.employment.noise import ASSUMPTION
-from where_is_ai.layers.employment.schema import NationChange
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.tables import as_table
 
 AREA = "all comparable metros"

@@ -10,7 +10,8 @@ from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries, NationChange
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.words import coverage_title
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted

@@ -2,7 +2,7 @@ import pytest
 
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.change_nation import nation_change
-from where_is_ai.layers.employment.schema import NationChange
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai_tests.layers.employment.cells import cells
 
 
