@@ -15,6 +15,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.employment import hiding
 from where_is_ai.layers.employment.bounds import Z_90
+from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.ranks import DRAWS, PERCENTILES, SEED, rank_highest_first, simulated_ranks
 from where_is_ai.layers.employment.releases import Release, known_releases
 from where_is_ai.layers.employment.series import series
@@ -29,6 +30,7 @@ def measure() -> Iterator[Row]:
     yield from _releases()
     yield from _simulation()
     yield from _hidden_cells()
+    yield from _changes()
 
 
 def _releases() -> Iterator[Row]:
@@ -88,15 +90,35 @@ def _naive(workers: pd.Series, error: pd.Series) -> pd.DataFrame:
     )
 
 
+def _archived_cells(reference_month: str) -> pd.DataFrame:
+    library = Replay(Archive(SAMPLE_ARCHIVE))
+    release = next(release for release in known_releases() if release.reference_month == reference_month)
+    return read_metro_cells(library, library.archive.versions(release.metro_workbook.url)[-1], release)
+
+
+def _changes() -> Iterator[Row]:
+    """Not a timing: what the choice of an error does to the changes that the survey can tell from none."""
+    changes = change(_archived_cells("2024-05"), _archived_cells("2025-05"))
+    compared = changes[changes["comparable"]]
+    exceeding = {
+        name: int((compared["like_for_like_change"].abs() > compared[name]).sum())
+        for name in ("noise", "noise_upper_decile", "noise_if_panels_overlap")
+    }
+    holding = int(compared["exceeds_noise_fdr10"].sum())
+    yield Row(
+        f"{len(compared)} changes beyond noise: median, upper decile, panels overlap; among all",
+        f"{', '.join(map(str, exceeding.values()))}; {holding}",
+        "",
+        None,
+    )
+
+
 def _hidden_cells() -> Iterator[Row]:
     """Not a timing: how well the bounds hold on the real May 2022 workbook, measured anew."""
-    library = Replay(Archive(SAMPLE_ARCHIVE))
-    release = next(release for release in known_releases() if release.reference_month == "2022-05")
-    entry = library.archive.versions(release.metro_workbook.url)[-1]
-    cells = read_metro_cells(library, entry, release)
+    cells = _archived_cells("2022-05")
     told = hiding.summary(hiding.found_again(cells, hiding.hide(cells, 1000)))
     yield Row(
-        f"{told['cells']:,} cells of {release} hidden: truth within its bounds",
+        f"{told['cells']:,} cells of May 2022 hidden: truth within its bounds",
         f"{told['cell_within_pct']:.1f} %; median width {told['median_width_jobs']:.0f} jobs, "
         f"{told['median_width_by_truth']:.1f}× the truth",
         "all but rounding",

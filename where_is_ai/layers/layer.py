@@ -105,7 +105,8 @@ class Findings:
 class Point:
     """One release or edition of a trend. ``value`` None is unknown; ``high`` None: no upper bound; ``bound``: at least.
 
-    ``linked`` says that it may be joined to the point before.
+    ``linked`` says that it may be joined to the point before. ``at`` is its time, in whichever unit all points of
+    the trend share (such as years): with it they are drawn to scale, without it evenly.
     """
 
     label: str
@@ -114,6 +115,7 @@ class Point:
     high: float | None = None
     bound: bool = False
     linked: bool = False
+    at: float | None = None
 
 
 @dataclass(frozen=True)

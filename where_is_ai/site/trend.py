@@ -1,5 +1,7 @@
 """A trend as a small drawing in the page: readable without a script, cut where releases can't be compared."""
 
+from itertools import pairwise
+
 from markupsafe import Markup, escape
 
 from where_is_ai.layers.layer import Point
@@ -13,8 +15,7 @@ def trend(points: list[Point], what: str) -> Markup | str:
     if len(known) < 2:
         return ""
     most = max([*known, *(point.high for point in points if point.high is not None)]) or 1
-    step = (WIDTH - LEFT - RIGHT) / (len(points) - 1)
-    places = [LEFT + step * number for number in range(len(points))]
+    places = _places(points)
 
     def height(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / most, 1)
@@ -51,6 +52,14 @@ def trend(points: list[Point], what: str) -> Markup | str:
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(what)}: {escape(told)}">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _places(points: list[Point]) -> list[float]:
+    """Where the points stand from left to right: by their times, or evenly where these are not all known and rising."""
+    known = [point.at for point in points if point.at is not None]
+    rising = len(known) == len(points) and all(first < last for first, last in pairwise(known))
+    times = known if rising else [float(number) for number in range(len(points))]
+    return [LEFT + (WIDTH - LEFT - RIGHT) * (time - times[0]) / (times[-1] - times[0]) for time in times]
 
 
 def _told(point: Point) -> str:

@@ -18,9 +18,16 @@ from where_is_ai.defs.steps import asset, asset_check, sensor
 from where_is_ai.errors import Absent, WhereIsAIError
 from where_is_ai.layers.employment import totals
 from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
+from where_is_ai.layers.employment.change_nation import nation_change
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
-from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries, OewsCells
+from where_is_ai.layers.employment.schema import (
+    MetroChange,
+    MetroEmployment,
+    MetroSeries,
+    OewsCells,
+)
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares
@@ -168,6 +175,18 @@ def usa_ai_employment_yoy(
     if before.empty:
         return left_out(MetroChange, "The release of the year before is not at hand, so no change is known.")
     return table(change(before, oews_metro_cells), MetroChange)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(NationChange))
+def usa_ai_employment_change_nation(usa_ai_employment_yoy: pd.DataFrame) -> dg.Output[pd.DataFrame]:
+    """All comparable metros together: their change with its error, and how many rose and fell.
+
+    A single metro's sample tells little; the sum of hundreds tells more. What the error assumes of
+    covariances that BLS does not publish is named, and the result under the other assumptions stands beside.
+    """
+    if usa_ai_employment_yoy.empty:
+        return left_out(NationChange, "No change between releases is known in this quarter.")
+    return table(nation_change(usa_ai_employment_yoy), NationChange)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroSeries))

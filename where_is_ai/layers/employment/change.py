@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import bounds, statuses
-from where_is_ai.layers.employment.breaks import CAUTION, area_break, occupation_break
-from where_is_ai.layers.employment.noise import noise_of_change
+from where_is_ai.layers.employment.bounds import ROUNDING_JOBS, bounds, statuses
+from where_is_ai.layers.employment.breaks import CAUTION, area_break, occupation_break, phase_in
+from where_is_ai.layers.employment.coverage import WHOLE
+from where_is_ai.layers.employment.noise import ASSUMPTION, discoveries, noise_of_change, p_value
+from where_is_ai.layers.employment.sampling import moe90
 from where_is_ai.layers.employment.schema import INTERVALS, MetroChange
 from where_is_ai.occupations import ai_occupations_in
 from where_is_ai.tables import as_table
@@ -18,13 +20,23 @@ def change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """MetroChange between two releases' cells (OewsCells): the comparable first, largest gain first.
 
     A metro is comparable if each AI occupation has the same status in both and none is suppressed; the other
-    metros say why not. Across a break in areas nothing is compared at all.
+    metros say why not. An area that was redrawn in between is not compared at all, and across a break in
+    occupations a change has no bounds.
     """
     first, last = _release(before), _release(after)
     rows = comparability(before, after).join(_titles(before, after)).join(_workers(before, after))
-    if area_break(first, last) is None:
-        rows = rows.join(_like_for_like(before, after)).join(_bounds_of_change(rows))
-    rows = rows.assign(release_before=first, release_after=last, caution=CAUTION).reset_index()
+    same = [area_break(first, last, area) is None for area in rows.index]
+    rows = rows.join(_like_for_like(before, after).filter(rows.index[same], axis="index"))
+    rows["exceeds_noise_fdr10"] = discoveries(rows["p_value"].where(rows["comparable"]))
+    if occupation_break(first, last) is None:
+        rows = rows.join(_bounds_of_change(rows[same]))
+    rows = rows.assign(
+        release_before=first,
+        release_after=last,
+        caution=CAUTION,
+        phase_in=phase_in(first, last),
+        error_assumption=ASSUMPTION,
+    ).reset_index()
     rows = rows.reindex(columns=list(MetroChange.to_schema().columns))
     rows = rows.sort_values(
         ["comparable", "like_for_like_change", "area_code"], ascending=[False, False, True]
@@ -52,8 +64,6 @@ def areas_lost_or_doubled(changes: pd.DataFrame, before: pd.DataFrame, after: pd
 def comparability(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """``comparable`` and ``why_not`` per area_code of either release's cells."""
     areas = pd.Index(before["area_code"], name="area_code").union(pd.Index(after["area_code"])).unique()
-    if why := area_break(_release(before), _release(after)):
-        return pd.DataFrame({"comparable": False, "why_not": why}, index=areas)
     then, now = _statuses(before, after, areas), _statuses(after, before, areas)
     reasons = pd.concat(
         [_why_not(then, now, occupation, before, after) for occupation in then], axis="columns"
@@ -62,6 +72,8 @@ def comparability(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     why_not[why_not == ""] = pd.NA
     nothing = why_not.isna() & (then == NOT_LISTED).all(axis="columns")
     why_not[nothing] = "no AI occupation is listed in either release"
+    breaks = pd.Series([area_break(_release(before), _release(after), area) for area in areas], index=areas)
+    why_not = breaks.astype("str").fillna(why_not)
     return pd.DataFrame({"comparable": why_not.isna(), "why_not": why_not})
 
 
@@ -100,21 +112,29 @@ def _titles(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
 
 
 def _workers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    kept = ["ai_workers", "coverage", "hidden_at_most", "sampling_error", "interval_holds"]
-    first, last = (bounds(cells, ai_occupations_in(cells))[kept] for cells in (before, after))
-    both = first.add_suffix("_before").join(last.add_suffix("_after"), how="outer")
+    both = (
+        _workers_of(before).add_suffix("_before").join(_workers_of(after).add_suffix("_after"), how="outer")
+    )
     return both.rename(columns={"ai_workers_before": "workers_before", "ai_workers_after": "workers_after"})
+
+
+def _workers_of(cells: pd.DataFrame) -> pd.DataFrame:
+    """Per area: the published AI workers, what may be hidden, and their 90 % margin and rounding in jobs."""
+    found = bounds(cells, ai_occupations_in(cells))[["ai_workers", "coverage", "hidden_at_most"]]
+    shown = _published(cells, ai_occupations_in(cells))
+    margin = moe90(shown).groupby(shown["area_code"]).sum()
+    rounding = ROUNDING_JOBS * shown["area_code"].value_counts()
+    return found.join(margin.rename("margin")).join(rounding.rename("rounding"))
+
+
+def _published(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:
+    return cells[cells["occ_code"].isin(occupations) & (cells["status"] == "published")]
 
 
 def _like_for_like(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Change over the occupations that are published in both releases, and whether it exceeds its noise."""
     key = ["area_code", "occ_code"]
-    shown = [
-        cells[
-            cells["occ_code"].isin(_occupations(before, after)) & (cells["status"] == "published")
-        ].set_index(key)
-        for cells in (before, after)
-    ]
+    shown = [_published(cells, _occupations(before, after)).set_index(key) for cells in (before, after)]
     both = shown[0].index.intersection(shown[1].index)
     then, now = (cells.loc[both].reset_index() for cells in shown)
     workers = pd.DataFrame(
@@ -129,34 +149,32 @@ def _like_for_like(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         found["like_for_like_change"] / found["like_for_like_before"].astype("Float64") * 100
     )
     found["exceeds_noise"] = found["like_for_like_change"].abs() > found["noise"]
+    found["p_value"] = p_value(found["like_for_like_change"], found["moe90"])
     return found
 
 
 def _bounds_of_change(rows: pd.DataFrame) -> pd.DataFrame:
-    """The least and the greatest change of all AI workers, shown or not; NA where nothing bounds it."""
+    """The least and the greatest change of all AI workers, shown or not; NA where nothing bounds it.
+
+    ``hidden_change_low`` and ``_high`` hold what is not shown alone; ``change_low`` and ``_high`` also the 90 %
+    margin of what is shown in either release, independent between the two, and its rounding.
+    """
     gain = rows["workers_after"].fillna(0) - rows["workers_before"].fillna(0)
-    noise = pd.Series(
-        np.hypot(rows["sampling_error_before"].astype(float), rows["sampling_error_after"].astype(float)),
-        index=rows.index,
-    ).astype("Float64")
-    low = gain - rows["hidden_at_most_before"] - noise.fillna(0)
-    high = gain + rows["hidden_at_most_after"] + noise.fillna(0)
-    weakest = pd.concat(
-        [_strength(rows["interval_holds_before"]), _strength(rows["interval_holds_after"])], axis=1
-    )
-    holds = weakest.min(axis=1).map(dict(enumerate(INTERVALS))).where(low.notna() | high.notna())
+    margin = np.hypot(rows["margin_before"].fillna(0), rows["margin_after"].fillna(0))
+    noise = margin + rows["rounding_before"].fillna(0) + rows["rounding_after"].fillna(0)
+    low, high = gain - rows["hidden_at_most_before"], gain + rows["hidden_at_most_after"]
+    whole = (rows["coverage_before"] == WHOLE) & (rows["coverage_after"] == WHOLE)
+    shown = rows["margin_before"].notna() | rows["margin_after"].notna()
+    holds = pd.Series(INTERVALS[0], index=rows.index, dtype="str").mask(shown, INTERVALS[1])
     return pd.DataFrame(
         {
-            "change_low": np.floor(low).astype("Int64"),
-            "change_high": np.ceil(high).astype("Int64"),
-            "interval_holds": holds.astype("str"),
+            "hidden_change_low": np.floor(low).astype("Int64"),
+            "hidden_change_high": np.ceil(high).astype("Int64"),
+            "change_low": np.floor(low - noise).astype("Int64"),
+            "change_high": np.ceil(high + noise).astype("Int64"),
+            "interval_holds": holds.mask(whole, INTERVALS[2]).where(low.notna() | high.notna()),
         }
     )
-
-
-def _strength(interval_holds: pd.Series) -> pd.Series:
-    """How much an interval holds as a number; an unknown one holds no sampling error."""
-    return interval_holds.map({name: number for number, name in enumerate(INTERVALS)}).fillna(0).astype(int)
 
 
 def _release(cells: pd.DataFrame) -> str:

@@ -46,7 +46,7 @@ FINDINGS = (
     ),
     Findings(
         "usa_yoy_findings",
-        ("usa_ai_employment_yoy",),
+        ("usa_ai_employment_yoy", "usa_ai_employment_change_nation"),
         "Which metros gained, lost and grew fastest since the release before, and which can't be compared and why. "
         "Metros that can't be compared are listed with the reason, since a suppressed cell looks like a loss in a "
         "careless table.",

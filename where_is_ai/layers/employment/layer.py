@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
+from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, is_bound_row, only_repeats
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
@@ -10,6 +11,7 @@ from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.words import coverage_title
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
@@ -79,6 +81,7 @@ EMPLOYMENT = Layer(
                 "like_for_like_pct",
                 "noise",
                 "exceeds_noise",
+                "exceeds_noise_fdr10",
                 "change_low",
                 "change_high",
                 "comparable",
@@ -92,6 +95,31 @@ EMPLOYMENT = Layer(
             walked="like_for_like_change",
             only_repeats=only_repeats,
             note=INTERVAL,
+        ),
+        PublishedTable(
+            name="usa_ai_employment_change_nation",
+            title="AI workers of all comparable metros together",
+            model=NationChange,
+            page="change",
+            key=("area",),
+            shown=(
+                "area",
+                "metros_compared",
+                "like_for_like_before",
+                "like_for_like_after",
+                "like_for_like_change",
+                "like_for_like_pct",
+                "moe90",
+                "rounding",
+                "rose",
+                "fell",
+                "unchanged",
+            ),
+            measure="like_for_like_change",
+            origin=BLS,
+            trace=trace,
+            walked="like_for_like_change",
+            note=f"{CAUTION}.",
         ),
         PublishedTable(
             name="usa_ai_employment_series",
@@ -172,7 +200,8 @@ FROM usa_ai_employment_series
 WHERE metro LIKE 'Austin%'
 ORDER BY oews_release;""",
         "Growth that the survey can tell from none, largest first": """\
-SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise
+SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise,
+       exceeds_noise_fdr10
 FROM usa_ai_employment_yoy
 WHERE comparable AND exceeds_noise AND like_for_like_change > 0
 ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",

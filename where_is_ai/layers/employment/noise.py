@@ -1,77 +1,88 @@
-"""Is a change more than the survey's noise? By BLS's standard errors, else by those of cells of the same size."""
+"""Is a change more than the survey's noise? One metro by itself, and one among the many that are compared."""
 
-from functools import cache
-from importlib.resources import files
+from math import erfc, sqrt
 
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import ROUNDING_JOBS, sampling_error, summed_if_all_known
+from where_is_ai.layers.employment.bounds import ROUNDING_JOBS
+from where_is_ai.layers.employment.sampling import BY_PROXY, BY_PRSE, Z_90, Rule, error_rule, moe90
 
-SIZES = (0, 100, 300, 1000, 3000)
-PROXY_QUANTILE = 0.9
-BY_PRSE = "emp_prse"
-BY_PROXY = "prse_by_size_2022"
 RULES = {
     BY_PRSE: "BLS's own standard errors of both releases",
-    BY_PROXY: "standard errors that the release does not give, taken at the upper decile of what AI cells of the same "
-    "size had in May 2022",
+    BY_PROXY: "standard errors that the release does not give, taken at the median of what AI cells of the same size "
+    "had in May 2022",
 }
+FALSE_DISCOVERY_RATE = 0.1
+# Two releases a year apart share four of their six panels; BLS does not publish their covariance.
+SHARED_PANELS = 4 / 6
+ASSUMPTION = "the errors of the two releases are independent, those of one metro's occupations add up"
 
 
 def noise_of_change(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Per area_code of the cells (OewsCells, published in both): ``noise`` in jobs and the ``noise_rule`` it is by.
+    """Per area_code of the cells (OewsCells, published in both) what is sampled in their change, in jobs.
 
-    Half the 90 % interval of the change: errors of the occupations of one release are added linearly; those of the
-    two releases as independent, which is cautious since their shared panels make them move together; and every
-    figure's rounding on top.
+    ``moe90`` is its 90 % margin under ASSUMPTION, ``noise`` that and the rounding of every figure, ``noise_rule``
+    whose standard errors it is by. Beside it stand the same noise with the upper decile for those that are not given
+    (``noise_upper_decile``), and with errors of the two releases that correlate as their panels overlap
+    (``noise_if_panels_overlap``).
     """
     first, last = _errors(before), _errors(after)
-    sampled = np.hypot(first["error"].astype(float), last["error"].astype(float))
-    by_prse = first["given"] & last["given"]
-    return pd.DataFrame(
-        {
-            "noise": (sampled + first["rounding"] + last["rounding"]).astype("Float64"),
-            "noise_rule": by_prse.map({True: BY_PRSE, False: BY_PROXY}),
-        }
+    rounding = first["rounding"] + last["rounding"]
+    margin = np.hypot(first["median"], last["median"])
+    return (
+        pd.DataFrame(
+            {
+                "moe90": margin,
+                "noise": margin + rounding,
+                "noise_upper_decile": np.hypot(first["upper_decile"], last["upper_decile"]) + rounding,
+                "noise_if_panels_overlap": _overlapping(first["median"], last["median"]) + rounding,
+            }
+        )
+        .astype("Float64")
+        .assign(noise_rule=error_rule(first["given"] & last["given"]))
     )
+
+
+def p_value(change: pd.Series, moe90: pd.Series) -> pd.Series:
+    """How probable a change at least as large is where nothing changed: 0.1 for one of its 90 % margin."""
+    z = change.abs().astype("Float64") / (moe90 / Z_90)
+    return z.map(lambda errors: erfc(errors / sqrt(2)), na_action="ignore").astype("Float64")
+
+
+def discoveries(p_values: pd.Series, rate: float = FALSE_DISCOVERY_RATE) -> pd.Series:
+    """Which hold among as many comparisons, by Benjamini and Hochberg; NA where there is no p value.
+
+    Of those marked true, the expected share that is noise is at most ``rate``.
+    """
+    found = pd.Series(pd.NA, index=p_values.index, dtype="boolean")
+    known = p_values.dropna().astype(float).sort_values()
+    if known.empty:
+        return found
+    within = known.to_numpy() <= rate * np.arange(1, len(known) + 1) / len(known)
+    last = within.nonzero()[0].max(initial=-1)
+    found[known.index] = np.arange(len(known)) <= last
+    return found
 
 
 def _errors(cells: pd.DataFrame) -> pd.DataFrame:
-    """Per area_code: the sampling error and rounding in jobs, and whether all standard errors are BLS's own."""
-    given, areas = cells["emp_prse_pct"], cells["area_code"]
-    error = sampling_error(cells, given.fillna(prse_by_size(cells["employment"])))
+    """Per area_code: the sampling error by either rule and rounding in jobs, and whether all errors are BLS's own."""
+    areas = cells["area_code"]
+    given = cells["emp_prse_pct"].notna()
+    errors: dict[str, pd.Series] = {rule: _summed(cells, rule) for rule in ("median", "upper_decile")}
     return pd.DataFrame(
-        {
-            "error": summed_if_all_known(error, areas),
-            "rounding": ROUNDING_JOBS * areas.groupby(areas).size(),
-            "given": given.notna().groupby(areas).all(),
+        errors
+        | {
+            "rounding": (ROUNDING_JOBS * areas.groupby(areas).size()).astype(float),
+            "given": given.groupby(areas).all(),
         }
     )
 
 
-def prse_by_size(employment: pd.Series) -> pd.Series:
-    """A cautious percent relative standard error for cells of so many jobs."""
-    table = proxy_table()
-    size = np.searchsorted(table["employment_from"], employment.astype(float), side="right") - 1
-    return pd.Series(table["prse_pct"].to_numpy()[size], index=employment.index, dtype="Float64")
+def _summed(cells: pd.DataFrame, rule: Rule) -> pd.Series:
+    return moe90(cells, rule).groupby(cells["area_code"]).sum().astype(float)
 
 
-@cache
-def proxy_table() -> pd.DataFrame:
-    """``prse_by_size.csv``: what ``measure_prse_by_size`` gives for the AI cells of May 2022."""
-    with files("where_is_ai.layers.employment").joinpath("prse_by_size.csv").open() as file:
-        return pd.read_csv(file)
-
-
-def measure_prse_by_size(cells: pd.DataFrame) -> pd.DataFrame:
-    """Per size class of ``cells``: employment_from, the number of cells and the upper decile of their PRSE.
-
-    A smaller class is given at least the error of the next larger one, since the classes are small samples.
-    """
-    known = cells.dropna(subset=["employment", "emp_prse_pct"])
-    sizes = pd.Series(SIZES)[np.searchsorted(SIZES, known["employment"].astype(float), side="right") - 1]
-    prse = known["emp_prse_pct"].astype(float).groupby(sizes.to_numpy())
-    table = pd.DataFrame({"cells": prse.size(), "prse_pct": prse.quantile(PROXY_QUANTILE).round(1)})
-    table["prse_pct"] = table["prse_pct"][::-1].cummax()[::-1]
-    return table.rename_axis("employment_from").reset_index()
+def _overlapping(first: pd.Series, last: pd.Series) -> pd.Series:
+    """The error of the difference of two figures whose errors correlate as far as they share panels."""
+    return (first**2 + last**2 - 2 * SHARED_PANELS * first * last).clip(lower=0).pow(0.5)

@@ -48,9 +48,16 @@ def _series(row: Row, edition: EditionTables) -> list[Point]:
             high=number(each["ai_workers_high"]),
             bound=is_lower_bound(each["coverage"]),
             linked=each["linked"],
+            at=_years(each["oews_release"]),
         )
         for each in sorted(releases, key=lambda each: each["oews_release"])
     ]
+
+
+def _years(release: str) -> float:
+    """The reference month as a year and its part, so that a release that is not at hand leaves a gap."""
+    year, month_number = release.split("-")
+    return int(year) + (int(month_number) - 1) / 12
 
 
 ON_METRO = OnMetro(

@@ -133,13 +133,13 @@ class MetroChange(Table):
         ge=-100,
     )
     change_low: Series[pd.Int64Dtype] = column(
-        "Jobs gained at least, whatever is not shown; see interval_holds",
+        "Jobs gained at least: whatever is not shown, less the 90 % margin and rounding of what is",
         heading="Change at least",
         unit="jobs",
         nullable=True,
     )
     change_high: Series[pd.Int64Dtype] = column(
-        "Jobs gained at most, whatever is not shown; see interval_holds",
+        "Jobs gained at most: whatever is not shown, plus the 90 % margin and rounding of what is",
         heading="Change at most",
         unit="jobs",
         nullable=True,
@@ -154,13 +154,13 @@ class MetroChange(Table):
         "Later jobs in the same occupations", "jobs", nullable=True
     )
     noise: Series[pd.Float64Dtype] = fields.rate(
-        "Half the 90 % interval of the like-for-like change and its rounding, in jobs",
+        "90 % margin of the like-for-like change and its rounding, in jobs; see error_assumption",
         "jobs",
         1,
         heading="Noise, ±",
     )
     noise_rule: Series[str] = column(
-        "By BLS's standard errors, or where a release gives none by those of like-sized cells of May 2022",
+        "By BLS's standard errors, or where a release gives none by the median of like-sized cells of May 2022",
         nullable=True,
         isin=("emp_prse", "prse_by_size_2022"),
     )
@@ -171,6 +171,42 @@ class MetroChange(Table):
         "What change_low and change_high allow for", nullable=True, isin=INTERVALS
     )
     caution: Series[str] = column("BLS's own warning, to stand by every figure of change")
+    moe90: Series[pd.Float64Dtype] = fields.rate(
+        "90 % margin of the like-for-like change, in jobs, without rounding; see error_assumption",
+        "jobs",
+        1,
+        heading="90 % margin, ±",
+    )
+    noise_upper_decile: Series[pd.Float64Dtype] = fields.rate(
+        "noise, with the upper decile of like-sized cells of May 2022 where a release gives no standard error",
+        "jobs",
+        1,
+    )
+    noise_if_panels_overlap: Series[pd.Float64Dtype] = fields.rate(
+        "noise, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs", 1
+    )
+    p_value: Series[pd.Float64Dtype] = fields.rate(
+        "Probability of a change at least as large from sampling alone, by moe90", "probability", 6
+    )
+    exceeds_noise_fdr10: Series[pd.BooleanDtype] = column(
+        "Whether the change holds among all comparable metros: Benjamini-Hochberg, false-discovery rate 10 %",
+        heading="Holds among all",
+        nullable=True,
+    )
+    hidden_change_low: Series[pd.Int64Dtype] = column(
+        "Jobs gained at least, by what is not shown alone: certain but for rounding",
+        unit="jobs",
+        nullable=True,
+    )
+    hidden_change_high: Series[pd.Int64Dtype] = column(
+        "Jobs gained at most, by what is not shown alone: certain but for rounding",
+        unit="jobs",
+        nullable=True,
+    )
+    phase_in: Series[str] = column(
+        "What to know of growth while an occupation's code was phased in; empty where none was", nullable=True
+    )
+    error_assumption: Series[str] = column("What moe90 assumes of covariances that BLS does not publish")
 
     @pa.dataframe_check(error="a metro is not comparable if and only if why_not says why")
     def incomparability_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
@@ -209,7 +245,7 @@ class MetroSeries(Table):
         "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
     segment: Series[int] = fields.count(
-        "Stretch of releases between breaks; never join two of them",
+        "Stretch of releases between the breaks of this area; never join two of them",
         "stretch between breaks, counted from 1",
         least=1,
     )

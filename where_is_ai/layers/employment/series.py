@@ -43,6 +43,5 @@ def _release(cells: pd.DataFrame) -> pd.DataFrame:
     totals = cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
     rows["total_employment"] = totals
     rows["ai_per_1000"] = rows["ai_workers"] / rows["total_employment"] * 1000
-    return rows.assign(
-        oews_release=release, occupations=" + ".join(occupations), segment=segment(release)
-    ).reset_index()
+    rows["segment"] = [segment(release, area) for area in rows.index]
+    return rows.assign(oews_release=release, occupations=" + ".join(occupations)).reset_index()

@@ -31,9 +31,8 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
     rows = changes.merge(places[["area_code", "lat", "lon"]], on="area_code", how="left")
     change = rows["like_for_like_change"].where(rows["comparable"].astype(bool))
     beyond = words.beyond_noise(rows)
-    largest = (
-        rows[beyond].assign(size=change.abs()).sort_values(["size", "area_code"], ascending=[False, True])
-    )
+    holding = rows[words.holds_among_all(rows)].assign(size=change.abs())
+    largest = holding.sort_values(["size", "area_code"], ascending=[False, True])
     return BubbleMap(
         view="usa",
         caption=Caption(

@@ -16,7 +16,8 @@ from where_is_ai.occupations import TITLES, TOTAL, ai_occupations_in
 AI, AI_ERROR, GROUP, JOBS, NAME, POINT, SHARED = "ai", "ai_error", "group", "jobs", "name", "point", "shared"
 HOW = {
     AI: "the cells of the AI occupations are summed, as far as they are published",
-    AI_ERROR: "their percent relative standard errors give half the 90 % interval (1.645 × PRSE × jobs)",
+    AI_ERROR: "their percent relative standard errors (where none is given, the median of like-sized "
+    "cells of May 2022) give the 90 % margin (1.645 × PRSE × jobs)",
     GROUP: "what the group 15-0000 leaves over its published occupations bounds those that are not shown",
     JOBS: "jobs in all occupations (00-0000) are the denominator or the value itself",
     NAME: "the area is named by BLS",
@@ -42,7 +43,26 @@ MADE_OF = {
     ),
     **dict.fromkeys(("ai_per_1000_low", "ai_per_1000_high"), (*_BOUNDS, JOBS)),
     **dict.fromkeys(("ai_per_1000", "rank_concentration"), _RATE),
-    **dict.fromkeys(("rank_low", "rank_high", "noise", "noise_rule", "exceeds_noise"), (AI, AI_ERROR)),
+    **dict.fromkeys(
+        (
+            "rank_low",
+            "rank_high",
+            "noise",
+            "noise_rule",
+            "exceeds_noise",
+            "moe90",
+            "noise_upper_decile",
+            "noise_if_panels_overlap",
+            "p_value",
+            "exceeds_noise_fdr10",
+            "moe90_if_panels_overlap",
+            "moe90_if_metros_move_together",
+            "exceeding_noise",
+            "exceeding_noise_fdr10",
+        ),
+        (AI, AI_ERROR),
+    ),
+    **dict.fromkeys(("hidden_change_low", "hidden_change_high"), (AI, GROUP)),
     **dict.fromkeys(
         ("like_for_like_before", "like_for_like_after", "like_for_like_change", "like_for_like_pct"),
         (SHARED,),
@@ -54,6 +74,7 @@ MADE_OF = {
 TABLES = {
     "usa_ai_employment_by_msa": ("oews_release",),
     "usa_ai_employment_yoy": ("release_before", "release_after"),
+    "usa_ai_employment_change_nation": ("release_before", "release_after"),
     "usa_ai_employment_series": ("oews_release",),
 }
 _RAW = ("raw_oews_metro", "raw_oews_earlier")
@@ -65,7 +86,10 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     if row.get("coverage") == WHOLE:
         parts = tuple(part for part in parts if part != GROUP)
     cells = [
-        cell for release in _releases(table, row, column) for cell in _cells(release, row, parts, evidence)
+        cell
+        for release in _releases(table, row, column)
+        for area in _areas(row, evidence)
+        for cell in _cells(release, area, parts, evidence)
     ]
     if POINT in parts:
         cells += point_cells(row, column, evidence)
@@ -84,9 +108,17 @@ def _releases(table: str, row: pd.Series, column: str) -> Iterable[str]:
     return [row[name] for name in TABLES[table]]
 
 
-def _cells(month: str, row: pd.Series, parts: Iterable[str], evidence: Evidence) -> Iterable[RawCell]:
+def _areas(row: pd.Series, evidence: Evidence) -> list[str]:
+    """The area of the row; all comparable ones where it sums them."""
+    if "area_code" in row:
+        return [row["area_code"]]
+    changes = evidence.table("usa_ai_employment_yoy")
+    return changes.loc[changes["comparable"], "area_code"].tolist()
+
+
+def _cells(month: str, area_code: str, parts: Iterable[str], evidence: Evidence) -> Iterable[RawCell]:
     areas, occupations = _listed(evidence)
-    of_area = areas.get((month, row["area_code"]), [])
+    of_area = areas.get((month, area_code), [])
     of_ai = [cell for cell in of_area if cell.occ_code in occupations.get(month, ())]
     total = [cell for cell in of_area if cell.occ_code == TOTAL]
     wanted = {

@@ -100,7 +100,7 @@ def card_title(metros: pd.DataFrame) -> str:
 
 def card_caveat(metros: pd.DataFrame, shown: pd.DataFrame, cautions: Sequence[str] = ()) -> str:
     """What to know of the rows ``shown`` of ``metros``: bounds only where one is among them, then BLS's cautions."""
-    noise = "Within noise: a change no larger than half its 90 % interval and its rounding."
+    noise = "Within noise: a change no larger than its 90 % margin and its rounding."
     said = [f"{noise} {caution}." for caution in cautions]
     return " ".join([caveat(metros), *said] if lower_bounds(shown).any() else said)
 
@@ -140,6 +140,11 @@ def beyond_noise(changes: pd.DataFrame) -> pd.Series:
     return changes["comparable"].astype(bool) & changes["exceeds_noise"].fillna(False).astype(bool)
 
 
+def holds_among_all(changes: pd.DataFrame) -> pd.Series:
+    """Which metros' changes (MetroChange) hold among as many comparisons."""
+    return changes["comparable"].astype(bool) & changes["exceeds_noise_fdr10"].fillna(False).astype(bool)
+
+
 def change_title(changes: pd.DataFrame) -> str:
     """Of how many metros a change can be told, and in which direction."""
     change = changes.loc[beyond_noise(changes), "like_for_like_change"]
@@ -162,7 +167,7 @@ def change_caveat(changes: pd.DataFrame) -> str:
     other = int((~changes["comparable"].astype(bool)).sum())
     return (
         f"{other} of {len(changes)} metros are not comparable: an occupation "
-        f"is suppressed, or shown in one release only. {changes['caution'].iloc[0]}."
+        f"is suppressed or shown in one release only, or the area was redrawn. {changes['caution'].iloc[0]}."
     )
 
 

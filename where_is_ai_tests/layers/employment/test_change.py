@@ -1,3 +1,5 @@
+import math
+
 import pandas as pd
 import pytest
 
@@ -78,7 +80,10 @@ def test_bounds_of_a_change_hold_what_the_group_leaves():
         [("15-0000", 500, None), ("15-1252", 300, None), ("15-2051", 130, None), ("15-1221", 40, None)],
     )
     hidden_before = (500 - 400) + 5 * 3
-    assert (row["change_low"], row["change_high"]) == (170 - 100 - hidden_before, 70)
+    assert (row["hidden_change_low"], row["hidden_change_high"]) == (170 - 100 - hidden_before, 70)
+    sampled = 1.645 * ((0.115 * 100) ** 2 + (0.115 * 130 + 0.14 * 40) ** 2) ** 0.5 + 5 * 3
+    assert row["change_low"] == math.floor(70 - hidden_before - sampled)
+    assert row["change_high"] == math.ceil(70 + sampled)
 
 
 def test_a_metro_that_one_release_does_not_have_says_so():
@@ -114,8 +119,53 @@ def test_noise_falls_back_to_the_errors_of_like_sized_cells_and_says_so():
         [("15-1221", 100, None), ("15-2051", 900, 3.0)], [("15-1221", 100, 5.0), ("15-2051", 1000, 3.0)]
     )
     assert row["noise_rule"] == "prse_by_size_2022"
-    assert row["noise"] > 0
-    assert row["interval_holds"] == "coverage"
+    half = [1.645 * (0.115 * 100 + 0.03 * 900), 1.645 * (0.05 * 100 + 0.03 * 1000)]
+    assert row["moe90"] == pytest.approx((half[0] ** 2 + half[1] ** 2) ** 0.5)
+    assert row["noise_if_panels_overlap"] < row["noise"] < row["noise_upper_decile"]
+    assert row["interval_holds"] == "coverage, sampling"
+
+
+def test_a_change_with_error_is_never_certain():
+    row = changed(
+        [("15-1221", 100, None), ("15-2051", 900, None)], [("15-1221", 120, None), ("15-2051", 990, None)]
+    )
+    assert row["hidden_change_low"] == row["hidden_change_high"] == 110
+    assert row["change_low"] < 110 < row["change_high"]
+    assert (row["change_low"] > 0) == row["exceeds_noise"]
+
+
+def test_across_a_break_in_occupations_there_are_no_bounds():
+    row = changed(
+        [("15-1221", 100, 5.0), ("15-2098", 900, 3.0)],
+        [("15-1221", 150, 5.0), ("15-2051", 900, 3.0)],
+        ("2020-05", "2021-05"),
+    )
+    for column in ("change_low", "change_high", "hidden_change_low", "hidden_change_high", "interval_holds"):
+        assert pd.isna(row[column])
+
+
+def test_growth_of_a_code_in_its_first_releases_says_that_it_was_phased_in():
+    same = [("15-1221", 100, 5.0), ("15-2051", 900, 3.0)]
+    assert "phased in" in changed(same, same, ("2021-05", "2022-05"))["phase_in"]
+    assert pd.isna(changed(same, same, ("2022-05", "2023-05"))["phase_in"])
+
+
+def test_across_may_2024_an_area_with_the_same_counties_is_compared_and_a_redrawn_one_names_them():
+    def release(month, workers):
+        areas = ("10180", "35620", "71650")
+        rows = ((area, code, n, 5.0) for area in areas for code, n in workers.items())
+        return cells(month, *rows)
+
+    then = release("2023-05", {"00-0000": 50_000, "15-1221": 100, "15-2051": 900})
+    now = release("2024-05", {"00-0000": 50_000, "15-1221": 100, "15-2051": 1900})
+    rows = MetroChange.validate(change(then, now)).set_index("area_code")
+    assert rows["comparable"].to_dict() == {"10180": True, "35620": False, "71650": False}
+    assert rows.loc["10180", "like_for_like_change"] == 1000
+    assert "42103 left" in rows.loc["35620", "why_not"]
+    assert "NECTA" in rows.loc["71650", "why_not"]
+    redrawn = rows.drop(index="10180")
+    for column in ("like_for_like_change", "change_low", "change_high", "exceeds_noise"):
+        assert redrawn[column].isna().all()
 
 
 def test_comparable_metros_come_first_largest_gain_first():

@@ -10,9 +10,10 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment import hiding
 from where_is_ai.layers.employment.change import change
+from where_is_ai.layers.employment.change_nation import nation_change
 from where_is_ai.layers.employment.metro import roll_up
-from where_is_ai.layers.employment.noise import measure_prse_by_size, proxy_table
 from where_is_ai.layers.employment.releases import known_releases
+from where_is_ai.layers.employment.sampling import measure_prse_by_size, proxy_table
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.totals import metro_share_of_nation, shares_unexplained
@@ -80,10 +81,43 @@ def test_warner_robins_grew_by_30_in_the_one_occupation_that_both_releases_list(
     assert (row["like_for_like_before"], row["like_for_like_after"]) == (80, 110)
 
 
-def test_across_may_2022_to_may_2024_nothing_is_compared(cells):
-    rows = change(cells["2022-05"], cells["2024-05"])
-    assert not rows["comparable"].any()
-    assert rows["like_for_like_change"].isna().all()
+def test_of_233_comparable_metros_37_changes_exceed_their_noise_and_25_hold_among_all(changes):
+    compared = changes[changes["comparable"]]
+    assert (len(compared), compared["exceeds_noise"].sum()) == (233, 37)
+    assert compared["exceeds_noise_fdr10"].sum() == 25
+    assert (compared["like_for_like_change"].abs() > compared["noise_upper_decile"]).sum() == 3
+    assert changes.loc["Chicago", "exceeds_noise_fdr10"]
+    assert not changes.loc["New York", "exceeds_noise_fdr10"]
+    bounded = compared.dropna(subset=["change_low", "change_high"])
+    assert (bounded["change_low"] < bounded["like_for_like_change"]).all()
+    assert (bounded["like_for_like_change"] < bounded["change_high"]).all()
+
+
+def test_all_comparable_metros_together_grew_by_a_tenth_more_than_the_noise(cells, changes):
+    row = nation_change(changes).iloc[0]
+    codes = set(changes.loc[changes["comparable"], "area_code"])
+    sums = {
+        month: rows.loc[
+            rows["area_code"].isin(codes) & rows["occ_code"].isin(["15-1221", "15-2051"]), "employment"
+        ].sum()
+        for month, rows in cells.items()
+    }
+    assert (sums["2024-05"], sums["2025-05"]) == (203_980, 224_440)
+    assert (row["like_for_like_before"], row["like_for_like_after"]) == (203_980, 224_440)
+    assert row["like_for_like_pct"] == pytest.approx(10.03, abs=0.005)
+    assert row["exceeds_noise"]
+    assert (row["rose"], row["fell"], row["unchanged"]) == (143, 56, 34)
+
+
+def test_across_may_2022_to_may_2024_only_areas_with_the_same_counties_are_compared(cells):
+    rows = change(cells["2022-05"], cells["2024-05"]).set_index("area_code")
+    assert rows.loc["41860", "comparable"]
+    assert "its counties changed" in rows.loc["35620", "why_not"]
+    assert rows.loc["71650", "why_not"].startswith("a New England NECTA")
+    assert rows.loc[~rows["comparable"], "like_for_like_change"].isna().any()
+    known = rows["workers_before"].notna()
+    compared = rows.loc[rows["comparable"], "workers_before"].sum() / rows.loc[known, "workers_before"].sum()
+    assert compared == pytest.approx(0.467, abs=0.001)
 
 
 def test_a_thousand_hidden_cells_of_may_2022_lie_within_their_bounds(cells):
