@@ -8,7 +8,7 @@ from math import sqrt
 
 import pandas as pd
 
-from where_is_ai.layers.adoption.schema import MetroAdoption, StateAdoption, _Use
+from where_is_ai.layers.adoption.schema import MetroAdoption, StateAdoption, Use
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import RATE_DECIMALS, as_table
 
@@ -24,16 +24,16 @@ NOT_ASKED = "not asked, or not published"
 
 
 def use_by_stratum(answers: pd.DataFrame, cycles: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    """A row per stratum of BtosAnswers with the columns of _Use but rank; none where the quarter has no cycle."""
-    within = answers[_ends_in(answers["collected_until"], quarter)]
-    in_quarter = int(_ends_in(cycles["collected_until"], quarter).sum())
+    """A row per stratum of BtosAnswers with the columns of Use but rank; none where the quarter has no cycle."""
+    within = answers[in_quarter(answers["collected_until"], quarter)]
+    dated = int(in_quarter(cycles["collected_until"], quarter).sum())
     rows = [
-        {"stratum": stratum, "cycles_in_quarter": in_quarter, **_use(of_stratum)}
+        {"stratum": stratum, "cycles_in_quarter": dated, **_use(of_stratum)}
         for stratum, of_stratum in within.groupby("stratum")
         if (of_stratum["status"] != "not_asked").any()
     ]
     return pd.DataFrame(
-        rows, columns=["stratum", *(name for name in _Use.to_schema().columns if name != "rank")]
+        rows, columns=["stratum", *(name for name in Use.to_schema().columns if name != "rank")]
     )
 
 
@@ -62,7 +62,7 @@ def sample_of(cycle: str) -> str:
     return next((first for first in reversed(SAMPLES) if cycle >= first), OLDER_SAMPLE)
 
 
-def _ends_in(days: pd.Series, quarter: Quarter) -> pd.Series:
+def in_quarter(days: pd.Series, quarter: Quarter) -> pd.Series:
     return days.between(quarter.first_day.isoformat(), quarter.last_day.isoformat())
 
 
@@ -119,7 +119,7 @@ def _mean(answers: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _ranked(rows: pd.DataFrame, key: str, model: type[_Use]) -> pd.DataFrame:
+def _ranked(rows: pd.DataFrame, key: str, model: type[Use]) -> pd.DataFrame:
     """Ranks among the rows in which no cycle is suppressed; best first, then the selected, then the unknown."""
     share = rows["ai_use_pct"].astype("Float64").round(RATE_DECIMALS)
     rank = share.where(~rows["selected"].astype(bool)).rank(method="min", ascending=False)

@@ -63,7 +63,17 @@ def _rate(description: str, heading: str) -> object:
     return fields.share_pct(description, heading=heading, decimals=RATE_DECIMALS)
 
 
-class _Use(Table):
+class _MetroKey(Table):
+    area_code: Series[str] = column("CBSA code", unique=True, str_matches=AREA_CODE)
+    metro: Series[str] = column("The area's name of 2020, as the survey gives it")
+
+
+class _StateKey(Table):
+    state: Series[str] = column("Postal code", unique=True, str_matches=r"^[A-Z]{2}$")
+    name: Series[str] = column("Name of the state", heading="State")
+
+
+class Use(Table):
     """What is said of a quarter, alike by metro and by state."""
 
     ai_use_pct: Series[pd.Float64Dtype] = _rate(
@@ -109,17 +119,14 @@ class _Use(Table):
     why_unknown: Series[str] = fields.reason("Why there is no number", heading="Why unknown")
 
 
-class MetroAdoption(_Use):
-    """Use of AI by businesses of each of 25 metros: the published table ``usa_ai_adoption_by_metro``."""
-
-    area_code: Series[str] = column("CBSA code", unique=True, str_matches=AREA_CODE)
-    metro: Series[str] = column("The area's name of 2020, as the survey gives it")
+class _Point(Table):
     lat: Series[pd.Float64Dtype] = fields.latitude()
     lon: Series[pd.Float64Dtype] = fields.longitude()
 
 
-class StateAdoption(_Use):
-    """Use of AI by businesses of each state: the published table ``usa_ai_adoption_by_state``."""
+class MetroAdoption(_Point, Use, _MetroKey):
+    """Use of AI by businesses of each of 25 metros: the published table ``usa_ai_adoption_by_metro``."""
 
-    state: Series[str] = column("Postal code", unique=True, str_matches=r"^[A-Z]{2}$")
-    name: Series[str] = column("Name of the state", heading="State")
+
+class StateAdoption(Use, _StateKey):
+    """Use of AI by businesses of each state: the published table ``usa_ai_adoption_by_state``."""

@@ -1,6 +1,8 @@
 """Census BTOS: from the archived workbooks to one tidy table of Yes answers, in which a mark keeps its meaning."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 import fastexcel
 import pandas as pd
@@ -34,6 +36,12 @@ _WORDINGS = {
     "goods or services": "in producing goods or services",
     "any business function": "in any of its business functions",
 }
+
+
+@cache
+def survey_metros() -> pd.DataFrame:
+    """area_code and metro of the survey's 25 metros: the largest of 2020, by their names of then."""
+    return pd.read_csv(Path(__file__).with_name("metros.csv"), dtype="str")
 
 
 def read_answers(library: Library, entry: Entry) -> pd.DataFrame:
@@ -107,7 +115,7 @@ def _cells(content: bytes, name: str, url: str) -> pd.DataFrame:
             "Check that it is the workbook of all questions, and the questions' texts in its reader.",
         )
     yes = yes.assign(
-        wording=[_wording(text, where) for text in yes["Question"]], stratum=yes[stratum].str.strip()
+        wording=[_wording(text, where) for text in yes["Question"]], stratum=_strata(yes[stratum].str.strip(), where)
     )
     long = yes.melt(["stratum", "question", "wording", "row"], cycles, "cycle", "text")
     long["text"] = long["text"].str.strip().replace("", pd.NA)
@@ -116,6 +124,20 @@ def _cells(content: bytes, name: str, url: str) -> pd.DataFrame:
     long.loc[long["text"].isna(), "status"] = "not_asked"
     long["number"] = _percents(long, where)
     return long.drop(columns="text")
+
+
+def _strata(named: pd.Series, where: str) -> pd.Series:
+    """Postal codes of states and CBSA codes of metros; a metro may be given by its name."""
+    metros = survey_metros()
+    codes = named.map(dict(zip(metros["metro"], metros["area_code"], strict=True)) | {c: c for c in metros["area_code"]})
+    strata = codes.where(codes.notna(), named.where(named.str.fullmatch("[A-Z]{2}", na=False)))
+    if strata.isna().any():
+        raise BadUpstream(
+            f"{where} has rows of {named[strata.isna()].iloc[0]!r}, which is neither a state nor one of the "
+            f"{len(metros)} metros of the survey.",
+            "If the survey has other metros now, add them to where_is_ai/layers/adoption/metros.csv.",
+        )
+    return strata
 
 
 def _question(text: object) -> str | None:

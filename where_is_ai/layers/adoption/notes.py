@@ -1,0 +1,26 @@
+"""Where the numbers of an edition come from, as its pictures and pages say it."""
+
+from where_is_ai.layers.adoption.trace import METROS, STATES
+from where_is_ai.layers.adoption.words import wording_text
+from where_is_ai.layers.layer import Material
+from where_is_ai.maps.notes import EditionNotes
+
+RAW = "raw_btos_states"
+
+
+def notes(material: Material) -> EditionNotes:
+    """Notes on the quarter's cycles, the question's wording and the sample that was asked."""
+    rows = next(material.tables[name] for name in (STATES, METROS) if material.has_rows(name))
+    cycles, most = int(rows["cycles_in_quarter"].max()), int((rows["cycles"] + rows["suppressed_cycles"]).max())
+    wording, samples = wording_text(rows), " and ".join(sorted(rows["samples"].unique()))
+    return EditionNotes(
+        quarter=str(material.quarter),
+        source="Census BTOS",
+        period=str(material.quarter),
+        method=f"mean of two-week cycles, by the end of their collection; asked {wording}; sample of {samples}"
+        if wording
+        else "no number: the question's wording changed within the quarter",
+        reconstructed=material.reconstructed(RAW),
+        remark=f"The file at hand has {most} of the quarter's {cycles} cycles" * (most < cycles),
+        basis=f"{wording}; {samples}",
+    )
