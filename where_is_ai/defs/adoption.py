@@ -32,12 +32,16 @@ def raw_btos_metros(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     return kept_as_far_as_there(choices.library(context), [source.METROS], quarter_of(context))
 
 
-def _answers(context: dg.AssetExecutionContext, choices: Choices, entries: list[Entry]) -> dg.Output[pd.DataFrame]:
+def _answers(
+    context: dg.AssetExecutionContext, choices: Choices, entries: list[Entry]
+) -> dg.Output[pd.DataFrame]:
     library = choices.library(context)
     return table([source.read_answers(library, entry) for entry in entries], BtosAnswers)
 
 
-def _cycles(context: dg.AssetExecutionContext, choices: Choices, entries: list[Entry]) -> dg.Output[pd.DataFrame]:
+def _cycles(
+    context: dg.AssetExecutionContext, choices: Choices, entries: list[Entry]
+) -> dg.Output[pd.DataFrame]:
     library = choices.library(context)
     return table([source.read_cycles(library, entry) for entry in entries], BtosCycles)
 
@@ -100,7 +104,9 @@ def usa_ai_adoption_by_metro(
     quarter = quarter_of(context)
     rows = use.by_metro(btos_metro_answers, btos_metro_cycles, source.survey_metros(), cbsa_places, quarter)
     if rows.empty:
-        return left_out(MetroAdoption, f"No workbook by metro with a cycle that ended in {quarter} is at hand.")
+        return left_out(
+            MetroAdoption, f"No workbook by metro with a cycle that ended in {quarter} is at hand."
+        )
     return table(rows, MetroAdoption)
 
 

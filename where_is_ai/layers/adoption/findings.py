@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from where_is_ai.layers.adoption.quarter import SAMPLES
 from where_is_ai.layers.adoption.notes import RAW
+from where_is_ai.layers.adoption.quarter import SAMPLES
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.adoption.words import wording_text
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material

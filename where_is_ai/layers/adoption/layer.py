@@ -26,8 +26,8 @@ SHOWN = (
     "why_unknown",
 )
 NOTE = (
-    "A share of firms, not of workers. Where a cycle is suppressed the mean is of the others, which leans high, and has "
-    "no rank."
+    "A share of firms, not of workers. Where a cycle is suppressed the mean is of the others, which leans high, and "
+    "has no rank."
 )
 
 
@@ -79,7 +79,12 @@ ADOPTION = Layer(
     ),
     pages=(
         Page(
-            "adoption", "Which metros' businesses use AI?", "AI use", "adoption_findings.md", METRO_MAP, METROS
+            "adoption",
+            "Which metros' businesses use AI?",
+            "AI use",
+            "adoption_findings.md",
+            METRO_MAP,
+            METROS,
         ),
         Page(
             "adoption-by-state",

@@ -11,7 +11,10 @@ RAW = "raw_btos_states"
 def notes(material: Material) -> EditionNotes:
     """Notes on the quarter's cycles, the question's wording and the sample that was asked."""
     rows = next(material.tables[name] for name in (STATES, METROS) if material.has_rows(name))
-    cycles, most = int(rows["cycles_in_quarter"].max()), int((rows["cycles"] + rows["suppressed_cycles"]).max())
+    cycles, most = (
+        int(rows["cycles_in_quarter"].max()),
+        int((rows["cycles"] + rows["suppressed_cycles"]).max()),
+    )
     wording, samples = wording_text(rows), " and ".join(sorted(rows["samples"].unique()))
     return EditionNotes(
         quarter=str(material.quarter),

@@ -19,7 +19,9 @@ METRO_MAP, STATE_MAP = "Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"
 
 def metro_heatmap(material: Material) -> Drawing | None:
     metros = material.tables[METROS]
-    return _drawing(METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes(material))
+    return _drawing(
+        METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes(material)
+    )
 
 
 def state_heatmap(material: Material) -> Drawing | None:

@@ -25,8 +25,8 @@ NOT_ASKED = "not asked, or not published"
 
 def use_by_stratum(answers: pd.DataFrame, cycles: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
     """A row per stratum of BtosAnswers with the columns of Use but rank; none where the quarter has no cycle."""
-    within = answers[in_quarter(answers["collected_until"], quarter)]
-    dated = int(in_quarter(cycles["collected_until"], quarter).sum())
+    within = answers[_ends_in(answers["collected_until"], quarter)]
+    dated = int(_ends_in(cycles["collected_until"], quarter).sum())
     rows = [
         {"stratum": stratum, "cycles_in_quarter": dated, **_use(of_stratum)}
         for stratum, of_stratum in within.groupby("stratum")
@@ -62,7 +62,7 @@ def sample_of(cycle: str) -> str:
     return next((first for first in reversed(SAMPLES) if cycle >= first), OLDER_SAMPLE)
 
 
-def in_quarter(days: pd.Series, quarter: Quarter) -> pd.Series:
+def _ends_in(days: pd.Series, quarter: Quarter) -> pd.Series:
     return days.between(quarter.first_day.isoformat(), quarter.last_day.isoformat())
 
 
@@ -86,6 +86,8 @@ def _use(answers: pd.DataFrame) -> dict[str, object]:
         "expected_6m_suppressed_cycles": later["suppressed"],
         "wording": now["wording"],
         "samples": " + ".join(sorted({sample_of(cycle) for cycle in asked["cycle"]}, key=_first_cycle)),
+        "first_cycle": asked["cycle"].min(),
+        "last_cycle": asked["cycle"].max(),
         "cycles_averaged": now["names"],
         "why_unknown": now["why"],
     }

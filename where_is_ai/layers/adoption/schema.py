@@ -115,6 +115,8 @@ class Use(Table):
     samples: Series[str] = column(
         "First cycles of the survey's samples that were asked; joined by +. A new sample is drawn each year"
     )
+    first_cycle: Series[str] = column("First cycle of the quarter that was asked, by ISO year and fortnight")
+    last_cycle: Series[str] = column("Last cycle of the quarter that was asked")
     cycles_averaged: Series[str] = column("The published cycles, by name", nullable=True)
     why_unknown: Series[str] = fields.reason("Why there is no number", heading="Why unknown")
 

@@ -115,7 +115,8 @@ def _cells(content: bytes, name: str, url: str) -> pd.DataFrame:
             "Check that it is the workbook of all questions, and the questions' texts in its reader.",
         )
     yes = yes.assign(
-        wording=[_wording(text, where) for text in yes["Question"]], stratum=_strata(yes[stratum].str.strip(), where)
+        wording=[_wording(text, where) for text in yes["Question"]],
+        stratum=_strata(yes[stratum].str.strip(), where),
     )
     long = yes.melt(["stratum", "question", "wording", "row"], cycles, "cycle", "text")
     long["text"] = long["text"].str.strip().replace("", pd.NA)
@@ -129,7 +130,9 @@ def _cells(content: bytes, name: str, url: str) -> pd.DataFrame:
 def _strata(named: pd.Series, where: str) -> pd.Series:
     """Postal codes of states and CBSA codes of metros; a metro may be given by its name."""
     metros = survey_metros()
-    codes = named.map(dict(zip(metros["metro"], metros["area_code"], strict=True)) | {c: c for c in metros["area_code"]})
+    codes = named.map(
+        dict(zip(metros["metro"], metros["area_code"], strict=True)) | {c: c for c in metros["area_code"]}
+    )
     strata = codes.where(codes.notna(), named.where(named.str.fullmatch("[A-Z]{2}", na=False)))
     if strata.isna().any():
         raise BadUpstream(
@@ -162,8 +165,8 @@ def _percents(cells: pd.DataFrame, where: str) -> pd.Series:
     if len(wrong):
         first = wrong.iloc[0]
         raise BadUpstream(
-            f"Row {first['row']} of {where} says {first['text']!r} in cycle {first['cycle']}, where a percentage, S or . "
-            f"belongs; {len(wrong)} such cells in all.",
+            f"Row {first['row']} of {where} says {first['text']!r} in cycle {first['cycle']}, where a percentage, S or "
+            f". belongs; {len(wrong)} such cells in all.",
             "Fetch the file again; if there is a new mark, teach it to where_is_ai/layers/adoption/source.py.",
         )
     return pd.to_numeric(text.str.removesuffix("%"), errors="coerce").astype("Float64")

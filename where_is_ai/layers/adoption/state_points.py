@@ -11,7 +11,9 @@ from where_is_ai.geography.gazetteer.read import read_table
 
 def with_points(states: pd.DataFrame) -> pd.DataFrame:
     """``states`` with lat and lon in degrees by their postal code in ``state``; NA for what the base map lacks."""
-    points = pd.DataFrame([_centroid(state) for state in states["state"]], columns=["lon", "lat"], index=states.index)
+    points = pd.DataFrame(
+        [_centroid(state) for state in states["state"]], columns=["lon", "lat"], index=states.index
+    )
     return states.assign(lon=points["lon"].astype("Float64"), lat=points["lat"].astype("Float64"))
 
 

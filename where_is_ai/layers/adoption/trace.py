@@ -5,9 +5,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace
 from where_is_ai.geography.trace import point_cells
-from where_is_ai.layers.adoption.quarter import in_quarter
 from where_is_ai.layers.adoption.source import ERRORS, ESTIMATES
-from where_is_ai.quarters import Quarter
 
 METROS, STATES = "usa_ai_adoption_by_metro", "usa_ai_adoption_by_state"
 # Of each table: the column of its stratum, the tidy table and the raw asset that it is made from.
@@ -26,8 +24,10 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     stratum, answers, raw = MADE_FROM[table]
     question = "expected_6m" if column.startswith("expected_6m") else "current"
     rows = evidence.table(answers)
-    own = rows[(rows["stratum"] == row[stratum]) & (rows["question"] == question) & (rows["status"] != "not_asked")]
-    own = own[in_quarter(own["collected_until"], Quarter.parse(str(row["quarter"])))]
+    own = rows[(rows["stratum"] == row[stratum]) & (rows["question"] == question)]
+    own = own[
+        own["cycle"].between(str(row["first_cycle"]), str(row["last_cycle"])) & (own["status"] != "not_asked")
+    ]
     errors = "_se_" in column or column.endswith(("low_pct", "high_pct"))
     cells = [
         cell
@@ -46,7 +46,9 @@ def _cells(entry: Entry, answer, errors: bool) -> list[RawCell]:
     cells = [_cell(entry, ESTIMATES, answer.sheet_row, answer.cycle, said, "percent that said Yes")]
     if errors and pd.notna(answer.se_pct):
         cells.append(
-            _cell(entry, ERRORS, answer.error_row, answer.cycle, f"{answer.se_pct:.2f}%", "its standard error")
+            _cell(
+                entry, ERRORS, answer.error_row, answer.cycle, f"{answer.se_pct:.2f}%", "its standard error"
+            )
         )
     return cells
 

@@ -28,7 +28,10 @@ def subtitle(about: EditionNotes) -> str:
 
 def caveat(rows: pd.DataFrame) -> str:
     """How many are grey and unknown, and what the share is of."""
-    grey, unknown = int((rows["selected"] & rows["ai_use_pct"].notna()).sum()), int(rows["ai_use_pct"].isna().sum())
+    grey, unknown = (
+        int((rows["selected"] & rows["ai_use_pct"].notna()).sum()),
+        int(rows["ai_use_pct"].isna().sum()),
+    )
     return f"{grey} grey: a cycle is suppressed, so the mean leans high. {unknown} unknown. {NOT_WORKERS}"
 
 
