@@ -22,7 +22,7 @@ WARN = dg.AssetCheckSeverity.WARN
 
 @asset(**COMMON, kinds={"excel"})
 def raw_btos_states(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The survey's workbook by state, every cycle since its start; a later file under the same address is kept beside it."""
+    """The survey's workbook by state, every cycle since its start; a later file is kept beside the earlier."""
     return kept(choices.library(context), [source.STATES], quarter_of(context))
 
 
@@ -130,14 +130,14 @@ def metro_shares_within_their_cycles(
 
 @asset_check(asset=usa_ai_adoption_by_state)
 def no_state_is_lost(usa_ai_adoption_by_state: pd.DataFrame) -> dg.AssetCheckResult:
-    """All states, the District of Columbia and Puerto Rico have a row, with a number or the reason why there is none."""
+    """All states, the District of Columbia and Puerto Rico have a row, with a number or why there is none."""
     wrong = strata_lost(usa_ai_adoption_by_state["state"], state_names())
     return result("a row for each state", wrong if len(usa_ai_adoption_by_state) else wrong.head(0), WARN)
 
 
 @asset_check(asset=usa_ai_adoption_by_metro)
 def no_metro_of_the_survey_is_lost(usa_ai_adoption_by_metro: pd.DataFrame) -> dg.AssetCheckResult:
-    """All 25 metros of the survey have a row, with a number or the reason why there is none."""
+    """All 25 metros of the survey have a row, with a number or why there is none."""
     wrong = strata_lost(usa_ai_adoption_by_metro["area_code"], source.survey_metros()["area_code"])
     return result("a row for each metro", wrong if len(usa_ai_adoption_by_metro) else wrong.head(0), WARN)
 
