@@ -28,7 +28,10 @@ def raw_btos_states(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
 
 @asset(**COMMON, kinds={"excel"})
 def raw_btos_metros(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The survey's workbook of its 25 metros; without it the quarter has its table by state alone."""
+    """The survey's workbook of its 25 metros, every cycle since its start.
+
+    Without it the quarter has its table by state alone, and says which file is missing.
+    """
     return kept_as_far_as_there(choices.library(context), [source.METROS], quarter_of(context))
 
 
@@ -58,7 +61,10 @@ def btos_state_answers(
 def btos_metro_answers(
     context: dg.AssetExecutionContext, choices: Choices, raw_btos_metros: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """The same by metro."""
+    """The share that said Yes to using AI by metro and cycle, read as the workbook by state is.
+
+    Metros have their CBSA code, and their name of 2020 as the survey gives it.
+    """
     return _answers(context, choices, raw_btos_metros)
 
 
@@ -74,7 +80,10 @@ def btos_state_cycles(
 def btos_metro_cycles(
     context: dg.AssetExecutionContext, choices: Choices, raw_btos_metros: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """The same of the workbook by metro."""
+    """The cycles that the workbook by metro dates, with figures or without.
+
+    The two workbooks are posted apart, so that one may have a cycle more than the other.
+    """
     return _cycles(context, choices, raw_btos_metros)
 
 
@@ -100,7 +109,10 @@ def usa_ai_adoption_by_metro(
     btos_metro_cycles: pd.DataFrame,
     cbsa_places: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
-    """The same of the 25 metros of the survey, the largest of 2020."""
+    """Share of businesses that use AI in the 25 metros of the survey, made as the table by state is.
+
+    They are the largest metros of 2020: San Jose, Austin and Raleigh are not among them.
+    """
     quarter = quarter_of(context)
     rows = use.by_metro(btos_metro_answers, btos_metro_cycles, source.survey_metros(), cbsa_places, quarter)
     if rows.empty:

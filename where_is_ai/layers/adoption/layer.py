@@ -111,11 +111,4 @@ ADOPTION = Layer(
             "others leans high.",
         ),
     ),
-    queries={
-        "States by the share of businesses that use AI, with its standard error, newest edition": """\
-SELECT name, round(ai_use_pct, 1) AS pct, round(ai_use_se_pct, 2) AS se, cycles, suppressed_cycles
-FROM usa_ai_adoption_by_state
-WHERE edition = (SELECT max(edition) FROM usa_ai_adoption_by_state) AND NOT selected
-ORDER BY rank LIMIT 10;""",
-    },
 )

@@ -1,5 +1,7 @@
 """The maps of AI use: by metro and by state, wide, vertical and as a page."""
 
+from math import ceil, floor
+
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
@@ -13,7 +15,9 @@ from where_is_ai.maps.bubbles import circles
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.scales import ColourScale
 
+MOST_CLASSES = 6
 METRO_MAP, STATE_MAP = "Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"
 
 
@@ -66,7 +70,20 @@ def use_map(rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: Ed
         reads=f"The circle's area is the share of a {what}'s businesses that use AI, its colour the share that expect "
         "to in six months.",
         remark=words.caveat(rows),
+        colours=ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
+        places="metro areas"
+        if what == "metro"
+        else "states, the District of Columbia and Puerto Rico among them",
     )
+
+
+def even_limits(shares: pd.Series) -> tuple[float, ...]:
+    """Limits of at most six classes at whole percents, evenly apart: shares differ too little for powers of ten."""
+    if shares.empty:
+        return ()
+    low, high = floor(shares.min()), ceil(shares.max())
+    step = max(1, ceil((high - low) / MOST_CLASSES))
+    return tuple(float(limit) for limit in range(low + step, high, step))
 
 
 PICTURES = (

@@ -19,7 +19,12 @@ def leads(rows: pd.DataFrame, names: pd.Series, what: str) -> str:
         return f"Share of businesses that use AI, by {what}"
     first = ranked[ranked["rank"] == ranked["rank"].min()]
     listed = " and ".join(first["short"])
-    return f"Businesses in {listed} use AI most: {share_text(first.iloc[0])}"
+    return f"Businesses in {listed} use AI most: {share_text(first.iloc[0])}{_give_or_take(first.iloc[0])}"
+
+
+def _give_or_take(row) -> str:
+    """Half of the 90 % interval, since places near the top differ by less."""
+    return "" if pd.isna(row["ai_use_high_pct"]) else f" ± {row['ai_use_high_pct'] - row['ai_use_pct']:.1f}"
 
 
 def subtitle(about: EditionNotes) -> str:
