@@ -46,7 +46,8 @@ class BubbleMap:
     ``circles`` is a frame as ``bubbles.circles`` makes it. ``reads`` is a sentence or two for those who can't see area
     and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
-    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places`` are what circles are of.
+    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
+    are what the circles stand for.
     """
 
     view: Literal["usa", "world"]

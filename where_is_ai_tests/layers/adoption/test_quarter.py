@@ -102,7 +102,7 @@ def test_the_survey_has_25_metros_without_san_jose_austin_and_raleigh():
     ],
 )
 def test_what_can_t_be_read_is_refused_by_name(shares, said):
-    with pytest.raises(BadUpstream, match="State.xlsx") as refused:
+    with pytest.raises(BadUpstream, match=r"State\.xlsx") as refused:
         read(workbook(shares, {key: ["1%"] * 4 for key in shares}))
     assert said in str(refused.value)
 

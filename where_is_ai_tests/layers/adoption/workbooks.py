@@ -9,7 +9,7 @@ import xlsxwriter
 
 from where_is_ai.layers.adoption.source import DATES, ERRORS, ESTIMATES, read_answers, read_cycles
 
-OLD = "In the last two weeks, did this business use Artificial Intelligence (AI) in producing goods or services? (Examples)"
+OLD = "In the last two weeks, did this business use Artificial Intelligence (AI) in producing goods or services?"
 NEW = "In the last two weeks, did this business use Artificial Intelligence (AI) in any of its business functions?"
 LATER = (
     "During the next six months, do you think this business will be using Artificial Intelligence (AI) in producing "
