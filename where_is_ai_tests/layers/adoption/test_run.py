@@ -129,6 +129,8 @@ def test_explain_leads_to_the_cells_of_the_workbook(published, monkeypatch, caps
         openpyxl.load_workbook(STATES, read_only=True)["Response Estimates"].iter_rows(values_only=True)
     )
     row = next(
-        n for n, line in enumerate(lines, start=1) if line[0] == "UT" and line[1] == "7" and line[4] == "Yes"
+        n
+        for n, line in enumerate(lines, start=1)
+        if line[0] == "UT" and str(line[1]) == "7" and line[4] == "Yes"
     )
     assert f"row {row}, column 202507" in said
