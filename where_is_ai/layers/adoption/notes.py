@@ -9,8 +9,13 @@ RAW = "raw_btos_states"
 
 
 def notes(material: Material) -> EditionNotes:
-    """Notes on the quarter's cycles, the question's wording and the sample that was asked."""
-    rows = next(material.tables[name] for name in (STATES, METROS) if material.has_rows(name))
+    """Notes on the edition's table by state, without it on that by metro."""
+    return notes_on(next(name for name in (STATES, METROS) if material.has_rows(name)), material)
+
+
+def notes_on(table: str, material: Material) -> EditionNotes:
+    """Notes on the quarter's cycles in ``table``, the question's wording and the sample that was asked."""
+    rows = material.tables[table]
     cycles, most = (
         int(rows["cycles_in_quarter"].max()),
         int((rows["cycles"] + rows["suppressed_cycles"]).max()),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.adoption import words
-from where_is_ai.layers.adoption.notes import notes
+from where_is_ai.layers.adoption.notes import notes_on
 from where_is_ai.layers.adoption.state_points import with_points
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.layer import Drawing, Material, Picture
@@ -24,13 +24,13 @@ METRO_MAP, STATE_MAP = "Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"
 def metro_heatmap(material: Material) -> Drawing | None:
     metros = material.tables[METROS]
     return _drawing(
-        METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes(material)
+        METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes_on(METROS, material)
     )
 
 
 def state_heatmap(material: Material) -> Drawing | None:
     states = with_points(material.tables[STATES])
-    return _drawing(STATE_MAP, states, states["name"], ("state", "state"), notes(material))
+    return _drawing(STATE_MAP, states, states["name"], ("state", "state"), notes_on(STATES, material))
 
 
 def _drawing(

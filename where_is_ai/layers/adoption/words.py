@@ -5,7 +5,8 @@ import pandas as pd
 from where_is_ai.layers.adoption.schema import WORDINGS
 from where_is_ai.maps.notes import EditionNotes
 
-NOT_WORKERS = "A share of firms, not of workers; firms of several states are in no state."
+NOT_WORKERS = "A share of firms, not of workers."
+SEVERAL_STATES = "Firms of several states are in no state."
 
 
 def share_text(row) -> str:
@@ -28,16 +29,20 @@ def _give_or_take(row) -> str:
 
 
 def subtitle(about: EditionNotes) -> str:
-    return f"Share of businesses that used AI in the last two weeks, mean of {about.period}"
+    return f"Share of businesses that used AI in the last two weeks, mean of {about.period}; ± 90 % interval"
 
 
 def caveat(rows: pd.DataFrame) -> str:
     """How many are grey and unknown, and what the share is of."""
-    grey, unknown = (
-        int((rows["selected"] & rows["ai_use_pct"].notna()).sum()),
-        int(rows["ai_use_pct"].isna().sum()),
+    grey = int((rows["selected"] & rows["ai_use_pct"].notna()).sum())
+    unknown = int(rows["ai_use_pct"].isna().sum())
+    parts = (
+        f"{grey} grey: a cycle is suppressed, so the mean leans high." if grey else "",
+        f"{unknown} unknown." if unknown else "",
+        NOT_WORKERS,
+        SEVERAL_STATES if "state" in rows else "",
     )
-    return f"{grey} grey: a cycle is suppressed, so the mean leans high. {unknown} unknown. {NOT_WORKERS}"
+    return " ".join(part for part in parts if part)
 
 
 def interval(row) -> str:
