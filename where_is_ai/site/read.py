@@ -1,7 +1,7 @@
 """An edition as it lies on the disk: everything that pages are made from."""
 
-import json
 import html
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,4 +126,4 @@ def plain(markdown: str) -> str:
     """One line of Markdown without its marks; what was escaped in it stands as the text that it is."""
     unlinked = re.sub(r"(?<!\\)\[([^]]*)\]\([^)]*\)", r"\1", markdown)
     unmarked = re.sub(r"\*\*|(?<!\\)`", "", unlinked)
-    return html.unescape(re.sub(r"\\([^\w\s])", r"\1", unmarked)).strip()
+    return html.unescape(re.sub(r"\\([^\w\s]|_)", r"\1", unmarked)).strip()
