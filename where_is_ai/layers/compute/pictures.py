@@ -82,8 +82,8 @@ PICTURES = (
     Picture(
         "heatmap_usa_ai_compute",
         (METROS,),
-        "The USA by metro: circles by H100 equivalents of AI data centres at the quarter's end, colour by the megawatts "
-        "planned after it. Wide and vertical as PNG, and as a page that zooms.",
+        "The USA by metro: circles by H100 equivalents of AI data centres at the quarter's end, colour by the "
+        "megawatts planned after it. Wide and vertical as PNG, and as a page that zooms.",
         compute_heatmap,
     ),
     Picture(

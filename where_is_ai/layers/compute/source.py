@@ -1,7 +1,7 @@
 """Epoch AI's data centres and their timelines: from two archived CSV files to tidy tables.
 
-Columns come and go between vintages, so they are found by name; a site joins its timeline by name within one vintage and
-is never followed from one vintage to another, because sites are renamed and split.
+Columns come and go between vintages, so they are found by name; a site joins its timeline by name within one vintage
+and is never followed from one vintage to another, because sites are renamed and split.
 """
 
 import csv
@@ -34,7 +34,7 @@ _ADAPT = "Epoch AI has changed the layout: adapt where_is_ai/layers/compute/sour
 
 
 def read_sites(library: Library, entry: Entry) -> pd.DataFrame:
-    """ComputeSites from the archived list of data centres; raises BadUpstream where a column that is needed is missing."""
+    """ComputeSites from the archived list of data centres; raises BadUpstream where a needed column is missing."""
     records = list(_records(library, entry))
     header = set(records[0][1]) if records else set()
     name = next((each for each in _NAMES if each in header), None)
