@@ -14,6 +14,8 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
+# Most metros have nothing in the pipeline, so classes by how many have what would be one.
+PIPELINE_MW = ColourScale((1.0, 200.0, 500.0, 1000.0, 2000.0))
 STEM = "Heatmap-USA-AI-Compute"
 
 
@@ -39,6 +41,7 @@ def compute_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         ),
         area="Area: H100 equivalents",
         colour="Colour: pipeline, MW",
+        colours=PIPELINE_MW,
         rankings=(Ranking("Most H100 equivalents", by_key(ranked, "area_code", words.h100e_text)),),
         marks=(("unknown", ["planned only, or unknown"]),) if planned else (),
         reads="The circle's area is the computing power of AI data centres in H100 equivalents, its colour the "
@@ -72,7 +75,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     return Card(
         Caption(words.title(metros), words.subtitle(about), about, words.caveat(metros)),
         rows,
-        ColourScale.over(metros["pipeline_mw"].dropna().to_list()),
+        PIPELINE_MW,
         "Colour: pipeline, MW",
         "US metro areas by H100 equivalents of AI data centres",
     )

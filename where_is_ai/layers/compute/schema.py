@@ -12,11 +12,11 @@ from where_is_ai.tables import AREA_CODE, Table
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 COUNTRY = r"^[A-Z]{2}$"
 PLACED = {
-    "metro": "in a metro of the USA",
-    "micro": "in a micro area of the USA",
-    "outside": "in the USA, outside metro and micro areas",
-    "city": "in a city abroad",
-    "unplaced": "has an address that names no place known here",
+    "metro": "in a metro area",
+    "micro": "in a micro area",
+    "outside": "outside metro and micro areas",
+    "city": "in a city that the address names",
+    "unplaced": "address names no place known here",
     "no_address": "no address",
 }
 
@@ -101,26 +101,6 @@ class Vintage(Table):
     )
 
 
-class SiteCompute(Capacity, Vintage):
-    """The published table ``world_ai_compute_by_site``."""
-
-    site: Series[str] = column("Epoch AI's name, which other vintages may not share", unique=True)
-    country_code: Series[str] = column(
-        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
-    )
-    placed: Series[str] = column("How far its address leads", words=PLACED, isin=tuple(PLACED))
-    place: Series[str] = column("Town or county that was read from the address", nullable=True)
-    area_code: Series[str] = column("CBSA code, July 2023 delineation", nullable=True, str_matches=AREA_CODE)
-    owners: Series[str] = column("Owners, each with Epoch AI's mark of confidence", nullable=True)
-    users: Series[str] = column("Users, each with Epoch AI's mark of confidence", nullable=True)
-    operational: Series[pd.BooleanDtype] = column(
-        "Whether it had any capacity at the quarter's end; empty where not known", nullable=True
-    )
-    milestone: Series[str] = column(
-        "Day of the last milestone up to the quarter's end", nullable=True, str_matches=DAY
-    )
-
-
 class Sites(Table):
     """How many data centres a row counts."""
 
@@ -132,24 +112,47 @@ class Sites(Table):
     )
 
 
-class MetroCompute(Capacity, Sites, Vintage):
-    """The published table ``usa_ai_compute_by_metro``."""
+class Parties(Table):
+    """Whose they are, and who uses them. Names' marks say nothing of the capacity."""
+
+    owners: Series[str] = column(
+        "Owners, largest site first, each with Epoch AI's mark of confidence: the most confident of any site",
+        nullable=True,
+    )
+    users: Series[str] = column(
+        "Users, largest site first, each with Epoch AI's mark of confidence: the most confident of any site",
+        nullable=True,
+    )
+
+
+class Site(Table):
+    """A data centre and where it is."""
+
+    site: Series[str] = column("Epoch AI's name, which other vintages may not share", unique=True)
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
+    )
+    placed: Series[str] = column("How far its address leads", words=PLACED, isin=tuple(PLACED))
+    place: Series[str] = column("Town or county that was read from the address", nullable=True)
+    area_code: Series[str] = column("CBSA code, July 2023 delineation", nullable=True, str_matches=AREA_CODE)
+    operational: Series[pd.BooleanDtype] = column(
+        "Whether it had any capacity at the quarter's end; empty where not known", nullable=True
+    )
+    milestone: Series[str] = column(
+        "Day of the last milestone up to the quarter's end", nullable=True, str_matches=DAY
+    )
+
+
+class UsaMetro(Table):
+    """A metro of the USA."""
 
     area_code: Series[str] = column("CBSA code, July 2023 delineation", unique=True, str_matches=AREA_CODE)
     metro: Series[str] = column("Name with its states")
-    rank: Series[pd.Int64Dtype] = fields.rank("By h100e among metros of the USA that have any")
-    owners: Series[str] = column(
-        "Owners, largest site first; the mark is the most confident that any site there has", nullable=True
-    )
-    users: Series[str] = column(
-        "Users, largest site first; the mark is the most confident that any site there has", nullable=True
-    )
-    lat: Series[pd.Float64Dtype] = fields.latitude()
-    lon: Series[pd.Float64Dtype] = fields.longitude()
+    rank: Series[pd.Int64Dtype] = fields.rank("By h100e among the metros that have any")
 
 
-class WorldCompute(Capacity, Sites, Vintage):
-    """The published table ``world_ai_compute_by_metro``."""
+class WorldMetro(Table):
+    """A metro of the world."""
 
     metro_id: Series[str] = column("Country and CBSA code, or country and city", unique=True)
     metro: Series[str] = column("CBSA with its states, or city abroad")
@@ -162,14 +165,34 @@ class WorldCompute(Capacity, Sites, Vintage):
         isin=("cbsa", "city_tag"),
     )
     rank: Series[pd.Int64Dtype] = fields.rank("By h100e among the metros that have any")
-    owners: Series[str] = column(
-        "Owners, largest site first, each with its mark of confidence", nullable=True
-    )
-    users: Series[str] = column("Users, largest site first, each with its mark of confidence", nullable=True)
 
 
-class ComputeCoverage(Capacity, Sites, Vintage):
-    """The published table ``world_ai_compute_coverage``: all that Epoch AI lists, by how far it could be placed."""
+class Part(Table):
+    """A part of all that is listed."""
 
     part: Series[str] = column("USA or abroad, and how far addresses lead", unique=True)
     listed: Series[int] = fields.count("Data centres listed", "data centres")
+
+
+class Point(Table):
+    """Where a circle is drawn."""
+
+    lat: Series[pd.Float64Dtype] = fields.latitude()
+    lon: Series[pd.Float64Dtype] = fields.longitude()
+
+
+# The columns of a model are those of its bases, last base first.
+class SiteCompute(Vintage, Parties, Capacity, Site):
+    """The published table ``world_ai_compute_by_site``."""
+
+
+class MetroCompute(Point, Vintage, Parties, Sites, Capacity, UsaMetro):
+    """The published table ``usa_ai_compute_by_metro``."""
+
+
+class WorldCompute(Vintage, Parties, Sites, Capacity, WorldMetro):
+    """The published table ``world_ai_compute_by_metro``."""
+
+
+class ComputeCoverage(Vintage, Sites, Capacity, Part):
+    """The published table ``world_ai_compute_coverage``: all that Epoch AI lists, by how far it could be placed."""

@@ -85,6 +85,11 @@ def read_milestones(library: Library, entry: Entry) -> pd.DataFrame:
     )
 
 
+def sites_in_one_file(sites: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """``site`` for each that only one of ComputeSites and ComputeMilestones names."""
+    return pd.DataFrame({"site": sorted(set(sites["site"]) ^ set(milestones["site"]))}, dtype="str")
+
+
 def _records(library: Library, entry: Entry) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Each record with the line of the file that it begins in; notes within quotes run over many lines."""
     with reading(entry.url):
