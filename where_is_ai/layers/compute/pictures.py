@@ -29,7 +29,7 @@ def compute_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     ranked, planned = metros.dropna(subset="rank"), bool((metros["sites"] == 0).any())
     return BubbleMap(
         view="usa",
-        caption=Caption(words.title(metros), words.subtitle(about), about, words.caveat(metros)),
+        caption=Caption(words.title(metros), words.map_subtitle(about), about, words.caveat(metros)),
         circles=circles(
             metros,
             key="area_code",
@@ -73,7 +73,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
         for row in named.dropna(subset="rank").head(10).itertuples(index=False)
     ]
     return Card(
-        Caption(words.title(metros), words.subtitle(about), about, words.caveat(metros)),
+        Caption(words.title(metros), words.measure(about), about, words.caveat(metros)),
         rows,
         PIPELINE_MW,
         "Colour: pipeline, MW",

@@ -25,10 +25,12 @@ def title(metros: pd.DataFrame) -> str:
     return f"{listed} {'has' if len(names) == 1 else 'have'} the most AI computing power"
 
 
-def subtitle(about: EditionNotes) -> str:
-    return (
-        f"AI data centres in H100 equivalents, {about.period}; {about.method}. A bigger circle indicates more"
-    )
+def measure(about: EditionNotes) -> str:
+    return f"AI data centres in H100 equivalents, {about.period}; {about.method}"
+
+
+def map_subtitle(about: EditionNotes) -> str:
+    return f"{measure(about)}. A bigger circle indicates more"
 
 
 def caveat(metros: pd.DataFrame) -> str:

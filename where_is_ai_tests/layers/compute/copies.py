@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -53,9 +54,11 @@ def at_end(
     return sites_at_end(*tables, address_reader(), quarter, copied.date())
 
 
+@cache
 def address_reader() -> AddressReader:
     return AddressReader(read_counties(SAMPLE, SAMPLE.get(DELINEATION, QUARTER)))
 
 
+@cache
 def cbsa_places() -> pd.DataFrame:
     return read_places(SAMPLE, SAMPLE.get(GAZETTEER, QUARTER), SAMPLE.get(POPULATION, QUARTER))

@@ -1,6 +1,6 @@
 """What stands at a quarter's end: by the timelines of one copy, the pipeline apart, what nobody knows left unknown."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pandas as pd
@@ -15,6 +15,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.compute.copies import at_end, cbsa_places, listed, milestone
 
 OMAHA, PRYOR = "1 St, Omaha, NE 68142", "4581 Webb St, Pryor, OK 74361"
+DAYS = st.dates(date(2024, 1, 1), date(2029, 1, 1))
 TIMELINE = [
     milestone("A", "2025-01-01", 0, 0),
     milestone("A", "2026-04-01", 1000, 10),
@@ -108,19 +109,12 @@ def test_marks_of_confidence():
     assert merged(["A (likely)", None, "a (confident); B (no mark)"]) == "A (confident); B (no mark)"
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.dates(min_value=datetime(2024, 1, 1).date(), max_value=datetime(2029, 1, 1).date()),
-            st.integers(0, 99),
-        ),
-        min_size=1,
-        max_size=8,
-    )
-)
-def test_what_stands_and_what_is_planned_is_the_end_of_a_timeline_that_only_grows(tmp_path_factory, dated):
-    days = sorted({day for day, _ in dated})
-    heights = sorted(height for _, height in dated)[: len(days)]
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=8), st.data())
+def test_what_stands_and_what_is_planned_is_the_end_of_a_timeline_that_only_grows(
+    tmp_path_factory, heights, data
+):
+    days = data.draw(st.lists(DAYS, min_size=len(heights), max_size=len(heights), unique=True).map(sorted))
+    heights = sorted(heights)
     rows = [
         milestone("A", day.isoformat(), height, height) for day, height in zip(days, heights, strict=True)
     ]
