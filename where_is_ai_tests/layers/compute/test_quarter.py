@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from where_is_ai.layers.compute.metro import ALL, coverage, unlike_sites, usa_by_metro, world_by_metro
@@ -109,6 +109,7 @@ def test_marks_of_confidence():
     assert merged(["A (likely)", None, "a (confident); B (no mark)"]) == "A (confident); B (no mark)"
 
 
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=8), st.data())
 def test_what_stands_and_what_is_planned_is_the_end_of_a_timeline_that_only_grows(
     tmp_path_factory, heights, data

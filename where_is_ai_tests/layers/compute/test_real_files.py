@@ -97,5 +97,5 @@ def test_every_published_site_and_its_metro_is_what_the_files_say(edition):
 def test_the_page_and_findings_say_when_the_copy_was_made(edition):
     findings = (edition / "compute_findings.md").read_text()
     assert "That was after the quarter" in findings
-    assert "no interval" in (edition / "compute.html").read_text()
+    assert "without an interval" in (edition / "compute.html").read_text()
     assert "Memphis, TN-MS-AR has the most" in findings
