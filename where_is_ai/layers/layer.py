@@ -13,86 +13,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
-from where_is_ai.archive.evidence import Evidence, Trace
-from where_is_ai.columns import Column, columns_of, require_described
+from where_is_ai.archive.evidence import Evidence
+from where_is_ai.layers.published_table import Origin as Origin
+from where_is_ai.layers.published_table import PublishedTable as PublishedTable
+from where_is_ai.layers.published_table import Row as Row
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
-from where_is_ai.tables import Table
-
-Row = Mapping[str, object]
 
 # What findings say of figures that were not received.
 SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not received from the source."
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who published the figures that a table rests on, where, and under which licence."""
-
-    name: str
-    address: str
-    licence: str
-
-
-@dataclass(frozen=True)
-class PublishedTable:
-    """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
-
-    ``page`` is the slug of the page that shows it, ``key`` the columns that tell its rows apart, ``shown`` those that
-    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks a
-    value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given), and
-    of several rows of a place takes the last by ``period``. ``place`` holds the id of a metro with a page of its own;
-    ``bounded`` are the columns that are lower bounds in the rows for which ``is_lower_bound`` is true; a column for
-    which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above the table.
-    ``walked`` is the column whose raw cells stand for its row in the edition's provenance.
-    """
-
-    name: str
-    title: str
-    model: type[Table]
-    page: str
-    key: tuple[str, ...]
-    shown: tuple[str, ...]
-    measure: str
-    origin: Origin
-    trace: Callable[[str, pd.Series, str, Evidence], Trace] = field(repr=False)
-    ids: str = ""
-    names: str = ""
-    period: str = ""
-    place: str = ""
-    bounded: tuple[str, ...] = ()
-    is_lower_bound: Callable[[Row], bool] | None = field(default=None, repr=False)
-    only_repeats: Callable[[str, Row], bool] | None = field(default=None, repr=False)
-    note: str = ""
-    walked: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ids", self.ids or self.key[0])
-        object.__setattr__(self, "names", self.names or self.ids)
-        require_described(self.model)
-
-    def columns(self) -> dict[str, Column]:
-        """The columns by name, in order."""
-        return columns_of(self.model)
-
-    def row_keys(self, rows: pd.DataFrame) -> pd.Series:
-        """What tells each row from the others, as one text: the key's columns, separated by blanks."""
-        columns = [rows[name].astype("str").fillna("") for name in self.key]
-        texts = [" ".join(cells) for cells in zip(*columns, strict=True)]
-        return pd.Series(texts, index=rows.index, dtype="str")
-
-    def is_bound(self, row: Row) -> bool:
-        """Whether the row's ``bounded`` columns are lower bounds."""
-        return self.is_lower_bound is not None and self.is_lower_bound(row)
-
-    def value(self, column: str, row: Row) -> object:
-        """What the row has in ``column``; None where that only repeats another."""
-        return None if self.only_repeats and self.only_repeats(column, row) else row.get(column)
-
-    def text(self, column: str, row: Row) -> str:
-        """The same as people read it."""
-        return self.columns()[column].text(self.value(column, row))
 
 
 @dataclass(frozen=True)

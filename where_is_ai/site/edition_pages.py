@@ -220,8 +220,8 @@ def _basis(edition: Published, before: Published, layer: Layer) -> str:
         None,
     )
     compared = f": which metros can be compared, “{growth.question}” says" if growth else ""
-    verb = "rests on" if layer.measures_by == "release" else "counts"
-    rest = f"This edition {verb} {now}, {before.quarter} {verb} {then}."
+    verb, link = ("rests", "on") if layer.measures_by == "release" else ("speaks", "of")
+    rest = f"This edition {verb} {link} {now}, {before.quarter} {link} {then}."
     return f"{rest} A difference between them is not growth{compared}."
 
 

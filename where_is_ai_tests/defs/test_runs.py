@@ -125,14 +125,14 @@ def test_a_read_only_data_folder_is_explained(data, capsys):
     data.mkdir()
     data.chmod(0o500)
     assert main(["run"]) == 1
-    assert "Make the data folder writable" in capsys.readouterr().err
+    assert "Make the folder writable" in capsys.readouterr().err
 
 
 def test_a_data_folder_that_can_not_be_made_is_explained(data, capsys):
     data.write_text("a file is in the way")
     assert main(["run"]) == 1
     said = capsys.readouterr().err
-    assert "Make the data folder writable" in said
+    assert "Move what is in the way" in said
     assert "Traceback" not in said
 
 
