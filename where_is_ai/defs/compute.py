@@ -8,11 +8,13 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.groups import quarterly
-from where_is_ai.defs.outputs import described_by, kept, left_out, table
+from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.layers.compute.addresses import AddressReader
+from where_is_ai.layers.compute.atlas import ATLAS, data_centers_by_metro, outside_metros, read_atlas
+from where_is_ai.layers.compute.atlas_schema import AtlasFacilities, MetroDataCenters
 from where_is_ai.layers.compute.metro import ALL, coverage, unlike_sites, usa_by_metro, world_by_metro
 from where_is_ai.layers.compute.quarter import sites_at_end
 from where_is_ai.layers.compute.schema import (
@@ -34,6 +36,7 @@ from where_is_ai.layers.compute.source import (
 COMMON = quarterly("compute")
 WARN = dg.AssetCheckSeverity.WARN
 MOST_ALONE_PCT = 5
+MOST_OUTSIDE_PCT = 15
 
 
 @asset(**COMMON, kinds={"csv"})
@@ -115,6 +118,54 @@ def world_ai_compute_by_metro(
 def world_ai_compute_coverage(world_ai_compute_by_site: pd.DataFrame) -> dg.Output[pd.DataFrame]:
     """All that is listed, and how much of it could be placed: in metros, outside them, or without an address."""
     return table(coverage(world_ai_compute_by_site), ComputeCoverage)
+
+
+@asset(**COMMON, kinds={"csv"})
+def raw_im3_atlas(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """The IM3 atlas of all data centres of the USA, where it is to be had: fetched, archived or put there by hand.
+
+    Its licence (ODbL 1.0) asks that what is made of it stays apart: only counts are published, in a table
+    of their own.
+    """
+    return kept_as_far_as_there(choices.library(context), [ATLAS], quarter_of(context))
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(AtlasFacilities))
+def atlas_facilities(
+    context: dg.AssetExecutionContext, choices: Choices, raw_im3_atlas: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """Every facility of the atlas with its county; a building across a county line is listed under each."""
+    library = choices.library(context)
+    return table([read_atlas(library, entry) for entry in raw_im3_atlas], AtlasFacilities)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroDataCenters))
+def usa_data_centers_by_metro(
+    atlas_facilities: pd.DataFrame, cbsa_counties: pd.DataFrame, cbsa_places: pd.DataFrame
+) -> dg.Output[pd.DataFrame]:
+    """Data centres of every kind in each metro of the USA, and million square feet of their buildings.
+
+    They are not those for AI: they show what else there is. Campuses overlap their buildings and are
+    counted apart.
+    """
+    if atlas_facilities.empty:
+        return left_out(MetroDataCenters, "The atlas of data centres is not at hand.")
+    return table(data_centers_by_metro(atlas_facilities, cbsa_counties, cbsa_places), MetroDataCenters)
+
+
+@asset_check(asset=atlas_facilities, additional_ins={"counties": dg.AssetIn("cbsa_counties")})
+def atlas_lies_mostly_in_metros(
+    atlas_facilities: pd.DataFrame, counties: pd.DataFrame
+) -> dg.AssetCheckResult:
+    """Nine tenths of the facilities lie in metros, as they always did; otherwise codes of counties do not match."""
+    outside, rows = outside_metros(atlas_facilities, counties), len(atlas_facilities)
+    few = len(outside) <= MOST_OUTSIDE_PCT / 100 * rows
+    return result(
+        f"at most {MOST_OUTSIDE_PCT} % of the facilities outside metros",
+        outside.head(0) if few else outside,
+        WARN,
+        found=f"{len(outside):,} of {rows:,} outside metros",
+    )
 
 
 @asset_check(asset=usa_ai_compute_by_metro, additional_ins={"sites": dg.AssetIn("world_ai_compute_by_site")})

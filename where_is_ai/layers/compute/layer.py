@@ -4,12 +4,14 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.compute import source
+from where_is_ai.layers.compute.atlas import ATLAS, IM3
+from where_is_ai.layers.compute.atlas_schema import MetroDataCenters
 from where_is_ai.layers.compute.findings import FINDINGS
-from where_is_ai.layers.compute.notes import COVERAGE, METROS, RAW, SITES, WORLD, notes
+from where_is_ai.layers.compute.notes import ATLAS_METROS, COVERAGE, METROS, RAW, SITES, WORLD, notes
 from where_is_ai.layers.compute.on_metro import ON_METRO
 from where_is_ai.layers.compute.pictures import PICTURES, STEM
 from where_is_ai.layers.compute.schema import ComputeCoverage, MetroCompute, SiteCompute, WorldCompute
-from where_is_ai.layers.compute.trace import trace, trace_layer
+from where_is_ai.layers.compute.trace import trace, trace_atlas, trace_layer
 from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable, Row
 from where_is_ai.settings import Settings
 
@@ -20,7 +22,11 @@ BOUNDED = ("h100e", "mw")
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
-    return [("the compute layer, live", request) for request in (source.SITES, source.TIMELINES)]
+    return [
+        ("the compute layer, live", source.SITES),
+        ("the compute layer, live", source.TIMELINES),
+        ("all data centres of the USA beside those for AI", ATLAS),
+    ]
 
 
 def has_unknown_sites(row: Row) -> bool:
@@ -106,6 +112,20 @@ COMPUTE = Layer(
             trace=trace_layer,
             bounded=BOUNDED,
             is_lower_bound=has_unknown_sites,
+        ),
+        PublishedTable(
+            name=ATLAS_METROS,
+            title="All data centres of the USA by metro, for AI or not",
+            model=MetroDataCenters,
+            page=PAGE,
+            key=("area_code",),
+            shown=("rank", "metro", "dc_facilities", "dc_points", "dc_msqft", "dc_campuses"),
+            measure="dc_facilities",
+            origin=Origin(IM3.name, IM3.homepage, "ODbL-1.0"),
+            trace=trace_atlas,
+            names="metro",
+            note="Counts made from the IM3 Open Source Data Center Atlas, © OpenStreetMap contributors, Open Database "
+            "License 1.0; this table is under that licence, apart from the others. A campus overlaps its buildings.",
         ),
     ),
     pages=(Page(PAGE, "Where are the machines?", "Machines", "compute_findings.md", STEM, METROS),),

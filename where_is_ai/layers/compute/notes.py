@@ -6,6 +6,7 @@ from where_is_ai.maps.notes import EditionNotes
 
 RAW = "raw_epoch_data_centers"
 METROS, WORLD = "usa_ai_compute_by_metro", "world_ai_compute_by_metro"
+ATLAS_METROS = "usa_data_centers_by_metro"
 SITES, COVERAGE = "world_ai_compute_by_site", "world_ai_compute_coverage"
 
 

@@ -51,6 +51,25 @@ def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
     return whole_answers(f"{column} of {table} was counted over all data centres", evidence.entries(RAW))
 
 
+def trace_atlas(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001
+    """The lines of the atlas whose county is in the row's metro."""
+    counties = evidence.table("cbsa_counties")
+    own = counties.loc[counties["area_code"] == row["area_code"], "county_fips"]
+    facilities = evidence.table("atlas_facilities")
+    lines = facilities[facilities["county_fips"].isin(own)]
+    cells = [
+        RawCell(
+            entry,
+            {"line": int(each.line), "column": "type"},
+            each.kind,
+            f"a {each.kind} in county {each.county_fips}",
+        )
+        for entry in evidence.entries("raw_im3_atlas")
+        for each in lines.itertuples()
+    ]
+    return Trace(f"{len(lines)} lines of the atlas in the metro's counties", tuple(cells))
+
+
 def _sites(table: str, row: pd.Series, evidence: Evidence) -> pd.DataFrame:
     """The rows of SiteCompute that ``row`` was made from."""
     sites = evidence.table(SITES)
