@@ -66,7 +66,10 @@ def compute_sites(
 def compute_milestones(
     context: dg.AssetExecutionContext, choices: Choices, raw_epoch_data_centers: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """Every dated milestone of their timelines, up to those projected for years to come."""
+    """Every dated milestone of their timelines, up to those projected for years to come.
+
+    Each gives computing power and megawatts from its day on; an empty cell is unknown and never zero.
+    """
     library = choices.library(context)
     entries = _answers(raw_epoch_data_centers, TIMELINES)
     return table([read_milestones(library, entry) for entry in entries], ComputeMilestones)
@@ -110,7 +113,11 @@ def usa_ai_compute_by_metro(
 def world_ai_compute_by_metro(
     world_ai_compute_by_site: pd.DataFrame, cbsa_places: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """The same for the world: metros of the USA, and abroad the cities that addresses name."""
+    """The same for the world: metros of the USA by CBSA, and abroad the cities that addresses name.
+
+    The source has no coordinates since 2026, so that no urban centre can be told abroad; the column of
+    the geography says which of the two a metro is.
+    """
     return table(world_by_metro(world_ai_compute_by_site, cbsa_places), WorldCompute)
 
 
