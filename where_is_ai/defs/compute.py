@@ -141,7 +141,11 @@ def raw_im3_atlas(context: dg.AssetExecutionContext, choices: Choices) -> dg.Out
 def atlas_facilities(
     context: dg.AssetExecutionContext, choices: Choices, raw_im3_atlas: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """Every facility of the atlas with its county; a building across a county line is listed under each."""
+    """Every facility of the atlas with its county; a building across a county line is listed under each.
+
+    Ids lose the zeros that they are padded with, since their number differs between atlases. The table
+    stays in the local data folder.
+    """
     library = choices.library(context)
     return table([read_atlas(library, entry) for entry in raw_im3_atlas], AtlasFacilities)
 

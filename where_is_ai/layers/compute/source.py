@@ -21,11 +21,15 @@ from where_is_ai.tables import as_table
 
 EPOCH = Source(name="Epoch AI", licence="CC BY 4.0", homepage="https://epoch.ai/data/ai-data-centers")
 _BASE = "https://epoch.ai/data/data_centers"
-SITES = Request(f"{_BASE}/data_centers.csv", EPOCH, "text/csv", promise=has_columns("Address"))
+# The day of the copy tells what was expected from what was seen, so an unchanged file is entered again too.
+SITES = Request(
+    f"{_BASE}/data_centers.csv", EPOCH, "text/csv", each_time=True, promise=has_columns("Address")
+)
 TIMELINES = Request(
     f"{_BASE}/data_center_timelines.csv",
     EPOCH,
     "text/csv",
+    each_time=True,
     promise=has_columns("Date", "Data center", "H100 equivalents", "Power (MW)"),
 )
 # Until spring 2026 a site's name, by which its timeline calls it, stood under Handle.
