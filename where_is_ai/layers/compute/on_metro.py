@@ -20,7 +20,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         lines=known_lines(
             f"Rank {text['rank']} of {ranked}",
             f"{text['mw']} MW in {text['sites']} data centres",
-            f"{text['h100e_projected']} of them expected, not seen, on {day(row['vintage'])}"
+            f"{text['h100e_projected']} H100 equivalents of these were expected, not seen, on {day(row['vintage'])}"
             if row["h100e_projected"]
             else "",
             f"{text['pipeline_mw']} MW dated after the quarter; {text['sites_planned']} sites without capacity yet",
