@@ -35,7 +35,7 @@ def compute_findings(material: Material) -> str:
         expected=expected(sites).strip(),
         top=metros.dropna(subset="rank").head(TOP).to_dict("records"),
         planned=planned.head(TOP).to_dict("records"),
-        abroad=material.tables[WORLD].query("country_code != 'US'").to_dict("records"),
+        abroad=_in_words(material.tables[WORLD].query("country_code != 'US'")),
         parts=_in_words(coverage[coverage["part"] != ALL]),
         outside=_in_words(outside.sort_values(["h100e", "site"], ascending=[False, True])),
     )

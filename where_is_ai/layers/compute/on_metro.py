@@ -15,13 +15,13 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
     text = {name: each.text(row[name]) for name, each in columns_of(MetroCompute).items()}
     ranked = int(edition.tables[METROS]["rank"].notna().sum())
     return Slice(
-        value=f"{'≥ ' * bool(row['sites_unknown'])}{text['h100e']}",
+        value=f"{'≥ ' * bool(row['sites_unknown'])}{text['h100e']}" if pd.notna(row["h100e"]) else "unknown",
         unit="H100 equivalents in AI data centres at the quarter's end",
         lines=known_lines(
             f"Rank {text['rank']} of {ranked}",
             f"{text['mw']} MW in {text['sites']} data centres",
             f"{text['h100e_projected']} H100 equivalents of these were expected, not seen, on {day(row['vintage'])}"
-            if row["h100e_projected"]
+            if pd.notna(row["h100e_projected"]) and row["h100e_projected"]
             else "",
             f"{text['pipeline_mw']} MW dated after the quarter; {text['sites_planned']} sites without capacity yet",
             f"Owners: {row['owners']}" if pd.notna(row["owners"]) else "",

@@ -21,8 +21,8 @@ def sites_at_end(
 ) -> pd.DataFrame:
     """SiteCompute: each site of the list (ComputeSites) or of a timeline (ComputeMilestones) at the quarter's end.
 
-    A site whose timeline has not begun has no capacity yet; one without a timeline, or whose last milestone gives no
-    number, is unknown.
+    Before a timeline that begins with nothing there was nothing; before one that begins with some capacity nobody says
+    what there was. That, a site without a timeline and a last milestone without a number are unknown.
     """
     names = pd.Index(sorted({*sites["site"], *milestones["site"]}), name="site")
     rows = sites.set_index("site").reindex(names)
@@ -49,8 +49,11 @@ def _standing(milestones: pd.DataFrame, names: pd.Index, day: str) -> pd.DataFra
     """h100e, mw and the day of the last milestone up to ``day``, by site; of two on one day the one listed last."""
     past = milestones[milestones["day"] <= day].sort_values(["site", "day", "line"], kind="stable")
     standing = past.groupby("site").tail(1).set_index("site")[["day", *CAPACITIES]].reindex(names)
-    not_begun = names.isin(milestones["site"]) & standing["day"].isna()
-    standing.loc[not_begun, list(CAPACITIES)] = 0.0
+    first = milestones.sort_values(["site", "day", "line"], kind="stable").groupby("site").head(1)
+    first = first.set_index("site").reindex(names)
+    for name in CAPACITIES:
+        not_built = standing["day"].isna() & first[name].eq(0).fillna(False)
+        standing[name] = standing[name].mask(not_built, 0.0)
     return standing
 
 

@@ -55,16 +55,15 @@ def test_unknown_is_neither_zero_nor_what_was_before(tmp_path):
     rows = [
         milestone("A", "2026-01-01", 9, 3),
         milestone("A", "2026-05-01", "", ""),
-        milestone("B", "2026-09-01", 5, 5),
+        milestone("B", "2026-09-01", 0, 0),
+        milestone("D", "2026-09-01", 5, 5),
     ]
-    sites = at_end(tmp_path, [listed("A", OMAHA), listed("B", OMAHA), listed("C", OMAHA)], rows).set_index(
-        "site"
-    )
-    assert sites.loc[["A", "C"], ["h100e", "mw", "operational"]].isna().all(axis=None)
+    sites = at_end(tmp_path, [listed(name, OMAHA) for name in "ABCD"], rows).set_index("site")
+    assert sites.loc[["A", "C", "D"], ["h100e", "mw", "operational"]].isna().all(axis=None)
     assert sites.loc["B", "h100e"] == 0
     assert not sites.loc["B", "operational"]
     metro = usa_by_metro(sites.reset_index(), cbsa_places()).iloc[0]
-    assert metro[["sites", "sites_planned", "sites_unknown"]].to_list() == [0, 1, 2]
+    assert metro[["sites", "sites_planned", "sites_unknown"]].to_list() == [0, 1, 3]
 
 
 @pytest.fixture
@@ -116,7 +115,7 @@ def test_what_stands_and_what_is_planned_is_the_end_of_a_timeline_that_only_grow
 ):
     days = data.draw(st.lists(DAYS, min_size=len(heights), max_size=len(heights), unique=True).map(sorted))
     heights = sorted(heights)
-    rows = [
+    rows = [milestone("A", "2023-01-01", 0, 0)] + [
         milestone("A", day.isoformat(), height, height) for day, height in zip(days, heights, strict=True)
     ]
     quarters = [Quarter(2026, 1), Quarter(2026, 2), Quarter(2027, 4)]

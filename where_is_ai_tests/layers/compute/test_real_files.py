@@ -66,7 +66,8 @@ def recomputed() -> dict[str, tuple[float, float, float]]:
     found = {}
     for site, dated in rows.items():
         dated.sort(key=lambda row: row[0])
-        past = [row for row in dated if row[0] <= "2026-06-30"] or [("", "0", "0")]
+        past = [row for row in dated if row[0] <= "2026-06-30"] or [("", *dated[0][1:])]
+        assert past[0][0] or float(past[0][1]) == 0, f"{site} begins with some capacity after the quarter"
         h100e, mw = (float(cell) for cell in past[-1][1:])
         found[site] = (h100e, mw, max(0.0, float(dated[-1][2]) - mw))
     return found
