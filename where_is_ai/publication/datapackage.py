@@ -24,6 +24,11 @@ LICENCES = {
         "title": "CC BY 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     },
+    "ODbL-1.0": {
+        "name": "ODbL-1.0",
+        "title": "Open Data Commons Open Database License 1.0",
+        "path": "https://opendatacommons.org/licenses/odbl/1-0/",
+    },
 }
 PARQUET = "application/vnd.apache.parquet"
 
