@@ -20,11 +20,11 @@ class Statement:
     place_id: str
     table: str
     column: str
-    low: float | None
-    rivals: Sequence[float | None]
+    low: float
+    rivals: Sequence[float]
     wording: str
     fallback: str
-    size: float | None = None
+    size: float = float("nan")
     least_size: float = 0
 
 
