@@ -3,12 +3,14 @@
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 
 def fill(template: Path, **values: object) -> str:
     """The template file with its gaps filled; HTML and XML are escaped, Markdown is not.
 
+    The filters ``whole`` and ``decimals`` say of a number that is not known that it is "unknown".
     Templates of one folder may extend and import each other.
     """
     return _environment(template.parent).get_template(template.name).render(**values)
@@ -23,6 +25,10 @@ def _environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
     )
-    environment.filters["whole"] = lambda number: f"{number:,}"
-    environment.filters["decimals"] = lambda number, places: f"{number:,.{places}f}"
+    environment.filters["whole"] = lambda number: _number(number, ",")
+    environment.filters["decimals"] = lambda number, places: _number(number, f",.{places}f")
     return environment
+
+
+def _number(number: float | None, form: str) -> str:
+    return "unknown" if pd.isna(number) else format(number, form)

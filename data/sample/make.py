@@ -60,8 +60,8 @@ def main(figures: Path, institutions: Path) -> None:
     (FOLDER / ".lock").unlink(missing_ok=True)
 
 
-def keep(archive: Archive, content: bytes, request: Request, what: str) -> None:
-    archive.keep(content, request, READ_ON, reconstructed=True, note=NOTE.format(what))
+def keep(archive: Archive, content: bytes, request: Request, what: str, areas: int | None = None) -> None:
+    archive.keep(content, request, READ_ON, reconstructed=True, note=NOTE.format(what), areas=areas)
 
 
 def keep_employment(archive: Archive, figures: Path, release: Release) -> None:
@@ -72,7 +72,8 @@ def keep_employment(archive: Archive, figures: Path, release: Release) -> None:
         metro = metro[metro["AREA"].isin(listing)]
     national = rows_of(file_in_mirror(release.national_workbook, figures), NATIONAL_MEMBER)
     for request, rows in ((release.metro_workbook, metro), (release.national_workbook, national)):
-        keep(archive, zipped_workbook(rows), request, f"SOC 00-0000 and 15-xxxx rows of {request.url}")
+        what = f"SOC 00-0000 and 15-xxxx rows of {request.url}"
+        keep(archive, zipped_workbook(rows), request, what, rows["AREA"].nunique())
 
 
 def rows_of(path: Path, member) -> pd.DataFrame:
@@ -129,11 +130,11 @@ def keep_places(archive: Archive, figures: Path) -> None:
         header, *lines = found.read(name).decode().splitlines()
     metros = [line for line in lines if line.split("\t")[3] == "1"]
     points = "\n".join([header, *metros, ""]).encode()
-    keep(archive, zipped(name, points), GAZETTEER, f"the metropolitan rows of {GAZETTEER.url}")
+    keep(archive, zipped(name, points), GAZETTEER, f"the metropolitan rows of {GAZETTEER.url}", len(metros))
     residents = pd.read_csv(file_in_mirror(POPULATION, figures), encoding="latin-1", dtype=str)
     residents = residents[residents["LSAD"] == "Metropolitan Statistical Area"]
     content = residents.to_csv(index=False, lineterminator="\n").encode("latin-1")
-    keep(archive, content, POPULATION, f"the metropolitan rows of {POPULATION.url}")
+    keep(archive, content, POPULATION, f"the metropolitan rows of {POPULATION.url}", len(residents))
 
 
 def keep_delineation(archive: Archive, figures: Path) -> None:
@@ -149,7 +150,9 @@ def keep_delineation(archive: Archive, figures: Path) -> None:
             for column, value in enumerate(row):
                 if not pd.isna(value):
                     sheet.write_string(number, column, value)
-    keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}")
+    areas = rows[rows.columns[0]].str.fullmatch(r"\d{5}", na=False)
+    areas = rows.loc[areas, rows.columns[0]].nunique()
+    keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}", areas)
 
 
 def keep_research(archive: Archive, institutions: pd.DataFrame) -> None:

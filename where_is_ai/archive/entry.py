@@ -54,7 +54,8 @@ class Entry:
     """One kept answer. ``retrieved_at`` is ISO 8601 in UTC; ``sha256`` is of the ``bytes`` bytes as received.
 
     ``reconstructed`` is true where the file was made from published figures rather than received; ``cost_usd`` is
-    what the source says that it charged, None where it charges nobody.
+    what the source says that it charged, None where it charges nobody; ``areas`` is how many areas a reconstructed
+    file was made with, None where that is not recorded.
     """
 
     url: str
@@ -69,6 +70,7 @@ class Entry:
     etag: str = ""
     last_modified: str = ""
     cost_usd: float | None = None
+    areas: int | None = None
 
     @classmethod
     def of(cls, request: Request, sha256: str, size: int, now: datetime, **more: object) -> "Entry":

@@ -13,6 +13,8 @@ _ELLIPSOID = Geod(ellps="WGS84")
 _BEARINGS = np.linspace(0.0, 360.0, 24, endpoint=False)
 # A polygon around a circle touches what the circle touches if it is drawn a little larger.
 _AROUND = 1.02
+# A hair inside the date line, so that each edge of it stays on its own side of a map.
+_WORLD = shapely.box(-180 + 1e-9, -90, 180 - 1e-9, 90)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def _in_polygon(located: pd.DataFrame, areas: Areas, within_km: float) -> pd.Dat
     if not within_km or not len(outside):
         return inside
     lat, lon = (located[column].to_numpy()[outside] for column in ("lat", "lon"))
-    near, area = tree.query(_circles(lat, lon, within_km, areas), predicate="intersects")
+    circles, centre = _circles(lat, lon, within_km, areas)
+    near, area = tree.query(circles, predicate="intersects")
+    near, area = np.unique([centre[near], area], axis=1)
     away = _kilometres(lat[near], lon[near], shapes[area], areas)
     close = away <= within_km
     return pd.concat(
@@ -74,8 +78,13 @@ def _projection(areas: Areas) -> Transformer:
     return Transformer.from_crs(WGS84, areas.shapes.crs, always_xy=True)
 
 
-def _circles(lat: np.ndarray, lon: np.ndarray, radius_km: float, areas: Areas) -> np.ndarray:
-    """Polygons around the points, in the areas' coordinate system."""
+def _circles(
+    lat: np.ndarray, lon: np.ndarray, radius_km: float, areas: Areas
+) -> tuple[np.ndarray, np.ndarray]:
+    """Polygons around the points, in the areas' coordinate system, and the position of the point that each is around.
+
+    The date line cuts a circle in two: the map of the areas has its two sides at opposite edges.
+    """
     around = (len(lat), len(_BEARINGS))
     east, north, _ = _ELLIPSOID.fwd(
         np.repeat(lon, around[1]),
@@ -83,8 +92,17 @@ def _circles(lat: np.ndarray, lon: np.ndarray, radius_km: float, areas: Areas) -
         np.tile(_BEARINGS, around[0]),
         np.full(around[0] * around[1], radius_km * 1000 * _AROUND),
     )
-    x, y = _projection(areas).transform(east, north)
-    return shapely.polygons(np.stack([x, y], axis=-1).reshape(*around, 2))
+    beyond = np.round((np.repeat(lon, around[1]) - east) / 360) * 360
+    whole = shapely.polygons(np.stack([east + beyond, north], axis=-1).reshape(*around, 2))
+    west_of, east_of = (_moved(whole, turn) for turn in (360.0, -360.0))
+    sides = shapely.intersection(np.stack([whole, west_of, east_of]), _WORLD)
+    _, centre = np.nonzero(~shapely.is_empty(sides))
+    project = _projection(areas).transform
+    return shapely.transform(sides[~shapely.is_empty(sides)], project, interleaved=False), centre
+
+
+def _moved(shapes: np.ndarray, degrees_east: float) -> np.ndarray:
+    return shapely.transform(shapes, lambda corners: np.add(corners, (degrees_east, 0.0)))
 
 
 def _kilometres(lat: np.ndarray, lon: np.ndarray, shapes: np.ndarray, areas: Areas) -> np.ndarray:
@@ -122,7 +140,10 @@ def _in_circle(located: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     wide, high = radius * _AROUND / np.maximum(per_lon, 1.0), radius * _AROUND / per_lat
     tree = shapely.STRtree(shapely.box(x - wide, y - high, x + wide, y + high))
     lon, lat = located["lon"].to_numpy(), located["lat"].to_numpy()
-    point, area = tree.query(shapely.points(lon, lat), predicate="intersects")
+    # Boxes may reach beyond the date line, where the points of its other side are.
+    turned = np.concatenate([lon, lon - 360, lon + 360])
+    point, area = tree.query(shapely.points(turned, np.tile(lat, 3)), predicate="intersects")
+    point %= max(len(lon), 1)
     _, _, metres = _ELLIPSOID.inv(lon[point], lat[point], x[area], y[area])
     pairs = pd.DataFrame({"point": point, "area": area, "away_km": metres / 1000})
     return pairs[pairs["away_km"].to_numpy() <= radius[area]]

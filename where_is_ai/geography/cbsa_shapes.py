@@ -7,10 +7,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-import pyogrio.errors
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
+from where_is_ai.archive.unpack import open_zip
+from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.source import CENSUS
@@ -47,15 +48,23 @@ BOUNDARIES = (CBSA, CSA)
 
 def read_boundaries(library: Library, entry: Entry, boundaries: Boundaries) -> Areas:
     """The areas of a zipped shapefile; raises BadUpstream where it can't be read or lacks a column."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "boundaries.zip"
-        path.write_bytes(library.read(entry))
-        try:
-            rows = pyogrio.read_dataframe(path)
-        except pyogrio.errors.DataSourceError as error:
+    content = library.read(entry)
+    with open_zip(content, entry.url) as archive:
+        if not any(name.lower().endswith(".shp") for name in archive.names):
             raise BadUpstream(
-                f"{entry.url} holds no readable shapefile: {error}.", CENSUS.refusal_hint
-            ) from None
+                f"{entry.url} holds no shapefile but {', '.join(archive.names) or 'nothing'}.",
+                CENSUS.refusal_hint,
+            )
+        archive.verify()
+    with reading(entry.url, CENSUS.refusal_hint):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "boundaries.zip"
+            path.write_bytes(content)
+            rows = pyogrio.read_dataframe(path)
+        return _areas(rows, entry, boundaries)
+
+
+def _areas(rows: gpd.GeoDataFrame, entry: Entry, boundaries: Boundaries) -> Areas:
     if missing := [name for name in (boundaries.code, "NAME") if name not in rows]:
         raise BadUpstream(
             f"{entry.url} lacks the columns {', '.join(missing)}; it has {', '.join(rows.columns)}.",

@@ -1,11 +1,14 @@
 """Which counties make up which metro: the delineation file of the Office of Management and Budget, kept by Census."""
 
 import pandas as pd
-from fastexcel import FastExcelError, read_excel
+from fastexcel import read_excel
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
+from where_is_ai.archive.unpack import require_modest
+from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
+from where_is_ai.geography import rules
 from where_is_ai.geography.schema import CbsaCounties
 from where_is_ai.geography.source import CENSUS
 from where_is_ai.tables import as_table
@@ -32,28 +35,32 @@ _TITLE_ROWS_AT_MOST = 10
 
 def read_counties(library: Library, entry: Entry) -> pd.DataFrame:
     """CbsaCounties from the archived workbook; raises BadUpstream where its columns are not found."""
-    rows = _rows_below_header(library.read(entry), entry.url).rename(columns=_COLUMNS)
-    rows = rows[rows["area_code"].str.fullmatch(r"\d{5}", na=False)]
-    return as_table(
-        rows.assign(
-            kind=rows["kind"].map(_KINDS),
-            county_fips=rows["state_fips"].str.zfill(2) + rows["county_fips"].str.zfill(3),
-            central=rows["central"] == "Central",
-        ),
-        CbsaCounties,
-    ).reset_index(drop=True)
+    content = library.read(entry)
+    require_modest(content, entry.url)
+    with reading(entry.url):
+        rows = _rows_below_header(content, entry.url).rename(columns=_COLUMNS)
+        # A footnote stands in the first column alone.
+        rows = rows[rows[["area_name", "kind", "county"]].notna().any(axis=1)]
+        counties = rows.assign(
+            area_code=rows["area_code"].str.strip(),
+            kind=rows["kind"].str.strip().map(_KINDS),
+            county_fips=rows["state_fips"].str.strip().str.zfill(2)
+            + rows["county_fips"].str.strip().str.zfill(3),
+            central=rows["central"].str.strip() == "Central",
+        )
+        rules.require(rules.COUNTY_RULES, counties, entry.url, "county")
+        rules.require_areas(counties, entry)
+        return as_table(counties, CbsaCounties).reset_index(drop=True)
 
 
 def _rows_below_header(content: bytes, url: str) -> pd.DataFrame:
     """The sheet's rows as text; titles stand above its header and footnotes below its data."""
-    try:
-        reader = read_excel(content)
-        top = reader.load_sheet(0, header_row=None, n_rows=_TITLE_ROWS_AT_MOST, dtypes="string").to_pandas()
-        for number, row in enumerate(top.itertuples(index=False)):
-            if set(_COLUMNS) <= set(row):
-                return reader.load_sheet(0, header_row=number, dtypes="string").to_pandas()
-    except FastExcelError as error:
-        raise BadUpstream(f"{url} is not a readable workbook: {error}.", "Fetch it again.") from None
+    reader = read_excel(content)
+    top = reader.load_sheet(0, header_row=None, n_rows=_TITLE_ROWS_AT_MOST, dtypes="string").to_pandas()
+    for number, row in enumerate(top.itertuples(index=False)):
+        if set(_COLUMNS) <= set(row):
+            rows = reader.load_sheet(0, header_row=number, dtypes="string").to_pandas()
+            return rows.assign(row=range(number + 2, len(rows) + number + 2))
     raise BadUpstream(
         f"{url} has no row with the headings {', '.join(_COLUMNS)} among its first {_TITLE_ROWS_AT_MOST}.",
         "The Census Bureau has changed the layout: adapt where_is_ai/geography/delineation.py.",

@@ -17,6 +17,7 @@ import pyogrio
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.archive.unpack import open_zip
+from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.areas import WGS84, Areas
 
@@ -83,7 +84,12 @@ def read_urban_centres(library: Library, entry: Entry, release: Release) -> Area
 
     Raises BadUpstream where the zip has neither, or a column is missing.
     """
-    with open_zip(library.read(entry), entry.url) as archive:
+    with reading(entry.url, GHSL.refusal_hint):
+        return _read(library.read(entry), entry, release)
+
+
+def _read(zipped: bytes, entry: Entry, release: Release) -> Areas:
+    with open_zip(zipped, entry.url) as archive:
         members = sorted(filter(_READABLE.search, archive.names), key=lambda name: not name.endswith("gpkg"))
         if not members:
             raise BadUpstream(

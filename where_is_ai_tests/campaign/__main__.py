@@ -3,10 +3,15 @@
 import argparse
 import sys
 
-from where_is_ai_tests.campaign import inputs_boards, inputs_openalex, network
+from where_is_ai_tests.campaign import inputs_boards, inputs_oews, inputs_openalex, network
 from where_is_ai_tests.campaign.rows import BAD, table
 
-CAMPAIGNS = {"network": network.run, "openalex": inputs_openalex.run, "boards": inputs_boards.run}
+CAMPAIGNS = {
+    "network": network.run,
+    "oews": inputs_oews.run,
+    "openalex": inputs_openalex.run,
+    "boards": inputs_boards.run,
+}
 
 
 def main() -> int:

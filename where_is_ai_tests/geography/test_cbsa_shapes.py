@@ -66,7 +66,7 @@ def test_a_zip_without_a_shapefile_is_named(tmp_path):
     path = tmp_path / "empty.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "nothing here")
-    with pytest.raises(BadUpstream, match=r"cb_2023_us_csa_500k\.zip holds no readable shapefile"):
+    with pytest.raises(BadUpstream, match=r"cb_2023_us_csa_500k\.zip holds no shapefile but readme.txt"):
         read(tmp_path, path.read_bytes(), CSA)
 
 

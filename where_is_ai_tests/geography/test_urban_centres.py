@@ -10,7 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -134,6 +134,9 @@ def test_the_nearest_of_two_is_taken_and_the_date_line_is_no_wall(tmp_path):
     bearing=st.floats(0, 360),
     away_km=st.floats(0.2, 20),
 )
+@example(lat=33.0, lon=179.890625, bearing=6.0, away_km=20.0)
+@example(lat=33.0, lon=-179.890625, bearing=354.0, away_km=20.0)
+@example(lat=-60.0, lon=179.9, bearing=170.0, away_km=20.0)
 def test_distances_hold_wherever_on_earth(lat, lon, bearing, away_km):
     """A tiny centre at a known distance is found within it, and not within a little less."""
     east, north, _ = GEOD.fwd(lon, lat, bearing, away_km * 1000)
@@ -150,6 +153,19 @@ def test_distances_hold_wherever_on_earth(lat, lon, bearing, away_km):
     assert found["area"].to_list() == ["x"]
     assert found["away_km"][0] == pytest.approx(away_km, rel=0.01, abs=0.01)
     assert areas_of(here, centres, within_km=away_km * 0.98 - 0.01)["area"].isna().all()
+
+
+@pytest.mark.parametrize(("lon", "centre"), [(179.95, -179.95), (-179.95, 179.95), (179.95, 179.9)])
+def test_a_circle_reaches_over_the_date_line(lon, centre):
+    circle = gpd.GeoDataFrame(
+        {"area_id": ["x/1"], "area": ["x"], "population": pd.array([1], dtype="Int64"), "radius_km": [15.0]},
+        geometry=[shapely.Point(centre, -17.0)],
+        crs=WGS84,
+    )
+    found = areas_of(
+        points((-17.0, lon), (-17.0, 0.0)), Areas("x", "x", circle, approximate=True), within_km=0
+    )
+    assert found["area"].fillna("").to_list() == ["x", ""]
 
 
 def test_with_a_table_alone_centroids_stand_in_and_say_so(tmp_path):

@@ -27,8 +27,6 @@ def usa_findings(material: Material) -> str:
         reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         occupations=[f"{code} {TITLES[code]}" for code in ai_occupations(release.reference_month)],
-        largest=by_count[0],
-        densest=by_concentration[0],
         by_count=by_count[:TOP],
         by_concentration=by_concentration[:TOP],
         bound_notes=WORDS | {WHOLE: ""},

@@ -28,7 +28,7 @@ def usa_yoy_findings(material: Material) -> str:
     return fill(
         Path(__file__).with_name("usa_yoy_findings.md.j2"),
         quarter=quarter,
-        before=after.previous,
+        before=after.previous or "the release before",
         after=after,
         repeats=after.repeated_in(quarter),
         reconstructed=material.reconstructed(RAW),

@@ -70,8 +70,8 @@ def _ranked(metros: pd.DataFrame, rank: str = "rank_concentration") -> pd.DataFr
 
 
 def usa_card(material: Material) -> Drawing:
-    changes = material.tables.get(CHANGES)
-    since = str(release_known_in(material.quarter).previous) if changes is not None else ""
+    changes = material.tables[CHANGES] if material.has_rows(CHANGES) else None
+    since = str(release_known_in(material.quarter).previous or "") if changes is not None else ""
     card = jobs_card(material.tables[METROS], notes(material), changes, since)
     return Drawing({"USA-Top-10-AI-Cities-Vertical.png": card.draw()}, card.alt)
 

@@ -1,26 +1,24 @@
 """What every OEWS workbook holds to: one table of rules, each blocking. A row that breaks one stops the reading."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from where_is_ai.errors import BadUpstream
-from where_is_ai.occupations import TOTAL
+from where_is_ai.occupations import TOTAL, ai_occupations_in
+from where_is_ai.rules import Rule, require_rules
 
 GROUP = "15-0000"
+# The nation has 155 million.
+JOBS_AT_MOST = 300_000_000
 # BLS changes its areas with each census; between, none is added or lost.
 AREAS_OFF_AT_MOST_PCT = 1.0
 LACKING_TOTAL_AT_MOST_PCT = 1.0
-
-
-@dataclass(frozen=True)
-class Rule:
-    """``breaks`` gives true for each row of the cells that is wrong."""
-
-    says: str
-    column: str
-    breaks: Callable[[pd.DataFrame], pd.Series]
+# A fourth of the areas of a release list no AI occupation: among so many areas there is always one, unless chosen.
+EXTRACT_AREAS_AT_LEAST = 50
+# Of the cells that May 2024 and May 2025 both publish 10 % have the same figure.
+SAME_CELLS_AT_MOST_PCT = 50.0
+COMPARED_CELLS_AT_LEAST = 100
 
 
 def _says_other(column: str, *right: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -56,6 +54,7 @@ SCOPE_RULES = (
 CELL_RULES = (
     Rule("jobs are a multiple of 10", "employment", lambda cells: cells["employment"] % 10 != 0),
     Rule("jobs are at least 30", "employment", lambda cells: cells["employment"] < 30),
+    Rule("no area has so many jobs", "employment", lambda cells: cells["employment"] > JOBS_AT_MOST),
     Rule("jobs are at most the area's total", "employment", _above(TOTAL)),
     Rule("jobs are at most the area's group 15-0000", "employment", _above(GROUP)),
     Rule("the error is from 0 to 50 %", "emp_prse_pct", lambda cells: ~cells["emp_prse_pct"].between(0, 50)),
@@ -70,31 +69,55 @@ NO_NATION = Rule("only metros belong here", "area_code", lambda cells: cells["ar
 
 
 def require(rules: tuple[Rule, ...], cells: pd.DataFrame, where: str) -> None:
-    """Raise BadUpstream that names the first row breaking a rule, and how many do.
+    """Raise BadUpstream that names the first of the cells to break a rule, and how many do."""
+    require_rules(rules, cells, where, at="sheet_row", names=("area_title", "occ_code"))
 
-    Unknown breaks nothing, and neither does a column that the layout of the year lacks.
+
+def repeated_releases(cells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Releases of ``others`` with the figures of ``cells``, both OewsCells: one file under two names.
+
+    release, repeats, cells_in_common and same_pct; estimates of two years share some figures by chance alone.
     """
-    for rule in (rule for rule in rules if rule.column in cells):
-        wrong = cells[rule.breaks(cells).fillna(False).astype(bool)]
-        if len(wrong):
-            first = wrong.iloc[0]
-            raise BadUpstream(
-                f"Row {first['sheet_row']} of {where} says {rule.column} {first[rule.column]!r} "
-                f"({first['area_title']}, {first['occ_code']}), but {rule.says}; {len(wrong)} such rows in all.",
-                "Fetch the file again: it is damaged, or another table of BLS than was asked for.",
-            )
+    keys = ["area_code", "occ_code"]
+    known = others.dropna(subset="employment")
+    both = cells.dropna(subset="employment").merge(known, on=keys, suffixes=("", "_other"))
+    both["same"] = both["employment"] == both["employment_other"]
+    found = both.groupby(["release", "release_other"], as_index=False)["same"].agg(["size", "mean"])
+    found = found.rename(columns={"release_other": "repeats", "size": "cells_in_common", "mean": "same_pct"})
+    found["same_pct"] *= 100
+    enough = found["cells_in_common"] >= COMPARED_CELLS_AT_LEAST
+    return found[enough & (found["same_pct"] > SAME_CELLS_AT_MOST_PCT)]
 
 
-def require_areas(cells: pd.DataFrame, known: int | None, where: str) -> None:
-    """Raise BadUpstream where areas are lost: against the number ``known`` of the release, and by their totals."""
+def is_extract(cells: pd.DataFrame) -> bool:
+    """Whether the areas were chosen out of a release: every one lists an AI occupation, as in no whole file."""
+    listing = cells["occ_code"].isin(ai_occupations_in(cells))
+    areas = cells["area_code"].nunique()
+    return areas >= EXTRACT_AREAS_AT_LEAST and cells.loc[listing, "area_code"].nunique() == areas
+
+
+def areas_without_total(cells: pd.DataFrame) -> pd.DataFrame:
+    """release, area_code and area_title of each area of ``cells`` (OewsCells) that has lost its row of all jobs."""
+    areas = cells.drop_duplicates(["release", "area_code"])
+    totals = set(
+        cells.loc[cells["occ_code"] == TOTAL, ["release", "area_code"]].itertuples(index=False, name=None)
+    )
+    lacking = [pair not in totals for pair in zip(areas["release"], areas["area_code"], strict=True)]
+    return areas.loc[lacking, ["release", "area_code", "area_title"]]
+
+
+def require_areas(
+    cells: pd.DataFrame, known: int | None, where: str, off_at_most_pct: float = AREAS_OFF_AT_MOST_PCT
+) -> None:
+    """Raise BadUpstream where areas are lost: against the number ``known``, and by their totals."""
     require((NO_NATION,), cells, where)
-    areas, totals = cells["area_code"].nunique(), (cells["occ_code"] == TOTAL).sum()
-    if known is not None and abs(areas - known) > known * AREAS_OFF_AT_MOST_PCT / 100:
+    areas, lacking = cells["area_code"].nunique(), len(areas_without_total(cells))
+    if known is not None and abs(areas - known) > known * off_at_most_pct / 100:
         raise BadUpstream(
-            f"{where} has {areas} areas, where the release has {known}.", "Rows are missing: fetch it again."
+            f"{where} has {areas} areas, where {known} belong.", "Rows are missing: fetch it again."
         )
-    if areas - totals > max(1, areas * LACKING_TOTAL_AT_MOST_PCT / 100):
+    if lacking > max(1, areas * LACKING_TOTAL_AT_MOST_PCT / 100):
         raise BadUpstream(
-            f"{where} has no {TOTAL} row for {areas - totals} of its {areas} areas.",
+            f"{where} has no {TOTAL} row for {lacking} of its {areas} areas.",
             "Rows are missing: fetch it again.",
         )

@@ -11,7 +11,7 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.employment.releases import Release
-from where_is_ai.layers.employment.rules import CELL_RULES, SCOPE_RULES, require, require_areas
+from where_is_ai.layers.employment.rules import CELL_RULES, SCOPE_RULES, is_extract, require, require_areas
 from where_is_ai.layers.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER, Sheet, read_sheets
 from where_is_ai.occupations import TOTAL, ai_occupations
 
@@ -39,8 +39,16 @@ def _read_cells(library: Library, entry: Entry, release: Release, member: re.Pat
         _require_occupations(cells, release, entry.url)
         require(CELL_RULES, cells, entry.url)
         if member is METRO_MEMBER:
-            require_areas(cells, None if entry.reconstructed else release.areas, entry.url)
+            _require_areas(cells, release, entry)
     return cells
+
+
+def _require_areas(cells: pd.DataFrame, release: Release, entry: Entry) -> None:
+    """A file made from figures has the areas it was made with; an extract has some, any other those of the release."""
+    if entry.reconstructed:
+        require_areas(cells, entry.areas, entry.url, off_at_most_pct=0)
+    else:
+        require_areas(cells, None if is_extract(cells) else release.areas, entry.url)
 
 
 def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:

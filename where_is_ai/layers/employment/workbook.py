@@ -28,8 +28,13 @@ COLUMNS = {
 # Columns that say what kind of estimate a row is; layouts before 2019 lack them.
 SCOPE = {"area_type": ("area_type",), "naics": ("naics",), "i_group": ("i_group",), "own_code": ("own_code",)}
 _OURS = {theirs: ours for ours, names in (COLUMNS | SCOPE).items() for theirs in names}
+# Sheets are called by their year in some years: "MSA_M2021_dl", "All May 2019 Data".
+_YEAR = re.compile(r"(?:_M|May )(20\d\d)", re.IGNORECASE)
 # Title rows above a header have not been seen in OEWS; some are looked through before a sheet is given up.
 HEADER_SEARCH_ROWS = 10
+OTHER_RELEASE = (
+    "It is another release under this name: fetch it again, or take the right file from BLS by hand."
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,16 @@ def read_sheets(zipped: bytes, member: re.Pattern[str], year: str, url: str) -> 
         if others := [name for name in names if f"_M{year}_" not in name.upper().replace("_DL", "_")]:
             raise BadUpstream(
                 f"{url} should hold the workbook of May {year} but holds {', '.join(others)}.",
-                "It is another release under this name: fetch it again, or take the right file from BLS by hand.",
+                OTHER_RELEASE,
             )
-        return [sheet for name in sorted(names) for sheet in _read_estimates(archive.read(name), name, url)]
+        sheets = [sheet for name in sorted(names) for sheet in _read_estimates(archive.read(name), name, url)]
+    for sheet in sheets:
+        if others := set(_YEAR.findall(sheet.name)) - {year}:
+            raise BadUpstream(
+                f"Sheet {sheet.name!r} of {sheet.member} in {url} is of May {', '.join(sorted(others))}, not {year}.",
+                OTHER_RELEASE,
+            )
+    return sheets
 
 
 def _read_estimates(workbook: bytes, member: str, url: str) -> list[Sheet]:

@@ -11,6 +11,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.employment.releases import Release
+from where_is_ai.layers.employment.rules import repeated_releases
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, Layout, metro_zip
 
@@ -131,8 +132,57 @@ def test_another_release_under_the_name_is_refused(tmp_path):
         read(tmp_path, metro_zip(LAYOUTS[-2], ROWS))
 
 
-def test_areas_lost_from_a_release_of_known_size_are_noticed(tmp_path):
+@pytest.mark.parametrize(("sheet", "year"), [("MSA_M2024_dl", 2024), ("All May 2023 Data", 2023)])
+def test_a_sheet_that_says_another_year_is_refused(tmp_path, sheet, year):
+    with pytest.raises(BadUpstream, match=rf"Sheet '{sheet}' of .*MSA_M2025_dl.* is of May {year}, not 2025"):
+        read(tmp_path, metro_zip(replace(LAYOUT, sheet=sheet), ROWS))
+
+
+def test_figures_of_another_release_are_known_again(tmp_path):
+    cells = read(tmp_path, metro_zip(LAYOUT, of_areas(60, 40)))
+    before = cells.assign(release="2024-05")
+    assert repeated_releases(cells, before)[["release", "repeats", "same_pct"]].to_numpy().tolist() == [
+        ["2025-05", "2024-05", 100.0]
+    ]
+    other = before.assign(employment=before["employment"] + 10)
+    assert repeated_releases(cells, other).empty
+    assert repeated_releases(cells, before.head(0)).empty
+
+
+def of_areas(number: int, listing: int) -> list[dict]:
+    """Rows of ``number`` areas, of which the first ``listing`` list the AI occupations."""
+    return [
+        row | {"AREA": f"{10_180 + area}", "AREA_TITLE": f"Metro {area}, TX"}
+        for area in range(number)
+        for row in (ROWS if area < listing else ROWS[:1])
+    ]
+
+
+@pytest.mark.parametrize(("number", "listing"), [(1, 1), (380, 290), (60, 59)])
+def test_areas_lost_from_a_release_of_known_size_are_noticed(tmp_path, number, listing):
     archive = Archive(tmp_path)
-    entry = archive.keep(metro_zip(LAYOUT, ROWS), RELEASE.metro_workbook, datetime.now(UTC))
-    with pytest.raises(BadUpstream, match="has 1 areas, where the release has 393"):
+    content = metro_zip(LAYOUT, of_areas(number, listing))
+    entry = archive.keep(content, RELEASE.metro_workbook, datetime.now(UTC))
+    with pytest.raises(BadUpstream, match=f"has {number} areas, where 393 belong"):
         read_metro_cells(Replay(archive), entry, replace(RELEASE, areas=393))
+
+
+def test_an_extract_of_areas_that_list_an_ai_occupation_is_read(tmp_path):
+    archive = Archive(tmp_path)
+    entry = archive.keep(metro_zip(LAYOUT, of_areas(60, 60)), RELEASE.metro_workbook, datetime.now(UTC))
+    cells = read_metro_cells(Replay(archive), entry, replace(RELEASE, areas=393))
+    assert cells["area_code"].nunique() == 60
+
+
+def test_a_reconstructed_file_has_the_areas_it_was_made_with(tmp_path):
+    archive = Archive(tmp_path)
+    content = metro_zip(LAYOUT, of_areas(60, 60))
+    for areas in (60, 61):
+        entry = archive.keep(
+            content, RELEASE.metro_workbook, datetime.now(UTC), reconstructed=True, areas=areas
+        )
+        if areas == 60:
+            assert len(read_metro_cells(Replay(archive), entry, RELEASE)) == 180
+        else:
+            with pytest.raises(BadUpstream, match="has 60 areas, where 61 belong"):
+                read_metro_cells(Replay(archive), entry, RELEASE)

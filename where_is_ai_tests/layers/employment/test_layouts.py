@@ -47,14 +47,34 @@ def test_a_layout_gives_the_same_cells_as_every_other(layout, tmp_path):
     assert found["sheet_row"].tolist() == [2, 4, 5, 6]
 
 
-def test_the_row_that_a_cell_names_is_the_row_a_spreadsheet_shows(tmp_path):
+def in_another_area(rows: list[dict]) -> list[dict]:
+    return [row | {"AREA": "12420", "AREA_TITLE": "Austin, TX"} for row in rows]
+
+
+def test_rows_split_over_two_sheets_are_all_read(tmp_path):
     release, layout = Release("2021-05", date(2022, 3, 31)), LAYOUTS[4]
-    content = metro_zip(layout, rows_for(release))
+    rows = rows_for(release)
+    archive = Archive(tmp_path)
+    content = metro_zip(layout, rows, in_another_area(rows))
+    entry = archive.keep(content, release.metro_workbook, datetime.now(UTC))
+    found = OewsCells.validate(read_metro_cells(Replay(archive), entry, release))
+    assert found.groupby("area_code")["sheet"].unique().map(list).to_dict() == {
+        "10180": ["MSA_M2021_dl"],
+        "12420": ["MSA_M2021_dl_2"],
+    }
+    assert found["sheet_row"].tolist() == [2, 4, 5, 6] * 2
+
+
+@pytest.mark.parametrize("blank_rows", [0, 1, 2, 7])
+def test_the_row_that_a_cell_names_is_the_row_a_spreadsheet_shows(tmp_path, blank_rows):
+    release, layout = Release("2021-05", date(2022, 3, 31)), LAYOUTS[4]
+    rows = rows_for(release)
+    content = metro_zip(layout, rows, in_another_area(rows), blank_rows=blank_rows)
     archive = Archive(tmp_path)
     entry = archive.keep(content, release.metro_workbook, datetime.now(UTC))
     cell = read_metro_cells(Replay(archive), entry, release).iloc[-1]
     with zipfile.ZipFile(archive.path(entry)) as zipped:
         sheet = openpyxl.load_workbook(zipped.open(cell["member"]))[cell["sheet"]]
-    header = [column.value for column in sheet[1]]
+    header = [column.value for column in sheet[blank_rows + 1]]
     shown = dict(zip(header, (column.value for column in sheet[int(cell["sheet_row"])]), strict=True))
     assert (shown["OCC_CODE"], shown["TOT_EMP"]) == (cell["occ_code"], cell["employment"])

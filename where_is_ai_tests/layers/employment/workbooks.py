@@ -1,6 +1,7 @@
 """OEWS zips in the layouts that BLS has used, made by xlsxwriter for the tests."""
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -68,30 +69,32 @@ LAYOUTS = (
 )
 
 
-def metro_zip(layout: Layout, rows: list[dict]) -> bytes:
+def metro_zip(layout: Layout, *sheets: list[dict], blank_rows: int = 0) -> bytes:
     """A zip as BLS posts it: the metro workbook among balance-of-state, descriptions and a lock file.
 
-    ``rows`` name AREA, AREA_TITLE, OCC_CODE, TOT_EMP and EMP_PRSE; the layout spells them.
+    ``sheets`` have rows that name AREA, AREA_TITLE, OCC_CODE, TOT_EMP and EMP_PRSE; the layout spells them. Above each
+    header are ``blank_rows``.
     """
     year = layout.year
     folder = f"oesm{year % 100:02d}ma"
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr(f"{folder}/BOS_M{year}_dl.xlsx", workbook(layout, []))
+        archive.writestr(f"{folder}/BOS_M{year}_dl.xlsx", workbook(layout, [[]]))
         archive.writestr(f"{folder}/~$MSA_M{year}_dl.xlsx", b"\x05Somebody")
-        archive.writestr(f"{folder}/MSA_M{year}_dl.xlsx", workbook(layout, rows))
+        archive.writestr(f"{folder}/MSA_M{year}_dl.xlsx", workbook(layout, sheets, blank_rows))
         archive.writestr(f"{folder}/file_descriptions.xlsx", descriptions())
     return content.getvalue()
 
 
-def workbook(layout: Layout, rows: list[dict]) -> bytes:
+def workbook(layout: Layout, sheets: Sequence[list[dict]], blank_rows: int = 0) -> bytes:
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.add_worksheet("Field Descriptions").write_column(0, 0, ["Field", "AREA", "OCC_CODE", "TOT_EMP"])
-        sheet = book.add_worksheet(layout.sheet)
-        sheet.write_row(0, 0, layout.columns)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [cell(layout, name, row) for name in layout.columns])
+        for at, rows in enumerate(sheets):
+            sheet = book.add_worksheet(layout.sheet + f"_{at + 1}" * (at > 0))
+            sheet.write_row(blank_rows, 0, layout.columns)
+            for number, row in enumerate(rows, start=blank_rows + 1):
+                sheet.write_row(number, 0, [cell(layout, name, row) for name in layout.columns])
     return content.getvalue()
 
 

@@ -54,10 +54,12 @@ def raw_oews_metro(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
 def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's zip of national employment and wages of the same release, to hold the metros' sum against.
 
-    The nation's figure of an occupation is what the published cells of all metros may not exceed.
+    The nation's figure of an occupation is what the published cells of all metros may not exceed. It feeds checks
+    alone: where the file can't be had, `missing` says why, the checks warn, and the metros stand without it.
     """
     quarter = quarter_of(context)
-    return kept(choices.library(context), [release_known_in(quarter).national_workbook], quarter)
+    requests = [release_known_in(quarter).national_workbook]
+    return kept_as_far_as_there(choices.library(context), requests, quarter)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(OewsCells))
@@ -106,13 +108,6 @@ def metro_totals_match_source_rows(
     """Each metro's workers are the sum of its published source cells, and no metro is lost or doubled on the way."""
     wrong = totals.metros_unlike_their_cells(usa_ai_employment_by_msa, cells)
     return result("each area of the workbook once, with the sum of its published AI cells", wrong)
-
-
-@asset_check(asset=oews_national_cells, additional_ins={"cells": dg.AssetIn("oews_metro_cells")})
-def metro_sums_within_nation(oews_national_cells: pd.DataFrame, cells: pd.DataFrame) -> dg.AssetCheckResult:
-    """Per occupation, the published metro cells sum to no more than the nation has, rounding allowed for."""
-    shares = totals.metro_share_of_nation(cells, oews_national_cells)
-    return result("metro sums at most the national figure", shares[shares["exceeds"]])
 
 
 @asset_check(asset=usa_ai_employment_by_msa)
@@ -222,26 +217,6 @@ def no_area_lost(
     """Every area of either release is in the comparison once, comparable or with its reason."""
     wrong = areas_lost_or_doubled(usa_ai_employment_yoy, of_the_year_before(earlier, after), after)
     return result("each area of either release once", wrong)
-
-
-@asset_check(
-    asset="oews_national_cells",
-    additional_ins={"cells": dg.AssetIn("oews_metro_cells")},
-)
-def metro_share_of_nation_as_usual(
-    oews_national_cells: pd.DataFrame, cells: pd.DataFrame
-) -> dg.AssetCheckResult:
-    """Per occupation, the published metro cells have their usual share of the nation, or a dated exception says why."""
-    least, most = totals.TOLERATED_SHARE_PCT
-    shares = totals.metro_share_of_nation(cells, oews_national_cells)
-    told = result(
-        f"{least:g} to {most:g} % of the nation, or a dated exception",
-        totals.shares_unexplained(shares),
-        WARN,
-    )
-    return told._replace(
-        metadata={**told.metadata, "shares": dg.MetadataValue.md(shares.to_markdown(index=False))}
-    )
 
 
 row_counts = [rows_like_last_quarter(oews_metro_cells), rows_like_last_quarter(usa_ai_employment_by_msa)]
