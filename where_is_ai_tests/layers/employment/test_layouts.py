@@ -9,7 +9,7 @@ import pytest
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.employment.releases import Release
-from where_is_ai.layers.employment.schema import OewsCells
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.occupations import ai_occupations
 from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, metro_zip

@@ -8,7 +8,8 @@ from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment.bounds import coverage
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import release_known_in
-from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+from where_is_ai.layers.employment.schema import MetroEmployment
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.totals import metro_share_of_nation, metros_unlike_their_cells
 from where_is_ai.occupations import ai_occupations
