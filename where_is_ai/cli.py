@@ -253,7 +253,7 @@ def _add_classify(commands) -> None:
     command.add_argument(
         "--classifier",
         metavar="NAME",
-        help="keywords, embedding or llm; default: WHERE_IS_AI_CLASSIFIER, else the best that is installed",
+        help="keywords, title, embedding or llm; default: WHERE_IS_AI_CLASSIFIER, else the best that is installed",
     )
     command.set_defaults(command=classify)
 

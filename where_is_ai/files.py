@@ -44,10 +44,10 @@ def side_file(folder: Path, stem: str = "", suffix: str = "", meant: Path | None
     with unwritable_explained(meant or folder):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=folder, prefix=f"{PART}{stem}", suffix=suffix)
+        while not marked_as_in_use(descriptor, Path(name)):
+            os.close(descriptor)
+            descriptor, name = tempfile.mkstemp(dir=folder, prefix=f"{PART}{stem}", suffix=suffix)
     try:
-        # Tells who sweeps that this process still writes; the system lets go of it however the process ends.
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def sweep(folder: Path, pattern: str = f"{PART}*", older_than_s: float = FORSAKE
     swept = []
     with suppress(OSError):
         for path in folder.glob(pattern):
-            if time.time() - path.stat().st_mtime > older_than_s and _remove_forsaken(path):
+            if path.is_file() and _age_s(path) >= older_than_s and _remove_forsaken(path):
                 swept.append(path)
     return swept
 
@@ -78,6 +78,20 @@ def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
     finally:
         path.unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def marked_as_in_use(descriptor: int, path: Path) -> bool:
+    """Tell who sweeps that this process still writes ``path``; False where it was swept before that could be told.
+
+    The system lets go of the mark however the process ends; one that knows no such marks sweeps nothing either.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return path.exists()
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -140,6 +154,10 @@ def _lock(path: Path, waiting: Callable[[], None]) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
+
+
+def _age_s(path: Path) -> float:
+    return max(0.0, time.time() - path.stat().st_mtime)
 
 
 def _remove_forsaken(path: Path) -> bool:

@@ -6,18 +6,21 @@ that (Linux). Elsewhere two renames do it, with a note beside them by which the 
 
 import ctypes
 import errno
+import fcntl
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
 
-from where_is_ai.files import sync, unwritable_explained, write_text
+from where_is_ai import files
+from where_is_ai.files import PART, marked_as_in_use, sync, unwritable_explained, write_text
 
+_REPLACING = ".replacing-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -44,9 +47,32 @@ def replaced_whole(folder: Path) -> Iterator[Path]:
         with unwritable_explained(folder):
             for path in (*aside.rglob("*"), aside):
                 sync(path)
-            _take_place(aside, folder)
+            take_place(aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def side_folder(folder: Path) -> Iterator[Path]:
+    """A new empty folder in ``folder``, gone after the block, and swept where the process ends before."""
+    with unwritable_explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, aside = _new_side_folder(folder)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what ended processes left half made anywhere in ``folder``; what is still being made is left alone."""
+    for note in [*folder.glob(f"**/{_note(Path('*')).name}")]:
+        recover(note.with_name(note.name.removeprefix(_REPLACING).removesuffix(".json")))
+    files.sweep(folder, f"**/{PART}*", 0)
+    for left in [path for path in folder.glob(f"**/{PART}*") if path.is_dir()]:
+        with suppress(OSError):
+            _remove_forsaken(left)
 
 
 def link(path: Path, to: Path) -> None:
@@ -75,13 +101,14 @@ def recover(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _take_place(aside: Path, folder: Path) -> None:
-    """Make ``aside`` the new ``folder``; what was there before lies in ``aside`` or is gone."""
+def take_place(aside: Path, folder: Path) -> None:
+    """Make ``aside`` the new ``folder`` in one step; what was there before lies in ``aside`` or is gone."""
     if not folder.exists():
         aside.rename(folder)
     elif not _exchanged(aside, folder):
         old = aside.with_name(f"{aside.name}-old")
-        write_text(_note(folder), json.dumps({"new": aside.name, "old": old.name}))
+        where = {name: os.path.relpath(path, folder.parent) for name, path in (("new", aside), ("old", old))}
+        write_text(_note(folder), json.dumps(where, allow_nan=False))
         folder.rename(old)
         aside.rename(folder)
         _note(folder).unlink()
@@ -104,8 +131,27 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def _prefix(folder: Path) -> str:
-    return f".part-{folder.name}-"
+    return f"{PART}{folder.name}-"
 
 
 def _note(folder: Path) -> Path:
-    return folder.with_name(f".replacing-{folder.name}.json")
+    return folder.with_name(f"{_REPLACING}{folder.name}.json")
+
+
+def _new_side_folder(folder: Path) -> tuple[int, Path]:
+    while True:
+        aside = Path(tempfile.mkdtemp(dir=folder, prefix=PART))
+        with suppress(FileNotFoundError):
+            descriptor = os.open(aside, os.O_RDONLY)
+            if marked_as_in_use(descriptor, aside):
+                return descriptor, aside
+            os.close(descriptor)
+
+
+def _remove_forsaken(aside: Path) -> None:
+    descriptor = os.open(aside, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(aside)
+    finally:
+        os.close(descriptor)

@@ -1,7 +1,6 @@
 """Where results lie between the steps that make them and the edition that publishes them."""
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,6 +10,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.files import unwritable_explained, write_text, written_aside
+from where_is_ai.folders import recover, side_folder, take_place
 from where_is_ai.quarters import Quarter
 
 
@@ -28,7 +28,10 @@ class Shelf:
             with written_aside(path.with_suffix(".parquet")) as aside:
                 result.to_parquet(aside, index=False)
         else:
-            write_text(path.with_suffix(".json"), json.dumps([asdict(entry) for entry in result], indent=1))
+            write_text(
+                path.with_suffix(".json"),
+                json.dumps([asdict(entry) for entry in result], indent=1, allow_nan=False),
+            )
 
     def path(self, name: str, quarter: Quarter) -> Path:
         """The parquet file of ``name``, for tables that are too large to be held at once."""
@@ -63,16 +66,14 @@ class Shelf:
     @contextmanager
     def new_folder(self) -> Iterator[Path]:
         """An empty folder on the shelf's disk to make files in, gone afterwards."""
-        with unwritable_explained(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".part-") as room:
-                yield Path(room)
+        with side_folder(self.folder) as room, unwritable_explained(self.folder):
+            yield room
 
     def adopt(self, name: str, quarter: Quarter, made: Path) -> Path:
         """Keep the folder ``made`` (of ``new_folder``) as all that ``name`` gave; gives where it lies now."""
         folder = self.folder / name / str(quarter)
         with unwritable_explained(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
-            if folder.exists():
-                folder.rename(made.with_name(f"{made.name}.before"))
-            return made.rename(folder)
+            recover(folder)
+            take_place(made, folder)
+        return folder

@@ -6,9 +6,11 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from where_is_ai.markdown import inert
+
 
 def fill(template: Path, **values: object) -> str:
-    """The template file with its gaps filled; HTML and XML are escaped, Markdown is not.
+    """The template file with its gaps filled; HTML and XML are escaped, Markdown where a text has the filter ``inert``.
 
     The filters ``whole`` and ``decimals`` say of a number that is not known that it is "unknown".
     Templates of one folder may extend and import each other.
@@ -25,6 +27,7 @@ def _environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
     )
+    environment.filters["inert"] = inert
     environment.filters["whole"] = lambda number: _number(number, ",")
     environment.filters["decimals"] = lambda number, places: _number(number, f",.{places}f")
     return environment

@@ -132,3 +132,10 @@ def test_a_lock_of_a_dead_process_holds_nobody_up(tmp_path):
     assert (tmp_path / "a").exists()
     with locked(tmp_path / "a", lambda: pytest.fail("waited for the dead")):
         pass
+
+
+def test_a_file_that_is_still_written_is_never_swept(tmp_path):
+    with written_aside(tmp_path / "a.csv") as aside:
+        aside.write_text("1")
+        assert sweep(tmp_path, older_than_s=0) == []
+    assert (tmp_path / "a.csv").read_text() == "1"

@@ -1,8 +1,9 @@
 """Make the sample archive from published figures: ``python data/sample/make.py FIGURES INSTITUTIONS``.
 
 FIGURES is a folder of files as their publishers serve them, under HOST/PATH (a mirror folder, see the README):
-BLS OEWS metro and national zips of May 2022, May 2024 and May 2025, the Census gazetteer, population estimates and
-the delineation of metropolitan areas.
+BLS OEWS metro and national zips of May 2022, May 2024 and May 2025, the Census gazetteer, population estimates,
+the delineation of metropolitan areas, the BTOS workbook by state, and Epoch AI's data centres with their timelines,
+copied on 27 May 2026.
 INSTITUTIONS is a CSV of the 200 institutions to which OpenAlex's API attributes most works tagged with the concept
 Artificial Intelligence (C154945302) from 6 May 2025 to 6 May 2026: institution_id, institution, ai_works, city,
 country_code, lat, lon, type.
@@ -27,6 +28,8 @@ from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.adoption import source as btos
+from where_is_ai.layers.compute import source as epoch
 from where_is_ai.layers.employment.releases import Release, known_releases
 from where_is_ai.layers.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER
 from where_is_ai.layers.research import source as openalex
@@ -46,6 +49,11 @@ MARKS = (
     "# = indicates a wage at or above the highest that is published",
 )
 QUARTER = Quarter(2026, 2)
+EPOCH_COPIED_ON = datetime(2026, 5, 27, tzinfo=UTC)
+EPOCH_COLUMNS = {
+    epoch.SITES: ("Name", "Owner", "Users", "Country", "Address"),
+    epoch.TIMELINES: ("Date", "Data center", "H100 equivalents", "Power (MW)", "Buildings operational"),
+}
 
 
 def main(figures: Path, institutions: Path) -> None:
@@ -57,6 +65,8 @@ def main(figures: Path, institutions: Path) -> None:
     keep_places(archive, figures)
     keep_research(archive, pd.read_csv(institutions, keep_default_na=False, na_values=[""]))
     keep_delineation(archive, figures)
+    keep_adoption(archive, figures)
+    keep_compute(archive, figures)
     (FOLDER / ".lock").unlink(missing_ok=True)
 
 
@@ -153,6 +163,38 @@ def keep_delineation(archive: Archive, figures: Path) -> None:
     areas = rows[rows.columns[0]].str.fullmatch(r"\d{5}", na=False)
     areas = rows.loc[areas, rows.columns[0]].nunique()
     keep(archive, content.getvalue(), DELINEATION, f"the rows of {DELINEATION.url}", areas)
+
+
+def keep_adoption(archive: Archive, figures: Path) -> None:
+    """The states' answers Yes to use of AI in the publisher's layout: shares, errors and dates of the cycles."""
+    reader = fastexcel.read_excel(file_in_mirror(btos.STATES, figures).read_bytes())
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": READ_ON.replace(tzinfo=None)})
+        for name in (btos.ESTIMATES, btos.ERRORS, btos.DATES):
+            rows = reader.load_sheet(name, header_row=None, dtypes="string").to_pandas()
+            if name != btos.DATES:
+                asked = rows.iloc[:, 2].str.contains("Artificial Intelligence", na=False)
+                rows = rows[(asked & (rows.iloc[:, 4] == "Yes")) | (rows.index == 0)]
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows.itertuples(index=False)):
+                for column, value in enumerate(row):
+                    if not pd.isna(value):
+                        sheet.write_string(number, column, value)
+    what = f"the answers Yes to use of AI of {btos.STATES.url}"
+    keep(archive, content.getvalue(), btos.STATES, what)
+
+
+def keep_compute(archive: Archive, figures: Path) -> None:
+    """Names, places, owners and users of Epoch AI's data centres (CC BY 4.0), and dates and capacities of timelines.
+
+    The copy says no day: 27 May 2026 is the last on which its current figures are what its timelines give.
+    """
+    for request, columns in EPOCH_COLUMNS.items():
+        rows = pd.read_csv(file_in_mirror(request, figures), dtype=str, keep_default_na=False)
+        content = rows[list(columns)].to_csv(index=False, lineterminator="\n").encode()
+        note = NOTE.format(f"{', '.join(columns)} of {request.url} by Epoch AI, CC BY 4.0")
+        archive.keep(content, request, EPOCH_COPIED_ON, reconstructed=True, note=note)
 
 
 def keep_research(archive: Archive, institutions: pd.DataFrame) -> None:

@@ -5,11 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.response import HTTPResponse
 
 _thread = threading.local()
 
@@ -63,39 +65,47 @@ class UnledSession(requests.Session):
         return None
 
 
-class _Watched:
-    def getresponse(self, *arguments: object, **more: object):
-        if watching := getattr(_thread, "deadline", None):
-            watching.watch(self.sock)
-        return super().getresponse(*arguments, **more)
+class _WatchedHTTP(HTTPConnection):
+    def getresponse(self) -> HTTPResponse:
+        _watch(self.sock)
+        return super().getresponse()
 
 
-class _WatchedHTTP(_Watched, HTTPConnection):
-    pass
+class _WatchedHTTPS(HTTPSConnection):
+    def getresponse(self) -> HTTPResponse:
+        _watch(self.sock)
+        return super().getresponse()
 
 
-class _WatchedHTTPS(_Watched, HTTPSConnection):
-    pass
+def _watch(connected: object) -> None:
+    """Let the thread's deadline, where it has one, cut ``connected``: TLS within TLS is no socket and is left alone."""
+    if (watching := getattr(_thread, "deadline", None)) and isinstance(connected, socket.socket | None):
+        watching.watch(connected)
 
 
+# urllib3 types these attributes by protocols that its own classes don't meet to the letter.
 class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _WatchedHTTP
+    ConnectionCls = _WatchedHTTP  # ty: ignore[invalid-assignment]
 
 
 class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _WatchedHTTPS
+    ConnectionCls = _WatchedHTTPS  # ty: ignore[invalid-assignment]
 
 
-_LIBRARYS_OWN = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
-_POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
+_LIBRARYS_OWN: dict[str, type[HTTPConnectionPool]] = {
+    "http": HTTPConnectionPool,
+    "https": HTTPSConnectionPool,
+}
+_POOLS: dict[str, type[HTTPConnectionPool | HTTPSConnectionPool]] = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
 class WatchedAdapter(HTTPAdapter):
     """The library's own adapter, with connections that a Deadline can cut."""
 
-    def init_poolmanager(self, *arguments: object, **more: object) -> None:
+    def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
         super().init_poolmanager(*arguments, **more)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
+        # Typed by what it holds at first.
+        self.poolmanager.pool_classes_by_scheme = _POOLS  # ty: ignore[invalid-assignment]
 
     def proxy_manager_for(self, proxy: str, **more: object):
         manager = super().proxy_manager_for(proxy, **more)

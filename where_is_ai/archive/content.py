@@ -79,7 +79,8 @@ def has_member(pattern: re.Pattern[str]) -> Callable[[list[str]], str]:
 
 def has_part(name: str, kind: type) -> Callable[[object], str]:
     """The promise of JSON that it is an object with a list, an object or a text under ``name``."""
-    word = {list: "a list", dict: "an object", str: "a text"}[kind]
+    words: dict[type, str] = {list: "a list", dict: "an object", str: "a text"}
+    word = words[kind]
     return lambda said: (
         "" if isinstance(said, dict) and isinstance(said.get(name), kind) else f"{word} {name!r}"
     )

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import requests
+from requests.auth import HTTPBasicAuth
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -45,6 +47,7 @@ MOST_REDIRECTS = 5
 CONCURRENT = 32
 ABSENT_STATUS = frozenset({404, 410})
 TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+_Answer = TypeVar("_Answer")
 
 
 class Downloader:
@@ -88,19 +91,20 @@ class Downloader:
                 if response.status_code == 304 and _has_mark(latest):
                     return None
                 self._raise_for_refusal(response, request)
-                return tuple(
+                etag, date, length = (
                     self._mark(response, name) for name in ("ETag", "Last-Modified", "Content-Length")
                 )
+                return etag, date, length
         except Transient as transient:
             raise transient.explained from None
 
-    def _patiently(self, ask: Callable, *arguments: object) -> Entry | None:
+    def _patiently(self, ask: Callable[..., _Answer], *arguments: object) -> _Answer:
         """``ask`` again, with growing waits, while what goes wrong may pass."""
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=self._patience,
             retry=retry_if_exception_type(Transient),
-            before_sleep=lambda state: self._say(f"{state.outcome.exception()} Trying again."),
+            before_sleep=lambda state: self._say(f"{_passing(state)} Trying again."),
             reraise=True,
         )
         try:
@@ -114,16 +118,16 @@ class Downloader:
                 self._raise_for_refusal(response, request)
 
     def _patience(self, state: RetryCallState) -> float:
-        asked = state.outcome.exception().wait_s
+        asked = _passing(state).wait_s
         return self._wait(state) if asked is None else asked
 
     def _attempt(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
         kept = latest if latest and archive.path(latest).is_file() else None
         with archive.aside() as aside:
             with self._asked(request, kept) as (response, until):
-                if response.status_code == 304 and _has_mark(kept):
-                    self._say(f"{request.url} has not changed since {latest.retrieved_at}.")
-                    return latest
+                if response.status_code == 304 and kept and _has_mark(kept):
+                    self._say(f"{request.url} has not changed since {kept.retrieved_at}.")
+                    return kept
                 self._raise_for_refusal(response, request)
                 self._stream(response, request, aside)
                 if until.expired:
@@ -274,8 +278,16 @@ def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.P
     """What a mirror wants to know of who asks; nobody else is told anything, not even what a .netrc holds."""
     user, mark, password = credentials_in(mirror).partition(":")
     if user or mark:
-        return requests.auth.HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
+        return HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
     return lambda prepared: prepared
+
+
+def _passing(state: RetryCallState) -> Transient:
+    """What ended the last attempt, which is tried again for nothing else."""
+    fault = state.outcome.exception() if state.outcome else None
+    if not isinstance(fault, Transient):
+        raise TypeError(f"{fault!r} does not pass.")
+    return fault
 
 
 def _has_mark(latest: Entry | None) -> bool:

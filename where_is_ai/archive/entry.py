@@ -98,7 +98,7 @@ class Entry:
         return entry
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
 
     @property
     def retrieved(self) -> datetime:

@@ -31,7 +31,7 @@ class SetAside:
     def add(self, sha256: str, why: str, now: datetime) -> None:
         """Name ``sha256``; the caller holds the archive's lock."""
         said = {"sha256": sha256, "set_aside_at": now.astimezone(UTC).strftime(RETRIEVED_AT), "why": why}
-        append_line(self.path, json.dumps(said, ensure_ascii=False))
+        append_line(self.path, json.dumps(said, ensure_ascii=False, allow_nan=False))
 
     def _parsed(self, line: bytes) -> tuple[str, str]:
         try:

@@ -50,7 +50,7 @@ class Archive:
         with self._lock:
             self._read_on()
             urls = sorted(url for url in self._entries if url.startswith(prefix))
-            return [kept[-1] for kept in map(self._in_use, map(self._entries.get, urls)) if kept]
+            return [kept[-1] for url in urls if (kept := self._in_use(self._entries[url]))]
 
     def version(self, url: str, quarter: Quarter) -> Entry:
         """The answer of ``url`` that a run of ``quarter`` uses: the last one retrieved in its time, else the newest.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, Protocol
 
 from where_is_ai.errors import BadUpstream
 from where_is_ai.limits import SETTINGS, Limits
@@ -154,10 +154,14 @@ def too_large(whence: str, packed_bytes: int | None, unpacked_bytes: int, limits
     )
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 class _Within(RawIOBase):
     """A member's stream that ends with BadUpstream where more comes out than allowed, or what comes is damaged."""
 
-    def __init__(self, stream: BinaryIO, most_bytes: int, whence: str, limits: Limits):
+    def __init__(self, stream: _Readable, most_bytes: int, whence: str, limits: Limits):
         self._stream = stream
         self._left = most_bytes
         self._most_bytes = most_bytes
@@ -167,7 +171,8 @@ class _Within(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:
+    # The base class takes any Buffer, a type that has a name from Python 3.12 on.
+    def readinto(self, buffer: memoryview) -> int:  # ty: ignore[incompatible-method-override]
         with _faults_explained(self._whence):
             content = self._stream.read(min(len(buffer), self._left + 1))
         self._left -= len(content)
@@ -185,7 +190,7 @@ def _file(content: bytes | Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _opened(
-    file: BinaryIO, size: int, whence: str, limits: Limits, otherwise: str = "a broken zip"
+    file: IO[bytes], size: int, whence: str, limits: Limits, otherwise: str = "a broken zip"
 ) -> Iterator[Zip]:
     with _faults_explained(whence, size, otherwise):
         archive = zipfile.ZipFile(file)

@@ -24,7 +24,7 @@ def count_interval(
     """Give the number of AI postings among postings with these ``probabilities`` by ``classifier`` (its name).
 
     ``postings`` says how many have each probability (one by default). Two things are unsure: each verdict, and the
-    calibration, which rests on 299 labelled postings (its redrawn versions are in head.json; a language model's
+    calibration, which rests on 613 labelled postings (its redrawn versions are in head.json; a language model's
     stated probabilities have none, and are taken as they are). ``unknown`` postings may be AI jobs or not.
     """
     weights = np.ones(len(probabilities)) if postings is None else np.asarray(postings, dtype=float)
@@ -60,9 +60,9 @@ def _redrawn(probabilities: np.ndarray, classifier: str) -> np.ndarray:
     draws = np.array(head.record["calibration_draws"].get(classifier, []))
     if classifier == "keywords":
         return np.where(probabilities == head.record["keywords"]["ai_share_with"], *np.hsplit(draws, 2))
-    if classifier == "embedding":
+    if len(draws):
         judged = (probabilities > 0) & (probabilities < 1)
         inside = np.where(judged, probabilities, 0.5)
-        scores = (np.log(inside / (1 - inside)) - head.posting.shift) / head.posting.slope
-        return np.where(judged, sigmoid(draws[:, :1] * scores + draws[:, 1:]), probabilities)
+        odds = np.log(inside / (1 - inside))
+        return np.where(judged, sigmoid(draws[:, :1] * odds + draws[:, 1:]), probabilities)
     return probabilities[None]

@@ -12,6 +12,8 @@ OUT_OF_FOLD = Path(__file__).parent / "out_of_fold.csv"
 MEASURES = ("accuracy", "precision", "recall", "f1")
 RESAMPLES = 2_000
 LEVEL = 0.95
+TECHNOLOGY = "technology"
+"""The sector on which the first labelled postings lie; rates are stated for all others together, too."""
 
 
 class Evaluation(NamedTuple):
@@ -19,7 +21,8 @@ class Evaluation(NamedTuple):
 
     ``scores``: classifier, measure, value, low, high, postings, employers. ``confusion``: classifier, ai_job,
     verdict, postings. ``reliability``: classifier, stated (mean probability), observed (share of AI jobs), low, high,
-    postings. ``mistakes``: classifier, title, ai_job, probability, worst first.
+    postings. ``mistakes``: classifier, title (NA where the predictions have none), ai_job, probability, worst
+    first.
     """
 
     scores: pd.DataFrame
@@ -28,13 +31,40 @@ class Evaluation(NamedTuple):
     mistakes: pd.DataFrame
 
 
-def read_out_of_fold(path: Path = OUT_OF_FOLD) -> pd.DataFrame:
-    """Predictions that were made for labelled postings by heads trained without their employers.
+def read_out_of_fold(held_out: str = "employer", path: Path = OUT_OF_FOLD) -> pd.DataFrame:
+    """Predictions for labelled postings by heads trained without their employers, or (``held_out``) their sectors.
 
-    Columns classifier, employer (a number), ai_job, verdict, probability, title (only of the worst mistakes).
+    Columns classifier, held_out, employer (a number), sector, confidence (of the label, 1 to 3), ai_job, verdict,
+    probability. The postings are their employers', so no word of them is kept.
     """
-    table = pd.read_csv(path, dtype={"classifier": "string", "title": "string"})
-    return table.astype({"ai_job": bool, "verdict": "boolean", "probability": "Float64"})
+    table = pd.read_csv(path, dtype={"classifier": "string", "held_out": "string", "sector": "string"})
+    table = table.astype({"ai_job": bool, "verdict": "boolean", "probability": "Float64"})
+    return table[table["held_out"] == held_out].reset_index(drop=True)
+
+
+def outside_technology(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Those of ``predictions`` (with sector) that are for postings of other sectors than TECHNOLOGY."""
+    return predictions[predictions["sector"] != TECHNOLOGY].reset_index(drop=True)
+
+
+def overcalled(predictions: pd.DataFrame) -> pd.DataFrame:
+    """How many postings that are no AI jobs are called so, by classifier: overcalled, of, share."""
+    others = predictions[~predictions["ai_job"]]
+    called = others["verdict"].fillna(False).groupby(others["classifier"]).agg(["sum", "size", "mean"])
+    return called.set_axis(["overcalled", "of", "share"], axis=1).reset_index()
+
+
+def report(predictions: pd.DataFrame) -> str:
+    """What the README states, for people: scores and over-calls, by what was held out, in all and outside tech."""
+    lines = []
+    for held_out, part in predictions.groupby("held_out"):
+        for where, of_where in (("all", part), (f"outside {TECHNOLOGY}", outside_technology(part))):
+            lines += [
+                f"{held_out}s held out, {where}",
+                evaluate(of_where).scores.round(3).to_string(index=False),
+            ]
+            lines += [overcalled(of_where).round(4).to_string(index=False), ""]
+    return "\n".join(lines)
 
 
 def predict(labelled: pd.DataFrame, classifier: Classifier) -> pd.DataFrame:
@@ -122,7 +152,7 @@ def worst_mistakes(predictions: pd.DataFrame, most: int) -> pd.DataFrame:
         .abs()
         .sort_values(ascending=False, kind="stable")
     )
-    return wrong.loc[surest.index[:most], ["title", "ai_job", "probability"]]
+    return wrong.reindex(columns=["title", "ai_job", "probability"]).loc[surest.index[:most]]
 
 
 def _outcomes(predictions: pd.DataFrame) -> pd.DataFrame:
@@ -156,3 +186,7 @@ def _wilson(share: np.ndarray, n: np.ndarray, z: float = 1.96) -> tuple[np.ndarr
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+
+
+if __name__ == "__main__":
+    print(report(pd.concat([read_out_of_fold(held_out) for held_out in ("employer", "sector")])))

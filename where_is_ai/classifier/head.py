@@ -10,12 +10,27 @@ from pathlib import Path
 import numpy as np
 
 from where_is_ai.classifier import features, made_up
+from where_is_ai.classifier.language import LanguageWeights
 from where_is_ai.errors import WhereIsAIError
 
 FOLDER = Path(__file__).parent
 HEAD_FILE = FOLDER / "head.json"
-RECIPE = ("text.py", "lexicon.py", "features.py", "train.py", "made_up/__init__.py")
+RECIPE = (
+    "text.py",
+    "lexicon.py",
+    "title_lexicon.py",
+    "titles.py",
+    "features.py",
+    "readings.py",
+    "language.py",
+    "fitting.py",
+    "cross_validation.py",
+    "cascade.py",
+    "train.py",
+    "made_up/__init__.py",
+)
 """The files that decide what the numbers mean; the head records their hash."""
+TRAIN_AGAIN = "Train it again: python -m where_is_ai.classifier.train LABELLED.jsonl [MORE.jsonl …]"
 _IMPORTS = re.compile(r"^(?:import|from) .*?(?:\([^)]*\))?$|\n+", re.MULTILINE)
 
 
@@ -24,41 +39,45 @@ class HeadOutOfDate(WhereIsAIError):
 
 
 @dataclass(frozen=True)
-class LanguageWeights:
-    """What a d-number embedding says: kind of a sentence (``kind_weights`` 4 x d, ``kind_bias`` 4), score of a title.
-
-    Learned from the made-up lists alone.
-    """
-
-    kind_weights: np.ndarray
-    kind_bias: np.ndarray
-    title_weights: np.ndarray
-    title_bias: float
-
-    def features(self, read: features.ReadPosting, encoded: np.ndarray) -> np.ndarray:
-        """Features of ``read``; ``encoded`` has its title first, then its sentences (1 + n by d)."""
-        kinds = softmax(encoded[1:] @ self.kind_weights.T + self.kind_bias)
-        return features.feature_row(read, float(encoded[0] @ self.title_weights + self.title_bias), kinds)
-
-
-@dataclass(frozen=True)
 class PostingWeights:
-    """A linear score over features less ``centre`` over ``scale``, calibrated by ``slope`` and ``shift``."""
+    """A score by likeness to examples, calibrated by ``slope`` and ``shift``.
+
+    Features less ``centre`` over ``scale`` are compared with ``support`` (m x k) by a Gaussian of precision
+    ``gamma``; ``dual`` (m) says how much each example speaks for (or against) an AI job.
+    """
 
     centre: np.ndarray
     scale: np.ndarray
-    weights: np.ndarray
+    support: np.ndarray
+    dual: np.ndarray
     bias: float
+    gamma: float
     slope: float = 1.0
     shift: float = 0.0
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
-        """Log odds before calibration of each row of features (n by k)."""
-        return ((rows - self.centre) / self.scale) @ self.weights + self.bias
+        """Score before calibration of each row of features (n by k)."""
+        return np.array([self._score(row) for row in (rows - self.centre) / self.scale])
 
     def probabilities(self, rows: np.ndarray) -> np.ndarray:
         """Calibrated probability of each row of features (n by k)."""
         return sigmoid(self.slope * self.scores(rows) + self.shift)
+
+    def _score(self, row: np.ndarray) -> float:
+        distances = ((self.support - row) ** 2).sum(axis=1)
+        return float(np.exp(-self.gamma * distances) @ self.dual + self.bias)
+
+
+@dataclass(frozen=True)
+class TitleWeights:
+    """Calibrated log odds that a title alone gives, linear in titles.NAMES."""
+
+    weights: np.ndarray
+    bias: float
+
+    def probabilities(self, rows: np.ndarray) -> np.ndarray:
+        """Probability of each row of titles.title_row (n by k)."""
+        return sigmoid(rows @ self.weights + self.bias)
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,7 @@ class Head:
 
     language: LanguageWeights
     posting: PostingWeights
+    title: TitleWeights
     record: dict
 
     @property
@@ -74,18 +94,9 @@ class Head:
         """A short name for exactly these numbers."""
         return hashlib.sha256(json.dumps(self.record["numbers"], sort_keys=True).encode()).hexdigest()[:8]
 
-    def probability(self, read: features.ReadPosting, encoded: np.ndarray) -> float:
-        """The calibrated probability that a posting is an AI job; ``encoded`` as for LanguageWeights.features."""
-        return float(self.posting.probabilities(self.language.features(read, encoded)[None])[0])
-
 
 def sigmoid(scores: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
 def recipe_sha256() -> str:
@@ -103,7 +114,12 @@ def load_head(path: Path = HEAD_FILE) -> Head:
         part: {name: np.array(value, dtype=float)[()] for name, value in values.items()}
         for part, values in record["numbers"].items()
     }
-    return Head(LanguageWeights(**numbers["language"]), PostingWeights(**numbers["posting"]), record)
+    return Head(
+        LanguageWeights(**numbers["language"]),
+        PostingWeights(**numbers["posting"]),
+        TitleWeights(**numbers["title"]),
+        record,
+    )
 
 
 def check_head(record: dict) -> None:
@@ -116,6 +132,5 @@ def check_head(record: dict) -> None:
     changed = [what for what, (recorded, here) in held.items() if recorded != here]
     if changed:
         raise HeadOutOfDate(
-            f"The classifier's head was trained before {' and '.join(changed)} changed.",
-            "Train it again: python -m where_is_ai.classifier.train LABELLED.jsonl",
+            f"The classifier's head was trained before {' and '.join(changed)} changed.", TRAIN_AGAIN
         )

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TextIO
 
 from where_is_ai.classifier.choice import classifier
-from where_is_ai.classifier.protocol import Posting, Verdict
+from where_is_ai.classifier.protocol import PROBABILITY_DIGITS, Posting, Verdict
 from where_is_ai.errors import UsageError, WhereIsAIError
 
 FIELDS = ("id", "company", "title", "text")
-PROBABILITY_DIGITS = 4
 
 
 class BadPostingLine(WhereIsAIError):

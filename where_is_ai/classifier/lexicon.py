@@ -1,4 +1,4 @@
-"""The words by which titles and sentences are told apart: general terms of the field, no employer, no posting.
+"""The words by which sentences are told apart: general terms of the field, no employer, no posting.
 
 Patterns ignore case, except what stands in ``(?-i:...)``: "AI" and "ML" are written in capitals.
 """
@@ -6,13 +6,14 @@ Patterns ignore case, except what stands in ``(?-i:...)``: "AI" and "ML" are wri
 import re
 
 
-def _any_of(*patterns: str) -> re.Pattern:
+def any_of(*patterns: str) -> re.Pattern:
+    """One pattern for any of ``patterns``, whatever their case."""
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-AI_MENTION = _any_of(r"\b(?-i:AI)\b", r"\bartificial intelligence\b")
+AI_MENTION = any_of(r"\b(?-i:AI)\b", r"\bartificial intelligence\b")
 
-MODEL_WORK = _any_of(
+MODEL_WORK = any_of(
     # fields and methods
     r"\bmachine[- ]learning\b",
     r"\b(?-i:ML)\b",
@@ -69,7 +70,7 @@ MODEL_WORK = _any_of(
 )
 """Terms that speak of work on models; beside the role's own duties they are evidence, in a boast they aren't."""
 
-AI_AS_TOOL = _any_of(
+AI_AS_TOOL = any_of(
     r"\bai[- ](?:tools?|tooling|coding|assist\w*|native|fluen\w+|enabled)\b",
     r"\b(?:using|use of|uses?|leverag\w+|embrac\w+|adopt\w*|incorporat\w+|comfort\w* with|curious about|fluency in|"
     r"harness\w*|interact with) (?:\w+ ){0,3}ai\b",
@@ -81,7 +82,7 @@ AI_AS_TOOL = _any_of(
     r"\bai-powered (?:developer|tooling)\b",
 )
 
-COMPANY_TALK = _any_of(
+COMPANY_TALK = any_of(
     r"^(?:we are|we['’]re) (?:the|an?|on a|in|building|not|growing|transform|one of)\b",
     r"\b(?:our|its|[\w.]+['’]s) (?:mission|vision|customers|values|culture|investors)\b",
     r"^(?:about|who we are|why)\b",
@@ -102,7 +103,7 @@ COMPANY_TALK = _any_of(
     r"^(?:since|in) \d{4}\b",
 )
 
-ROLE_TALK = _any_of(
+ROLE_TALK = any_of(
     r"\byou(?:['’]ll|['’]ve| will| are| have| bring| own)\b",
     r"\b(?:this|the) (?:role|position|job)\b",
     r"\bas an? [\w ,/()+&-]{2,60}\b(?:engineer|scientist|manager|developer|researcher|lead|analyst|associate|producer|"
@@ -126,19 +127,19 @@ AI_TEAM = re.compile(
 )
 """The team that the role belongs to; a team that the role merely works with is ruled out by WORKS_WITH."""
 
-WORKS_WITH = _any_of(
+WORKS_WITH = any_of(
     r"\b(?:work\w*|collaborat\w*|partner\w*|alongside|together|closely|cross-functional\w*) (?:\w+ ){0,3}"
     r"(?:with|to|alongside)\b",
     r"\b(?:stakeholders|including|such as)\b",
 )
 
-SOUGHT_AI_PERSON = _any_of(
+SOUGHT_AI_PERSON = any_of(
     r"\b(?:looking for|seeking|hiring|as|role of|be an?)\b[\w ’',&/()-]{0,80}?"
     r"(?:\b(?-i:AI|ML|LLM|GenAI)\b|\bmachine learning\b|\bdata scientist|\bapplied scientist|"
     r"\bresearch (?:scientist|engineer)|\bdeep learning\b|\bcomputer vision\b)"
 )
 
-ANALYTICS = _any_of(
+ANALYTICS = any_of(
     r"\ba/b test",
     r"\bexperiment(?:s|ation)\b",
     r"\b(?:dashboards?|metrics|insights|sql|tableau|looker|power bi|reporting|attribution|stakeholders|self-serve|"
@@ -150,104 +151,42 @@ ANALYTICS = _any_of(
     r"\bdecision[- ]making\b",
 )
 
-TITLE_AI = _any_of(
-    r"\b(?-i:AI|ML|LLM|VLM|VLA|NLP|GenAI|MLOps|AIML)s?\b",
+CORE_TERMS = any_of(
     r"\bmachine[- ]learning\b",
-    r"\bdeep[- ]learning\b",
-    r"\bartificial intell",
-    r"\bapplied (?:research )?scien",
-    r"\bcomputer vision\b",
-    r"\bgenerative\b",
-    r"\bgen ai\b",
-    r"\breinforcement learn",
-    r"\b(?:pre|post)-?training\b",
-    r"\bfine-?tuning\b",
-    r"\bprompt engineer",
-    r"\b(?:language|foundation|world|frontier) models?\b",
-    r"\bmodel (?:training|serving|optimi[sz]|lifecycle|evaluation|quality|inference|behavi|performance|deploy)",
-    r"\brobot learning\b",
-    r"\bneural\b",
-    r"\b(?:agents?|agentic)\b",
-    r"\bevals\b",
-    r"\binterpretab",
-    r"\balignment\b",
-    r"\bconversational\b",
-    r"\bcuda\b",
-    r"\b(?:gpu|triton) kernel",
-    r"\b(?:perception|inference)\b",
+    r"\b(?-i:ML|NLP|LLMs?|VLMs?|GenAI|MLOps)\b",
+    r"\b(?:deep|reinforcement|supervised|unsupervised|statistical) learning\b",
+    r"\bneural net",
+    r"\blanguage models?\b",
+    r"\b(?:computer|machine) vision\b",
+    r"\bnatural language (?:processing|understanding)\b",
+    r"\b(?:generative|foundation|diffusion|frontier) models?\b",
+    r"\bgenerative ai\b",
+    r"\bartificial intelligence (?:models?|algorithms?|techniques|engineer\w*|systems)\b",
+    r"\bpredictive (?:model|algorithm)",
+    r"\b(?:random forests?|decision trees|gradient boost\w*|support vector|logistic regression|naive bayes|"
+    r"clustering algorithms?|data mining|text mining)\b",
+    r"\b(?:pytorch|tensorflow|keras|scikit-?learn|sklearn|xgboost|mllib|vllm|langchain|mlflow|kubeflow)\b",
+    r"\bhugging ?face\b",
+    r"\b(?:sagemaker|vertex ai|azure ml)\b",
+    r"\bfine-?tun(?:e|es|ed|ing) (?:\w+ ){0,3}?(?:models?|llms?)\b",
+)
+"""Terms that hardly stand in a posting of another field; MODEL_WORK's wider ones also speak of budgets and bridges."""
+
+MAY_MEAN_MODELS = any_of(
+    r"\b(?:models?|modell?ing|classifiers?|generative|neural|algorithms?|learned|trained|accelerators?)\b"
+)
+"""Words that in talk of a role may mean work on models, so that the whole sentence has to be understood."""
+
+OPTIONAL = any_of(
+    r"\b(?:a plus|nice to have|preferred but|not required|bonus|helpful|exposure to|interest in|desirable)\b"
 )
 
-TITLE_MAYBE_AI = _any_of(
-    r"\bspeech\b",
-    r"\brecommend",
-    r"\b(?:ranking|relevance)\b",
-    r"\bpersonali[sz]ation\b",
-    r"\bprediction\b",
-    r"\bresearch(?:er| scientist| engineer)?\b",
-    r"\bmember of technical staff\b",
-    r"\balgorithms?\b",
-    r"\bcode ?gen",
-    r"\bvision\b",
-    r"\bautonomy\b",
-    r"\bforecasting\b",
-    r"\btraining (?:infra|data)",
-    r"\bintelligence\b(?<!business intelligence)",
-    r"\bmultimodal\b",
-    r"\bembeddings?\b",
-)
-
-TITLE_DATA_SCIENCE = _any_of(r"\bdata scien", r"\bdecision scien")
-
-TITLE_ANALYTICS = _any_of(
-    r"\b(?:analytics|analyst|decisions?|growth|marketing|insights|experimentation|reporting|product)\b",
-    r"\bbusiness intell",
-)
-
-TITLE_BUSINESS = _any_of(
-    r"\bsales\b",
-    r"\baccount (?:exec|manag)",
-    r"\b(?:recruit|sourcer|talent|people partner)",
-    r"\b(?:counsel|legal|attorney|paralegal|policy|compliance|audit|tax|treasury)\b",
-    r"\b(?:marketing|communications|public relations|brand|social media|community|events?)\b",
-    r"\bsupport (?:engineer|special|assoc|rep|agent)",
-    r"\bcustomer (?:success|support|service|experience)\b",
-    r"\bsecurity\b",
-    r"\bnetwork(?:ing)? engineer",
-    r"\bproducer\b",
-    r"\b(?:annotat|label(?:l?ing|er))",
-    r"\b(?:trainer|tutor|rater|linguist|writer|writing|editor|instructor|moderator)\b",
-    r"\b(?:product|brand|graphic|ux|ui|visual|game|content) design",
-    r"\bdesigner\b",
-    r"\bux\b",
-    r"\b(?:accounting|accountant|controller|payroll|procurement|sourcing|facilities|office|coordinator)\b",
-    r"\bfinanc\w+ (?:analyst|manager|associate)\b",
-    r"\bassistant\b",
-    r"\b(?:technician|mechanic|machinist|inspector|operator|representative|warehouse)\b",
-    r"\b(?:partnerships?|real estate|construction|strategy)\b",
-    r"\bbusiness (?:development|operations|analyst|partner|systems)\b",
-    r"\b(?:program|project) manager\b",
-    r"\b(?:operations|data) associate\b",
-    r"\b(?:advocate|evangelist)\b",
-)
-
-TITLE_OTHER_ENGINEERING = _any_of(
-    r"\b(?:onboard|fleet|billing|payments?|android|ios|frontend|full[- ]?stack|web|embedded|firmware|controls|hardware|"
-    r"electrical|mechanical|power|avionics|rf|it|database|storage|infrastructure|network|middleware|telemetry|identity|"
-    r"privacy|integrations?|desktop|mobile|build|observability|compute|silicon|verification|devops|sre|reliability)\b",
-    r"\bfront[- ]end\b",
-    r"\b(?:data|analytics|systems) engineer\b",
-    r"\bdeveloper (?:experience|productivity)\b",
-    r"\bphysical design\b",
-)
-
-HOPE_IN_TITLE = _any_of(
-    TITLE_AI.pattern, TITLE_MAYBE_AI.pattern, TITLE_DATA_SCIENCE.pattern, r"\bmodel", r"\bautonom", r"\bgpu"
-)
 HOPE_IN_TEXT = re.compile(
     r"\b(?:A\.?I\b|ML\b|LLM|VLM|GenAI|NLP\b|RAG\b|CUDA\b|MLOps|PyTorch|TensorFlow)|"
     r"(?i:\bartificial intell|\bmachine[- ]learn|\bdeep[- ]learn|\bapplied scien|\bneural n|\blanguage models?\b|"
-    r"\bagentic\b|\bagents\b|\bperception\b|\bcomputer vision|\binference\b|\bevals\b|\breinforcement learn|"
-    r"\bgenerative\b|\brecommender|\bembeddings\b|\bpredictive model|\bstatistical model|\blearned\b|\bmulti-?modal\b|"
-    r"\bdata scientists?\b)"
+    r"\bagentic\b|\b(?:autonomous|intelligent|voice|simulation) agents\b|\bperception\b|\bcomputer vision|"
+    r"\binference\b|\bevals\b|\breinforcement learn|\bgenerative\b|\brecommender|\bembeddings\b|"
+    r"\b(?:predictive|statistical) (?:model|analy)|\bdata mining\b|\btext mining\b|"
+    r"\blearned (?:model|polic|representation|planner|behavio|feature|control)|\bmulti-?modal\b|\bdata scien)"
 )
 """Wide and cheap: a posting in which neither title nor text has any of these is not an AI job by the code book."""

@@ -12,7 +12,7 @@ from threading import Lock
 from where_is_ai.classifier.protocol import UNKNOWN, ClassifierUnavailable, Posting, Verdict
 from where_is_ai.classifier.text import cleaned
 from where_is_ai.errors import UsageError
-from where_is_ai.settings import given_values
+from where_is_ai.settings import given_values, without_credentials
 
 PROMPT = (Path(__file__).parent / "llm_prompt.md").read_text()
 ANSWER_SCHEMA = {
@@ -144,8 +144,8 @@ class LLMClassifier:
             )
         except (self._openai.RateLimitError, self._openai.InternalServerError):
             return None
-        except self._openai.APIConnectionError as error:
-            raise self._unavailable("can't be reached") from error
+        except self._openai.APIConnectionError:
+            raise self._unavailable("can't be reached") from None
         except self._openai.APIStatusError as error:
             raise self._unavailable(f"refused the request (status {error.status_code})") from None
         except (self._openai.APIError, ValueError):
@@ -155,7 +155,7 @@ class LLMClassifier:
 
     def _unavailable(self, what: str) -> ClassifierUnavailable:
         return ClassifierUnavailable(
-            f"The language model's endpoint {self.settings.base_url} {what}.",
+            f"The language model's endpoint {without_credentials(self.settings.base_url)} {what}.",
             "Check WHERE_IS_AI_LLM_BASE_URL, WHERE_IS_AI_LLM_MODEL and WHERE_IS_AI_LLM_API_KEY; the endpoint must "
             "take chat completions with a JSON schema.",
         )

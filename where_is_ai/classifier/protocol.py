@@ -28,6 +28,19 @@ class Verdict(NamedTuple):
 
 
 UNKNOWN = Verdict(None, None)
+THRESHOLD = 0.65
+"""From which probability on a posting is called an AI job.
+
+Above a half, since AI jobs are rarer among all postings than among the labelled ones: calling an opening an AI job
+wrongly weighs more where few are.
+"""
+PROBABILITY_DIGITS = 4
+
+
+def rounded_verdict(probability: float) -> Verdict:
+    """The verdict by a ``probability``, rounded before anything is decided, so that no last bit decides."""
+    rounded = round(probability, PROBABILITY_DIGITS)
+    return Verdict(rounded >= THRESHOLD, rounded)
 
 
 class Classifier(Protocol):

@@ -36,6 +36,8 @@ def cleaned(raw: str) -> str:
 def without_company(text: str, company: str) -> str:
     """Call the employer "the company": its name says nothing about the role, though it may hold "AI"."""
     name = company.strip()
+    if name not in text:
+        return text
     return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "the company", text) if len(name) > 2 else text
 
 

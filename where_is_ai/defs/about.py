@@ -25,7 +25,7 @@ def about_edition(
     notes = {
         layer.name: layer.notes(Material(quarter, tables, {layer.raw: shelf.entries(layer.raw, quarter)}))
         for layer in layers
-        if layer.by_metro.name in tables
+        if layer.is_measured_in(tables)
     }
     return About(notes, list(_check_results(context, choices, layers, tables)))
 

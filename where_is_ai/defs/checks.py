@@ -7,6 +7,7 @@ import dagster as dg
 import pandas as pd
 import pandera.errors
 
+from where_is_ai import markdown
 from where_is_ai.defs.outputs import MODEL
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -123,11 +124,7 @@ def result(
             "expected": expected,
             "found": found,
             "rows_otherwise": len(wrong),
-            **(
-                {"rows": dg.MetadataValue.md(wrong.head(SHOWN_ROWS).to_markdown(index=False))}
-                if len(wrong)
-                else {}
-            ),
+            **({"rows": dg.MetadataValue.md(markdown.table(wrong.head(SHOWN_ROWS)))} if len(wrong) else {}),
         },
     )
 

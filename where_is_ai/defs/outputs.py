@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 import pandas as pd
 
+from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.columns import columns_of
@@ -103,7 +104,7 @@ def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> 
         data_version=dg.DataVersion(_digest(frames.to_csv(index=False).encode())),
         metadata={
             "dagster/row_count": len(frames),
-            "preview": dg.MetadataValue.md(frames.head(PREVIEW_ROWS).to_markdown(index=False)),
+            "preview": dg.MetadataValue.md(markdown.table(frames.head(PREVIEW_ROWS))),
         },
     )
 

@@ -4,7 +4,7 @@ A layer declares itself in its folder's ``layer.py`` as a ``Layer``; the list of
 Catalog, pages, jobs, ``--only``, explain, provenance, doctor and alt texts are read from that list.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -242,3 +242,7 @@ class Layer:
     @property
     def by_metro(self) -> PublishedTable:
         return self.tables[0]
+
+    def is_measured_in(self, tables: Container[str]) -> bool:
+        """Whether any of its pages has its table among the names ``tables``: it may be by state where not by metro."""
+        return any(page.table in tables for page in self.pages)

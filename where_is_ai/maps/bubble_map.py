@@ -46,7 +46,8 @@ class BubbleMap:
     ``circles`` is a frame as ``bubbles.circles`` makes it. ``reads`` is a sentence or two for those who can't see area
     and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
-    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long.
+    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
+    are what the circles stand for.
     """
 
     view: Literal["usa", "world"]
@@ -60,6 +61,7 @@ class BubbleMap:
     colours: ColourScale | Kinds | None = None
     colour_narrow: str = ""
     remark: str = ""
+    places: str = "metro areas"
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
@@ -88,7 +90,7 @@ class BubbleMap:
             if ranking.values
         ]
         parts = [
-            f"{BEGINS[self.view]} with a circle for each of {shown} metro areas, {notes.period}.",
+            f"{BEGINS[self.view]} with a circle for each of {shown} {self.places}, {notes.period}.",
             self.reads,
             *leading,
             self.remark,

@@ -41,8 +41,10 @@ def page(figures: Sequence[go.Figure], title: str, alt: str) -> str:
         stack=STACK,
         font=font_face_css(),
         plotly=get_plotlyjs(),
-        figures=json.dumps(drawn, separators=(",", ":"), sort_keys=True).replace("</", "<\\/"),
-        config=json.dumps(CONFIG),
+        figures=json.dumps(drawn, separators=(",", ":"), sort_keys=True, allow_nan=False).replace(
+            "</", "<\\/"
+        ),
+        config=json.dumps(CONFIG, allow_nan=False),
     )
 
 

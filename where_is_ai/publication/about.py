@@ -49,7 +49,7 @@ def write_about(folder: Path, about: About, files: Mapping[str, Sequence[str]]) 
         "checks": [asdict(check) for check in about.checks],
         "files": files,
     }
-    write_text(folder / ABOUT, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / ABOUT, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     return folder / ABOUT
 
 

@@ -24,6 +24,11 @@ LICENCES = {
         "title": "CC BY 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     },
+    "ODbL-1.0": {
+        "name": "ODbL-1.0",
+        "title": "Open Data Commons Open Database License 1.0",
+        "path": "https://opendatacommons.org/licenses/odbl/1-0/",
+    },
 }
 PARQUET = "application/vnd.apache.parquet"
 
@@ -32,7 +37,9 @@ def write_datapackage(folder: Path, tables: Sequence[PublishedTable]) -> Path:
     """Write the description of the files of ``tables`` in ``folder``, beside its ``provenance.json``."""
     provenance = json.loads((folder / PROVENANCE).read_text())
     content = datapackage(folder, provenance, tables)
-    write_text(folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_text(
+        folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    )
     return folder / DATAPACKAGE
 
 

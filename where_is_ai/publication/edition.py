@@ -58,7 +58,9 @@ class Edition:
                 _input(asset, entry, self.quarter) for asset, entries in inputs.items() for entry in entries
             ],
         }
-        write_text(self.path(PROVENANCE), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        write_text(
+            self.path(PROVENANCE), json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        )
         return self.path(PROVENANCE)
 
     def _require_not_overwriting(self) -> None:

@@ -80,7 +80,7 @@ def as_json(explanation: Explanation) -> str:
     content["inputs"] = [
         {**asdict(entry), "file": str(explanation.archive.path(entry))} for entry in explanation.inputs
     ]
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def as_text(explanation: Explanation) -> str:

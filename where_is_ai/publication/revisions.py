@@ -133,7 +133,7 @@ def _keep(edition: Path, record: list[dict]) -> None:
             if path.is_file() and not _made_afterwards(path):
                 link(path, aside / path.name)
         aside.rename(kept)
-    write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+    write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _made_afterwards(path: Path) -> bool:

@@ -26,7 +26,7 @@ def add_walk_back(settings: Settings, edition: Edition) -> None:
     walked = {table.name: rows for table in tables if (rows := _rows(table, evidence))}
     path = evidence.folder / PROVENANCE
     provenance = json.loads(path.read_text()) | {"walk_back": walked}
-    write_text(path, json.dumps(provenance, indent=1, ensure_ascii=False) + "\n")
+    write_text(path, json.dumps(provenance, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _rows(table: PublishedTable, evidence: EditionEvidence) -> dict[str, object]:

@@ -54,7 +54,7 @@ def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> Non
     below = frame.at("../")
     picture = edition_picture(frame.editions[0]) if frame.editions else None
     published_layers = {
-        layer.name: any(layer.by_metro.name in each.tables for each in frame.editions)
+        layer.name: any(layer.is_measured_in(each.tables) for each in frame.editions)
         for layer in layers.LAYERS
     }
     for metro in metros:

@@ -22,7 +22,10 @@ def _format(figure: go.Figure) -> str:
 
 def data_script(function: str, *values: object) -> str:
     """A call of one of the site's own functions with values as JSON; no value can end the script."""
-    given = (json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for value in values)
+    given = (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+        for value in values
+    )
     content = ",".join(given).replace("<", "\\u003c")
     return f"whereIsAI.{function}({content});\n"
 

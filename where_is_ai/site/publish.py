@@ -2,14 +2,16 @@
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import sync
+from where_is_ai.files import locked
+from where_is_ai.folders import replaced_whole, sweep, writing
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.site.build import build_site
+
+LOCK = ".publishing"
 
 
 def publish(published: Path, quarter: str, to: Path, address: str = "") -> Path:
@@ -26,16 +28,24 @@ def publish(published: Path, quarter: str, to: Path, address: str = "") -> Path:
             f"Those that it holds: {', '.join(editions(published)) or 'none; make one with where-is-ai run'}.",
         )
     _require_elsewhere(published, to)
-    _require_not_overwriting(source, target)
+    with locked(to / LOCK):
+        _require_not_overwriting(source, target)
+        sweep(to)
+        # No run replaces the edition while it is being copied.
+        with writing(published), replaced_whole(target) as aside:
+            _copy(source, aside, target)
+        write_duckdb(to, editions(to))
+        return build_site(to, address)
+
+
+def _copy(source: Path, aside: Path, target: Path) -> None:
     try:
-        _replace_folder(source, target)
+        shutil.copytree(source, aside, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     except OSError as error:
         raise WhereIsAIError(
             f"The edition can't be copied to {target}: {error.strerror or error}.",
             "Nothing there was changed. Make the folder writable, see that its disk isn't full, and publish again.",
         ) from error
-    write_duckdb(to, editions(to))
-    return build_site(to, address)
 
 
 def _require_elsewhere(published: Path, to: Path) -> None:
@@ -56,25 +66,3 @@ def _require_not_overwriting(source: Path, target: Path) -> None:
             f"{target} holds {article} {before} edition, which a sample must not overwrite.",
             "Choose another folder, or run from the archive or live.",
         )
-
-
-def _replace_folder(source: Path, target: Path) -> None:
-    """Copy aside, on the disk for sure, then trade places with what was there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".part-{target.name}-"))
-    try:
-        new, old = aside / "new", aside / "old"
-        shutil.copytree(source, new, ignore=shutil.ignore_patterns(".*"))
-        for path in (*new.rglob("*"), new):
-            sync(path)
-        if target.exists():
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-        sync(target.parent)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

@@ -1,5 +1,6 @@
 """An edition as it lies on the disk: everything that pages are made from."""
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -122,5 +123,7 @@ def findings(markdown: str) -> Findings:
 
 
 def plain(markdown: str) -> str:
-    """One line of Markdown without its marks."""
-    return re.sub(r"\*\*|`", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", markdown)).strip()
+    """One line of Markdown without its marks; what was escaped in it stands as the text that it is."""
+    unlinked = re.sub(r"(?<!\\)\[([^]]*)\]\([^)]*\)", r"\1", markdown)
+    unmarked = re.sub(r"\*\*|(?<!\\)`", "", unlinked)
+    return html.unescape(re.sub(r"\\([^\w\s]|_)", r"\1", unmarked)).strip()

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from where_is_ai_tests.campaign import inputs_boards, inputs_oews, inputs_openalex, network
+from where_is_ai_tests.campaign import concurrent, inputs_boards, inputs_oews, inputs_openalex, kills, network
 from where_is_ai_tests.campaign.rows import BAD, table
 
 CAMPAIGNS = {
@@ -11,6 +11,8 @@ CAMPAIGNS = {
     "oews": inputs_oews.run,
     "openalex": inputs_openalex.run,
     "boards": inputs_boards.run,
+    "kills": kills.run,
+    "concurrent": concurrent.run,
 }
 
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from where_is_ai_tests.campaign import network
+from where_is_ai_tests.campaign import concurrent, kills, network
 from where_is_ai_tests.campaign.network_faults import faults
 from where_is_ai_tests.campaign.rows import BAD, Row, Verdict, table
 
@@ -69,3 +69,28 @@ def test_the_table_counts_by_kind_and_names_what_is_bad():
         ["all", *"01000001"],
     ]
     assert lines[4] == "secret leaked: echo: key: told: k"
+
+
+@pytest.mark.slow
+def test_some_kills():
+    rows = kills.run(seed=3, limit=6)
+    assert len(rows) == 6
+    assert not [row for row in rows if row.verdict in BAD], table(rows)
+
+
+@pytest.mark.slow
+def test_two_first_runs_at_once():
+    row = concurrent.together(concurrent.CASES[0])
+    assert row.verdict is Verdict.RIGHT, row.said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", concurrent.SIGNALS)
+def test_an_interrupted_run_ends_with_one_line(number):
+    row = concurrent.interrupted(number, 1.5)
+    assert row.verdict not in BAD, row.said
+
+
+def test_kills_are_tried_at_fifty_places_and_more():
+    places = [point.words for point in kills.points()]
+    assert len(places) == len(set(places)) >= 50

@@ -4,7 +4,7 @@ import importlib.util
 
 import pytest
 
-from where_is_ai.classifier.embedding import embedding_obtainable
+from where_is_ai.classifier.encoder import embedding_obtainable
 
 needs_embedding = pytest.mark.skipif(
     not embedding_obtainable(),

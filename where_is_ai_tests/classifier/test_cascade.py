@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from where_is_ai.classifier import Posting, Verdict
-from where_is_ai.classifier.cascade import DISMISSED, Cascade, is_hopeless
+from where_is_ai.classifier.cascade import DISMISSED, WINDOW, Cascade, is_hopeless
 from where_is_ai_tests.classifier.made_up_postings import ALL, postings
 
 HOPELESS = Posting("Bakery", "Baker", "You bake bread at night.")
@@ -47,8 +47,27 @@ def test_no_ai_job_is_hopeless():
 
 
 def test_an_employer_s_name_is_no_hope():
-    assert is_hopeless(Posting("Hearth AI", "Line Cook", "Hearth AI runs restaurants. You cook."))
-    assert not is_hopeless(Posting("Hearth", "Line Cook", "Hearth AI runs restaurants. You cook."))
+    text = "You cook for Deep Learning Cafe."
+    assert is_hopeless(Posting("Deep Learning Cafe", "Line Cook", text))
+    assert not is_hopeless(Posting("Cafe", "Line Cook", text))
+
+
+def test_boasts_of_the_employer_and_ai_in_hiring_are_no_hope():
+    boasts = "We are the AI platform for modern kitchens. We use AI tools in our hiring process."
+    assert is_hopeless(Posting("Hearth", "Line Cook", f"{boasts} You cook."))
+    assert not is_hopeless(Posting("Hearth", "Line Cook", f"{boasts} You train machine learning models."))
+
+
+def test_only_a_window_of_postings_is_read_ahead_though_none_is_hopeful():
+    read = []
+
+    def each():
+        for _ in range(3 * WINDOW):
+            read.append(1)
+            yield HOPELESS
+
+    assert next(Cascade(Echo()).verdicts(each())) == DISMISSED
+    assert len(read) == WINDOW
 
 
 def test_an_empty_posting_is_left_to_the_model():

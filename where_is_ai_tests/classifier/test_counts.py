@@ -11,7 +11,7 @@ from where_is_ai.classifier.counts import count_interval, counts_by
 probabilities = st.lists(st.floats(0, 1), max_size=40).map(np.array)
 
 
-@given(probabilities, st.sampled_from(["embedding", "llm"]))
+@given(probabilities, st.sampled_from(["embedding", "title", "llm"]))
 def test_the_interval_holds_what_is_expected_and_never_more_than_there_are(stated, classifier):
     found = count_interval(stated, classifier)
     assert 0 <= found.low <= found.expected + 1e-9

@@ -8,12 +8,9 @@ import numpy as np
 import pytest
 
 from where_is_ai.classifier import Posting, classifier, classify, classify_file, made_up
-from where_is_ai.classifier.embedding import (
-    MODEL_SETTING,
-    EmbeddingClassifier,
-    check_encoder,
-    shared_encoder,
-)
+from where_is_ai.classifier.cascade import WINDOW
+from where_is_ai.classifier.embedding import EmbeddingClassifier, check_encoder
+from where_is_ai.classifier.encoder import MODEL_SETTING, shared_encoder
 from where_is_ai.classifier.head import HeadOutOfDate, load_head
 from where_is_ai.classifier.protocol import UNKNOWN, ClassifierUnavailable
 from where_is_ai_tests.classifier.installed import needs_embedding
@@ -40,10 +37,62 @@ def test_who_employs_matters_less_than_what_the_role_does(embedding):
         ("Accountant", "You close the books each month and prepare for audits."),
         ("Software Engineer, Billing", "You build invoices and payments in Go."),
         ("Account Executive", "You sell our AI platform to large customers and exceed your quota."),
-        ("Software Engineer", "You train and fine-tune large language models and evaluate them."),
+        (
+            "Software Engineer",
+            "You train and fine-tune large language models and evaluate them. You build the pipelines that train "
+            "and serve our models. Experience with PyTorch.",
+        ),
     ]
     found = embedding.verdicts(Posting("Boastful", title, boast + text) for title, text in roles)
     assert [verdict.ai_job for verdict in found] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Special Agent",
+            "Agents carry firearms, investigate crimes with analysts of AI-enabled fraud and testify.",
+        ),
+        ("Front Desk Agent", "Our agents welcome guests. We use AI tools in our hiring process."),
+        ("Ramp Agent", "Ramp agents load baggage. The airline invests in artificial intelligence."),
+        (
+            "Border Patrol Agent",
+            "You detect unlawful entry with sensors and machine learning systems of vendors.",
+        ),
+        ("Neural Monitoring Technologist", "You monitor patients' nervous systems. The hospital uses AI."),
+        (
+            "Model Casting Assistant",
+            "You schedule models for shoots and keep their agents informed. AI is welcome.",
+        ),
+        ("Alignment Technician", "You align wheels by the machine's inference of angles."),
+        ("Account Executive, AI", "You sell generative AI to large customers and exceed your quota."),
+    ],
+)
+def test_a_word_of_the_field_in_another_trade_makes_no_ai_job(embedding, title, text):
+    assert next(embedding.verdicts([Posting("Agency", title, text)])).ai_job is False
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "AI Assistant Engineer",
+        "AI Security Engineer",
+        "Legal AI Engineer",
+        "Machine Learning Engineer, Events",
+        "Machine Learning Engineer, Tax",
+        "Research Assistant, Machine Learning",
+    ],
+)
+def test_a_business_word_in_an_ai_title_vetoes_nothing(embedding, title):
+    text = "You build and evaluate machine learning models and run them in production."
+    assert next(embedding.verdicts([Posting("Firm", title, text)])).ai_job
+
+
+BOILERPLATE = (
+    "About us We are the AI platform for modern finance teams, backed by leading investors. "
+    "We are an equal opportunity employer."
+)
 
 
 @pytest.mark.parametrize(
@@ -51,18 +100,29 @@ def test_who_employs_matters_less_than_what_the_role_does(embedding):
     [
         ("Machine Learning Engineer", True),
         ("Applied Scientist", True),
-        ("Data Scientist", True),
-        ("Software Engineer, Inference", True),
+        ("Software Engineer, ML Platform", True),
         ("Software Engineer, Payments", False),
         ("Software Engineer", False),
     ],
 )
 def test_where_the_text_is_boilerplate_the_title_decides(embedding, title, ai_job):
-    text = (
-        "About us We are the AI platform for modern finance teams, backed by leading investors. "
-        "We are an equal opportunity employer."
+    assert next(embedding.verdicts([Posting("Purse", title, BOILERPLATE)])).ai_job is ai_job
+
+
+@pytest.mark.parametrize("title", ["Data Scientist", "Software Engineer, Inference"])
+def test_a_title_that_is_often_but_not_always_an_ai_job_s_stays_open_until_the_text_speaks(embedding, title):
+    duty = (
+        "You train and evaluate machine learning models and run their inference in production with PyTorch."
     )
-    assert next(embedding.verdicts([Posting("Purse", title, text)])).ai_job is ai_job
+    silent, spoken, plain = embedding.verdicts(
+        [
+            Posting("Purse", title, BOILERPLATE),
+            Posting("Purse", title, f"{BOILERPLATE} {duty}"),
+            Posting("Purse", "Software Engineer", BOILERPLATE),
+        ]
+    )
+    assert plain.probability + 0.3 < silent.probability < spoken.probability
+    assert spoken.ai_job
 
 
 @pytest.mark.slow
@@ -136,10 +196,10 @@ def test_postings_are_judged_as_they_come():
     read = []
 
     def one_by_one():
-        for posting in postings():
+        for posting in postings() * 200:
             read.append(posting)
             yield posting
 
     found = classifier("embedding").verdicts(one_by_one())
     next(found)
-    assert len(read) < 5
+    assert len(read) <= WINDOW

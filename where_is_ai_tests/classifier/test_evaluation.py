@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from where_is_ai.classifier.evaluation import evaluate, predict, read_out_of_fold
+from where_is_ai.classifier.evaluation import (
+    evaluate,
+    outside_technology,
+    overcalled,
+    predict,
+    read_out_of_fold,
+    report,
+)
 from where_is_ai.classifier.keywords import KeywordsClassifier
 from where_is_ai_tests.classifier.made_up_postings import frame
 
@@ -54,28 +61,52 @@ def test_reliability_sets_stated_against_observed():
     assert table["postings"].tolist() == [40, 20]
 
 
-def test_the_embedding_classifier_keeps_what_is_promised_on_employers_it_has_not_seen():
-    found = evaluate(read_out_of_fold())
+@pytest.mark.parametrize("held_out", ["employer", "sector"])
+def test_the_embedding_classifier_keeps_what_is_promised_on_what_it_has_not_seen(held_out):
+    predictions = read_out_of_fold(held_out)
+    found = evaluate(predictions)
     values = found.scores.set_index(["classifier", "measure"])["value"]
     assert values["embedding", "accuracy"] >= 0.93
     assert values["embedding", "f1"] >= 0.87
     assert values["embedding", "precision"] >= 0.86
     assert values["keywords", "precision"] < 0.5
-    assert found.confusion.groupby("classifier")["postings"].sum().eq(299).all()
+    assert found.confusion.groupby("classifier")["postings"].sum().eq(613).all()
 
 
-def test_its_probabilities_are_calibrated_on_employers_it_has_not_seen():
-    one = read_out_of_fold().query("classifier == 'embedding'")
+@pytest.mark.parametrize("held_out", ["employer", "sector"])
+def test_outside_technology_it_hardly_calls_anything_an_ai_job_that_is_none(held_out):
+    """At most one in a hundred of those whose label is beyond argument, and few of all."""
+    predictions = outside_technology(read_out_of_fold(held_out))
+    every = overcalled(predictions).set_index("classifier")["share"]
+    sure = overcalled(predictions[predictions["confidence"] == 3]).set_index("classifier")["share"]
+    assert sure["embedding"] <= 0.01
+    assert every["embedding"] <= 0.012 < every["keywords"]
+
+
+def test_titles_alone_do_worse_than_the_whole_posting_and_better_than_keywords():
+    f1 = evaluate(read_out_of_fold()).scores.query("measure == 'f1'").set_index("classifier")["value"]
+    assert f1["keywords"] < f1["title"] < f1["embedding"]
+    assert f1["title"] > 0.75
+
+
+@pytest.mark.parametrize("classifier", ["embedding", "title"])
+def test_its_probabilities_are_calibrated_on_employers_it_has_not_seen(classifier):
+    one = read_out_of_fold().query("classifier == @classifier")
     stated, observed = one["probability"].astype(float), one["ai_job"].to_numpy(float)
     assert abs(stated.mean() - observed.mean()) < 0.03
-    assert np.mean((stated - observed) ** 2) < 0.05
+    assert np.mean((stated - observed) ** 2) < (0.04 if classifier == "embedding" else 0.07)
 
 
-def test_only_the_worst_mistakes_have_titles():
-    shipped = read_out_of_fold()
-    mistaken = shipped["verdict"] != shipped["ai_job"]
-    assert shipped["title"].notna().groupby(shipped["classifier"]).sum().max() <= 15
-    assert mistaken[shipped["title"].notna()].all()
+def test_no_word_of_a_posting_ships():
+    assert list(read_out_of_fold().columns) == [
+        *("classifier", "held_out", "employer", "sector", "confidence", "ai_job", "verdict", "probability")
+    ]
+
+
+def test_the_report_states_what_was_held_out_where():
+    text = report(pd.concat([read_out_of_fold("employer"), read_out_of_fold("sector")]))
+    for headline in ("employers held out, all", "sectors held out, outside technology"):
+        assert headline in text
 
 
 def test_any_classifier_can_be_evaluated_on_labelled_postings():

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from where_is_ai.classifier import features, head, made_up
+from where_is_ai.classifier import features, head, made_up, titles
 from where_is_ai.classifier.head import HeadOutOfDate, check_head, load_head
 
 RECORD = load_head().record
@@ -49,11 +49,12 @@ def test_a_changed_list_is_noticed(monkeypatch):
 
 
 def test_it_says_what_it_was_trained_on_and_how_it_did():
-    assert RECORD["labelled"]["postings"] == 299
-    assert len(RECORD["labelled"]["sha256"]) == 64
+    assert RECORD["labelled"]["postings"] == 613
+    assert {len(of_file) for of_file in RECORD["labelled"]["sha256"]} == {64}
     assert RECORD["features"] == list(features.NAMES)
-    value, low, high = RECORD["scores"]["embedding"]["accuracy"]
-    assert low <= value <= high
+    for held_out in ("employer", "sector"):
+        value, low, high = RECORD["scores"]["embedding"][held_out]["accuracy"]
+        assert low <= value <= high
 
 
 def test_no_text_is_in_the_head():
@@ -66,8 +67,9 @@ def test_no_text_is_in_the_head():
 
     assert set(words(RECORD)) <= {
         *features.NAMES,
+        *titles.NAMES,
         RECORD["recipe_sha256"],
         RECORD["encoder"]["model"],
-        RECORD["labelled"]["sha256"],
+        *RECORD["labelled"]["sha256"],
         RECORD["made_up"]["sha256"],
     }

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from where_is_ai import classifier as rooms
-from where_is_ai.classifier import Posting, Verdict, choice, embedding
+from where_is_ai.classifier import Posting, Verdict, choice, encoder
 from where_is_ai.classifier.keywords import KeywordsClassifier
 from where_is_ai.classifier.protocol import UNKNOWN, ClassifierUnavailable
 from where_is_ai.errors import UsageError
@@ -57,8 +57,8 @@ def test_without_the_extra_keywords_is_the_default_and_embedding_says_what_to_do
     monkeypatch.delenv(choice.SETTING, raising=False)
     monkeypatch.setattr(choice, "embedding_obtainable", lambda: False)
     assert rooms.default_classifier() == "keywords"
-    monkeypatch.setattr(embedding, "_sentence_transformer", _missing)
-    embedding.shared_encoder.cache_clear()
+    monkeypatch.setattr(encoder, "_sentence_transformer", _missing)
+    encoder.shared_encoder.cache_clear()
     with pytest.raises(ClassifierUnavailable, match="make classifier"):
         rooms.classifier("embedding")
 
@@ -76,7 +76,7 @@ def test_with_the_extra_embedding_is_the_default_and_the_setting_wins(monkeypatc
 def test_an_unknown_name_is_an_error_of_usage(monkeypatch, from_setting):
     if from_setting:
         monkeypatch.setenv(choice.SETTING, "oracle")
-    with pytest.raises(UsageError, match=r"oracle.*keywords, embedding, llm"):
+    with pytest.raises(UsageError, match=r"oracle.*keywords, title, embedding, llm"):
         rooms.classifier(None if from_setting else "oracle")
 
 

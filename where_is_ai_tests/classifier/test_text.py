@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from where_is_ai.classifier.features import NAMES, feature_row, read_posting
+from where_is_ai.classifier.features import (
+    NAMES,
+    SENTENCE_KINDS,
+    feature_row,
+    read_posting,
+    sentence_words,
+)
 from where_is_ai.classifier.text import (
     HORIZON_CHARS,
     SENTENCE_WORDS,
@@ -58,7 +64,9 @@ def test_sentences_are_short_and_hold_the_text_in_order(text):
 @given(st.text(max_size=60), st.text(max_size=200), st.text(max_size=600))
 def test_every_posting_has_finite_features(company, title, text):
     read = read_posting(company, title, text)
-    row = feature_row(read, 0.0, np.full((len(read.sentences), 4), 0.25))
+    kinds = [1 / len(SENTENCE_KINDS)] * len(SENTENCE_KINDS)
+    readings = np.array([[*sentence_words(sentence), *kinds] for sentence in read.sentences])
+    row = feature_row(read.title, 0.0, readings, read.place)
     assert row.shape == (len(NAMES),)
     assert np.isfinite(row).all()
 

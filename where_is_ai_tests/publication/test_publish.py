@@ -60,7 +60,7 @@ def test_a_copy_that_breaks_off_changes_nothing(data, tmp_path, monkeypatch):
     before = files(to)
 
     def half(source, target, **_):
-        target.mkdir(parents=True)
+        target.mkdir(parents=True, exist_ok=True)
         shutil.copy(source / "provenance.json", target)
         raise OSError(28, "No space left on device")
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from where_is_ai.classifier import lexicon
 
 FOLDER = Path(__file__).parent
-LISTS = ("ai_duties", "other_duties", "company", "around", "titles_ai", "titles_other")
+LISTS = ("ai_duties", "other_duties", "company", "around", "analytics_duties", "titles_ai", "titles_other")
 _PLAIN_TITLES = (
     "Software Engineer",
     "Software Engineer II",
@@ -28,6 +28,23 @@ _PLAIN_TITLES = (
     "Solutions Engineer",
     "Research Engineer",
     "Data Engineer",
+    "Data Analyst",
+    "Research Analyst",
+    "Statistician",
+    "Operations Research Analyst",
+    "Computer Scientist",
+    "Research Associate",
+    "Postdoctoral Associate",
+    "Bioinformatics Analyst",
+    "Quantitative Analyst",
+    "Consultant",
+)
+_DATA_SCIENTISTS = (
+    "Data Scientist",
+    "Senior Data Scientist",
+    "Data Scientist II",
+    "Lead Data Scientist",
+    "Data Science Analyst",
 )
 _INTRODUCTIONS = (
     "As a {title}, you will join a small team with much to do.",
@@ -83,16 +100,23 @@ def _posting(draw: random.Random, company: list[str]) -> MadeUpPosting:
 
 
 def _role(draw: random.Random) -> tuple[str, list[str], bool]:
-    ai, other, around = lines("ai_duties"), lines("other_duties"), lines("around")
+    ai, other, around = (lines(name) for name in ("ai_duties", "other_duties", "around"))
     kind = draw.random()
     if kind < 0.34:
         duties = draw.sample(ai, draw.randint(1, 5)) + draw.sample(other, draw.randint(0, 2))
         return draw.choice(lines("titles_ai")), duties, True
     if kind < 0.45:  # the title alone speaks
-        duties = draw.sample(around, 2) + draw.sample(other, draw.randint(0, 2))
-        return draw.choice(lines("titles_ai")), duties, True
+        duties = draw.sample(around, 2) + draw.sample(other, draw.choice((0, 0, 1, 2)))
+        titles = _DATA_SCIENTISTS if draw.random() < 0.2 else lines("titles_ai")
+        return draw.choice(titles), duties, True
     if kind < 0.55:  # the duties alone speak
         duties = draw.sample(ai, draw.randint(2, 5)) + draw.sample(other, draw.randint(0, 2))
         return draw.choice(_PLAIN_TITLES), duties, True
-    titles = _PLAIN_TITLES if kind < 0.68 else lines("titles_other")
-    return draw.choice(titles), draw.sample(other, draw.randint(2, 6)), False
+    if kind < 0.59:  # a data scientist whose duties are reports and experiments
+        duties = draw.sample(lines("analytics_duties"), draw.randint(2, 5)) + draw.sample(
+            other, draw.randint(0, 2)
+        )
+        return draw.choice(_DATA_SCIENTISTS), duties, False
+    titles = _PLAIN_TITLES if kind < 0.72 else lines("titles_other")
+    reports = draw.sample(lines("analytics_duties"), draw.choice((0, 0, 0, 2)))
+    return draw.choice(titles), draw.sample(other, draw.randint(2, 6)) + reports, False

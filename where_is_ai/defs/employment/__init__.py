@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import pandas as pd
 
+from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.checks import result, rows_like_last_quarter
@@ -124,9 +125,7 @@ def suppressed_share_as_usual(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckRe
         WARN,
         found=", ".join(f"{row.occ_code} {row.suppressed_pct:.1f} %" for row in shares.itertuples()),
     )
-    return told._replace(
-        metadata={**told.metadata, "shares": dg.MetadataValue.md(shares.to_markdown(index=False))}
-    )
+    return told._replace(metadata={**told.metadata, "shares": dg.MetadataValue.md(markdown.table(shares))})
 
 
 @asset(**COMMON, kinds={"zip", "excel"})

@@ -3,6 +3,7 @@
 import dagster as dg
 import pandas as pd
 
+from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.employment import oews_metro_cells, oews_national_cells, usa_ai_employment_by_msa
@@ -90,6 +91,4 @@ def metro_share_of_nation_as_usual(
         totals.shares_unexplained(shares),
         WARN,
     )
-    return told._replace(
-        metadata={**told.metadata, "shares": dg.MetadataValue.md(shares.to_markdown(index=False))}
-    )
+    return told._replace(metadata={**told.metadata, "shares": dg.MetadataValue.md(markdown.table(shares))})

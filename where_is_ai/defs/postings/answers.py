@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.outputs import kept_entries
@@ -67,7 +68,7 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     return output.with_metadata(
         {
             **output.metadata,
-            "refused": dg.MetadataValue.md(refused.to_markdown(index=False)),
+            "refused": dg.MetadataValue.md(markdown.table(refused)),
             "files_refused": len(refused),
         }
     )

@@ -117,7 +117,7 @@ def geojson(shapes: geopandas.GeoDataFrame, middle: float, note: str) -> str:
             for row in shapes.itertuples(index=False)
         ],
     }
-    return json.dumps(collection, separators=(",", ":"), ensure_ascii=False) + "\n"
+    return json.dumps(collection, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _coordinates(shape: shapely.MultiPolygon, middle: float) -> list:

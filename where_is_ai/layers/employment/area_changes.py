@@ -66,7 +66,7 @@ def _why_not(code: str, before: frozenset[str], now: dict[str, frozenset[str]]) 
 
 def main(definitions: Path, delineation: Path) -> None:
     library = SimpleNamespace(read=lambda entry: Path(entry.url).read_bytes())
-    counties = read_counties(library, SimpleNamespace(url=str(delineation)))
+    counties = read_counties(library, SimpleNamespace(url=str(delineation), reconstructed=False))
     rows = area_changes(read_definitions(definitions.read_bytes()), counties)
     write_text(FILE, rows.to_csv(index=False, lineterminator="\n"))
 

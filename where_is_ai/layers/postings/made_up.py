@@ -189,7 +189,7 @@ def _keep_federal(archive: Archive, draw: random.Random, quarter: Quarter) -> No
 
 
 def _keep(archive: Archive, request: Request, answer: object, day: date) -> None:
-    content = json.dumps(answer, ensure_ascii=False).encode()
+    content = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
     archive.keep(content, request, datetime.combine(day, time(5), UTC), reconstructed=True, note=NOTE)
 
 

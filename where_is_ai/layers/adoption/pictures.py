@@ -1,0 +1,104 @@
+"""The maps of AI use: by metro and by state, wide, vertical and as a page."""
+
+from math import ceil, floor
+
+import pandas as pd
+
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.adoption import words
+from where_is_ai.layers.adoption.notes import notes_on
+from where_is_ai.layers.adoption.state_points import with_points
+from where_is_ai.layers.adoption.trace import METROS, STATES
+from where_is_ai.layers.layer import Drawing, Material, Picture
+from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
+from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.formats import both_formats
+from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.scales import ColourScale
+
+MOST_CLASSES = 6
+METRO_MAP, STATE_MAP = "Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"
+
+
+def metro_heatmap(material: Material) -> Drawing | None:
+    metros = material.tables[METROS]
+    return _drawing(
+        METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes_on(METROS, material)
+    )
+
+
+def state_heatmap(material: Material) -> Drawing | None:
+    states = with_points(material.tables[STATES])
+    return _drawing(STATE_MAP, states, states["name"], ("state", "state"), notes_on(STATES, material))
+
+
+def _drawing(
+    stem: str, rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: EditionNotes
+) -> Drawing | None:
+    """None where no row has a number, so that there is nothing to draw."""
+    if rows["ai_use_pct"].isna().all():
+        return None
+    drawn = use_map(rows, names, by, about)
+    return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
+
+
+def use_map(rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: EditionNotes) -> BubbleMap:
+    """``rows`` (Use, with lat and lon) by use now (area) and expected use (colour); ``by`` is key and kind of place."""
+    key, what = by
+    ranked = rows.dropna(subset=["rank"]).sort_values(["rank", key])
+    full_names = dict(zip(rows[key], names, strict=True))
+    unknown = [("unknown", ["suppressed in every cycle: unknown"])] if rows["ai_use_pct"].isna().any() else []
+    grey = [("muted", ["a cycle is suppressed: not ranked"])] if rows["selected"].any() else []
+    return BubbleMap(
+        view="usa",
+        caption=Caption(words.leads(rows, names, what), words.subtitle(about), about, words.caveat(rows)),
+        circles=circles(
+            rows,
+            key=key,
+            name=names,
+            size=rows["ai_use_pct"],
+            colour=rows["expected_6m_pct"],
+            muted=rows["selected"] & rows["ai_use_pct"].notna(),
+            hover=lambda row: words.hover(row, full_names[getattr(row, key)]),
+        ),
+        area="Area: % of businesses that use AI",
+        colour="Colour: % that expect to in six months",
+        colour_narrow="Colour: expect to, %",
+        rankings=(Ranking("Highest share that uses AI", by_key(ranked, key, words.share_text)),),
+        marks=(*grey, *unknown),
+        reads=f"The circle's area is the share of a {what}'s businesses that use AI, its colour the share that expect "
+        "to in six months.",
+        remark=words.caveat(rows),
+        colours=ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
+        places="metro areas"
+        if what == "metro"
+        else "states, the District of Columbia and Puerto Rico among them",
+    )
+
+
+def even_limits(shares: pd.Series) -> tuple[float, ...]:
+    """Limits of at most six classes at whole percents, evenly apart: shares differ too little for powers of ten."""
+    if shares.empty:
+        return ()
+    low, high = floor(shares.min()), ceil(shares.max())
+    step = max(1, ceil((high - low) / MOST_CLASSES))
+    return tuple(float(limit) for limit in range(low + step, high, step))
+
+
+PICTURES = (
+    Picture(
+        "heatmap_usa_ai_use",
+        (METROS, STATES),
+        "The 25 metros of the survey: circles by the share of businesses that use AI, colour by the share that expect "
+        "to in six months; grey where a cycle is suppressed. Wide and vertical as PNG, and as a page that zooms.",
+        metro_heatmap,
+    ),
+    Picture(
+        "heatmap_usa_ai_use_by_state",
+        (STATES,),
+        "The states: circles by the share of businesses that use AI, colour by the share that expect to in six months; "
+        "grey where a cycle is suppressed. Wide and vertical as PNG, and as a page that zooms.",
+        state_heatmap,
+    ),
+)

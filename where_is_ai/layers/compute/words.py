@@ -1,0 +1,74 @@
+"""What pictures say of data centres by metro, in words; every number in them comes out of the table."""
+
+import pandas as pd
+
+from where_is_ai.columns import columns_of
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.compute.schema import MetroCompute
+from where_is_ai.layers.phrases import day
+from where_is_ai.maps.notes import EditionNotes
+
+COVERS = "Epoch AI lists the largest known sites built for AI, not all chips."
+
+
+def h100e_text(row) -> str:
+    return columns_of(MetroCompute)["h100e"].text(row.h100e)
+
+
+def title(metros: pd.DataFrame) -> str:
+    names = (
+        metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")["short"].head(3).to_list()
+    )
+    if not names:
+        return "Data centres for AI by metro"
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{listed} {'has' if len(names) == 1 else 'have'} the most AI computing power"
+
+
+def measure(about: EditionNotes) -> str:
+    return f"AI data centres in H100 equivalents, {about.period}; {about.method}"
+
+
+def map_subtitle(about: EditionNotes) -> str:
+    return f"{measure(about)}. A bigger circle indicates more"
+
+
+def caveat(metros: pd.DataFrame) -> str:
+    """What the source covers, how many metros have nothing yet, and how much is expected alone."""
+    planned = int((metros["sites"] == 0).sum())
+    return f"{COVERS} {planned} of {len(metros)} metros have planned sites only.{expected(metros)}"
+
+
+def expected(rows: pd.DataFrame) -> str:
+    """How much of the sum rests on milestones after the copy was made; nothing where none does."""
+    whole, projected = rows["h100e"].sum(), rows["h100e_projected"].sum()
+    if not whole or round(projected / whole * 100) == 0:
+        return ""
+    return (
+        f" {projected / whole * 100:.0f} % of the sum was expected, not seen, when the copy was made on "
+        f"{day(rows['vintage'].iloc[0])}."
+    )
+
+
+def hover(row, about: EditionNotes) -> list[str]:
+    """All that is known of a metro, for the mouse."""
+    columns = columns_of(MetroCompute)
+    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
+    return [
+        f"<b>{row.metro}</b>",
+        f"{h100e_text(row)} H100 equivalents{rank}, {columns['mw'].text(row.mw)} MW",
+        f"{sites_text(row)}",
+        f"Pipeline: {columns['pipeline_mw'].text(row.pipeline_mw)} MW",
+        f"Owners: {row.owners if pd.notna(row.owners) else 'not given'}",
+        f"{about.source}, {about.period}",
+    ]
+
+
+def sites_text(row) -> str:
+    """``2 data centres, 1 planned``."""
+    parts = [
+        f"{row.sites} data centre{'s' * (row.sites != 1)}",
+        f"{row.sites_planned} planned" * bool(row.sites_planned),
+        f"{row.sites_unknown} of unknown capacity" * bool(row.sites_unknown),
+    ]
+    return ", ".join(part for part in parts if part)
