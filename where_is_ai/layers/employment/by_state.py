@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from where_is_ai.geography.names import state_names
 from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.ranks import rank_highest_first
 from where_is_ai.layers.employment.sampling import BY_PRSE
@@ -26,9 +27,15 @@ def by_state(metros: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
     ranked = states["area"] != NATION
     states["rank"] = rank_highest_first(states["ai_workers"].where(ranked))
     rows = [states, _national(nation)] if len(nation) else [states]
-    rows = pd.concat(rows).assign(oews_release=metros["oews_release"].iloc[0])
+    rows = pd.concat(rows).assign(metros_of=_in_words, oews_release=metros["oews_release"].iloc[0])
     rows = rows.sort_values(["rank", "area", "basis"], na_position="last")
     return as_table(rows, StateEmployment).reset_index(drop=True)
+
+
+def _in_words(rows: pd.DataFrame) -> pd.Series:
+    """ "Metros of Texas", "Metros of the USA", "The whole USA"."""
+    names = state_names(", " + rows["area"]).mask(rows["area"] == NATION, "the USA")
+    return ("Metros of " + names).mask(rows["basis"] == NATIONAL, "The whole USA")
 
 
 def _summed(metros: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:

@@ -96,6 +96,7 @@ class StateEmployment(Table):
     """AI workers of each state's metros and of the nation: the published table ``usa_ai_employment_by_state``."""
 
     area: Series[str] = column("State, or US", heading="State", str_matches="^[A-Z]{2}$")
+    metros_of: Series[str] = column("Whose jobs are counted, in words", heading="What is counted")
     basis: Series[str] = column("What is counted", words=STATE_BASES, isin=tuple(STATE_BASES))
     metros: Series[pd.Int64Dtype] = fields.count(
         "Metros whose first-named city is in the state; empty for the national file", "metros", nullable=True

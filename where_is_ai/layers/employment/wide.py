@@ -10,11 +10,14 @@ from importlib.resources import files
 
 import pandas as pd
 
+from where_is_ai.errors import UsageError
 from where_is_ai.layers.employment.ranks import rank_highest_first
 from where_is_ai.layers.employment.sampling import moe90
 from where_is_ai.occupations import DATA_SCIENTISTS, ai_occupations_in
+from where_is_ai.settings import given_values
 
 DEFAULT = "developers"
+SETTING = "WHERE_IS_AI_WIDE_DEFINITION"
 
 
 @cache
@@ -27,6 +30,16 @@ def definitions() -> pd.DataFrame:
 def names() -> tuple[str, ...]:
     """The definitions that a run may choose from."""
     return tuple(definitions()["definition"].unique())
+
+
+def chosen() -> str:
+    """The definition that the setting WHERE_IS_AI_WIDE_DEFINITION names; UsageError where there is none such."""
+    name = given_values().get(SETTING, DEFAULT)
+    if name not in names():
+        raise UsageError(
+            f"{SETTING} is {name!r}, which is unknown.", f"Set it to one of {', '.join(names())}."
+        )
+    return name
 
 
 def weights(definition: str) -> dict[str, float]:
