@@ -11,6 +11,7 @@ from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.coverage import WHOLE, WORDS, is_lower_bound, lower_bounds
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import LEAST_JOBS, Statement, worded
 
 
 def workers_text(row) -> str:
@@ -28,15 +29,48 @@ def _at_least(row) -> str:
 
 
 def map_title(metros: pd.DataFrame) -> str:
-    """Who leads by count, and who by concentration."""
+    """Who leads by count, and who by concentration where the bounds bear it."""
     if metros["rank_workers"].isna().all():
         return "No AI workers by metro are published"
     named = metros.assign(city=first_city(metros["metro"]), state=state_names(metros["metro"]))
     most = named.sort_values(["rank_workers", "area_code"]).iloc[0]
     dense = named.sort_values(["rank_concentration", "area_code"]).iloc[0]
-    if most["area_code"] == dense["area_code"]:
-        return f"{most['city']} leads America in AI workers, by count and by share of jobs"
-    return f"{most['city']} has the most AI workers, {dense['city']}, {dense['state']}, the highest share of jobs"
+    count = worded(
+        _leader(
+            metros,
+            most,
+            "ai_workers",
+            f"{most['city']} has the most AI workers",
+            f"{most['city']} has the most AI workers in BLS's published figures",
+        )
+    )
+    share = _leader(
+        metros,
+        dense,
+        "ai_per_1000",
+        f", {dense['city']}, {dense['state']}, the highest share of jobs",
+        "",
+        LEAST_JOBS,
+    )
+    return count + worded(share)
+
+
+def _leader(
+    metros: pd.DataFrame, place: pd.Series, column: str, wording: str, fallback: str, least_jobs: int = 0
+) -> Statement:
+    """That the place leads the metros by ``column``, with its bounds and theirs."""
+    others = metros[metros["area_code"] != place["area_code"]]
+    return Statement(
+        place_id=place["area_code"],
+        table="usa_ai_employment_by_msa",
+        column=column,
+        low=place[f"{column}_low"],
+        rivals=others[f"{column}_high"].to_list(),
+        wording=wording,
+        fallback=fallback,
+        size=place["total_employment"],
+        least_size=least_jobs,
+    )
 
 
 def measure(about: EditionNotes) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.geography.names import country_names
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.research.notes import METROS, RAW, method_of
+from where_is_ai.layers.research.words import with_article
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -26,7 +27,7 @@ def world_findings(material: Material) -> str:
         sample_note=SAMPLE_NOTE,
         first=top[0],
         top=top,
-        leading_country=country_names(metros["country_code"])[countries.index[0]],
+        leading_country=with_article(country_names(metros["country_code"])[countries.index[0]]),
         leading_country_metros=countries.iloc[0],
     )
 

@@ -26,6 +26,14 @@ def papers_text(row) -> str:
     return f"{'≥ ' * is_lower_bound(row)}{row.ai_works:,}" if pd.notna(row.ai_works) else "unknown"
 
 
+THE = ("United ", "Netherlands", "Philippines", "Bahamas")
+
+
+def with_article(country: str) -> str:
+    """The country as it stands after "in": "the United States", "China"."""
+    return f"the {country}" if country.startswith(THE) else country
+
+
 def map_title(metros: pd.DataFrame) -> str:
     """Who leads, and which country most of the first ten are in."""
     if metros["rank"].isna().all():
@@ -36,7 +44,7 @@ def map_title(metros: pd.DataFrame) -> str:
     title = f"{ranked.iloc[0]['metro']} leads the world in AI papers"
     if places < 3:
         return title
-    return f"{title}; {places} of the top 10 metros are in {country_names(ranked['country_code'])[code]}"
+    return f"{title}; {places} of the top 10 metros are in {with_article(country_names(ranked['country_code'])[code])}"
 
 
 def measure(about: EditionNotes) -> str:
