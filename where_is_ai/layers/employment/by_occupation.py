@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from where_is_ai.layers.employment.bounds import hidden_at_most
+from where_is_ai.layers.employment.pay import PAY
 from where_is_ai.layers.employment.ranks import rank_highest_first
 from where_is_ai.layers.employment.sampling import error_rule, moe90
 from where_is_ai.layers.employment.schema_level import OccupationEmployment
@@ -32,6 +33,7 @@ def by_occupation(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataF
         moe90_rule=error_rule(rows["emp_prse_pct"].notna()).where(published),
         rank=rows.groupby("occ_code")["employment"].transform(rank_highest_first),
     )
+    rows = rows.assign(**{column: rows[column].round() for column in PAY})
     rows = rows.sort_values(["occ_code", "rank", "area_code"])
     return as_table(rows, OccupationEmployment).reset_index(drop=True)
 

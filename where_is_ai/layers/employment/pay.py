@@ -28,8 +28,8 @@ def median_range(cells: pd.DataFrame) -> pd.DataFrame:
     highest = areas["pay_median_usd"].max()
     return pd.DataFrame(
         {
-            "pay_median_low_usd": areas["pay_median_usd"].min(),
-            "pay_median_high_usd": highest.mask(top),
+            "pay_median_low_usd": areas["pay_median_usd"].min().round(),
+            "pay_median_high_usd": highest.mask(top).round(),
             "pay_median_mark": top.map({True: TOP_CODED, False: pd.NA}).astype("str"),
             "pay_occupations": areas["occ_code"].agg(" + ".join),
         }

@@ -100,11 +100,15 @@ class MetroEmployment(Table):
     ai_per_1000_basis: Series[str] = column(
         "What ai_per_1000 is made of", words=BASES, nullable=True, isin=tuple(BASES)
     )
-    pay_median_low_usd: Series[pd.Float64Dtype] = fields.rate(
-        "Least median pay of the AI occupations that pay_occupations names", "US dollars a year", 0
+    pay_median_low_usd: Series[pd.Int64Dtype] = fields.count(
+        "Least median pay of the AI occupations that pay_occupations names",
+        "US dollars a year",
+        nullable=True,
     )
-    pay_median_high_usd: Series[pd.Float64Dtype] = fields.rate(
-        "Greatest median pay of the same: theirs together lies between the two", "US dollars a year", 0
+    pay_median_high_usd: Series[pd.Int64Dtype] = fields.count(
+        "Greatest median pay of the same: theirs together lies between the two",
+        "US dollars a year",
+        nullable=True,
     )
     pay_median_mark: Series[str] = column(
         "# where a median is at or above the highest wage that BLS publishes, so that the greatest is unknown",
@@ -116,11 +120,11 @@ class MetroEmployment(Table):
         "SOC codes of the AI occupations whose median BLS gives here", nullable=True
     )
     wide_definition: Series[str] = column("Name of the wider definition, see wide_definitions.csv")
-    ai_workers_wide: Series[pd.Float64Dtype] = fields.rate(
+    ai_workers_wide: Series[pd.Int64Dtype] = fields.count(
         "Jobs by the wider definition: published cells by their weights; never mixed with ai_workers",
         "jobs",
-        0,
         heading="By a wider definition",
+        nullable=True,
     )
     wide_moe90: Series[pd.Float64Dtype] = fields.rate(
         "90 % margin of ai_workers_wide from sampling alone; its weights are assumptions", "jobs", 1

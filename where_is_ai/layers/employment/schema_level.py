@@ -25,7 +25,7 @@ STATE_BASES = {
 
 
 def _pay(description: str, heading: str = "") -> Any:
-    return fields.rate(description, "US dollars a year", 0, heading=heading)
+    return fields.count(description, "US dollars a year", heading=heading, nullable=True)
 
 
 def _mark() -> Any:
@@ -67,9 +67,9 @@ class OccupationEmployment(Table):
         RATE_DECIMALS,
         heading="Location quotient",
     )
-    pay_pct25_usd: Series[pd.Float64Dtype] = _pay("25th percentile of pay a year")
-    pay_median_usd: Series[pd.Float64Dtype] = _pay("Median pay a year", heading="Median pay")
-    pay_pct75_usd: Series[pd.Float64Dtype] = _pay("75th percentile of pay a year")
+    pay_pct25_usd: Series[pd.Int64Dtype] = _pay("25th percentile of pay a year")
+    pay_median_usd: Series[pd.Int64Dtype] = _pay("Median pay a year", heading="Median pay")
+    pay_pct75_usd: Series[pd.Int64Dtype] = _pay("75th percentile of pay a year")
     pay_pct25_mark: Series[str] = _mark()
     pay_median_mark: Series[str] = _mark()
     pay_pct75_mark: Series[str] = _mark()

@@ -64,7 +64,7 @@ def widely(cells: pd.DataFrame, definition: str, strict_ranks: pd.Series) -> pd.
     codes = shown.groupby("area_code")["occ_code"].agg(frozenset)
     found = pd.DataFrame(
         {
-            "ai_workers_wide": (weighted * shown["employment"]).groupby(shown["area_code"]).sum(),
+            "ai_workers_wide": (weighted * shown["employment"]).groupby(shown["area_code"]).sum().round(),
             "wide_moe90": (weighted * moe90(shown)).groupby(shown["area_code"]).sum(),
         },
         index=areas,
@@ -73,7 +73,7 @@ def widely(cells: pd.DataFrame, definition: str, strict_ranks: pd.Series) -> pd.
         " + ".join(sorted(set(weight) - codes.get(area, frozenset()))) or pd.NA for area in areas
     ]
     found["wide_definition"] = definition
-    found["rank_wide"] = rank_highest_first(found["ai_workers_wide"].round())
+    found["rank_wide"] = rank_highest_first(found["ai_workers_wide"])
     found["rank_wide_gain"] = strict_ranks.reindex(areas) - found["rank_wide"]
     return found
 
