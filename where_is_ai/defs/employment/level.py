@@ -51,7 +51,7 @@ def usa_ai_employment_by_state(
 def jobs_1000_fits_employment(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckResult:
     """BLS's jobs per 1,000 and its rounded jobs can both hold; a cell where they can't is bounded by both alike.
 
-    In May 2022 as archived the totals were derived, so that some don't.
+    One of the two is then wrong, or the area's total that they are held together by.
     """
     wrong = contradicting(oews_metro_cells)
     return result("JOBS_1000 within what rounding leaves of TOT_EMP", wrong, dg.AssetCheckSeverity.WARN)

@@ -8,14 +8,16 @@ from where_is_ai.occupations import TOTAL
 # BLS rounds each cell to the nearest 10 jobs, and its jobs per 1,000 to three decimals.
 ROUNDING_JOBS = 5
 ROUNDING_JOBS_1000 = 0.0005
+# Where a total was derived and not received, both figures of a cell may miss each other by so much.
+SLACK_JOBS = 1
 
 
 def between(cells: pd.DataFrame) -> pd.DataFrame:
     """``low`` and ``high`` of the unrounded employment of ``cells`` (OewsCells), in jobs; NA where not published.
 
     BLS computes JOBS_1000 from unrounded employment: with the area's total it leaves less than the rounding of
-    TOT_EMP does, in all but the largest metros. Both hold at once; where they can't (a total that was not received
-    but derived), the interval spans both.
+    TOT_EMP does, in all but the largest metros. Both hold at once; where they miss each other by SLACK_JOBS at most,
+    the number is between them, and where by more, one is wrong and the interval spans both.
     """
     rounded = cells["employment"].astype("Float64")
     low, high = rounded - ROUNDING_JOBS, rounded + ROUNDING_JOBS
@@ -23,12 +25,12 @@ def between(cells: pd.DataFrame) -> pd.DataFrame:
     by_ratio_low = (cells["jobs_1000"] - ROUNDING_JOBS_1000) * (total - ROUNDING_JOBS) / 1000
     by_ratio_high = (cells["jobs_1000"] + ROUNDING_JOBS_1000) * (total + ROUNDING_JOBS) / 1000
     by_ratio_low, by_ratio_high = by_ratio_low.fillna(low), by_ratio_high.fillna(high)
-    apart = (by_ratio_low > high) | (by_ratio_high < low)
-    tight_low, tight_high = np.maximum(low, by_ratio_low), np.minimum(high, by_ratio_high)
+    inner_low, inner_high = np.maximum(low, by_ratio_low), np.minimum(high, by_ratio_high)
+    apart = inner_low - inner_high > SLACK_JOBS
     return pd.DataFrame(
         {
-            "low": tight_low.mask(apart, np.minimum(low, by_ratio_low)).clip(lower=0),
-            "high": tight_high.mask(apart, np.maximum(high, by_ratio_high)),
+            "low": np.minimum(inner_low, inner_high).mask(apart, np.minimum(low, by_ratio_low)).clip(lower=0),
+            "high": np.maximum(inner_low, inner_high).mask(apart, np.maximum(high, by_ratio_high)),
         }
     )
 

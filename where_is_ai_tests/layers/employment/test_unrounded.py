@@ -42,6 +42,13 @@ def test_without_jobs_1000_or_the_total_only_rounding_is_known():
     assert between(alone).iloc[0].tolist() == [245, 255]
 
 
+def test_figures_that_miss_each_other_by_less_than_a_job_have_the_number_between_them():
+    near = area(87_500, ("15-1242", 40, 0.515))
+    assert contradicting(near).empty
+    found = between(near).iloc[1]
+    assert (found["low"], found["high"]) == (45, pytest.approx(45.016, abs=0.001))
+
+
 def test_figures_that_cannot_both_hold_are_named_and_bound_nothing_tighter():
     wrong = area(100_000, ("15-2051", 250, 2.7), ("15-1252", 400, 4.01))
     assert contradicting(wrong)["occ_code"].tolist() == ["15-2051"]
