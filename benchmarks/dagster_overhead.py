@@ -94,7 +94,8 @@ def _plainly(folder: Path) -> None:
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
     from where_is_ai.layers.employment.metro import roll_up
     from where_is_ai.layers.employment.releases import release_known_in
-    from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+    from where_is_ai.layers.employment.schema import MetroEmployment
+    from where_is_ai.layers.employment.schema_cells import OewsCells
     from where_is_ai.layers.employment.source import read_metro_cells
     from where_is_ai.layers.employment.suppression import suppressed_shares
     from where_is_ai.layers.employment.totals import metros_unlike_their_cells

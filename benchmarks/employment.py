@@ -14,16 +14,21 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.employment import hiding
-from where_is_ai.layers.employment.bounds import Z_90
+from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.ranks import DRAWS, PERCENTILES, SEED, rank_highest_first, simulated_ranks
 from where_is_ai.layers.employment.releases import Release, known_releases
+from where_is_ai.layers.employment.sampling import Z_90
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS
 from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai_tests.layers.employment.made_release import AI, made_release
 from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, metro_zip
 
 METROS = 400
+# How many published cells are hidden at a time: few, as BLS does, and most.
+HIDDEN = (100, 1000, 2500)
 
 
 def measure() -> Iterator[Row]:
@@ -114,13 +119,45 @@ def _changes() -> Iterator[Row]:
 
 
 def _hidden_cells() -> Iterator[Row]:
-    """Not a timing: how well the bounds hold on the real May 2022 workbook, measured anew."""
-    cells = _archived_cells("2022-05")
-    told = hiding.summary(hiding.found_again(cells, hiding.hide(cells, 1000)))
-    yield Row(
-        f"{told['cells']:,} cells of May 2022 hidden: truth within its bounds",
-        f"{told['cell_within_pct']:.1f} %; median width {told['median_width_jobs']:.0f} jobs, "
-        f"{told['median_width_by_truth']:.1f}× the truth",
-        "all but rounding",
-        told["cell_within_pct"] == 100,
+    """Not a timing: how well the logical bounds hold on the real May 2022 workbook and on a made May 2025."""
+    real, made = _archived_cells("2022-05"), made_release()
+    for name, cells in (("May 2022", real), ("a made May 2025", made.cells)):
+        found = [hiding.found_again(cells, hiding.hide(cells, number, SEED)) for number in HIDDEN]
+        told = hiding.summary(pd.concat(found))
+        yield Row(
+            f"{told['cells']:,} cells of {name} hidden: truth within its bounds, alone and by area",
+            f"{told['cell_within_pct']:.1f} %, {told['area_within_pct']:.1f} %; "
+            f"median width {told['median_width_jobs']:.0f} jobs, {told['median_width_by_truth']:.1f}× the truth",
+            "all",
+            told["area_within_pct"] == 100,
+        )
+    for name, cells in (("May 2022", real), ("a made May 2025", made.cells)):
+        blunt, sharp = _hidden_at_most(cells.assign(jobs_1000=_unknown(cells))), _hidden_at_most(cells)
+        yield Row(
+            f"hidden at most in {len(sharp)} lower bounds of {name}: by TOT_EMP alone, with JOBS_1000",
+            f"{blunt.median():.0f}, {sharp.median():.0f} jobs (median)",
+            "",
+            None,
+        )
+    truth = made.truth[list(AI)].sum(axis="columns")
+    rounding = len(AI) * ROUNDING_JOBS
+    inside = bounds(made.cells, AI).join(truth.rename("truth"))
+    within = inside["truth"].between(
+        inside["hidden_low"].fillna(0) - rounding, inside["hidden_high"] + rounding
     )
+    yield Row(
+        f"AI workers of {len(within)} made metros, shown or not, within hidden_low and hidden_high",
+        f"{within.mean() * 100:.1f} %",
+        "all",
+        bool(within.all()),
+    )
+
+
+def _unknown(cells: pd.DataFrame) -> pd.Series:
+    return pd.Series(pd.NA, index=cells.index, dtype="Float64")
+
+
+def _hidden_at_most(cells: pd.DataFrame) -> pd.Series:
+    """In jobs, of the metros whose AI workers are a lower bound."""
+    found = bounds(cells, AI)
+    return found.loc[found["coverage"].isin(["not_listed", "suppressed"]), "hidden_at_most"]

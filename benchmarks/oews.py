@@ -20,7 +20,8 @@ from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, metro_zip
 
 RELEASE = Release("2025-05", date(2026, 5, 15))
 AREAS, OCCUPATIONS = 500, 300
-NEEDED = ["AREA", "AREA_TITLE", "OCC_CODE", "TOT_EMP", "EMP_PRSE"]
+NEEDED = ["AREA", "AREA_TITLE", "OCC_CODE", "TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_QUOTIENT"]
+NEEDED += ["A_PCT25", "A_MEDIAN", "A_PCT75", "AREA_TYPE", "NAICS", "I_GROUP", "OWN_CODE"]
 MEMBER = "oesm25ma/MSA_M2025_dl.xlsx"
 
 

@@ -60,6 +60,7 @@ SETTINGS = (
     Setting("WHERE_IS_AI_LLM_API_KEY", "key of that endpoint", Secrecy.SECRET),
     Setting("WHERE_IS_AI_LLM_PRICE_IN", "US dollars per million tokens read"),
     Setting("WHERE_IS_AI_LLM_PRICE_OUT", "US dollars per million tokens written"),
+    Setting("WHERE_IS_AI_WIDE_DEFINITION", "wider definition of AI workers beside the strict one"),
     Setting("WHERE_IS_AI_QUALIFY_POSTINGS", "AI postings that a metro needs to be ranked"),
     Setting("WHERE_IS_AI_QUALIFY_RESIDENTS", "residents that a metro needs to be ranked"),
     *(Setting(name, f"limit of an answer: {field}") for field, name in LIMIT_SETTINGS.items()),

@@ -8,11 +8,13 @@ import pandas as pd
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.errors import NotArchived
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+from where_is_ai.layers.employment.by_occupation import by_occupation
+from where_is_ai.layers.employment.by_state import by_state
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.series import series
-from where_is_ai.layers.employment.source import read_metro_cells
+from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.research import metro, source
 from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.occupations import ai_occupations
@@ -25,6 +27,8 @@ from where_is_ai.shelf import Shelf
 QUARTER = Quarter(2026, 2)
 PUBLISHED = (
     "usa_ai_employment_by_msa",
+    "usa_ai_employment_by_occupation",
+    "usa_ai_employment_by_state",
     "usa_ai_employment_yoy",
     "usa_ai_employment_series",
     "world_ai_research_by_institution",
@@ -66,17 +70,26 @@ def _employment(library: Library) -> dict[str, object]:
     cells = [read_metro_cells(library, entry, release) for release, entry in found.items()]
     gazetteer, population = (library.get(request, QUARTER) for request in (GAZETTEER, POPULATION))
     places = read_places(library, gazetteer, population)
+    release = known_releases()[-1]
+    national = library.get(release.national_workbook, QUARTER)
+    nation, occupations = (
+        read_national_cells(library, national, release),
+        ai_occupations(release.reference_month),
+    )
+    metros = roll_up(cells[-1], places, occupations)
     return {
         "raw_oews_metro": list(found.values())[-1:],
         "raw_oews_earlier": list(found.values())[:-1],
+        "raw_oews_national": [national],
         "raw_census_gazetteer": [gazetteer],
         "raw_census_population": [population],
         "cbsa_places": places,
         "oews_metro_cells": cells[-1],
         "oews_earlier_cells": pd.concat(cells[:-1], ignore_index=True),
-        "usa_ai_employment_by_msa": roll_up(
-            cells[-1], places, ai_occupations(known_releases()[-1].reference_month)
-        ),
+        "oews_national_cells": nation,
+        "usa_ai_employment_by_msa": metros,
+        "usa_ai_employment_by_occupation": by_occupation(cells[-1], occupations),
+        "usa_ai_employment_by_state": by_state(metros, nation),
         "usa_ai_employment_yoy": change(*cells[-2:]),
         "usa_ai_employment_series": series(cells),
     }

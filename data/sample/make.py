@@ -9,7 +9,7 @@ Artificial Intelligence (C154945302) from 6 May 2025 to 6 May 2026: institution_
 country_code, lat, lon, type.
 
 What is written keeps the publishers' layouts (workbooks in zips, JSON answers) and their marks, but only the rows
-that the sample needs; wages are left blank. Every entry says that it is reconstructed.
+that the sample needs; of wages only the annual median and quartiles. Every entry says that it is reconstructed.
 """
 
 import json
@@ -41,7 +41,7 @@ READ_ON = datetime(2026, 11, 22, tzinfo=UTC)
 MONTHS = ("2022-05", "2024-05", "2025-05")
 NOTE = "reconstructed from the publisher's figures: {}"
 AI_OCCUPATIONS = ("15-1221", "15-2051")
-KEPT_FIGURES = ("TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_QUOTIENT")
+KEPT_FIGURES = ("TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_QUOTIENT", "A_PCT25", "A_MEDIAN", "A_PCT75")
 IDENTIFYING = 11
 MARKS = (
     "Note: * = indicates that a wage estimate is not available",

@@ -9,6 +9,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
+from where_is_ai.layers.employment import wide
 from where_is_ai.layers.research.methods import Method as ResearchMethod
 from where_is_ai.layers.research.methods import method_named
 from where_is_ai.publication.catalog import default_method, methods
@@ -20,6 +21,7 @@ from where_is_ai.shelf import Shelf
 # As enumerations, so that the launchpad offers the words and refuses others before a run starts.
 Source = StrEnum("Source", {name: name for name in SOURCES})
 Method = StrEnum("Method", {name: name for name in methods()})
+WideDefinition = StrEnum("WideDefinition", {name: name for name in wide.names()})
 PARTITION_TAG = "dagster/partition"
 
 
@@ -27,12 +29,14 @@ class Choices(dg.ConfigurableResource):
     """The choices of a run, as the launchpad shows them; what is not chosen there comes from the environment.
 
     ``source``: sample, archive (replay what was archived) or live. ``method``: of the research layer.
+    ``wide_definition``: of AI workers, in columns beside the strict one.
     ``mirror``: a folder or an http base that stands in for the sources. Keys, passwords and the contact are no choices
     of a run, since runs are recorded: they come from the environment alone.
     """
 
     source: Source = Source(read_settings().source)
     method: Method = Method(default_method(read_settings().source))
+    wide_definition: WideDefinition = WideDefinition(wide.chosen())
     mirror: str = read_settings().recordable_mirror
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:

@@ -1,6 +1,8 @@
 """From an area's code, or failing that its name, to a point on the map."""
 
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
 import pandas as pd
 
@@ -26,12 +28,20 @@ def locate(areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
     A code that the current delineation no longer has (New England NECTAs, Cleveland before 2024) takes the point of
     the metro that shares its state and the first of its cities that any shares, so that it is on the map; its numbers
-    stay its own.
+    stay its own. A NECTA whose cities name no metro takes that of ``necta_points.csv``.
     """
     points = places[["lat", "lon"]].set_axis(places["area_code"], axis="index")
     by_code = points.reindex(areas["area_code"]).set_axis(areas.index)
     by_name = points.reindex(successor(areas["metro"], places)).set_axis(areas.index)
-    return by_code.fillna(by_name).astype("Float64")
+    by_list = necta_points().reindex(areas["area_code"]).set_axis(areas.index)
+    return by_code.fillna(by_name).fillna(by_list).astype("Float64")
+
+
+@cache
+def necta_points() -> pd.DataFrame:
+    """``lat`` and ``lon`` by area_code of the New England NECTAs that no metro is named after, to 0.01 degrees."""
+    with files("where_is_ai.geography.gazetteer").joinpath("necta_points.csv").open() as file:
+        return pd.read_csv(file, dtype={"area_code": "str"}).set_index("area_code")[["lat", "lon"]]
 
 
 def successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:

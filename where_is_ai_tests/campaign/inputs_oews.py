@@ -25,7 +25,7 @@ from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment.releases import Release
 from where_is_ai.layers.employment.rules import areas_without_total, repeated_releases
-from where_is_ai.layers.employment.schema import OewsCells
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.tables import Table
 from where_is_ai_tests.campaign import census_faults, oews_faults

@@ -90,8 +90,17 @@ def workers(cells: list[dict]) -> float:
 
 
 def per_1000(cells: list[dict]) -> float:
+    ratios, published = numbers(cells, "JOBS_1000"), numbers(ai_cells(cells), "TOT_EMP")
+    if len(ratios) == len(published):
+        return round(sum(ratios), 2)
     total = next(cell["raw"] for cell in cells if "00-0000" in cell["meaning"])
-    return round(workers(cells) / total * 1000, 2)
+    return round(sum(published) / total * 1000, 2)
+
+
+def by_developers(cells: list[dict]) -> float:
+    """Jobs by the wider definition of that name: strict occupations whole, software developers by 0.14."""
+    shown = [cell for cell in cells if cell["column"] == "TOT_EMP" and isinstance(cell["raw"], (int, float))]
+    return round(sum(cell["raw"] * (0.14 if "15-1252" in cell["meaning"] else 1) for cell in shown))
 
 
 def weighted_mean(cells: list[dict]) -> float:
@@ -112,6 +121,14 @@ RECOMPUTED = {
     ("usa_ai_employment_by_msa", "ai_workers"): workers,
     ("usa_ai_employment_by_msa", "total_employment"): lambda cells: sum(numbers(cells, "TOT_EMP")),
     ("usa_ai_employment_by_msa", "ai_per_1000"): per_1000,
+    ("usa_ai_employment_by_msa", "hidden_low"): workers,
+    ("usa_ai_employment_by_msa", "pay_median_low_usd"): lambda cells: min(numbers(cells, "A_MEDIAN")),
+    ("usa_ai_employment_by_msa", "pay_median_high_usd"): lambda cells: max(numbers(cells, "A_MEDIAN")),
+    ("usa_ai_employment_by_msa", "ai_workers_wide"): by_developers,
+    ("usa_ai_employment_by_occupation", "employment"): workers,
+    ("usa_ai_employment_by_occupation", "loc_quotient"): lambda cells: cells[0]["raw"],
+    ("usa_ai_employment_by_occupation", "pay_median_usd"): lambda cells: cells[0]["raw"],
+    ("usa_ai_employment_by_state", "ai_workers"): workers,
     ("usa_ai_employment_by_msa", "lat"): lambda cells: round(float(cells[0]["raw"]), 5),
     ("usa_ai_employment_by_msa", "lon"): lambda cells: round(float(cells[0]["raw"]), 5),
     ("usa_ai_employment_yoy", "workers_before"): workers,
@@ -135,7 +152,7 @@ def fifty_published_numbers(settings: Settings) -> list[tuple]:
         for column in (column for name, column in RECOMPUTED if name == table.name):
             known = rows.dropna(subset=column)
             drawn += [
-                (layer, table.name, row[table.ids], row.get("oews_release"), column, row[column])
+                (layer, table.name, row[table.ids], row.get(table.period), column, row[column])
                 for _, row in known.iterrows()
             ]
     by_column = {}
@@ -174,7 +191,7 @@ def test_an_explanation_names_rows_archive_entry_and_whether_it_was_reconstructe
         "New York-Newark-Jersey City, NY-NJ [35620]: ai_workers = 25260",
         "https://www.bls.gov/oes/special-requests/oesm25ma.zip",
         "retrieved 2026-11-22T00:00:00Z",
-        "sha256 a886deddc67cdf88",
+        "sha256 63bdcfce392c911b",
         "reconstructed from the publisher's figures",
         "15-2051 Data Scientists, May 2025: 23160 (member oesm25ma/MSA_M2025_dl.xlsx, sheet MSA, row 2634",
     ):
@@ -269,7 +286,7 @@ def test_a_quarter_without_an_edition_and_tables_newer_than_it_say_what_to_do(se
     shutil.copytree(settings.data, tmp_path / "data")
     changed = Settings(data=tmp_path / "data")
     path = changed.published / str(QUARTER) / PROVENANCE
-    write_text(path, path.read_text().replace("a886dedd", "00000000"))
+    write_text(path, path.read_text().replace("63bdcfce", "00000000"))
     with pytest.raises(WhereIsAIError, match="raw_oews_metro of 2026-Q2 was fetched anew"):
         EditionEvidence(changed, QUARTER)
 

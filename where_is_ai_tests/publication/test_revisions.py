@@ -154,7 +154,7 @@ def test_a_silently_reposted_file_is_a_revision_that_names_the_file_and_the_numb
     make_edition(tmp_path, "archive")
     assert close_revision(edition, LATER) == 2
     rows = listed(edition)
-    assert rows["inputs_changed"].str.contains("oesm25ma.zip: sha256 a886deddc67c before").all()
+    assert rows["inputs_changed"].str.contains("oesm25ma.zip: sha256 63bdcfce392c before").all()
     workers = rows[(rows["table"] == "usa_ai_employment_by_msa") & (rows["column"] == "ai_workers")]
     assert workers[["row", "before", "after"]].to_numpy().tolist() == [["35620", "25260", "26100"]]
     assert len(archive.versions(release.metro_workbook.url)) == 2

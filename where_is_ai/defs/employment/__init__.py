@@ -21,12 +21,8 @@ from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, 
 from where_is_ai.layers.employment.change_nation import nation_change
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
-from where_is_ai.layers.employment.schema import (
-    MetroChange,
-    MetroEmployment,
-    MetroSeries,
-    OewsCells,
-)
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
@@ -90,16 +86,21 @@ def oews_national_cells(
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroEmployment))
 def usa_ai_employment_by_msa(
-    context: dg.AssetExecutionContext, oews_metro_cells: pd.DataFrame, cbsa_places: pd.DataFrame
+    context: dg.AssetExecutionContext,
+    choices: Choices,
+    oews_metro_cells: pd.DataFrame,
+    cbsa_places: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """AI workers of each metro, per 1,000 jobs, with bounds where a cell is suppressed or not listed, and ranks.
 
     AI workers are two occupations of the SOC, research scientists and data scientists, which misses
     engineers who do AI as part of their job. Neither a suppressed nor an unlisted cell counts as zero:
-    such a metro's number is a lower bound and its coverage says so.
+    such a metro's number is a lower bound and its coverage says so. A wider definition, which the run chooses,
+    stands in columns of its own.
     """
     occupations = ai_occupations(release_known_in(quarter_of(context)).reference_month)
-    return table(roll_up(oews_metro_cells, cbsa_places, occupations), MetroEmployment)
+    metros = roll_up(oews_metro_cells, cbsa_places, occupations, choices.wide_definition.value)
+    return table(metros, MetroEmployment)
 
 
 @asset_check(asset=usa_ai_employment_by_msa, additional_ins={"cells": dg.AssetIn("oews_metro_cells")})

@@ -3,32 +3,33 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.coverage import WHOLE
+from where_is_ai.layers.employment.coverage import INTERVALS, WHOLE
+from where_is_ai.layers.employment.sampling import error_rule, moe90
+from where_is_ai.layers.employment.unrounded import between
 from where_is_ai.occupations import COMPUTER_AND_MATHEMATICAL, TOTAL
-
-# BLS rounds each cell to the nearest 10 jobs.
-ROUNDING_JOBS = 5
-# Of a normal distribution: 90 % lie within so many standard errors, as BLS itself publishes its intervals.
-Z_90 = 1.645
 
 
 def bounds(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:
     """Per area_code of ``cells`` (OewsCells of one release): the AI workers, in jobs, and what bounds them.
 
     ``ai_workers`` sums the published cells of ``occupations``; ``coverage`` is the weakest of them;
-    ``hidden_at_most`` is what the others can have together; ``sampling_error`` is half the 90 % interval of the
-    published cells, their errors added linearly since nothing says that they are independent.
+    ``hidden_at_most`` is what the others can have together. ``hidden_low`` and ``hidden_high`` hold what is not shown
+    alone, and for certain but for rounding; ``moe90`` is the 90 % margin of what is shown, the errors of its cells
+    added linearly since nothing says that they are independent, by the rule ``moe90_rule``.
     ``ai_workers_low`` and ``ai_workers_high`` join both, and ``interval_holds`` says which they hold.
     """
     areas = pd.Index(cells["area_code"].unique(), name="area_code")
     of_ai = cells[cells["occ_code"].isin(occupations)]
     published = of_ai[of_ai["status"] == "published"]
+    by_area = published["area_code"]
     found = pd.DataFrame(
         {
             "ai_workers": published.groupby("area_code")["employment"].sum(),
             "coverage": coverage(statuses(of_ai, areas, occupations)),
             "hidden_at_most": hidden_at_most(cells),
-            "sampling_error": summed_if_all_known(sampling_error(published), published["area_code"]),
+            "moe90": moe90(published).groupby(by_area).sum(),
+            "moe90_upper_decile": moe90(published, "upper_decile").groupby(by_area).sum(),
+            "moe90_rule": error_rule(published["emp_prse_pct"].notna().groupby(by_area).all()),
         },
         index=areas,
     )
@@ -56,14 +57,13 @@ def hidden_at_most(cells: pd.DataFrame) -> pd.Series:
     """Jobs per area_code that its unpublished computer and mathematical occupations can have together.
 
     What the published group 15-0000 leaves over the published occupations in it, every figure taken at the end of
-    its rounding that leaves most. NA where the workbook does not have the group.
+    what rounding leaves of it that makes most. NA where the workbook does not have the group.
     """
-    published = cells[cells["status"] == "published"]
-    group = published[published["occ_code"] == COMPUTER_AND_MATHEMATICAL].set_index("area_code")["employment"]
-    parts = published[is_detailed(published["occ_code"])].groupby("area_code")["employment"]
-    shown = parts.agg(["sum", "size"]).reindex(group.index, fill_value=0)
-    left = group - shown["sum"] + ROUNDING_JOBS * (shown["size"] + 1)
-    return left.clip(lower=0).astype("Float64")
+    shown = between(cells).assign(area_code=cells["area_code"], occ_code=cells["occ_code"])
+    shown = shown[cells["status"] == "published"]
+    group = shown[shown["occ_code"] == COMPUTER_AND_MATHEMATICAL].set_index("area_code")["high"]
+    parts = shown[is_detailed(shown["occ_code"])].groupby("area_code")["low"].sum()
+    return (group - parts.reindex(group.index, fill_value=0)).clip(lower=0).astype("Float64")
 
 
 def is_detailed(occ_codes: pd.Series) -> pd.Series:
@@ -71,30 +71,21 @@ def is_detailed(occ_codes: pd.Series) -> pd.Series:
     return (occ_codes != TOTAL) & ~occ_codes.str.endswith("0")
 
 
-def sampling_error(cells: pd.DataFrame, prse_pct: pd.Series | None = None) -> pd.Series:
-    """Half the 90 % interval of each cell in jobs; NA where its standard error is not given."""
-    prse = cells["emp_prse_pct"] if prse_pct is None else prse_pct
-    return Z_90 * prse / 100 * cells["employment"].astype("Float64")
-
-
-def summed_if_all_known(values: pd.Series, by: pd.Series) -> pd.Series:
-    """Sums of ``values``; NA where any part is, since the rest would pass for the whole."""
-    groups = values.groupby(by)
-    return groups.sum().mask(groups.count() < groups.size()).astype("Float64")
-
-
 def _interval(found: pd.DataFrame) -> pd.DataFrame:
-    known_error = found["sampling_error"].fillna(0)
-    low = np.floor((found["ai_workers"] - known_error).clip(lower=0))
-    high = np.ceil(found["ai_workers"].fillna(0) + found["hidden_at_most"] + known_error)
-    holds = pd.Series("coverage", index=found.index, dtype="str")
-    holds[found["sampling_error"].notna()] = "coverage, sampling of published"
-    holds[found["sampling_error"].notna() & (found["coverage"] == WHOLE)] = "coverage, sampling"
+    margin = found["moe90"].fillna(0)
+    hidden_high = np.ceil(found["ai_workers"].fillna(0) + found["hidden_at_most"])
+    low = np.floor((found["ai_workers"] - margin).clip(lower=0))
+    high = np.ceil(found["ai_workers"].fillna(0) + found["hidden_at_most"] + margin)
+    holds = pd.Series(INTERVALS[0], index=found.index, dtype="str")
+    holds[found["moe90"].notna()] = INTERVALS[1]
+    holds[found["moe90"].notna() & (found["coverage"] == WHOLE)] = INTERVALS[2]
     holds[low.isna() & high.isna()] = pd.NA
     return pd.DataFrame(
         {
             "ai_workers_low": low.astype("Int64"),
             "ai_workers_high": high.astype("Int64"),
+            "hidden_low": found["ai_workers"].astype("Int64"),
+            "hidden_high": hidden_high.astype("Int64"),
             "interval_holds": holds,
         }
     )

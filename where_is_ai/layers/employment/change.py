@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import ROUNDING_JOBS, bounds, statuses
+from where_is_ai.layers.employment.bounds import bounds, statuses
 from where_is_ai.layers.employment.breaks import CAUTION, area_break, occupation_break, phase_in
-from where_is_ai.layers.employment.coverage import WHOLE
+from where_is_ai.layers.employment.coverage import INTERVALS, WHOLE
 from where_is_ai.layers.employment.noise import ASSUMPTION, discoveries, noise_of_change, p_value
 from where_is_ai.layers.employment.sampling import moe90
-from where_is_ai.layers.employment.schema import INTERVALS, MetroChange
+from where_is_ai.layers.employment.schema import MetroChange
+from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS
 from where_is_ai.occupations import ai_occupations_in
 from where_is_ai.tables import as_table
 

@@ -13,6 +13,8 @@ WORDS = {
 }
 COVERAGES = tuple(WORDS)
 WHOLE = COVERAGES[0]
+# What an interval allows for: occupations that are not shown, and the survey's error in all or some of those that are.
+INTERVALS = ("coverage", "coverage, sampling of published", "coverage, sampling")
 INTERVAL = (
     "“At least” and “at most” allow for what is hidden and, where BLS's standard errors are archived, for the 90 % "
     "sampling error of what is shown; where nothing is hidden and no sampling error is given, they are —."

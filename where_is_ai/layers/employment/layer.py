@@ -11,6 +11,7 @@ from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.words import coverage_title
@@ -18,6 +19,15 @@ from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTab
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
+
+PAY_NOTE = (
+    "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
+    "leaves over; it shares that with others that are not shown."
+)
+STATE_NOTE = (
+    "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
+    "first-named city is. What lies outside metros is in the national file alone."
+)
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -52,7 +62,12 @@ EMPLOYMENT = Layer(
                 "rank_high",
                 "ai_per_1000",
                 "rank_concentration",
+                "rank_concentration_low",
+                "rank_concentration_high",
                 "total_employment",
+                "pay_median_low_usd",
+                "pay_median_high_usd",
+                "ai_workers_wide",
                 "coverage",
             ),
             measure="ai_workers",
@@ -66,6 +81,57 @@ EMPLOYMENT = Layer(
             walked="ai_per_1000",
             only_repeats=only_repeats,
             note=INTERVAL,
+        ),
+        PublishedTable(
+            name="usa_ai_employment_by_occupation",
+            title="AI workers by metro and occupation, with pay",
+            model=OccupationEmployment,
+            page="jobs",
+            key=("area_code", "occ_code"),
+            shown=(
+                "metro",
+                "occupation",
+                "employment",
+                "employment_low",
+                "employment_high",
+                "status",
+                "loc_quotient",
+                "pay_median_usd",
+            ),
+            measure="employment",
+            origin=BLS,
+            place="area_code",
+            trace=trace,
+            ids="area_code",
+            names="metro",
+            period="occ_code",
+            walked="employment",
+            note=PAY_NOTE,
+        ),
+        PublishedTable(
+            name="usa_ai_employment_by_state",
+            title="AI workers in the metros of each state, and in the nation",
+            model=StateEmployment,
+            page="jobs",
+            key=("area", "basis"),
+            shown=(
+                "rank",
+                "metros_of",
+                "basis",
+                "ai_workers",
+                "hidden_high",
+                "moe90",
+                "ai_per_1000",
+                "metros",
+                "metros_published",
+            ),
+            measure="ai_workers",
+            origin=BLS,
+            trace=trace,
+            names="metros_of",
+            period="basis",
+            walked="ai_workers",
+            note=STATE_NOTE,
         ),
         PublishedTable(
             name="usa_ai_employment_yoy",

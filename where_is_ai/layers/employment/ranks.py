@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import Z_90
+from where_is_ai.layers.employment.sampling import Z_90
 
 DRAWS = 1000
 SEED = 20260515
@@ -16,34 +16,34 @@ def rank_highest_first(values: pd.Series) -> pd.Series:
 
 
 def simulated_ranks(
-    workers: pd.Series, sampling_error: pd.Series, draws: int = DRAWS, seed: int = SEED
+    values: pd.Series, moe90: pd.Series, draws: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:
     """``rank_low`` and ``rank_high``: the 5th and 95th percentile of each row's rank in ``draws`` simulated surveys.
 
-    A simulation range, not a confidence interval of the rank. In a draw every row's ``workers`` move by a normal
-    error of which ``sampling_error`` is half the 90 % interval, on its own, not below zero. What is not published
-    is not drawn; a row without a sampling error keeps its number in every draw and has no range itself.
+    A simulation range, not a confidence interval of the rank. In a draw every one of ``values`` moves by a normal
+    error of which ``moe90`` is the 90 % margin, in its unit, on its own, not below zero. What is not published
+    is not drawn; a row without a margin keeps its number in every draw and has no range itself.
     """
-    ranks = pd.DataFrame({"rank_low": pd.NA, "rank_high": pd.NA}, index=workers.index, dtype="Int64")
-    drawn = workers.notna() & sampling_error.notna()
+    ranks = pd.DataFrame({"rank_low": pd.NA, "rank_high": pd.NA}, index=values.index, dtype="Int64")
+    drawn = values.notna() & moe90.notna()
     if not drawn.any():
         return ranks
-    known = workers.notna()
+    known = values.notna()
     found = _percentiles(
-        workers[known].to_numpy(dtype=float),
-        sampling_error[known].fillna(0).to_numpy(dtype=float),
+        values[known].to_numpy(dtype=float),
+        moe90[known].fillna(0).to_numpy(dtype=float),
         draws,
         seed,
     )
-    simulated = pd.DataFrame(found.T, index=workers.index[known], columns=ranks.columns)
+    simulated = pd.DataFrame(found.T, index=values.index[known], columns=ranks.columns)
     ranks.update(simulated[drawn[known]].astype("Int64"))
     return ranks
 
 
-def _percentiles(workers: np.ndarray, sampling_error: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def _percentiles(values: np.ndarray, moe90: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Two rows, low and high, of ranks that occurred: no rank between two is made up."""
-    errors = np.random.default_rng(seed).standard_normal((draws, len(workers)))
-    surveys = np.clip(workers + errors * sampling_error / Z_90, 0, None)
+    errors = np.random.default_rng(seed).standard_normal((draws, len(values)))
+    surveys = np.clip(values + errors * moe90 / Z_90, 0, None)
     ranks = pd.DataFrame(surveys).rank(axis="columns", method="min", ascending=False).to_numpy()
     low, high = PERCENTILES
     return np.vstack(

@@ -13,6 +13,10 @@ SIZES = (0, 100, 300, 1000, 3000)
 QUANTILES = {"median": 0.5, "upper_decile": 0.9}
 BY_PRSE = "emp_prse"
 BY_PROXY = "prse_by_size_2022"
+ERROR_RULES = {
+    BY_PRSE: "BLS's own standard errors",
+    BY_PROXY: "median standard error of like-sized cells of May 2022",
+}
 
 Rule = Literal["median", "upper_decile"]
 

@@ -6,46 +6,12 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
-from where_is_ai.layers.employment.coverage import COVERAGES, WORDS
+from where_is_ai.layers.employment.concentration import BASES
+from where_is_ai.layers.employment.coverage import COVERAGES, INTERVALS, WORDS
+from where_is_ai.layers.employment.pay import PAY_MARKS
+from where_is_ai.layers.employment.sampling import ERROR_RULES
+from where_is_ai.layers.employment.schema_cells import RELEASE
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
-
-SOC_CODE = r"^\d{2}-\d{4}$"
-RELEASE = r"^\d{4}-05$"
-STATUSES = ("published", "suppressed")
-# What an interval allows for: occupations that are not shown, and the survey's error in all or some of those that are.
-INTERVALS = ("coverage", "coverage, sampling of published", "coverage, sampling")
-
-
-class OewsCells(Table):
-    """One row per area and occupation that a workbook lists. An area without a row for an occupation is not listed."""
-
-    release: Series[str] = pa.Field(str_matches=RELEASE, description="Reference month of the estimates")
-    area_code: Series[str] = pa.Field(
-        str_matches=r"^\d{2,5}$", description="CBSA or NECTA code; 99 is the nation"
-    )
-    area_title: Series[str] = pa.Field(description="The area's name as BLS gives it")
-    occ_code: Series[str] = pa.Field(str_matches=SOC_CODE, description="SOC code; 00-0000 is all occupations")
-    employment: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, ge=0, description="Jobs, rounded by BLS to 10; empty where suppressed"
-    )
-    status: Series[str] = pa.Field(isin=STATUSES, description="published, or suppressed (marked ** by BLS)")
-    emp_prse_pct: Series[pd.Float64Dtype] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="Percent relative standard error of employment; empty where not given",
-    )
-    member: Series[str] = pa.Field(description="Workbook within the zip")
-    sheet: Series[str] = pa.Field(description="Sheet of the workbook")
-    sheet_row: Series[int] = pa.Field(
-        ge=2, description="Row of the sheet, counted from 1 as a spreadsheet does"
-    )
-
-    class Config(Table.Config):
-        unique = ("release", "area_code", "occ_code")
-
-    @pa.dataframe_check(error="a suppressed cell has no employment, a published one has")
-    def status_matches_employment(cls, cells: pd.DataFrame) -> pd.Series:  # noqa: N805
-        return cells["employment"].isna() == (cells["status"] == "suppressed")
 
 
 class MetroEmployment(Table):
@@ -101,6 +67,76 @@ class MetroEmployment(Table):
     )
     rank_high: Series[pd.Int64Dtype] = fields.rank(
         "95th percentile of rank_workers in the same draws (simulation range)", heading="Rank to"
+    )
+    hidden_low: Series[pd.Int64Dtype] = fields.count(
+        "Jobs at least, by what is not shown alone: certain but for rounding", "jobs", nullable=True
+    )
+    hidden_high: Series[pd.Int64Dtype] = fields.count(
+        "Jobs at most, by what is not shown alone: certain but for rounding", "jobs", nullable=True
+    )
+    moe90: Series[pd.Float64Dtype] = fields.rate(
+        "90 % margin of the published cells, in jobs; their errors added linearly",
+        "jobs",
+        1,
+        heading="90 % margin, ±",
+    )
+    moe90_rule: Series[str] = column(
+        "By BLS's standard errors, or where a cell has none by the median of like-sized cells of May 2022",
+        words=ERROR_RULES,
+        nullable=True,
+        isin=tuple(ERROR_RULES),
+    )
+    moe90_upper_decile: Series[pd.Float64Dtype] = fields.rate(
+        "moe90, with the upper decile of like-sized cells of May 2022 where BLS gives no standard error",
+        "jobs",
+        1,
+    )
+    rank_concentration_low: Series[pd.Int64Dtype] = fields.rank(
+        "5th percentile of rank_concentration in 1,000 simulated draws of moe90 (simulation range)"
+    )
+    rank_concentration_high: Series[pd.Int64Dtype] = fields.rank(
+        "95th percentile of rank_concentration in such draws (simulation range)"
+    )
+    ai_per_1000_basis: Series[str] = column(
+        "What ai_per_1000 is made of", words=BASES, nullable=True, isin=tuple(BASES)
+    )
+    pay_median_low_usd: Series[pd.Int64Dtype] = fields.count(
+        "Least median pay of the AI occupations that pay_occupations names",
+        "US dollars a year",
+        nullable=True,
+    )
+    pay_median_high_usd: Series[pd.Int64Dtype] = fields.count(
+        "Greatest median pay of the same: theirs together lies between the two",
+        "US dollars a year",
+        nullable=True,
+    )
+    pay_median_mark: Series[str] = column(
+        "# where a median is at or above the highest wage that BLS publishes, so that the greatest is unknown",
+        words=PAY_MARKS,
+        nullable=True,
+        isin=tuple(PAY_MARKS),
+    )
+    pay_occupations: Series[str] = column(
+        "SOC codes of the AI occupations whose median BLS gives here", nullable=True
+    )
+    wide_definition: Series[str] = column("Name of the wider definition, see wide_definitions.csv")
+    ai_workers_wide: Series[pd.Int64Dtype] = fields.count(
+        "Jobs by the wider definition: published cells by their weights; never mixed with ai_workers",
+        "jobs",
+        heading="By a wider definition",
+        nullable=True,
+    )
+    wide_moe90: Series[pd.Float64Dtype] = fields.rate(
+        "90 % margin of ai_workers_wide from sampling alone; its weights are assumptions", "jobs", 1
+    )
+    wide_not_shown: Series[str] = column(
+        "SOC codes of the wider definition that BLS does not show here, which makes it a lower bound",
+        unknown="",
+        nullable=True,
+    )
+    rank_wide: Series[pd.Int64Dtype] = fields.rank("1 is most by the wider definition")
+    rank_wide_gain: Series[pd.Int64Dtype] = column(
+        "Places higher (or, below 0, lower) than by rank_workers", unit="places", nullable=True
     )
 
 

@@ -5,7 +5,7 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
-from where_is_ai.layers.employment.schema import RELEASE
+from where_is_ai.layers.employment.schema_cells import RELEASE
 from where_is_ai.tables import Table
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.breaks import segment
 from where_is_ai.layers.employment.change import comparability
+from where_is_ai.layers.employment.concentration import add_concentration
 from where_is_ai.layers.employment.schema import MetroSeries
 from where_is_ai.occupations import TOTAL, ai_occupations_in
 from where_is_ai.tables import as_table
@@ -42,6 +43,6 @@ def _release(cells: pd.DataFrame) -> pd.DataFrame:
     rows = rows.rename(columns={"area_title": "metro"}).join(bounds(cells, occupations))
     totals = cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
     rows["total_employment"] = totals
-    rows["ai_per_1000"] = rows["ai_workers"] / rows["total_employment"] * 1000
     rows["segment"] = [segment(release, area) for area in rows.index]
-    return rows.assign(oews_release=release, occupations=" + ".join(occupations)).reset_index()
+    rows = rows.assign(oews_release=release, occupations=" + ".join(occupations)).reset_index()
+    return add_concentration(rows, cells[cells["occ_code"].isin(occupations)])

@@ -10,9 +10,10 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
 from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.employment.pay import PAY, PAY_MARKS, mark_of
 from where_is_ai.layers.employment.releases import Release
 from where_is_ai.layers.employment.rules import CELL_RULES, SCOPE_RULES, is_extract, require, require_areas
-from where_is_ai.layers.employment.workbook import METRO_MEMBER, NATIONAL_MEMBER, Sheet, read_sheets
+from where_is_ai.layers.employment.workbook import FIGURES, METRO_MEMBER, NATIONAL_MEMBER, Sheet, read_sheets
 from where_is_ai.occupations import TOTAL, ai_occupations
 
 SUPPRESSED = "**"
@@ -63,8 +64,9 @@ def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:
     _require_codes(cells, where)
     wanted = pc.or_(pc.equal(code, TOTAL), pc.starts_with(code, "15-"))
     cells = cells.filter(wanted).to_pandas()
+    cells = cells.reindex(columns=cells.columns.union(list(FIGURES)))
     for column in cells.columns.drop("sheet_row"):
-        cells[column] = cells[column].str.strip().replace("", None)
+        cells[column] = cells[column].astype("str").str.strip().replace("", None)
     cells["area_code"] = cells["area_code"].str.removesuffix(".0").str.lstrip("0")
     require(SCOPE_RULES, cells, where)
     suppressed = cells["employment"] == SUPPRESSED
@@ -77,6 +79,8 @@ def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:
             "employment": _numbers(cells, "employment", where).astype("Int64"),
             "status": suppressed.map({True: "suppressed", False: "published"}),
             "emp_prse_pct": _numbers(cells, "emp_prse_pct", where),
+            **{name: _numbers(cells, name, where) for name in FIGURES},
+            **{mark_of(name): _marks(cells, name) for name in PAY},
             "member": sheet.member,
             "sheet": sheet.name,
             "sheet_row": cells["sheet_row"],
@@ -84,9 +88,15 @@ def _tidy(sheet: Sheet, release: Release, url: str) -> pd.DataFrame:
     )
 
 
+def _marks(cells: pd.DataFrame, column: str) -> pd.Series:
+    """The mark that stands for a wage; NA where there is a number or nothing."""
+    return cells[column].where(cells[column].isin(PAY_MARKS))
+
+
 def _numbers(cells: pd.DataFrame, column: str, where: str) -> pd.Series:
-    """Numbers of a text column; a suppression mark or a blank is NA, other text raises BadUpstream."""
-    text = cells[column].replace({SUPPRESSED: None})
+    """Numbers of a text column; one of BLS's marks or a blank is NA, other text raises BadUpstream."""
+    marks = (SUPPRESSED, *PAY_MARKS) if column in PAY else (SUPPRESSED,)
+    text = cells[column].mask(cells[column].isin(marks), None)
     plain = text.str.fullmatch(_NUMBER).astype("boolean").fillna(True)
     numbers = pd.to_numeric(text.where(plain).str.replace(",", ""), errors="coerce").astype("Float64")
     wrong = cells[numbers.isna() & text.notna()]

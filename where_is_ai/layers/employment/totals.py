@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import ROUNDING_JOBS
+from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS
 from where_is_ai.occupations import ai_occupations_in
 
 # The metros have most of an occupation's jobs, and their published cells can't have more than the nation.

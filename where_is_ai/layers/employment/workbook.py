@@ -27,7 +27,15 @@ COLUMNS = {
 }
 # Columns that say what kind of estimate a row is; layouts before 2019 lack them.
 SCOPE = {"area_type": ("area_type",), "naics": ("naics",), "i_group": ("i_group",), "own_code": ("own_code",)}
-_OURS = {theirs: ours for ours, names in (COLUMNS | SCOPE).items() for theirs in names}
+# What else BLS says of a cell; a file of figures may lack it, and then it is unknown.
+FIGURES = {
+    "jobs_1000": ("jobs_1000",),
+    "loc_quotient": ("loc_quotient", "loc quotient"),
+    "pay_pct25_usd": ("a_pct25",),
+    "pay_median_usd": ("a_median",),
+    "pay_pct75_usd": ("a_pct75",),
+}
+_OURS = {theirs: ours for ours, names in (COLUMNS | SCOPE | FIGURES).items() for theirs in names}
 # Sheets are called by their year in some years: "MSA_M2021_dl", "All May 2019 Data".
 _YEAR = re.compile(r"(?:_M|May )(20\d\d)", re.IGNORECASE)
 # Title rows above a header have not been seen in OEWS; some are looked through before a sheet is given up.

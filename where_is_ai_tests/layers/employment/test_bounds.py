@@ -1,10 +1,13 @@
+import math
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from where_is_ai.layers.employment.bounds import bounds, hidden_at_most
-from where_is_ai.layers.employment.hiding import found_again, hide
+from where_is_ai.layers.employment.hiding import found_again, hide, summary
+from where_is_ai.layers.employment.sampling import proxy_table
 from where_is_ai_tests.layers.employment.cells import cells
 
 AI = ("15-1221", "15-2051")
@@ -18,25 +21,38 @@ def bounds_of(*rows: tuple) -> dict:
 def test_both_published_with_standard_errors_are_bounded_by_the_survey_alone():
     found = bounds_of(("10001", "15-1221", 1000, 10.0), ("10001", "15-2051", 2000, 5.0))
     assert found["ai_workers"] == 3000
-    assert found["sampling_error"] == pytest.approx(1.645 * (100 + 100))
+    assert found["moe90"] == pytest.approx(1.645 * (100 + 100))
+    assert found["moe90_rule"] == "emp_prse"
     assert (found["ai_workers_low"], found["ai_workers_high"]) == (2671, 3329)
     assert found["interval_holds"] == "coverage, sampling"
 
 
-def test_a_blank_standard_error_leaves_the_sampling_part_unknown_and_says_so():
+def test_a_blank_standard_error_is_lent_that_of_like_sized_cells_and_says_so():
     found = bounds_of(("10001", "15-1221", 1000, None), ("10001", "15-2051", 2000, 5.0))
-    assert (found["ai_workers_low"], found["ai_workers_high"]) == (3000, 3000)
-    assert pd.isna(found["sampling_error"])
-    assert found["interval_holds"] == "coverage"
+    lent = proxy_table().set_index("employment_from").loc[1000]
+    assert found["moe90"] == pytest.approx(1.645 * (1000 * lent["prse_median_pct"] / 100 + 100))
+    assert found["moe90_upper_decile"] == pytest.approx(
+        1.645 * (1000 * lent["prse_upper_decile_pct"] / 100 + 100)
+    )
+    assert found["moe90_rule"] == "prse_by_size_2022"
+    assert (
+        found["ai_workers_low"]
+        < found["hidden_low"]
+        == found["hidden_high"]
+        == 3000
+        < found["ai_workers_high"]
+    )
 
 
 @pytest.mark.parametrize("hidden", [[("10001", "15-1221", None, None)], []])
 def test_suppressed_and_unlisted_alike_are_bounded_by_what_the_group_leaves(hidden):
-    shown = [("10001", "15-0000", 900, 2.0), ("10001", "15-2051", 300, None), ("10001", "15-1252", 500, 3.0)]
+    shown = [("10001", "15-0000", 900, 2.0), ("10001", "15-2051", 300, 10.0), ("10001", "15-1252", 500, 3.0)]
     found = bounds_of(*shown, *hidden)
     assert found["ai_workers"] == 300
-    assert found["ai_workers_low"] == 300
-    assert found["ai_workers_high"] == 300 + (900 - 800) + 5 * 3
+    assert (found["hidden_low"], found["hidden_high"]) == (300, 300 + (900 - 800) + 5 * 3)
+    margin = 1.645 * 30
+    assert found["ai_workers_low"] == math.floor(300 - margin)
+    assert found["ai_workers_high"] == math.ceil(415 + margin)
     assert found["coverage"] == ("suppressed" if hidden else "not_listed")
 
 
@@ -94,6 +110,6 @@ def test_hidden_cells_are_found_again_in_the_bounds_of_made_metros():
     covered = hide(whole, 3)
     found = found_again(whole, covered)
     assert len(found) == 3
+    assert summary(found)["area_within_pct"] == 100
     assert (covered["status"] == "suppressed").sum() == 3
-    assert (found["area_truth"] <= found["at_most"]).all()
-    assert (found["at_most"] - found["area_truth"] <= 5 * 6).all()
+    assert (found["at_most"] - found["area_at_least"] <= 5 * 6 + 10 * 3).all()

@@ -9,7 +9,7 @@ import pytest
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.layers.employment.releases import Release
-from where_is_ai.layers.employment.schema import OewsCells
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.occupations import ai_occupations
 from where_is_ai_tests.layers.employment.workbooks import LAYOUTS, metro_zip
@@ -24,10 +24,22 @@ def rows_for(release: Release) -> list[dict]:
         (research, "**", "**"),
         (data, 1230, 7.5),
     ]
-    return [
+    more = {
+        research: {"JOBS_1000": "**", "LOC_QUOTIENT": "**", "LOC QUOTIENT": "**", "A_MEDIAN": 138_130},
+        data: {
+            "JOBS_1000": 12.345,
+            "LOC_QUOTIENT": 1.09,
+            "LOC QUOTIENT": 1.09,
+            "A_PCT25": "*",
+            "A_MEDIAN": 133_560,
+        }
+        | {"A_PCT75": "#"},
+    }
+    rows = [
         {"AREA": "10180", "AREA_TITLE": "Abilene, TX", "OCC_CODE": code, "TOT_EMP": jobs, "EMP_PRSE": prse}
         for code, jobs, prse in listed
     ]
+    return [row | more.get(row["OCC_CODE"], {}) for row in rows]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: str(layout.year))
@@ -43,6 +55,15 @@ def test_a_layout_gives_the_same_cells_as_every_other(layout, tmp_path):
     assert found.loc[data, ["employment", "emp_prse_pct"]].tolist() == [1230, 7.5]
     assert found.loc[research, "status"] == "suppressed"
     assert found.loc[research, ["employment", "emp_prse_pct"]].isna().all()
+    assert found.loc[data, ["jobs_1000", "loc_quotient", "pay_median_usd"]].tolist() == [
+        12.345,
+        1.09,
+        133_560,
+    ]
+    assert found.loc[data, ["pay_pct25_usd", "pay_pct75_usd", "pay_median_mark"]].isna().all()
+    assert found.loc[data, ["pay_pct25_mark", "pay_pct75_mark"]].tolist() == ["*", "#"]
+    assert found.loc[research, ["jobs_1000", "loc_quotient"]].isna().all()
+    assert found.loc[research, "pay_median_usd"] == 138_130
     assert set(found["sheet"]) == {layout.sheet}
     assert found["sheet_row"].tolist() == [2, 4, 5, 6]
 

@@ -12,7 +12,8 @@ from where_is_ai.layers.employment.findings import METROS, usa_findings
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.employment.rules import areas_without_total
-from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, OewsCells
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.layer import Material
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE

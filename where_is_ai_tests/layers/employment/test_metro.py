@@ -8,7 +8,8 @@ from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
 from where_is_ai.layers.employment.bounds import coverage
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import release_known_in
-from where_is_ai.layers.employment.schema import MetroEmployment, OewsCells
+from where_is_ai.layers.employment.schema import MetroEmployment
+from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.totals import metro_share_of_nation, metros_unlike_their_cells
 from where_is_ai.occupations import ai_occupations
@@ -72,7 +73,9 @@ def test_2023_q2_uses_may_2022_and_its_old_areas_are_on_the_map():
     known = measured(Settings(), "2023-Q2")
     assert set(known["oews_release"]) == {"2022-05"}
     assert known.loc["Boston, MA", ["area_code", "lat"]].tolist() == ["71650", pytest.approx(42.5, abs=0.5)]
-    assert known.dropna(subset="ai_workers")["lat"].isna().sum() == 2
+    assert known.dropna(subset="ai_workers")["lat"].notna().all()
+    assert known.loc["Portsmouth, NH", ["lat", "lon"]].tolist() == pytest.approx([43.07, -70.76], abs=0.02)
+    assert known.loc["Dover, NH", ["lat", "lon"]].tolist() == pytest.approx([43.20, -70.87], abs=0.02)
 
 
 def test_ranks_follow_from_what_is_published(may_2025):

@@ -1,0 +1,47 @@
+"""Between which numbers a cell's employment lay before BLS rounded it."""
+
+import numpy as np
+import pandas as pd
+
+from where_is_ai.occupations import TOTAL
+
+# BLS rounds each cell to the nearest 10 jobs, and its jobs per 1,000 to three decimals.
+ROUNDING_JOBS = 5
+ROUNDING_JOBS_1000 = 0.0005
+# Where a total was derived and not received, both figures of a cell may miss each other by so much.
+SLACK_JOBS = 1
+
+
+def between(cells: pd.DataFrame) -> pd.DataFrame:
+    """``low`` and ``high`` of the unrounded employment of ``cells`` (OewsCells), in jobs; NA where not published.
+
+    BLS computes JOBS_1000 from unrounded employment: with the area's total it leaves less than the rounding of
+    TOT_EMP does, in all but the largest metros. Both hold at once; where they miss each other by SLACK_JOBS at most,
+    the number is between them, and where by more, one is wrong and the interval spans both.
+    """
+    rounded = cells["employment"].astype("Float64")
+    low, high = rounded - ROUNDING_JOBS, rounded + ROUNDING_JOBS
+    total = cells["area_code"].map(_totals(cells)).astype("Float64")
+    by_ratio_low = (cells["jobs_1000"] - ROUNDING_JOBS_1000) * (total - ROUNDING_JOBS) / 1000
+    by_ratio_high = (cells["jobs_1000"] + ROUNDING_JOBS_1000) * (total + ROUNDING_JOBS) / 1000
+    by_ratio_low, by_ratio_high = by_ratio_low.fillna(low), by_ratio_high.fillna(high)
+    inner_low, inner_high = np.maximum(low, by_ratio_low), np.minimum(high, by_ratio_high)
+    apart = inner_low - inner_high > SLACK_JOBS
+    return pd.DataFrame(
+        {
+            "low": np.minimum(inner_low, inner_high).mask(apart, np.minimum(low, by_ratio_low)).clip(lower=0),
+            "high": np.maximum(inner_low, inner_high).mask(apart, np.maximum(high, by_ratio_high)),
+        }
+    )
+
+
+def contradicting(cells: pd.DataFrame) -> pd.DataFrame:
+    """The published ``cells`` whose TOT_EMP and JOBS_1000 can't both hold, with both figures."""
+    found = between(cells)
+    apart = (found["high"] - found["low"]) > 2 * ROUNDING_JOBS
+    columns = ["release", "area_code", "area_title", "occ_code", "employment", "jobs_1000"]
+    return cells.loc[apart.fillna(False), columns]
+
+
+def _totals(cells: pd.DataFrame) -> pd.Series:
+    return cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
