@@ -13,7 +13,7 @@ METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
     columns, bound = columns_of(MetroEmployment), is_lower_bound(row["coverage"])
-    text = {name: columns[name].text(row[name]) for name in columns}
+    text = {name: columns[name].text(row[name]) for name in columns if name in row}
     ranked = int(edition.tables[METROS]["rank_workers"].notna().sum())
     return Slice(
         value=f"{'≥ ' * bound}{text['ai_workers']}" if pd.notna(row["ai_workers"]) else "unknown",
