@@ -28,6 +28,14 @@ def inert(text: object) -> str:
     return _BEGINNING.sub(_escaped_beginning, plain)
 
 
+def plain(line: str) -> str:
+    """One line of our findings as a reader sees it: no marks or addresses, and what ``inert`` escaped as it was."""
+    unlinked = re.sub(r"(?<!\\)\[([^]]*)\]\([^)]*\)", r"\1", line)
+    unmarked = re.sub(r"\*\*|(?<!\\)`", "", unlinked)
+    unescaped = re.sub(r"\\([^\w\s]|_)", r"\1", unmarked)
+    return unescaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
 def table(rows: pd.DataFrame) -> str:
     """``rows`` as a Markdown table without their index, every text inert."""
     texts = rows.select_dtypes(exclude=["number", "bool", "boolean"]).columns

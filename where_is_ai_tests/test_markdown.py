@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import where_is_ai
-from where_is_ai.markdown import inert, table
+from where_is_ai.markdown import inert, plain, table
 
 MARKUP = ["<script>", "</", ">", "[", "](", ")", "javascript:", "![", "|", "`", "*", "_", "\\", "&lt;", "&"]
 OTHERS = ["https://e.example", "www.", "\n", "\r", " ", "# ", "1.", "- ", "Acme", "é"]
@@ -31,6 +31,15 @@ def test_nothing_in_a_text_is_markup(text):
 @given(texts)
 def test_the_reader_sees_the_text_itself(text):
     assert unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", inert(text))) == " ".join(text.split())
+
+
+@given(texts)
+def test_a_text_is_read_out_of_findings_as_it_was(text):
+    assert plain(inert(text)) == " ".join(text.split())
+
+
+def test_marks_and_addresses_of_findings_are_not_read_out():
+    assert plain("**BLS `warns`** [here](https://e.example).") == "BLS warns here."
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """An edition as it lies on the disk: everything that pages are made from."""
 
-import html
 import json
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +9,7 @@ import pandas as pd
 
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.layers.layer import PublishedTable
+from where_is_ai.markdown import plain
 from where_is_ai.publication.about import About, read_about
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE
@@ -120,10 +119,3 @@ def findings(markdown: str) -> Findings:
     )
     warnings = tuple(plain(line) for line in body if line.startswith("**") and line.endswith("**"))
     return Findings(plain(lead), limits or warnings)
-
-
-def plain(markdown: str) -> str:
-    """One line of Markdown without its marks; what was escaped in it stands as the text that it is."""
-    unlinked = re.sub(r"(?<!\\)\[([^]]*)\]\([^)]*\)", r"\1", markdown)
-    unmarked = re.sub(r"\*\*|(?<!\\)`", "", unlinked)
-    return html.unescape(re.sub(r"\\([^\w\s]|_)", r"\1", unmarked)).strip()
