@@ -13,12 +13,12 @@ from benchmarks.rows import Row, ratio, seconds
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
+from where_is_ai.intervals import Z_90
 from where_is_ai.layers.employment import hiding
 from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.ranks import DRAWS, PERCENTILES, SEED, rank_highest_first, simulated_ranks
 from where_is_ai.layers.employment.releases import Release, known_releases
-from where_is_ai.layers.employment.sampling import Z_90
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS

@@ -28,6 +28,11 @@ class Statement:
     least_size: float = 0
 
 
+def is_large(size: float, least: float = LEAST_JOBS) -> bool:
+    """Whether a place is known to reach the size that a statement on it asks for."""
+    return bool(pd.notna(size) and size >= least)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a statement stands as worded, and why not; ``reason`` is empty where it does."""
@@ -38,7 +43,7 @@ class Verdict:
 
 def judge(statement: Statement) -> Verdict:
     """A superlative stands where the place is large enough and its lower bound exceeds every rival's upper bound."""
-    if statement.least_size and (pd.isna(statement.size) or statement.size < statement.least_size):
+    if statement.least_size and not is_large(statement.size, statement.least_size):
         return Verdict(False, f"the place is not known to reach {statement.least_size:,.0f}")
     if pd.isna(statement.low):
         return Verdict(False, "its own value has no lower bound")

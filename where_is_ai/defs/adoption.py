@@ -10,11 +10,11 @@ from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, l
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
+from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption import quarter as use
 from where_is_ai.layers.adoption import source
 from where_is_ai.layers.adoption.checks import outside_their_cycles, strata_lost
 from where_is_ai.layers.adoption.schema import BtosAnswers, BtosCycles, MetroAdoption, StateAdoption
-from where_is_ai.layers.adoption.state_points import state_names
 
 COMMON = quarterly("adoption")
 WARN = dg.AssetCheckSeverity.WARN
@@ -96,7 +96,7 @@ def usa_ai_adoption_by_state(
     A share of firms, not of workers. Firms of several states are in no state.
     """
     quarter = quarter_of(context)
-    rows = use.by_state(btos_state_answers, btos_state_cycles, state_names(), quarter)
+    rows = use.by_state(btos_state_answers, btos_state_cycles, state_names_by_code(), quarter)
     if rows.empty:
         return left_out(StateAdoption, f"The workbook by state has no cycle that ended in {quarter}.")
     return table(rows, StateAdoption)
@@ -143,7 +143,7 @@ def metro_shares_within_their_cycles(
 @asset_check(asset=usa_ai_adoption_by_state)
 def no_state_is_lost(usa_ai_adoption_by_state: pd.DataFrame) -> dg.AssetCheckResult:
     """All states, the District of Columbia and Puerto Rico have a row, with a number or why there is none."""
-    wrong = strata_lost(usa_ai_adoption_by_state["state"], state_names())
+    wrong = strata_lost(usa_ai_adoption_by_state["state"], state_names_by_code())
     return result("a row for each state", wrong if len(usa_ai_adoption_by_state) else wrong.head(0), WARN)
 
 

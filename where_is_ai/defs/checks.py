@@ -110,10 +110,12 @@ def result(
     wrong: pd.DataFrame,
     severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR,
     found: str = "",
+    **shown: pd.DataFrame,
 ) -> dg.AssetCheckResult:
     """Passed where no row is ``wrong``; otherwise says what was expected and shows the first of the rows.
 
-    ``found`` says in words what was found, where the number of wrong rows does not say enough.
+    ``found`` says in words what was found, where the number of wrong rows does not say enough; the tables ``shown``
+    stand beside it whatever came out.
     """
     found = found or (f"{_rows(len(wrong))} otherwise" if len(wrong) else "as expected")
     return dg.AssetCheckResult(
@@ -125,6 +127,7 @@ def result(
             "found": found,
             "rows_otherwise": len(wrong),
             **({"rows": dg.MetadataValue.md(markdown.table(wrong.head(SHOWN_ROWS)))} if len(wrong) else {}),
+            **{name: dg.MetadataValue.md(markdown.table(rows)) for name, rows in shown.items()},
         },
     )
 

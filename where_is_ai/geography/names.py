@@ -15,7 +15,7 @@ APART = {"CN": ("mainland China", {"HK", "MO"})}
 def short_us_names(titles: pd.Series) -> pd.Series:
     """The first city of each CBSA title, with its state where two share the city or it is called like another state."""
     cities, states = first_city(titles), first_state(titles)
-    like_a_state = cities.isin(_names("states.csv", "state").values()) & (cities != state_names(titles))
+    like_a_state = cities.isin(state_names_by_code().values()) & (cities != state_names(titles))
     with_state = (cities + ", " + states).fillna(titles)
     return cities.where(~(cities.duplicated(keep=False) | like_a_state), with_state)
 
@@ -23,7 +23,12 @@ def short_us_names(titles: pd.Series) -> pd.Series:
 def state_names(titles: pd.Series) -> pd.Series:
     """The first state of each CBSA title in words: ``Georgia``; empty where it names none."""
     codes = first_state(titles)
-    return codes.map(_names("states.csv", "state")).fillna(codes).fillna("")
+    return codes.map(state_names_by_code()).fillna(codes).fillna("")
+
+
+def state_names_by_code() -> dict[str, str]:
+    """Names of states, the District of Columbia and Puerto Rico by their postal code."""
+    return _names("states.csv", "state")
 
 
 def short_world_names(metros: pd.Series, country_codes: pd.Series) -> pd.Series:

@@ -1,6 +1,6 @@
 """Phrases that several layers say of a metro, from a row of their table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -36,6 +36,11 @@ def known_lines(*lines: str) -> tuple[str, ...]:
 def number(value: object) -> float | None:
     """A value of a row as a point of a trend has it."""
     return None if pd.isna(value) else float(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def month(release: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from where_is_ai import layers
+from where_is_ai.layers.phrases import listed
 from where_is_ai.site.assets import Assets
 from where_is_ai.site.pages import pages
 from where_is_ai.site.previews import Picture
@@ -97,8 +98,3 @@ def page(
 def _titles() -> str:
     """What the layers measure, as the beginning of a sentence."""
     return listed([layer.title for layer in layers.LAYERS])
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -16,16 +16,12 @@ from where_is_ai.layers.postings.schema import Troubles
 from where_is_ai_tests.campaign.boards_faults import KINDS
 from where_is_ai_tests.campaign.boards_quarter import BODIES, FEED, HEADS, TEXTS, read, sources, truth
 from where_is_ai_tests.campaign.feed_faults import Kind
-from where_is_ai_tests.campaign.rows import Row, Verdict
-
-SEEDS_OF_A_KIND = 30
+from where_is_ai_tests.campaign.rows import Row, Verdict, cases
 
 
 def run(seed: int, limit: int | None = None) -> list[Row]:
-    """Each kind SEEDS_OF_A_KIND times, in an order and with details that follow from ``seed``; ``limit`` so many."""
-    shuffled = Random(seed).sample(KINDS, len(KINDS))
-    cases = [(number, kind) for number in range(SEEDS_OF_A_KIND) for kind in shuffled]
-    return [judged(kind, f"{seed}-{number}") for number, kind in cases[:limit]]
+    """Every kind of fault, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
+    return [judged(kind, each) for kind, each in cases(KINDS, seed)[:limit]]
 
 
 def judged(kind: Kind, seed: str) -> Row:

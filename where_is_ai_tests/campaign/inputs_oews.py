@@ -30,11 +30,10 @@ from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.tables import Table
 from where_is_ai_tests.campaign import census_faults, oews_faults
 from where_is_ai_tests.campaign.oews_faults import BEFORE, LAYOUT, LAYOUT_BEFORE, MEMBER, RELEASE, figures
-from where_is_ai_tests.campaign.rows import Row, Verdict
+from where_is_ai_tests.campaign.rows import Row, Verdict, cases
 from where_is_ai_tests.campaign.table_cases import Case, Kind
 from where_is_ai_tests.layers.employment.workbooks import metro_zip
 
-SEEDS_OF_A_KIND = 30
 NOW = datetime(2026, 7, 20, tzinfo=UTC)
 
 
@@ -100,10 +99,8 @@ KINDS: tuple[Kind, ...] = (*oews_faults.kinds(before), *census_faults.kinds())
 
 
 def run(seed: int, limit: int | None = None) -> list[Row]:
-    """Each kind SEEDS_OF_A_KIND times, in an order and with details that follow from ``seed``; ``limit`` so many."""
-    shuffled = Random(seed).sample(KINDS, len(KINDS))
-    cases = [(number, kind) for number in range(SEEDS_OF_A_KIND) for kind in shuffled]
-    return [judged(kind, f"{seed}-{number}") for number, kind in cases[:limit]]
+    """Every kind of fault, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
+    return [judged(kind, each) for kind, each in cases(KINDS, seed)[:limit]]
 
 
 def judged(kind: Kind, seed: str) -> Row:

@@ -1,9 +1,14 @@
 """What a campaign gives: a row for each fault, and what came of it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from random import Random
+from typing import TypeVar
+
+SEEDS_OF_A_KIND = 30
+K = TypeVar("K")
 
 
 class Verdict(StrEnum):
@@ -29,6 +34,12 @@ class Row:
     fault: str
     verdict: Verdict
     said: str = ""
+
+
+def cases(kinds: Sequence[K], seed: int) -> list[tuple[K, str]]:
+    """Each kind of fault SEEDS_OF_A_KIND times with a seed of its own, in an order that follows from ``seed``."""
+    shuffled = Random(seed).sample(kinds, len(kinds))
+    return [(kind, f"{seed}-{number}") for number in range(SEEDS_OF_A_KIND) for kind in shuffled]
 
 
 def table(rows: Iterable[Row]) -> str:

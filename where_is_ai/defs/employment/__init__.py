@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import dagster as dg
 import pandas as pd
 
-from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.checks import result, rows_like_last_quarter
@@ -124,13 +123,13 @@ def metros_have_points(usa_ai_employment_by_msa: pd.DataFrame) -> dg.AssetCheckR
 def suppressed_share_as_usual(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckResult:
     """Of the areas that list an AI occupation, no more are suppressed than in the releases so far."""
     shares = suppressed_shares(oews_metro_cells)
-    told = result(
+    return result(
         f"at most {USUAL_SUPPRESSED_PCT:g} % of the areas suppressed, per AI occupation",
         shares[shares["suppressed_pct"] > USUAL_SUPPRESSED_PCT],
         WARN,
         found=", ".join(f"{row.occ_code} {row.suppressed_pct:.1f} %" for row in shares.itertuples()),
+        shares=shares,
     )
-    return told._replace(metadata={**told.metadata, "shares": dg.MetadataValue.md(markdown.table(shares))})
 
 
 @asset(**COMMON, kinds={"zip", "excel"})

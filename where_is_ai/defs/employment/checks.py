@@ -3,7 +3,6 @@
 import dagster as dg
 import pandas as pd
 
-from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.employment import oews_metro_cells, oews_national_cells, usa_ai_employment_by_msa
@@ -86,9 +85,9 @@ def metro_share_of_nation_as_usual(
         return without_nation(cells)
     least, most = totals.TOLERATED_SHARE_PCT
     shares = totals.metro_share_of_nation(cells, oews_national_cells)
-    told = result(
+    return result(
         f"{least:g} to {most:g} % of the nation, or a dated exception",
         totals.shares_unexplained(shares),
         WARN,
+        shares=shares,
     )
-    return told._replace(metadata={**told.metadata, "shares": dg.MetadataValue.md(markdown.table(shares))})

@@ -8,6 +8,7 @@ from math import sqrt
 
 import pandas as pd
 
+from where_is_ai.intervals import Z_90
 from where_is_ai.layers.adoption.schema import MetroAdoption, StateAdoption, Use
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import RATE_DECIMALS, as_table
@@ -17,7 +18,6 @@ SEVERAL_STATES = "XX"
 # The first cycle of each sample; what came before belongs to an older one.
 SAMPLES = ("202417", "202515", "202616")
 OLDER_SAMPLE = "before 202417"
-Z_90 = 1.645
 TWO_WORDINGS = "the question's wording changed within the quarter"
 ALL_SUPPRESSED = "suppressed in every cycle"
 NOT_ASKED = "not asked, or not published"

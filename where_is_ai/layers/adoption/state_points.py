@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from where_is_ai.geography.base_map import shapes
-from where_is_ai.geography.gazetteer.read import read_table
+from where_is_ai.geography.names import state_names_by_code
 
 
 def with_points(states: pd.DataFrame) -> pd.DataFrame:
@@ -18,15 +18,8 @@ def with_points(states: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def state_names() -> dict[str, str]:
-    """Names of states, the District of Columbia and Puerto Rico by their postal code."""
-    rows = read_table("states.csv")
-    return dict(zip(rows["state"], rows["name"], strict=True))
-
-
-@cache
 def _centroid(state: str) -> tuple[float | None, float | None]:
-    name = state_names().get(state)
+    name = state_names_by_code().get(state)
     rings = [ring for area in shapes.usa() if area.name == name for ring in area.rings]
     if not rings:
         return None, None

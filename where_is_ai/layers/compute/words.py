@@ -5,7 +5,7 @@ import pandas as pd
 from where_is_ai.columns import columns_of
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.compute.schema import MetroCompute
-from where_is_ai.layers.phrases import day
+from where_is_ai.layers.phrases import day, listed
 from where_is_ai.maps.notes import EditionNotes
 
 COVERS = "Epoch AI lists the largest known sites built for AI, not all chips."
@@ -21,8 +21,7 @@ def title(metros: pd.DataFrame) -> str:
     )
     if not names:
         return "Data centres for AI by metro"
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed} {'has' if len(names) == 1 else 'have'} the most AI computing power"
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most AI computing power"
 
 
 def measure(about: EditionNotes) -> str:

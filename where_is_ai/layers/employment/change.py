@@ -7,7 +7,6 @@ from where_is_ai.layers.employment.bounds import bounds, statuses
 from where_is_ai.layers.employment.breaks import CAUTION, area_break, occupation_break, phase_in
 from where_is_ai.layers.employment.coverage import INTERVALS, WHOLE
 from where_is_ai.layers.employment.noise import ASSUMPTION, discoveries, noise_of_change, p_value
-from where_is_ai.layers.employment.sampling import moe90
 from where_is_ai.layers.employment.schema import MetroChange
 from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS
 from where_is_ai.occupations import ai_occupations_in
@@ -121,11 +120,10 @@ def _workers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def _workers_of(cells: pd.DataFrame) -> pd.DataFrame:
     """Per area: the published AI workers, what may be hidden, and their 90 % margin and rounding in jobs."""
-    found = bounds(cells, ai_occupations_in(cells))[["ai_workers", "coverage", "hidden_at_most"]]
+    found = bounds(cells, ai_occupations_in(cells))[["ai_workers", "coverage", "hidden_at_most", "moe90"]]
     shown = _published(cells, ai_occupations_in(cells))
-    margin = moe90(shown).groupby(shown["area_code"]).sum()
     rounding = ROUNDING_JOBS * shown["area_code"].value_counts()
-    return found.join(margin.rename("margin")).join(rounding.rename("rounding"))
+    return found.rename(columns={"moe90": "margin"}).join(rounding.rename("rounding"))
 
 
 def _published(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:

@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from where_is_ai.layers.employment.coverage import COVERAGES, WHOLE, WORDS
 from where_is_ai.layers.employment.findings_yoy import usa_yoy_findings
 from where_is_ai.layers.employment.notes import RAW
 from where_is_ai.layers.employment.releases import release_known_in
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.occupations import TITLES, ai_occupations
-from where_is_ai.statements import LEAST_JOBS
+from where_is_ai.statements import LEAST_JOBS, is_large
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -30,7 +28,7 @@ def usa_findings(material: Material) -> str:
         reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         occupations=[f"{code} {TITLES[code]}" for code in ai_occupations(release.reference_month)],
-        densest=next((metro for metro in by_concentration if _is_large(metro)), None),
+        densest=next((metro for metro in by_concentration if is_large(metro["total_employment"])), None),
         least_jobs=LEAST_JOBS,
         by_count=by_count[:TOP],
         by_concentration=by_concentration[:TOP],
@@ -38,10 +36,6 @@ def usa_findings(material: Material) -> str:
         metros=len(metros),
         covered=metros["coverage"].value_counts().reindex(list(COVERAGES), fill_value=0).to_dict(),
     )
-
-
-def _is_large(metro: dict) -> bool:
-    return pd.notna(metro["total_employment"]) and metro["total_employment"] >= LEAST_JOBS
 
 
 FINDINGS = (

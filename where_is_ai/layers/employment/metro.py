@@ -9,7 +9,7 @@ from where_is_ai.layers.employment.concentration import add_concentration
 from where_is_ai.layers.employment.pay import median_range
 from where_is_ai.layers.employment.ranks import rank_highest_first, simulated_ranks
 from where_is_ai.layers.employment.schema import MetroEmployment
-from where_is_ai.occupations import TOTAL
+from where_is_ai.layers.employment.unrounded import total_employment
 from where_is_ai.tables import RATE_DECIMALS, as_table
 
 
@@ -28,7 +28,9 @@ def roll_up(
     metros = cells.drop_duplicates("area_code")[["release", "area_code", "area_title"]].reset_index(drop=True)
     metros = metros.rename(columns={"release": "oews_release", "area_title": "metro"})
     metros["state"] = first_state(metros["metro"])
-    metros = metros.join(bounds(cells, occupations), on="area_code").join(_total(cells), on="area_code")
+    metros = metros.join(bounds(cells, occupations), on="area_code").join(
+        total_employment(cells).rename("total_employment"), on="area_code"
+    )
     of_ai = cells[cells["occ_code"].isin(occupations)]
     metros = add_concentration(metros, of_ai)
     metros["rank_workers"] = rank_highest_first(metros["ai_workers"])
@@ -44,8 +46,3 @@ def roll_up(
     metros = metros.join(wide.widely(cells, wide_definition, ranks), on="area_code")
     metros = metros.join(locate(metros, places))
     return as_table(metros.sort_values(["rank_workers", "area_code"]), MetroEmployment).reset_index(drop=True)
-
-
-def _total(cells: pd.DataFrame) -> pd.Series:
-    total = cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
-    return total.rename("total_employment")

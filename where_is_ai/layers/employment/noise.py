@@ -5,7 +5,8 @@ from math import erfc, sqrt
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.sampling import BY_PROXY, BY_PRSE, Z_90, Rule, error_rule, moe90
+from where_is_ai.intervals import Z_90
+from where_is_ai.layers.employment.sampling import BY_PROXY, BY_PRSE, Rule, error_rule, moe90
 from where_is_ai.layers.employment.unrounded import ROUNDING_JOBS
 
 RULES = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.sampling import Z_90
+from where_is_ai.intervals import Z_90
 
 DRAWS = 1000
 SEED = 20260515

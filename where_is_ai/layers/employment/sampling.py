@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-# Of a normal distribution: 90 % lie within so many standard errors, as BLS itself publishes its intervals.
-Z_90 = 1.645
+from where_is_ai.intervals import Z_90
+
 SIZES = (0, 100, 300, 1000, 3000)
 QUANTILES = {"median": 0.5, "upper_decile": 0.9}
 BY_PRSE = "emp_prse"

@@ -10,7 +10,8 @@ from where_is_ai.layers.employment.breaks import segment
 from where_is_ai.layers.employment.change import comparability
 from where_is_ai.layers.employment.concentration import add_concentration
 from where_is_ai.layers.employment.schema import MetroSeries
-from where_is_ai.occupations import TOTAL, ai_occupations_in
+from where_is_ai.layers.employment.unrounded import total_employment
+from where_is_ai.occupations import ai_occupations_in
 from where_is_ai.tables import as_table
 
 
@@ -41,8 +42,7 @@ def _release(cells: pd.DataFrame) -> pd.DataFrame:
     occupations, release = ai_occupations_in(cells), cells["release"].iloc[0]
     rows = cells.drop_duplicates("area_code").set_index("area_code")[["area_title"]]
     rows = rows.rename(columns={"area_title": "metro"}).join(bounds(cells, occupations))
-    totals = cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]
-    rows["total_employment"] = totals
+    rows["total_employment"] = total_employment(cells)
     rows["segment"] = [segment(release, area) for area in rows.index]
     rows = rows.assign(oews_release=release, occupations=" + ".join(occupations)).reset_index()
     return add_concentration(rows, cells[cells["occ_code"].isin(occupations)])

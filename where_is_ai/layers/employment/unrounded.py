@@ -21,7 +21,7 @@ def between(cells: pd.DataFrame) -> pd.DataFrame:
     """
     rounded = cells["employment"].astype("Float64")
     low, high = rounded - ROUNDING_JOBS, rounded + ROUNDING_JOBS
-    total = cells["area_code"].map(_totals(cells)).astype("Float64")
+    total = cells["area_code"].map(total_employment(cells)).astype("Float64")
     by_ratio_low = (cells["jobs_1000"] - ROUNDING_JOBS_1000) * (total - ROUNDING_JOBS) / 1000
     by_ratio_high = (cells["jobs_1000"] + ROUNDING_JOBS_1000) * (total + ROUNDING_JOBS) / 1000
     by_ratio_low, by_ratio_high = by_ratio_low.fillna(low), by_ratio_high.fillna(high)
@@ -43,5 +43,6 @@ def contradicting(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.loc[apart.fillna(False), columns]
 
 
-def _totals(cells: pd.DataFrame) -> pd.Series:
+def total_employment(cells: pd.DataFrame) -> pd.Series:
+    """Jobs of all occupations per area_code of ``cells`` (OewsCells of one release), as BLS rounds them."""
     return cells[cells["occ_code"] == TOTAL].set_index("area_code")["employment"]

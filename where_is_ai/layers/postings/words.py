@@ -3,6 +3,7 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.phrases import listed
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.maps.notes import EditionNotes
 
@@ -27,8 +28,9 @@ def title(metros: pd.DataFrame) -> str:
     names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
     if not names:
         return f"{kind(metros).capitalize()} AI jobs by metro"
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{listed} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
+    return (
+        f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
+    )
 
 
 def measure(metros: pd.DataFrame, about: EditionNotes) -> str:

@@ -23,7 +23,6 @@ OPENALEX = Source(
 CALL_USD = 0.0001
 MOST_VALUES = 100
 MOST_GROUPS = 200
-LONGEST_REQUEST_LINE = 8190
 INSTITUTION_FIELDS = "id,display_name,type,country_code,geo,lineage,works_count"
 # All topics were assigned anew on this day: counts by topic from before and from after it can't be compared.
 TOPICS_REPLACED = date(2026, 10, 6)

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from where_is_ai.errors import BadUpstream
+from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption.quarter import ALL_SUPPRESSED, TWO_WORDINGS, by_metro, by_state, sample_of
 from where_is_ai.layers.adoption.schema import BtosAnswers, MetroAdoption, StateAdoption
 from where_is_ai.layers.adoption.source import survey_metros
-from where_is_ai.layers.adoption.state_points import state_names, with_points
+from where_is_ai.layers.adoption.state_points import with_points
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.adoption.workbooks import LATER, NEW, OLD, read, workbook
 
@@ -20,7 +21,7 @@ def states(shares, errors=None) -> pd.DataFrame:
     """StateAdoption by state; cells are of the cycles 202514 (of the next quarter), 202513, 202512 and 202511."""
     answers, cycles = read(workbook(shares, errors or {key: ["1.0%"] * 4 for key in shares}))
     BtosAnswers.validate(answers)
-    rows = StateAdoption.validate(by_state(answers, cycles, state_names(), QUARTER))
+    rows = StateAdoption.validate(by_state(answers, cycles, state_names_by_code(), QUARTER))
     return rows.set_index("state")
 
 
@@ -75,7 +76,7 @@ def test_firms_of_several_states_are_no_state():
 
 def test_a_quarter_without_a_cycle_has_no_row():
     answers, cycles = read(workbook({("UT", OLD): ["8%"] * 4}, {("UT", OLD): ["1%"] * 4}))
-    assert by_state(answers, cycles, state_names(), Quarter(2026, 2)).empty
+    assert by_state(answers, cycles, state_names_by_code(), Quarter(2026, 2)).empty
 
 
 @pytest.mark.parametrize("named", ["35620", "New York-Newark-Jersey City, NY-NJ-PA"])
@@ -116,7 +117,7 @@ def test_each_cycle_belongs_to_one_sample(cycle, sample):
 
 
 def test_every_state_has_its_point_on_the_map():
-    points = with_points(pd.DataFrame({"state": sorted(state_names())}))
+    points = with_points(pd.DataFrame({"state": sorted(state_names_by_code())}))
     assert points[["lat", "lon"]].notna().all(axis=None)
     kansas = points.set_index("state").loc["KS"]
     assert (kansas["lat"], kansas["lon"]) == (pytest.approx(38.5, abs=0.3), pytest.approx(-98.4, abs=0.3))

@@ -8,10 +8,10 @@ import pytest
 from where_is_ai import cli
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
+from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption.checks import outside_their_cycles, strata_lost
 from where_is_ai.layers.adoption.quarter import by_state
 from where_is_ai.layers.adoption.source import STATES, read_answers, read_cycles
-from where_is_ai.layers.adoption.state_points import state_names
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
@@ -27,7 +27,7 @@ def answers() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def states(answers) -> pd.DataFrame:
     cycles = read_cycles(LIBRARY, LIBRARY.get(STATES, QUARTER))
-    return by_state(answers, cycles, state_names(), QUARTER).set_index("state", drop=False)
+    return by_state(answers, cycles, state_names_by_code(), QUARTER).set_index("state", drop=False)
 
 
 def test_the_real_file_has_six_of_the_quarter_s_seven_cycles(states):
@@ -45,7 +45,7 @@ def test_the_checks_find_a_share_that_its_cycles_don_t_have_and_a_state_that_is_
     assert outside_their_cycles(states, answers, "state").empty
     wrong = states.assign(ai_use_pct=states["ai_use_pct"].where(states["state"] != "UT", 99.0))
     assert list(outside_their_cycles(wrong, answers, "state")["state"]) == ["UT"]
-    assert list(strata_lost(states["state"].drop("UT"), state_names())["lost"]) == ["UT"]
+    assert list(strata_lost(states["state"].drop("UT"), state_names_by_code())["lost"]) == ["UT"]
 
 
 @pytest.mark.slow
