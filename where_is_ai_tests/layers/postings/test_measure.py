@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,10 +11,9 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import Posting, Verdict
 from where_is_ai.errors import UsageError
 from where_is_ai.geography.locations import Locator, read_locations
-from where_is_ai.geography.source import POPULATION, vintage_of
 from where_is_ai.layers.postings import growth
 from where_is_ai.layers.postings.counts import Counts, addresses, boards, count
-from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
+from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, PostingVerdicts
@@ -246,7 +244,7 @@ def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_
     assert nation_residents() == {
         "population": 334_914_895,
         "population_year": 2023,
-        "population_vintage": vintage_of(SimpleNamespace(url=POPULATION.url)),
+        "population_vintage": 2023,
     }
 
 
