@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from where_is_ai.layers import LAYERS
 from where_is_ai_tests.site.published import FORMULA, HARMFUL
 from where_is_ai_tests.site.server import served
 
@@ -203,7 +204,7 @@ def test_without_a_script_all_is_there_as_tables_and_pictures(site, slug):
 
 def test_a_metro_page_sets_slices_side_by_side_with_trend_and_way_back(site):
     page = site.open("metros/us-35620.html")
-    assert page.locator(".slice h2").all_inner_texts() == ["AI jobs", "AI research", "AI postings"]
+    assert page.locator(".slice h2").all_inner_texts() == [layer.title for layer in LAYERS]
     assert page.locator(".slice .big").first.inner_text().startswith("25,260")
     told = page.locator(".trend").first.get_attribute("aria-label")
     assert "May 2024 21,240; May 2025 25,260" in told
