@@ -103,8 +103,9 @@ def test_a_heading_sorts_both_ways_and_unknown_comes_last(site):
     assert heading.get_attribute("aria-sort") == "descending"
     assert names(page)[0] == "Warner Robins, GA"
     page.locator(".more").first.click()
-    values = page.locator(f"{TABLE} tbody tr td:nth-of-type(5)").evaluate_all(
-        "all => all.map(e => e.dataset.v)"
+    place = heading.evaluate("cell => cell.cellIndex")
+    values = page.locator(f"{TABLE} tbody tr").evaluate_all(
+        "(rows, place) => rows.map(row => row.cells[place].dataset.v)", place
     )
     known = [float(value) for value in values if value is not None]
     assert known == sorted(known, reverse=True)

@@ -16,8 +16,8 @@ WHOLE = COVERAGES[0]
 # What an interval allows for: occupations that are not shown, and the survey's error in all or some of those that are.
 INTERVALS = ("coverage", "coverage, sampling of published", "coverage, sampling")
 INTERVAL = (
-    "“At least” and “at most” allow for what is hidden and for the 90 % sampling error of what is shown: by BLS's "
-    "standard errors or, where the file at hand gives none, by the median of like-sized cells of May 2022."
+    "“At least” and “at most” allow for what is hidden and for the 90 % sampling error of what is shown: BLS's own, or "
+    "where it gives none, the median of like-sized cells of May 2022."
 )
 
 

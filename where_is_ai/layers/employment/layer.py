@@ -62,8 +62,6 @@ EMPLOYMENT = Layer(
                 "rank_high",
                 "ai_per_1000",
                 "rank_concentration",
-                "rank_concentration_low",
-                "rank_concentration_high",
                 "total_employment",
                 "pay_median_low_usd",
                 "pay_median_high_usd",

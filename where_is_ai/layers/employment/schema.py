@@ -104,11 +104,13 @@ class MetroEmployment(Table):
         "Least median pay of the AI occupations that pay_occupations names",
         "US dollars a year",
         nullable=True,
+        heading="Median pay from, US$",
     )
     pay_median_high_usd: Series[pd.Int64Dtype] = fields.count(
         "Greatest median pay of the same: theirs together lies between the two",
         "US dollars a year",
         nullable=True,
+        heading="Median pay to, US$",
     )
     pay_median_mark: Series[str] = column(
         "# where a median is at or above the highest wage that BLS publishes, so that the greatest is unknown",
