@@ -6,13 +6,13 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import rows_like_last_quarter
 from where_is_ai.defs.groups import GEOGRAPHY, quarterly
-from where_is_ai.defs.outputs import described_by, kept, table
+from where_is_ai.defs.outputs import described_by, kept, kept_first_there, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces
-from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+from where_is_ai.geography.source import GAZETTEER, populations_known_in, read_places
 
 COMMON = quarterly(GEOGRAPHY)
 
@@ -31,10 +31,12 @@ def raw_census_gazetteer(context: dg.AssetExecutionContext, choices: Choices) ->
 def raw_census_population(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's population estimates of core based statistical areas and their counties.
 
-    Kept whole as it came, in Latin-1 as the bureau publishes it. Rows of divisions and counties are in it
-    too.
+    Of the vintages that were out by the quarter's end it is the newest that can be had: each revises the years
+    before, so that the tables name theirs. Kept whole as it came, in Latin-1 as the bureau publishes it. Rows of
+    divisions and counties are in it too.
     """
-    return kept(choices.library(context), [POPULATION], quarter_of(context))
+    quarter = quarter_of(context)
+    return kept_first_there(choices.library(context), populations_known_in(quarter), quarter)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(CbsaPlaces))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import dagster as dg
 import pandas as pd
@@ -10,7 +11,7 @@ from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.columns import columns_of
-from where_is_ai.errors import BadUpstream, NotArchived
+from where_is_ai.errors import Absent, BadUpstream, NotArchived
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
 
@@ -51,6 +52,16 @@ def kept_as_far_as_there(
         except (NotArchived, BadUpstream) as refusal:
             missing.append(refusal.problem)
     return _entries(entries, missing=dg.MetadataValue.md("\n".join(f"- {problem}" for problem in missing)))
+
+
+def kept_first_there(
+    library: Library, requests: Sequence[Request], quarter: Quarter
+) -> dg.Output[list[Entry]]:
+    """The archive entry of the first of ``requests`` that is there; none where none is, as with ``kept``."""
+    for request in requests[:-1]:
+        with suppress(NotArchived, Absent):
+            return _entries([library.get(request, quarter)])
+    return kept(library, requests[-1:], quarter)
 
 
 def kept_entries(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:

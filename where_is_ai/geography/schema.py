@@ -21,6 +21,10 @@ class CbsaPlaces(Table):
         nullable=True, ge=0, description="Residents; empty where the vintage has no estimate (Puerto Rico)"
     )
     population_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="1 July of this year")
+    population_vintage: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        description="Year of the Census Bureau's estimates; a later vintage revises earlier years",
+    )
 
 
 class CbsaCounties(Table):

@@ -13,6 +13,7 @@ from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography import rules
 from where_is_ai.geography.schema import CbsaPlaces
+from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
 CENSUS = Source(
@@ -27,15 +28,35 @@ GAZETTEER = Request(
     "application/zip",
     promise=has_member(re.compile(r"\.txt$")),
 )
-POPULATION = Request(
-    f"{_BASE}/programs-surveys/popest/datasets/2020-2023/metro/totals/cbsa-est2023-alldata.csv",
-    CENSUS,
-    "text/csv",
-    promise=has_columns("CBSA", "LSAD"),
-)
-POPULATION_YEAR = 2023
+FIRST_VINTAGE = 2023
+_VINTAGE = re.compile(r"cbsa-est(\d{4})-")
 _KINDS = {"1": "metro", "2": "micro"}
 POPULATED = {"Metropolitan Statistical Area", "Micropolitan Statistical Area"}
+
+
+def population(vintage: int) -> Request:
+    """The file of the estimates that the bureau made in ``vintage``; each revises all July estimates since 2020."""
+    return Request(
+        f"{_BASE}/programs-surveys/popest/datasets/2020-{vintage}/metro/totals/cbsa-est{vintage}-alldata.csv",
+        CENSUS,
+        "text/csv",
+        promise=has_columns("CBSA", "LSAD"),
+    )
+
+
+POPULATION = population(FIRST_VINTAGE)
+
+
+def populations_known_in(quarter: Quarter) -> list[Request]:
+    """The vintages that may be out by the quarter's end, newest first: each comes in the March after its July."""
+    newest = max(quarter.last_day.year - 1, FIRST_VINTAGE)
+    return [population(vintage) for vintage in range(newest, FIRST_VINTAGE - 1, -1)]
+
+
+def vintage_of(entry: Entry) -> int:
+    """The year that the estimates of an archived population file were made in, by its address."""
+    found = _VINTAGE.search(entry.url)
+    return int(found[1]) if found else FIRST_VINTAGE
 
 
 def read_places(library: Library, gazetteer: Entry, population: Entry) -> pd.DataFrame:
@@ -92,17 +113,19 @@ def _gazetteer_member(zipped: bytes, url: str) -> bytes:
 
 
 def _read_population(content: bytes, entry: Entry) -> pd.DataFrame:
+    year = vintage_of(entry)
     with reading(entry.url):
         whole = _whole_areas(content, entry.url)
-        _require(whole, (_estimate(POPULATION_YEAR),), entry.url)
-        before = whole.get(_estimate(POPULATION_YEAR - 1), pd.Series(pd.NA, index=whole.index, dtype="str"))
+        _require(whole, (_estimate(year),), entry.url)
+        before = whole.get(_estimate(year - 1), pd.Series(pd.NA, index=whole.index, dtype="str"))
         residents = pd.DataFrame(
             {
                 "row": whole.index + 2,
                 "area_code": whole["area_code"],
-                "population": _whole_numbers(whole[_estimate(POPULATION_YEAR)]),
+                "population": _whole_numbers(whole[_estimate(year)]),
                 "population_before": _whole_numbers(before),
-                "population_year": POPULATION_YEAR,
+                "population_year": year,
+                "population_vintage": year,
             }
         )
         rules.require(rules.RESIDENT_RULES, residents, entry.url, "population_year")

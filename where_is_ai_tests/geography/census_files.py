@@ -72,9 +72,9 @@ def gazetteer(text: str, encoding: str = "utf-8", member: str = "2024_Gaz_cbsa_n
     return out.getvalue()
 
 
-def population_text(areas: Sequence[Area]) -> str:
+def population_text(areas: Sequence[Area], vintage: int = 2023) -> str:
     """A row for each area that has an estimate, and one for a county of it."""
-    lines = ["CBSA,MDIV,STCOU,NAME,LSAD,POPESTIMATE2022,POPESTIMATE2023"]
+    lines = [f"CBSA,MDIV,STCOU,NAME,LSAD,POPESTIMATE{vintage - 1},POPESTIMATE{vintage}"]
     for each in areas:
         if each.residents is not None:
             figures = f"{each.residents - 100},{each.residents}"

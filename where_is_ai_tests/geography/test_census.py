@@ -10,7 +10,15 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.schema import CbsaPlaces
-from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places, read_residents
+from where_is_ai.geography.source import (
+    GAZETTEER,
+    POPULATION,
+    population,
+    populations_known_in,
+    read_places,
+    read_residents,
+)
+from where_is_ai.quarters import Quarter
 from where_is_ai_tests.geography.census_files import gazetteer, gazetteer_text, made_areas, population_text
 
 AREAS = made_areas()
@@ -46,6 +54,26 @@ def test_every_estimate_of_whole_areas_is_given_by_year(tmp_path):
     residents = read_residents(Replay(archive), entry).set_index(["area_code", "year"])["population"]
     assert residents.loc[(AREAS[0].code, 2022)] == AREAS[0].residents - 100
     assert len(residents) == 2 * 934
+
+
+@pytest.mark.parametrize(
+    ("quarter", "vintages"),
+    [("2023-Q2", [2023]), ("2025-Q4", [2024, 2023]), ("2026-Q1", [2025, 2024, 2023])],
+)
+def test_a_quarter_asks_for_the_vintages_that_may_be_out_by_its_end_newest_first(quarter, vintages):
+    assert populations_known_in(Quarter.parse(quarter)) == [population(vintage) for vintage in vintages]
+
+
+def test_a_later_vintage_gives_its_own_year_and_says_that_it_is_it(tmp_path):
+    archive = Archive(tmp_path)
+    points = archive.keep(gazetteer(gazetteer_text(AREAS)), GAZETTEER, NOW)
+    residents = archive.keep(population_text(AREAS, 2025).encode("latin-1"), population(2025), NOW)
+    places = CbsaPlaces.validate(read_places(Replay(archive), points, residents)).set_index("area_code")
+    assert places.loc[AREAS[0].code, ["population", "population_year", "population_vintage"]].tolist() == [
+        AREAS[0].residents,
+        2025,
+        2025,
+    ]
 
 
 # The Aleutians lie on both sides of the date line: there a longitude without its sign is not seen.

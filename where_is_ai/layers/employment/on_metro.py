@@ -1,5 +1,7 @@
 """What the layer says on the page of a metro."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from where_is_ai.columns import columns_of
@@ -13,20 +15,37 @@ METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
     columns, bound = columns_of(MetroEmployment), is_lower_bound(row["coverage"])
-    text = {name: columns[name].text(row[name]) for name in columns if name in row}
+    text = {name: columns[name].text(row.get(name)) for name in columns}
     ranked = int(edition.tables[METROS]["rank_workers"].notna().sum())
     return Slice(
         value=f"{'≥ ' * bound}{text['ai_workers']}" if pd.notna(row["ai_workers"]) else "unknown",
         unit=f"AI workers, {month(row['oews_release'])}",
         lines=known_lines(
             f"Rank {text['rank_workers']} of {ranked} by number{rank_range(row)}",
-            f"{'at least ' * bound}{text['ai_per_1000']} per 1,000 jobs, rank {text['rank_concentration']}",
+            f"{'at least ' * bound}{text['ai_per_1000']} per 1,000 jobs, rank {text['rank_concentration']}"
+            f"{rank_range(_concentration(row))}",
             between(columns, row, "ai_workers", "AI workers"),
             WORDS[row["coverage"]],
+            _pay(text),
+            f"By the wider definition “{text['wide_definition']}”: {text['ai_workers_wide']}, "
+            f"rank {text['rank_wide']}",
         ),
         trend=_series(row, edition),
         trend_shows="AI workers by release; a broken line parts what can't be compared",
     )
+
+
+def _concentration(row: Row) -> Row:
+    """The row with the range of its other rank in place of the first's."""
+    return {end: row.get(end.replace("rank", "rank_concentration")) for end in ("rank_low", "rank_high")}
+
+
+def _pay(text: Mapping[str, str]) -> str:
+    """Between which of its occupations' medians that of all together lies; a single one is said to be that."""
+    low, high = text["pay_median_low_usd"], text["pay_median_high_usd"]
+    if text["pay_occupations"].count("+"):
+        return f"Median pay between ${low} and ${high} a year, by occupation"
+    return f"Median pay ${low} a year in {text['pay_occupations']}"
 
 
 def rests_on(row: Row) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from where_is_ai.classifier.counts import count_interval
 from where_is_ai.errors import UsageError
-from where_is_ai.geography.source import POPULATION_YEAR
 from where_is_ai.layers.postings.counts import Counts
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
 from where_is_ai.settings import given_values
@@ -79,15 +78,14 @@ def roll_up(
 def nation(counts: Counts, basis: Basis) -> pd.DataFrame:
     """NationPostings: one row."""
     row = counts.nation.iloc[0]
-    residents = nation_population(POPULATION_YEAR)
+    residents = nation_residents()
     share = row["ai_postings"] / row["all_postings"] * 100 if row["all_postings"] else pd.NA
     by_status = counts.places
     found = {
         **row.to_dict(),
         "ai_share_pct": share,
-        "ai_postings_per_100k": row["ai_postings"] / residents * PER,
-        "population": residents,
-        "population_year": POPULATION_YEAR,
+        "ai_postings_per_100k": row["ai_postings"] / residents["population"] * PER,
+        **residents,
         "snapshots": basis.snapshots,
         "basis": basis.kind,
         "undated": counts.undated,
@@ -100,12 +98,17 @@ def nation(counts: Counts, basis: Basis) -> pd.DataFrame:
     return as_table(pd.DataFrame([found]), NationPostings)
 
 
-def nation_population(year: int) -> int:
-    """Residents of the USA on 1 July of ``year``, as the Census Bureau estimated."""
+def nation_residents() -> dict[str, int]:
+    """population, population_year and population_vintage: the newest estimate of the USA's residents at hand."""
     with (
         files("where_is_ai.layers.postings").joinpath("nation_population.csv").open(encoding="utf-8") as file
     ):
-        return int(pd.read_csv(file).set_index("year").at[year, "population"])
+        newest = pd.read_csv(file).sort_values(["year", "vintage"]).iloc[-1]
+    return {
+        "population": int(newest["population"]),
+        "population_year": int(newest["year"]),
+        "population_vintage": int(newest["vintage"]),
+    }
 
 
 def _intervals(counts: Counts, classifier_name: str) -> pd.DataFrame:

@@ -133,6 +133,9 @@ class NationPostings(Table):
     unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
     classifier: Series[str] = column("Classifier of all verdicts")
     sources: Series[str] = column("Sources read; says so where the postings are made up")
+    population_vintage: Series[int] = column(
+        "Year of the Census Bureau's estimates; a later vintage revises earlier years", unit="year"
+    )
 
 
 class MetroPostings(Table):
@@ -200,3 +203,8 @@ class MetroPostings(Table):
     snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
     sources: Series[str] = column("Sources read; says so where the postings are made up")
+    population_vintage: Series[pd.Int64Dtype] = column(
+        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
+        unit="year",
+        nullable=True,
+    )

@@ -21,7 +21,7 @@ OF_ALL = frozenset(
 )
 OF_PLACE = {"area_code": "area_code", "metro": "metro", "lat": "lat", "lon": "lon"}
 WITH_RESIDENTS = frozenset({"ai_postings_per_100k", "rank", "qualifies"})
-RESIDENTS = frozenset({"population", "population_year"})
+RESIDENTS = frozenset({"population", "population_year", "population_vintage"})
 
 
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:

@@ -11,9 +11,9 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import Posting, Verdict
 from where_is_ai.errors import UsageError
 from where_is_ai.geography.locations import Locator, read_locations
-from where_is_ai.layers.postings import growth, metro
+from where_is_ai.layers.postings import growth
 from where_is_ai.layers.postings.counts import Counts, addresses, boards, count
-from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_population, roll_up
+from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, PostingVerdicts
@@ -51,9 +51,12 @@ def places() -> pd.DataFrame:
             "area_code": areas["area_code"], "name": areas["area_name"], "kind": "metro", "lat": 40.0, "lon": -90.0,
             "population": pd.array([1_000_000] * len(areas), "Int64"),
             "population_year": pd.array([2023] * len(areas), "Int64"),
+            "population_vintage": pd.array([2023] * len(areas), "Int64"),
         }
     )  # fmt: skip
-    made.loc[made["area_code"] == SAN_FRANCISCO, ["population", "population_year"]] = pd.NA
+    made.loc[made["area_code"] == SAN_FRANCISCO, ["population", "population_year", "population_vintage"]] = (
+        pd.NA
+    )
     return made
 
 
@@ -237,8 +240,12 @@ def test_published_counts_and_rates_imply_residents_that_an_estimate_may_fit():
     assert found.loc["40060", "nearest_off_pct"] == pytest.approx(1.2, abs=0.05)
 
 
-def test_the_nation_s_residents_are_those_of_the_metros_vintage():
-    assert 330_000_000 < nation_population(metro.POPULATION_YEAR) < 340_000_000
+def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_metros_have():
+    assert nation_residents() == {
+        "population": 334_914_895,
+        "population_year": 2023,
+        "population_vintage": 2023,
+    }
 
 
 @pytest.mark.parametrize(
