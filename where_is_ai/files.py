@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 import os
 import tempfile
 import time
@@ -103,6 +104,14 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, content: str) -> None:
     """Replace ``path`` by ``content`` as UTF-8 atomically."""
     write_bytes(path, content.encode())
+
+
+def write_json(path: Path, content: object) -> None:
+    """Replace ``path`` by ``content`` as JSON atomically.
+
+    Raises ValueError for NaN and infinity, which Python writes and other readers of JSON refuse: unknown is null.
+    """
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from where_is_ai import files
-from where_is_ai.files import PART, marked_as_in_use, sync, unwritable_explained, write_text
+from where_is_ai.files import PART, marked_as_in_use, sync, unwritable_explained, write_json
 
 _REPLACING = ".replacing-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -108,7 +108,7 @@ def take_place(aside: Path, folder: Path) -> None:
     elif not _exchanged(aside, folder):
         old = aside.with_name(f"{aside.name}-old")
         where = {name: os.path.relpath(path, folder.parent) for name, path in (("new", aside), ("old", old))}
-        write_text(_note(folder), json.dumps(where, allow_nan=False))
+        write_json(_note(folder), where)
         folder.rename(old)
         aside.rename(folder)
         _note(folder).unlink()

@@ -15,6 +15,7 @@ from where_is_ai.site.addresses import slug
 from where_is_ai.site.build import build_site
 from where_is_ai.site.writing import compressed
 from where_is_ai_tests.site.published import HARMFUL
+from where_is_ai_tests.strict_json import no_json
 
 pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -39,6 +40,18 @@ def test_the_same_editions_give_the_same_bytes(copy):
     shutil.rmtree(copy / "assets")
     build_site(copy)
     assert digest(copy) == first
+
+
+def test_no_json_holds_nan_neither_files_nor_what_pages_hold(published, tmp_path):
+    assert no_json(published) == {}
+    bad = {
+        "a.json": "[NaN]",
+        "b.jsonl": "{}\n[-Infinity]",
+        "c.html": "<script type='application/json'>NaN</script>",
+    }
+    for name, content in bad.items():
+        (tmp_path / name).write_text(content)
+    assert no_json(tmp_path).keys() == bad.keys()
 
 
 def test_every_link_leads_to_a_file_and_a_place_in_it(published):
