@@ -24,11 +24,17 @@ _REPLACING = ".replacing-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-def writing(folder: Path) -> FileLock:
-    """The lock of all that writes into ``folder``, as a context manager; free again when its holder is gone."""
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of all that writes into ``folder``, which is made; it is free again when its holder is gone."""
     with unwritable_explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(folder / ".lock", is_singleton=True)
+        lock = FileLock(folder / ".lock", is_singleton=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

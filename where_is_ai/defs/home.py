@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from where_is_ai.files import write_text
+from where_is_ai.files import sweep, write_text
 from where_is_ai.folders import writing
 from where_is_ai.settings import Settings, read_settings
 
@@ -39,6 +39,7 @@ def make_home(settings: Settings) -> Path:
     """
     home = settings.data / "dagster"
     with writing(home):
+        sweep(home)
         config = home / "dagster.yaml"
         if not config.exists() or config.read_text() in EARLIER:
             write_text(config, INSTANCE)

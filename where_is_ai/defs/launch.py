@@ -12,7 +12,6 @@ from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.folders import sweep, writing
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -38,7 +37,6 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
     Edition.of(settings, quarter)
     open_library(settings)
     prepare_home(settings)
-    _sweep(settings)
     with dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
         run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
@@ -51,15 +49,6 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
             },
         )
     return _outcome(run, loaded.resolve_asset_graph())
-
-
-def _sweep(settings: Settings) -> None:
-    """Remove what runs that were killed left half made, and complete what they began to exchange."""
-    if settings.tables.is_dir():
-        sweep(settings.tables)
-    if settings.published.is_dir():
-        with writing(settings.published):
-            sweep(settings.published)
 
 
 def _interruptible(execute: Callable) -> Callable:
