@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from where_is_ai import layers
+from where_is_ai import files, interruption
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.settings import SOURCES, Settings, read_settings
@@ -26,17 +25,26 @@ SOURCE_WORDS = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with ``words`` (the process's own by default) and give its exit status."""
-    arguments = _parser().parse_args(words)
-    if words is None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return arguments.command(arguments)
+        if words is None:
+            interruption.take_over()
+        # Only now are the layers loaded, which takes seconds: an interruption may fall into that.
+        arguments = _parser().parse_args(words)
+        status = arguments.command(arguments)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("where-is-ai: interrupted. What was archived is kept; run again.", file=sys.stderr)
         return 1
     except BrokenPipeError:
         # Who reads our output has seen enough; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
+        return 1
+    except OSError as error:
+        if error.errno is None:
+            raise
+        print(f"where-is-ai: {_redacted(files.explained(error))}", file=sys.stderr)
+        _say_no_more()
         return 1
     except UsageError as error:
         print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
@@ -143,6 +151,14 @@ def doctor(arguments: argparse.Namespace) -> int:
     return int(BROKEN in states)
 
 
+def _say_no_more() -> None:
+    """Where stdout can't be written, Python would say so once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _redacted(error: WhereIsAIError) -> str:
     """What an error says without secrets: whatever room it comes from, it may quote what a source answered."""
     try:
@@ -188,7 +204,9 @@ def _measured(words: str) -> Quarter:
 
 
 def _layer_names() -> list[str]:
-    return [layer.name for layer in layers.LAYERS]
+    from where_is_ai.layers import LAYERS
+
+    return [layer.name for layer in LAYERS]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -137,6 +137,13 @@ def full_disk_explained(path: Path) -> Iterator[None]:
             raise
 
 
+def explained(error: OSError) -> WhereIsAIError:
+    """What the system says against the file that ``error`` names, and the remedy: for where nothing nearer explains it."""
+    path = Path(os.fsdecode(error.filename)) if error.filename else None
+    what = _named(path) if path else "A file"
+    return WhereIsAIError(f"{what} can't be read or written: {_why(path, error)}.", _remedy(error))
+
+
 def sync(path: Path) -> None:
     """Wait until the file, or the names in the folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -179,8 +186,8 @@ def _remove_forsaken(path: Path) -> bool:
     return True
 
 
-def _why(path: Path, error: OSError) -> str:
-    if error.errno in _IN_THE_WAY:
+def _why(path: Path | None, error: OSError) -> str:
+    if path and error.errno in _IN_THE_WAY:
         in_the_way = next((each for each in (path, *path.parents) if _is_no_folder(each)), None)
         if in_the_way:
             return f"{_named(in_the_way)} is a file where a folder should be"

@@ -27,9 +27,9 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Hold the lock of all that writes into ``folder``, which is made; it is free again when its holder is gone."""
-    with unwritable_explained(folder):
+    lock = FileLock(folder / ".lock", is_singleton=True)
+    with unwritable_explained(Path(lock.lock_file)):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", is_singleton=True)
         lock.acquire()
     try:
         yield

@@ -10,7 +10,7 @@ from where_is_ai import layers
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
-from where_is_ai.defs.home import prepare_home
+from where_is_ai.defs.home import prepare_home, records_explained
 from where_is_ai.defs.progress import PROGRESS
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
@@ -36,8 +36,8 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
     """Run ``job`` for ``quarter`` in this process. Raises UsageError before anything is asked of a source."""
     Edition.of(settings, quarter)
     open_library(settings)
-    prepare_home(settings)
-    with dg.DagsterInstance.get() as instance:
+    home = prepare_home(settings)
+    with records_explained(home), dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
         run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
             partition_key=quarter.partition_key,

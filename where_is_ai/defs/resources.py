@@ -9,6 +9,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
+from where_is_ai.files import unwritable_explained
 from where_is_ai.folders import sweep, writing
 from where_is_ai.layers.employment import wide
 from where_is_ai.layers.research.methods import Method as ResearchMethod
@@ -93,8 +94,9 @@ class TableStore(dg.ConfigurableIOManager):
 
 def _sweep(settings: Settings) -> None:
     """Remove what runs that were killed left half made, and complete what they began to exchange."""
-    if settings.tables.is_dir():
-        sweep(settings.tables)
+    with unwritable_explained(settings.tables):
+        settings.tables.mkdir(parents=True, exist_ok=True)
+    sweep(settings.tables)
     with writing(settings.published):
         sweep(settings.published)
 
