@@ -1,7 +1,6 @@
 """The command ``where-is-ai``. Exit status: 0 done, 1 the run or a check failed, 2 the words are off."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +8,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from where_is_ai import files, interruption
+from where_is_ai.endings import ended, take_over_interruptions
 from where_is_ai.errors import UsageError, WhereIsAIError
+from where_is_ai.files import file_or_standard_input
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.settings import SOURCES, Settings, read_settings
 
@@ -25,33 +25,15 @@ SOURCE_WORDS = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with ``words`` (the process's own by default) and give its exit status."""
-    try:
-        if words is None:
-            interruption.take_over()
-        # Only now are the layers loaded, which takes seconds: an interruption may fall into that.
-        arguments = _parser().parse_args(words)
-        status = arguments.command(arguments)
-        sys.stdout.flush()
-        return status
-    except KeyboardInterrupt:
-        print("where-is-ai: interrupted. What was archived is kept; run again.", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Who reads our output has seen enough; nothing is left to say, not even at exit.
-        _say_no_more()
-        return 1
-    except OSError as error:
-        if error.errno is None:
-            raise
-        print(f"where-is-ai: {_redacted(files.explained(error))}", file=sys.stderr)
-        _say_no_more()
-        return 1
-    except UsageError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 2
-    except WhereIsAIError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 1
+    if words is None:
+        take_over_interruptions()
+    return ended(lambda: _obey(words))
+
+
+def _obey(words: Sequence[str] | None) -> int:
+    # Only now are the layers loaded, which takes seconds: an interruption may fall into that.
+    arguments = _parser().parse_args(words)
+    return arguments.command(arguments)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,6 +82,7 @@ def explain(arguments: argparse.Namespace) -> int:
 def classify(arguments: argparse.Namespace) -> int:
     """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out.
 
+    In is a file, or with - standard input.
     Out come id, ai_job, probability and classifier. ai_job is the classifier's own verdict (of keywords: whether any
     keyword was found); probability is the chance that it really is an AI job, calibrated on labelled postings (of
     llm: as the model states it). Where ai_job is true and probability below 0.5, such verdicts are more often wrong
@@ -107,7 +90,8 @@ def classify(arguments: argparse.Namespace) -> int:
     """
     from where_is_ai.classifier.jsonl import classify_file
 
-    done = classify_file(arguments.postings, sys.stdout, arguments.classifier)
+    with file_or_standard_input(arguments.postings) as postings:
+        done = classify_file(postings, sys.stdout, arguments.classifier)
     unknown = f", {done.unknown:,} unknown" * bool(done.unknown)
     print(
         f"{done.postings:,} postings, {done.ai_jobs:,} AI jobs{unknown}, by {done.classifier}",
@@ -149,22 +133,6 @@ def doctor(arguments: argparse.Namespace) -> int:
         print(in_words(finding), flush=True)
         states.add(finding.state)
     return int(BROKEN in states)
-
-
-def _say_no_more() -> None:
-    """Where stdout can't be written, Python would say so once more at its end."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _redacted(error: WhereIsAIError) -> str:
-    """What an error says without secrets: whatever room it comes from, it may quote what a source answered."""
-    try:
-        return read_settings().redact(str(error))
-    except UsageError:
-        return str(error)
 
 
 def _latest_edition(settings: Settings) -> Quarter:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -138,7 +139,7 @@ def full_disk_explained(path: Path) -> Iterator[None]:
 
 
 def explained(error: OSError) -> WhereIsAIError:
-    """What the system says against the file that ``error`` names, and the remedy: for where nothing nearer explains it."""
+    """What the system says against the file that ``error`` names, and the remedy: where nothing nearer explains it."""
     path = Path(os.fsdecode(error.filename)) if error.filename else None
     what = _named(path) if path else "A file"
     return WhereIsAIError(f"{what} can't be read or written: {_why(path, error)}.", _remedy(error))
@@ -222,3 +223,15 @@ def _is_no_folder(path: Path) -> bool:
         return path.exists() and not path.is_dir()
     except OSError:
         return False
+
+
+@contextmanager
+def file_or_standard_input(given: Path) -> Iterator[Path]:
+    """The file ``given``; for - one that holds standard input, since its lines are read twice."""
+    if str(given) != "-":
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "standard input"
+        kept.write_bytes(sys.stdin.buffer.read())
+        yield kept

@@ -4,17 +4,13 @@ Steps print nothing, what they log is in Dagster's event log: so their output st
 start two processes for each step.
 """
 
-import errno
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 
-from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import explained, sweep, write_text
+from where_is_ai.defs.records import records_explained
+from where_is_ai.files import sweep, write_text
 from where_is_ai.folders import writing
 from where_is_ai.settings import Settings, read_settings
 
@@ -24,24 +20,29 @@ telemetry:
   enabled: false
 nux:
   enabled: false
-concurrency:
-  runs:
+run_coordinator:
+  module: where_is_ai.defs.queue
+  class: QuarterlyQueue
+  config:
     max_concurrent_runs: 1
-run_queue:
-  dequeue_interval_seconds: 1
+    dequeue_interval_seconds: 1
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
 # What earlier versions wrote, which nobody edited where it is still the same.
-# What SQLite says against Dagster's databases, as the system would say it of a file.
-_AS_THE_SYSTEM_SAYS = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-}
-EARLIER = (INSTANCE.partition("compute_logs:")[0],)
+_QUEUE_OF_OLD = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_queue:
+  dequeue_interval_seconds: 1
+"""
+EARLIER = (_QUEUE_OF_OLD, _QUEUE_OF_OLD + INSTANCE[INSTANCE.index("compute_logs:") :])
 
 
 def make_home(settings: Settings) -> Path:
@@ -49,7 +50,7 @@ def make_home(settings: Settings) -> Path:
 
     One process at a time makes them: Dagster itself fails where two do it at once.
     """
-    home = home_of(settings)
+    home = settings.data / "dagster"
     with records_explained(home), writing(home):
         sweep(home)
         config = home / "dagster.yaml"
@@ -57,45 +58,6 @@ def make_home(settings: Settings) -> Path:
             write_text(config, INSTANCE)
         with dg.DagsterInstance.from_config(str(home)):
             return home
-
-
-def home_of(settings: Settings) -> Path:
-    return settings.data / "dagster"
-
-
-@contextmanager
-def records_explained(home: Path) -> Iterator[None]:
-    """Turn what SQLite or the system says against Dagster's databases into an error of ours, however it is wrapped."""
-    try:
-        yield
-    except Exception as error:
-        said = next(
-            (each for each in _causes(error) if isinstance(each, (sqlite3.Error, OSError, WhereIsAIError))),
-            None,
-        )
-        if isinstance(said, sqlite3.Error):
-            raise _explained(said, home) from None
-        if isinstance(said, OSError) and said.errno is not None:
-            raise explained(said) from None
-        raise
-
-
-def _explained(said: sqlite3.Error, home: Path) -> WhereIsAIError:
-    # The lower byte is the kind, the rest its details.
-    kind = getattr(said, "sqlite_errorcode", 0) & 0xFF
-    if number := _AS_THE_SYSTEM_SAYS.get(kind):
-        return explained(OSError(number, str(said), str(home)))
-    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        remedy = "Move that folder aside: it holds the history of runs, and nothing that was archived or published."
-    else:
-        remedy = "Wait until other runs have ended, and run again."
-    return WhereIsAIError(f"Dagster's records in {home} can't be used: {said}.", remedy)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def prepare_home(settings: Settings) -> Path:

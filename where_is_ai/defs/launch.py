@@ -10,8 +10,9 @@ from where_is_ai import layers
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
-from where_is_ai.defs.home import prepare_home, records_explained
+from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
+from where_is_ai.defs.records import records_explained
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
