@@ -1,6 +1,6 @@
 """Run the campaigns and print the table: exit status 1 where any fault had a bad outcome.
 
-A campaign that is stopped (Ctrl-C, SIGTERM) prints the table of what it tried until then.
+What is stopped (Ctrl-C, SIGTERM) prints the table of what it tried until then.
 """
 
 import argparse
@@ -46,18 +46,22 @@ def main() -> int:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     seeds = range(arguments.first_seed, arguments.first_seed + arguments.seeds)
-    bad = False
-    for name in arguments.campaigns or CAMPAIGNS:
-        rows: list[Row] = []
-        try:
-            for row in _tried(name, seeds):
-                rows.append(row)
-        except KeyboardInterrupt:
-            bad = True
-            print(f"{name}: stopped before its end", flush=True)
-        print(f"{name}: {len(rows):,} faults\n{table(rows)}\n", flush=True)
-        bad |= any(row.verdict in BAD for row in rows)
-    return int(bad)
+    return int(any([_is_bad(name, seeds) for name in arguments.campaigns or CAMPAIGNS]))
+
+
+def _is_bad(name: str, seeds: range) -> bool:
+    """Run a campaign and print its table; whether any fault had a bad outcome. A stop ends all campaigns."""
+    rows: list[Row] = []
+    stopped = False
+    try:
+        for row in _tried(name, seeds):
+            rows.append(row)
+    except KeyboardInterrupt:
+        stopped = True
+    print(f"{name}: {len(rows):,} faults{', stopped before its end' * stopped}\n{table(rows)}\n", flush=True)
+    if stopped:
+        sys.exit(1)
+    return any(row.verdict in BAD for row in rows)
 
 
 def _tried(name: str, seeds: range) -> Iterator[Row]:
