@@ -46,7 +46,8 @@ def main() -> int:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     seeds = range(arguments.first_seed, arguments.first_seed + arguments.seeds)
-    return int(any([_is_bad(name, seeds) for name in arguments.campaigns or CAMPAIGNS]))
+    bad = [name for name in arguments.campaigns or CAMPAIGNS if _is_bad(name, seeds)]
+    return int(bool(bad))
 
 
 def _is_bad(name: str, seeds: range) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from where_is_ai import endings
 from where_is_ai.cli import main
 from where_is_ai_tests.campaign import downloads
 from where_is_ai_tests.campaign.forked import joined, started
@@ -23,7 +24,7 @@ from where_is_ai_tests.defs.dagster_ui import DagsterUi
 COMPUTE = ("run", "--only", "compute", "--quarter", "2025-Q2")
 EARLIER = ("run", "--only", "compute", "--quarter", "2025-Q1")
 ADOPTION = ("run", "--only", "adoption", "--quarter", "2025-Q2")
-INTERRUPTED = "where-is-ai: interrupted. What was archived is kept; run again."
+INTERRUPTED = f"where-is-ai: {endings.INTERRUPTED}"
 # What a run says on stderr that found no browser to draw with.
 _NO_BROWSER = re.compile(r"Failed: [\w., ]+: BROWSER_PATH names ")
 
