@@ -4,7 +4,8 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
-from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, is_bound_row, only_repeats
+from where_is_ai.layers.employment.by_state import sum_is_lower_bound
+from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
@@ -14,6 +15,7 @@ from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, M
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.trace import trace
+from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.employment.words import coverage_title
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
@@ -28,6 +30,9 @@ STATE_NOTE = (
     "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
     "first-named city is. What lies outside metros is in the national file alone."
 )
+
+
+LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -71,11 +76,10 @@ EMPLOYMENT = Layer(
             measure="ai_workers",
             origin=BLS,
             place="area_code",
-            bounded=("ai_workers", "ai_per_1000"),
             trace=trace,
             names="metro",
             period="oews_release",
-            is_lower_bound=is_bound_row,
+            lower_bounds=LOWER_BOUNDS | {"ai_workers_wide": wide_is_lower_bound},
             walked="ai_per_1000",
             only_repeats=only_repeats,
             note=INTERVAL,
@@ -128,6 +132,7 @@ EMPLOYMENT = Layer(
             trace=trace,
             names="metros_of",
             period="basis",
+            lower_bounds=dict.fromkeys(("ai_workers", "ai_per_1000"), sum_is_lower_bound),
             walked="ai_workers",
             note=STATE_NOTE,
         ),
@@ -205,12 +210,11 @@ EMPLOYMENT = Layer(
             measure="ai_workers",
             origin=BLS,
             place="area_code",
-            bounded=("ai_workers", "ai_per_1000"),
             trace=trace,
             ids="area_code",
             names="metro",
             period="oews_release",
-            is_lower_bound=is_bound_row,
+            lower_bounds=LOWER_BOUNDS,
             walked="ai_per_1000",
             only_repeats=only_repeats,
             note=INTERVAL,
