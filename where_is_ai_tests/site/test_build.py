@@ -19,7 +19,8 @@ from where_is_ai_tests.site.published import HARMFUL
 pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 FIRST_VIEW = 1_500_000
-JOBS = "2026-Q2/jobs.html"
+LAST = "2026-Q2"
+JOBS = f"{LAST}/jobs.html"
 
 
 @pytest.fixture
@@ -110,6 +111,19 @@ def test_a_shared_link_shows_the_map(copy):
     assert (copy / "2026-Q2/Heatmap-USA-AI-Jobs-Preview.jpg").is_file()
     assert "New York" in told["og:image:alt"]
     assert told["og:description"]
+
+
+def test_a_large_table_has_a_page_beneath_its_question(published):
+    change, releases = (
+        html.fromstring((published / LAST / name).read_text()) for name in ("change.html", "releases.html")
+    )
+    assert releases.xpath("//table/@id") == ["usa_ai_employment_series"]
+    assert "usa_ai_employment_series" not in change.xpath("//table/@id")
+    assert change.xpath("//main//a/@href[. = 'releases.html']")
+    assert releases.xpath("//p[@class='crumb']/a/@href") == ["index.html", "change.html"]
+    assert "2 releases are at hand, May 2024 to May 2025" in releases.xpath("string(//p[@class='lead'])")
+    for page in (change, releases):
+        assert not page.xpath("//nav//a/@href[. = 'releases.html']")
 
 
 def test_an_address_without_a_scheme_is_refused(copy):

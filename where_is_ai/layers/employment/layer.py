@@ -4,6 +4,7 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
+from where_is_ai.layers.employment.by_occupation import occupations_lead
 from where_is_ai.layers.employment.by_state import sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
@@ -14,6 +15,7 @@ from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
+from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.employment.words import coverage_title
@@ -88,7 +90,7 @@ EMPLOYMENT = Layer(
             name="usa_ai_employment_by_occupation",
             title="AI workers by metro and occupation, with pay",
             model=OccupationEmployment,
-            page="jobs",
+            page="occupations",
             key=("area_code", "occ_code"),
             shown=(
                 "metro",
@@ -194,7 +196,7 @@ EMPLOYMENT = Layer(
             name="usa_ai_employment_series",
             title="AI workers in every release at hand",
             model=MetroSeries,
-            page="change",
+            page="releases",
             key=("area_code", "oews_release"),
             shown=(
                 "metro",
@@ -236,6 +238,23 @@ EMPLOYMENT = Layer(
             "usa_yoy_findings.md",
             "Map-Change",
             "usa_ai_employment_yoy",
+            compares=True,
+        ),
+        Page(
+            "occupations",
+            "Which AI occupations are where, and what do they pay?",
+            "By occupation",
+            table="usa_ai_employment_by_occupation",
+            beneath="jobs",
+            lead=occupations_lead,
+        ),
+        Page(
+            "releases",
+            "What did each release say of each metro?",
+            "Release by release",
+            table="usa_ai_employment_series",
+            beneath="change",
+            lead=series_lead,
         ),
     ),
     notes=notes,
