@@ -26,13 +26,13 @@ class PublishedTable:
     """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
 
     ``page`` is the slug of the page that shows it, ``key`` the columns that tell its rows apart, ``shown`` those that
-    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks a
-    value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given), and
-    of several rows of a place takes the last by ``period``. ``place`` holds the id of a metro with a page of its own;
-    ``lower_bounds`` are the columns whose value may be a lower bound, each with what says of a row whether it is: it is
-    then shown with "≥", wherever it is shown. A column for which ``only_repeats`` is true says nothing in that row and
-    is shown as unknown. ``note`` stands above the table.
-    ``walked`` is the column whose raw cells stand for its row in the edition's provenance.
+    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks
+    a value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given);
+    of several rows of a place it takes the last by ``period``, and by the other columns of ``key`` that which is
+    named. ``place`` holds the id of a metro with a page of its own; ``lower_bounds`` are the columns whose value may
+    be a lower bound, each with what says of a row whether it is: it is then shown with "≥", wherever it is shown. A
+    column for which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above
+    the table. ``walked`` is the column whose raw cells stand for its row in the edition's provenance.
     """
 
     name: str
@@ -57,6 +57,11 @@ class PublishedTable:
         object.__setattr__(self, "ids", self.ids or self.key[0])
         object.__setattr__(self, "names", self.names or self.ids)
         require_described(self.model)
+
+    @property
+    def further_ids(self) -> tuple[str, ...]:
+        """The columns of the key that tell the rows of one place and period apart: which occupation, which method."""
+        return tuple(name for name in self.key if name not in (self.ids, self.period))
 
     def columns(self) -> dict[str, Column]:
         """The columns by name, in order."""
