@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import hidden_at_most
+from where_is_ai.layers.employment.left_over import hidden_at_most
 from where_is_ai.layers.employment.pay import PAY, TOP_CODED
 from where_is_ai.layers.employment.ranks import rank_highest_first
 from where_is_ai.layers.employment.sampling import error_rule, moe90
