@@ -11,6 +11,7 @@ from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
+from where_is_ai.layers.employment.queries import QUERIES
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
@@ -34,6 +35,10 @@ STATE_NOTE = (
 )
 
 
+WIDE_NOTE = (
+    "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
+    "what BLS does not show of it are in the file."
+)
 LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 
@@ -73,6 +78,7 @@ EMPLOYMENT = Layer(
                 "pay_median_low_usd",
                 "pay_median_high_usd",
                 "ai_workers_wide",
+                "rank_wide_gain",
                 "coverage",
             ),
             measure="ai_workers",
@@ -84,7 +90,7 @@ EMPLOYMENT = Layer(
             lower_bounds=LOWER_BOUNDS | {"ai_workers_wide": wide_is_lower_bound},
             walked="ai_per_1000",
             only_repeats=only_repeats,
-            note=INTERVAL,
+            note=f"{INTERVAL} {WIDE_NOTE}",
         ),
         PublishedTable(
             name="usa_ai_employment_by_occupation",
@@ -100,7 +106,10 @@ EMPLOYMENT = Layer(
                 "employment_high",
                 "status",
                 "loc_quotient",
+                "pay_pct25_usd",
                 "pay_median_usd",
+                "pay_pct75_usd",
+                "pay_median_mark",
             ),
             measure="employment",
             origin=BLS,
@@ -273,22 +282,5 @@ EMPLOYMENT = Layer(
         ),
     ),
     trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
-    queries={
-        "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
-SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
-FROM usa_ai_employment_by_msa
-WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)
-ORDER BY rank_concentration LIMIT 10;""",
-        "One metro through all releases; a change is only read within a segment": """\
-SELECT DISTINCT oews_release, ai_workers, coverage, segment, linked, why_not_linked
-FROM usa_ai_employment_series
-WHERE metro LIKE 'Austin%'
-ORDER BY oews_release;""",
-        "Growth that the survey can tell from none, largest first": """\
-SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise,
-       exceeds_noise_fdr10
-FROM usa_ai_employment_yoy
-WHERE comparable AND exceeds_noise AND like_for_like_change > 0
-ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",
-    },
+    queries=QUERIES,
 )

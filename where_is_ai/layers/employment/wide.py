@@ -81,7 +81,8 @@ def widely(cells: pd.DataFrame, definition: str, strict_ranks: pd.Series) -> pd.
 
 def wide_is_lower_bound(row: Mapping[str, object]) -> bool:
     """Whether BLS does not show all occupations of the wider definition in a row (MetroEmployment)."""
-    return bool(pd.notna(row["wide_not_shown"]))
+    lacking = row.get("wide_not_shown")
+    return lacking is not None and bool(pd.notna(lacking))
 
 
 def _in_release(weight: dict[str, float], cells: pd.DataFrame) -> dict[str, float]:
