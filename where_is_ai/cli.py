@@ -67,14 +67,8 @@ def explain(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    told = walking.explain(
-        EditionEvidence(settings, quarter),
-        arguments.layer,
-        arguments.place,
-        arguments.column,
-        arguments.table,
-        arguments.release,
-    )
+    which = (arguments.layer, arguments.place, arguments.column, arguments.table, arguments.release)
+    told = walking.explain(EditionEvidence(settings, quarter), *which, arguments.id)
     print(walking.as_json(told) if arguments.json else walking.as_text(told))
     return 0
 
@@ -228,6 +222,9 @@ def _add_explain(commands) -> None:
     command.add_argument("--table", metavar="NAME", help="default: the layer's first that has the column")
     command.add_argument(
         "--release", metavar="2024-05", help="of several rows of a place; default: the latest"
+    )
+    command.add_argument(
+        "--id", action="append", default=[], help="which of several rows of a place: 15-1221"
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)

@@ -145,6 +145,7 @@ def measure_postings(
     raw_linkup_feed: list[Entry],
     posting_locations: pd.DataFrame,
     cbsa_places: pd.DataFrame,
+    nation_residents: pd.DataFrame,
 ) -> Iterator[dg.Output]:
     """Count by metro and for the nation."""
     quarter, path = quarter_of(context), choices.shelf.path("postings", quarter_of(context))
@@ -167,7 +168,7 @@ def measure_postings(
     )
     yield from tables(
         usa_ai_postings_by_metro=(metros, MetroPostings),
-        usa_ai_postings_nation=(nation(counts, basis), NationPostings),
+        usa_ai_postings_nation=(nation(counts, basis, nation_residents), NationPostings),
     )
 
 

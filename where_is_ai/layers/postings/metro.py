@@ -1,7 +1,6 @@
 """From counts to the measure: AI postings per metro, their share, per 100,000 residents, and who is behind them."""
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 import pandas as pd
 
@@ -75,10 +74,10 @@ def roll_up(
     return as_table(metros, MetroPostings).reset_index(drop=True)
 
 
-def nation(counts: Counts, basis: Basis) -> pd.DataFrame:
-    """NationPostings: one row."""
+def nation(counts: Counts, basis: Basis, residents: pd.DataFrame) -> pd.DataFrame:
+    """NationPostings: one row, per the residents (NationResidents) of the vintage that the metros have."""
     row = counts.nation.iloc[0]
-    residents = nation_residents()
+    residents = _residents(residents)
     share = row["ai_postings"] / row["all_postings"] * 100 if row["all_postings"] else pd.NA
     by_status = counts.places
     found = {
@@ -98,17 +97,10 @@ def nation(counts: Counts, basis: Basis) -> pd.DataFrame:
     return as_table(pd.DataFrame([found]), NationPostings)
 
 
-def nation_residents() -> dict[str, int]:
-    """population, population_year and population_vintage: the newest estimate of the USA's residents at hand."""
-    with (
-        files("where_is_ai.layers.postings").joinpath("nation_population.csv").open(encoding="utf-8") as file
-    ):
-        newest = pd.read_csv(file).sort_values(["year", "vintage"]).iloc[-1]
-    return {
-        "population": int(newest["population"]),
-        "population_year": int(newest["year"]),
-        "population_vintage": int(newest["vintage"]),
-    }
+def _residents(nation: pd.DataFrame) -> dict[str, object]:
+    """What NationResidents say, unknown where the vintage of the metros' residents can't be had for the nation."""
+    names = ("population", "population_year", "population_vintage")
+    return {name: nation[name].iloc[0] if len(nation) else pd.NA for name in names}
 
 
 def _intervals(counts: Counts, classifier_name: str) -> pd.DataFrame:
