@@ -99,6 +99,15 @@ def distinct_within_bounds(world_ai_research_by_metro: pd.DataFrame) -> dg.Asset
 
 
 @asset_check(asset="world_ai_research_by_metro")
+def counted_while_it_moved(world_ai_research_by_metro: pd.DataFrame) -> dg.AssetCheckResult:
+    """OpenAlex's count of a metro agrees with those of its institutions; where it moved in between, by how much."""
+    rows = world_ai_research_by_metro
+    moved = rows[(rows["drift_works"] > 0).fillna(False) | (rows["drift_works_cited"] > 0).fillna(False)]
+    shown = ["metro", "ai_works", "ai_works_low", "ai_works_high", "drift_works", "drift_works_cited"]
+    return result("each metro's count in agreement with its institutions'", moved[shown], WARN)
+
+
+@asset_check(asset="world_ai_research_by_metro")
 def one_classification(world_ai_research_by_metro: pd.DataFrame) -> dg.AssetCheckResult:
     """All answers come from one side of the day on which OpenAlex assigned its topics anew."""
     rows = world_ai_research_by_metro

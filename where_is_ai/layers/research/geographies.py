@@ -94,7 +94,7 @@ def rank_by_geography(
     """
     placed = _placed(institutions, areas)
     distinct = {
-        key: union.bounds(counts).low
+        key: union.bounds(counts).works
         for key, union in leading_unions(institutions, areas, method, quarter).items()
     }
     rows = metros[["metro_id", "metro", "country_code", "geography", "ai_works", "rank"]]
@@ -113,7 +113,8 @@ def rank_by_geography(
 
 def places_together(works: pd.DataFrame, areas: pd.DataFrame, merges: Sequence[Merge]) -> pd.DataFrame:
     """PlacesTogether: for each merge and geography, whether the merge's cities lie in one area, and in which ones."""
-    tags = works[["institution_id", "city", "country_code", "ai_works"]].merge(areas, on="institution_id")
+    tags = works.loc[works["ai_works"] > 0, ["institution_id", "city", "country_code", "ai_works"]]
+    tags = tags.merge(areas, on="institution_id")
     rows = []
     for merge in merges:
         its = tags[tags["city"].isin(merge.cities) & (tags["country_code"] == merge.country_code)]
@@ -138,7 +139,8 @@ def _column(name: str) -> str:
 
 def _placed(institutions: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """The included institutions once per geography that has an area for them."""
-    included = institutions.loc[institutions["included"], ["institution_id", "metro_id", "ai_works"]]
+    publishing = institutions["included"] & (institutions["ai_works"] > 0)
+    included = institutions.loc[publishing, ["institution_id", "metro_id", "ai_works"]]
     return areas.dropna(subset="area_id").merge(included, on="institution_id")
 
 

@@ -93,7 +93,7 @@ def _no_coordinates(rows: pd.DataFrame) -> tuple[str, pd.Series]:
 
 
 def _types(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
-    few = rows["ai_works"] < rules.papers_at_least * rows["any_type_works"]
+    few = (rows["ai_works"] < rules.papers_at_least * rows["any_type_works"]) & (rows["ai_works"] > 0)
     noisy = few & (rows["any_type_works"] >= rules.least_works)
     return f"fewer than {rules.papers_at_least:.0%} of its AI works are papers", _told(
         noisy, lambda row: f"{row.ai_works:,} papers of {row.any_type_works:,} AI works of all types", rows

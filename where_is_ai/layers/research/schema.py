@@ -21,7 +21,9 @@ class Institution(Table):
     institution: Series[str] = column("Name as OpenAlex displays it")
     type: Series[str] = column("OpenAlex's type: education, company, facility, …", nullable=True)
     ai_works: Series[int] = fields.count(
-        "AI works in the window with at least one author there", "works", heading="AI papers", least=1
+        "AI works in the window with at least one author there; 0 where only its older works count",
+        "works",
+        heading="AI papers",
     )
     city: Series[str] = column("City tag; empty where OpenAlex has none", nullable=True)
     country_code: Series[str] = column(
@@ -173,6 +175,18 @@ class MetroResearch(Table):
     retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time; else they are later views", nullable=True
+    )
+
+    drift_works: Series[pd.Int64Dtype] = fields.count(
+        "By how many works OpenAlex's distinct count disagreed with its counts by institution, since it moved between "
+        "the two answers; 0 where they agree. ai_works is what agrees with the institutions",
+        "works",
+        nullable=True,
+    )
+    drift_works_cited: Series[pd.Int64Dtype] = fields.count(
+        "The same of mature_works, top_10_works or top_1_works, whichever disagreed most",
+        "works",
+        nullable=True,
     )
 
     @pa.dataframe_check(error="bounds are the wrong way round")
