@@ -66,7 +66,8 @@ def _compared(found: Made, expected: Made, touched: set[str]) -> tuple[Verdict, 
         return Verdict.RIGHT, ""
     both = pd.concat([found.institutions, expected.institutions])
     metros = set(both.loc[both["institution_id"].isin(touched), "metro_id"].dropna())
-    moved = found.metros.loc[(found.metros["drift_works"] > 0).fillna(False), "metro_id"]
+    drift = found.metros[["drift_works", "drift_works_cited"]].max(axis="columns")
+    moved = found.metros.loc[(drift > 0).fillna(False), "metro_id"]
     metros |= set(moved)
     others = [
         made.institutions[~made.institutions["institution_id"].isin(touched)] for made in (found, expected)

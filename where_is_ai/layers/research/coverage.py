@@ -7,7 +7,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.layers.research.budget import spent_usd
 from where_is_ai.layers.research.methods import StandardMethod
-from where_is_ai.layers.research.metro import answered, publishing
+from where_is_ai.layers.research.metro import answered, made_of, publishing
 from where_is_ai.layers.research.noise import MULTI_SITE
 from where_is_ai.layers.research.view_schema import ResearchCoverage
 from where_is_ai.quarters import Quarter
@@ -39,7 +39,7 @@ def coverage(
         "institutions_included": int(institutions["included"].sum()),
         "institutions_multi_site": int(multi_site.sum()),
         "institutions_left_out": int((~institutions["included"] & ~multi_site).sum()),
-        "geography": institutions["geography"].iloc[0] if len(institutions) else "none",
+        "geography": made_of(institutions),
         "answers": len(entries),
         "cost_usd": spent_usd(entries),
         **answered(entries, method, quarter),

@@ -8,7 +8,7 @@ from where_is_ai.geography.areas import Areas, areas_of
 from where_is_ai.geography.cbsa_shapes import CBSA, CSA
 from where_is_ai.geography.cbsa_shapes import WITHIN_KM as WITHIN_KM_OF_BOUNDARY
 from where_is_ai.geography.urban_centres import RELEASES
-from where_is_ai.layers.research.city_tags import city_areas
+from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
 from where_is_ai.layers.research.distinct import Union
 from where_is_ai.layers.research.methods import ArticleMethod, Merge, StandardMethod
 from where_is_ai.layers.research.queries import queries
@@ -17,7 +17,7 @@ from where_is_ai.layers.research.view_schema import PlacesTogether, RankByGeogra
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
-CITY_TAG, ARTICLE_MERGE = "city_tag", "article_merge"
+ARTICLE_MERGE = "article_merge"
 US_ONLY = (CBSA.name, CSA.name)
 # Columns of the comparison; a geography that the archive doesn't hold stays empty.
 GEOGRAPHIES = (*(release.name for release in RELEASES), *US_ONLY, CITY_TAG, ARTICLE_MERGE)
@@ -36,7 +36,7 @@ def areas_by_geography(
     US geographies are for the USA; elsewhere they are as the first of the ``areas``, so that their ranks are of the
     whole world.
     """
-    own = city_areas(works).assign(away_km=pd.NA)
+    own = town_areas(works).assign(away_km=pd.NA)
     found: dict[str, pd.DataFrame] = {}
     for each in areas:
         within_km = WITHIN_KM_OF_BOUNDARY if each.name in US_ONLY else method.nearest_within_km

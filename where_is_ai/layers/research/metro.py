@@ -7,7 +7,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.layers.research import noise
-from where_is_ai.layers.research.city_tags import city_areas
+from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
 from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
 from where_is_ai.layers.research.openalex import TOPICS_REPLACED
@@ -31,13 +31,15 @@ def assign(
 ) -> pd.DataFrame:
     """InstitutionResearch: each row of ``works`` (AiWorks) with its metro, and whether it counts there.
 
-    ``areas`` has area_id, area and away_km by the index of ``works``; an institution in none belongs to its own city.
+    ``areas`` has area_id, area and away_km (NA for a city) by the index of ``works``; an institution in none belongs to
+    its own city.
     The article's method knows city tags alone.
     """
     if isinstance(method, ArticleMethod):
         metros = city_areas(works, method.merges).assign(away_km=pd.NA)
     else:
         metros = _or_own_city(works, areas)
+        geography = metros["away_km"].notna().map({True: geography, False: CITY_TAG})
     rows = works.assign(
         metro_id=metros["area_id"],
         metro=metros["area"],
@@ -120,6 +122,11 @@ def roll_up(
     return as_table(metros.sort_values(["rank", "metro_id"]), MetroResearch).reset_index(drop=True)
 
 
+def made_of(rows: pd.DataFrame) -> str:
+    """What most metros of ``rows`` are made of; some are cities of their own by any geography."""
+    return rows["geography"].mode().iloc[0] if len(rows) else "none"
+
+
 def publishing(institutions: pd.DataFrame) -> pd.DataFrame:
     """Those with papers in the window; the others are there for their older works alone."""
     return institutions[institutions["ai_works"] > 0]
@@ -162,7 +169,7 @@ def counted_outside_bounds(metros: pd.DataFrame) -> pd.DataFrame:
 
 
 def _or_own_city(works: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    own = city_areas(works).assign(away_km=pd.NA)
+    own = town_areas(works).assign(away_km=pd.NA)
     return areas.where(areas["area_id"].notna(), own)
 
 

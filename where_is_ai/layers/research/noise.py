@@ -91,10 +91,17 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.Series
 def _no_coordinates(rows: pd.DataFrame) -> tuple[str, pd.Series]:
     missing = rows["lat"].isna() | rows["lon"].isna()
     listed = rows[["type", "city", "country_code", "works_count", "parents"]].notna().any(axis="columns")
-    evidence = _told(
-        missing, lambda row: "geo is null" if listed[row.Index] else "OpenAlex lists it no longer", rows
-    )
-    return "no coordinates in OpenAlex", evidence
+
+    def tell(row) -> str:
+        if not listed[row.Index]:
+            return "OpenAlex lists it no longer"
+        return (
+            f"its city {row.city} has no point there or in the gazetteer"
+            if pd.notna(row.city)
+            else "geo is null"
+        )
+
+    return "no coordinates in OpenAlex", _told(missing, tell, rows)
 
 
 def _types(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:

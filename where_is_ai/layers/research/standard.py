@@ -7,6 +7,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
+from where_is_ai.geography.gazetteer.points import city_points
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.distinct import count_of
 from where_is_ai.layers.research.methods import StandardMethod
@@ -70,7 +71,7 @@ def read_ai_works(
     known = pd.concat(
         [read_places(library, lists, troubles), _moved(library, moved, troubles)], ignore_index=True
     ).drop_duplicates("institution_id")
-    return as_table(placed(rows, known, walks["ai_works"][0].url, troubles), AiWorks)
+    return as_table(_located(placed(rows, known, walks["ai_works"][0].url, troubles)), AiWorks)
 
 
 def coverage(
@@ -128,6 +129,16 @@ def _either(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return rows.drop_duplicates("institution_id", ignore_index=True)[
         ["institution_id", "institution", "answer"]
     ]
+
+
+def _located(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with the gazetteer's point where OpenAlex names a city and gives none, and who gave each point."""
+    given = rows[["lat", "lon"]].astype("Float64")
+    without = given["lat"].isna() & (rows["city"].notna() | rows["geonames_city_id"].notna())
+    found = city_points(rows[without]).reindex(rows.index)
+    said = given["lat"].notna().map({True: "OpenAlex", False: pd.NA})
+    points = given.fillna(found)
+    return rows.assign(**points, point_from=said.mask(found["lat"].notna(), "gazetteer"))
 
 
 def _walk_url(among: str, corpus: str) -> str:

@@ -23,6 +23,9 @@ OF_OBJECT = {
     "metro": ("geo", "city"),
     "metro_id": ("geo", "city"),
     "works_count": ("works_count",),
+    "region": ("geo", "region"),
+    "geonames_city_id": ("geo", "geonames_city_id"),
+    "point_from": ("geo", "latitude"),
 }
 OF_OLDER_WORKS = ("mature_", "top_10_", "top_1_", "drift_works_cited")
 _COUNT, _NAME = "count", "key_display_name"
