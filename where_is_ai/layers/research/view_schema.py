@@ -219,3 +219,6 @@ class ResearchCoverage(Table):
     moved_works: Series[int] = fields.count(
         "By how many AI works OpenAlex's own count of the world moved while it was asked", "works"
     )
+    retracted_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of the window that were retracted and are left out", "works", nullable=True
+    )
