@@ -177,6 +177,12 @@ class ResearchTrend(Table):
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time", nullable=True
     )
+    answer_age_days: Series[pd.Int64Dtype] = column(
+        "Days from the window's end to the last answer: its last months fill up for a year and more, so only answers "
+        "of about one age are compared",
+        unit="days",
+        nullable=True,
+    )
 
 
 class ResearchCoverage(Table):
