@@ -209,8 +209,9 @@ def world_ai_research_by_metro(
     counts = collect.counts_by_url(library, raw_openalex_distinct)
     entries = [*raw_openalex_works_by_institution, *raw_openalex_institutions, *raw_openalex_distinct]
     population = _population(_geographies(library, raw_research_geographies))
-    rows, method = world_ai_research_by_institution, method_of(context, choices)
-    return table(roll_up(rows, method, quarter_of(context), counts, population, entries), MetroResearch)
+    rows, method, quarter = world_ai_research_by_institution, method_of(context, choices), quarter_of(context)
+    world = answers.cited_of_world(library, method, quarter, raw_openalex_works_by_institution)
+    return table(roll_up(rows, method, quarter, counts, population, entries, world), MetroResearch)
 
 
 def _geographies(library: Library, entries: Sequence[Entry]) -> list[Areas]:

@@ -151,6 +151,10 @@ class StandardMethod:
             "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
             "Papers without any institution are in no metro; how many there are is published beside.",
             "Retracted papers are left out; how many there are is published beside.",
+            "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
+            "number of preprints, published beside, is the most that there can be of such twins.",
+            "Every metro of a paper has the whole of it: counting by shares (1/authors, 1/institutions) needs the "
+            "authors of each work, which the snapshot has and counts do not.",
             "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
             "are not comparable.",
             "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",

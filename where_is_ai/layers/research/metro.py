@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.layers.research import noise
+from where_is_ai.layers.research.citations import shares
 from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
 from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
@@ -83,12 +84,14 @@ def roll_up(
     counts: Mapping[str, int] | None = None,
     population: pd.Series | None = None,
     entries: Sequence[Entry] = (),
+    world: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """MetroResearch: a row per metro of the included rows of ``institutions``, highest first.
 
     ``counts`` gives the ``meta.count`` of each of the unions' requests by its URL; ``population`` residents by
-    area id; ``entries`` are all the answers that went into it. A metro's point is the mean of its institutions'
-    points, weighted by their works; its country the one that most of its works are from.
+    area id; ``entries`` are all the answers that went into it; ``world`` has the QUALITY works of the whole world. A
+    metro's point is the mean of its institutions' points, weighted by their works; its country the one that most of its
+    works are from.
     """
     included = institutions[institutions["included"]]
     counted = publishing(included)
@@ -111,9 +114,7 @@ def roll_up(
         metros["metro_id"].map(population if population is not None else {}).astype("Int64")
     )
     metros["ai_works_per_100k"] = metros["ai_works"] / metros["population"] * PEOPLE
-    for share, of in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
-        mature = metros["mature_works"].where(metros["mature_works"] > 0)
-        metros[share] = (metros[of] / mature * 100).clip(upper=100)
+    metros = metros.assign(**shares(metros, world))
     metros["count_basis"] = method.count_basis
     metros["rank"] = metros["ai_works"].rank(method="min", ascending=False)
     metros["method"], metros["definition"] = method.name, method.definition

@@ -68,7 +68,7 @@ def _estimate(
             _unpaid_pages(library, walks[measure], method, quarter, number)
             for measure, number in pages.items()
         ),
-        "works without an institution, or retracted": unpaid(
+        "works that no institution's walk counts": unpaid(
             library, [count_of(filters, method.corpus) for filters in counted_apart(method, quarter)]
         ),
         "institutions' places": ceil(listed / openalex.MOST_VALUES),

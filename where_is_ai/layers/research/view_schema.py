@@ -228,3 +228,19 @@ class ResearchCoverage(Table):
     retracted_works: Series[pd.Int64Dtype] = fields.count(
         "AI works of the window that were retracted and are left out", "works", nullable=True
     )
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works that were two to five years old at the quarter's end", "works", nullable=True
+    )
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of them, those in the most cited 10 % of their field and year", "works", nullable=True
+    )
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of them, those in the most cited 1 % of their field and year", "works", nullable=True
+    )
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
+    preprint_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the AI works, preprints: where OpenAlex has not joined one with the paper it became, both count",
+        "works",
+        nullable=True,
+    )
