@@ -14,6 +14,7 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream, UsageError
 from where_is_ai.json_records import Record, is_count, read_json
+from where_is_ai.layers.postings.prospects import TROUBLE, is_prospect
 from where_is_ai.layers.postings.sightings import (
     Sighting,
     Tally,
@@ -131,6 +132,8 @@ def _read(record: object, entry: Entry, board: Board, tally: Tally, ids: set[str
     if name in ids:
         return tally.add(board.system, board.name, "id given twice", "first one kept", name)
     ids.add(name)
+    if raw["is_prospect"] or is_prospect(raw["title"]):
+        return tally.add(board.system, board.name, TROUBLE, "no opening: left out", name)
     for wrong in job.wrong:
         tally.add(board.system, board.name, wrong, "taken as not given", name)
     return fit_to_keep(_sighting(raw, name, board, entry.retrieved.date(), tally), raw["markup"], tally)
@@ -172,6 +175,7 @@ def _sighting(raw: dict, name: str, board: Board, seen: date, tally: Tally) -> S
         location=raw["location"],
         address=raw["address"] or raw["location"],
         url=raw["url"],
+        requisition=raw["requisition"],
     )
 
 
@@ -187,6 +191,8 @@ def _greenhouse(job: Record, board: Board) -> dict:
         "location": job.part("location").text("name"),
         "address": "",
         "url": job.text("absolute_url"),
+        "requisition": job.identifier("internal_job_id"),
+        "is_prospect": job.says_null("internal_job_id"),
     }
 
 
@@ -208,6 +214,8 @@ def _lever(job: Record, board: Board) -> dict:
         "location": "; ".join(places),
         "address": f"{places[0]}, {country}" if len(places) == 1 and country else "",
         "url": job.text("hostedUrl"),
+        "requisition": "",
+        "is_prospect": False,
     }
 
 
@@ -233,6 +241,8 @@ def _ashby(job: Record, board: Board) -> dict:
         if parts[0]
         else "",
         "url": job.text("jobUrl"),
+        "requisition": "",
+        "is_prospect": False,
     }
 
 

@@ -14,9 +14,11 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
 class Postings(Table):
-    """One row per posting of a quarter. Its text stays here: it is its employer's and is never published."""
+    """One row per opening of a quarter. Its text stays here: it is its employer's and is never published."""
 
-    posting_id: Series[str] = pa.Field(unique=True, description="Source, board and the board's own id")
+    posting_id: Series[str] = pa.Field(
+        unique=True, description="Source, board and the board's own id of its first post"
+    )
     source: Series[str] = pa.Field(isin=SOURCES, description="Where it was read")
     board: Series[str] = pa.Field(
         description="Board or feed; what is compared like for like between quarters"
@@ -43,7 +45,29 @@ class Postings(Table):
     )
     url: Series[str] = pa.Field(nullable=True, description="The posting's own page")
     copies: Series[int] = pa.Field(
-        ge=1, description="Postings with the same company, title and text, counted as one"
+        ge=1,
+        description="Posts of one requisition, or of one employer and title with texts alike but for place and pay",
+    )
+    is_new: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Posted within the quarter, as all its posts; empty where nothing tells"
+    )
+
+
+class Posts(Table):
+    """One row per post of an opening: each has its own place and days, so that an old opening may be new in a city."""
+
+    post_id: Series[str] = pa.Field(unique=True, description="Source, board and the board's own id")
+    posting_id: Series[str] = pa.Field(description="The opening that it is a post of, as in Postings")
+    board: Series[str] = pa.Field(description="Board or feed that it was read from")
+    address: Series[str] = pa.Field(nullable=True, description="Its location, as in Postings")
+    posted_on: Series[str] = pa.Field(
+        nullable=True, str_matches=DAY, description="Day first published; empty where not given or absurd"
+    )
+    first_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the first snapshot of the quarter with it"
+    )
+    last_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the last snapshot of the quarter with it"
     )
     is_new: Series[pd.BooleanDtype] = pa.Field(
         nullable=True, description="Posted within the quarter; empty where nothing tells"

@@ -27,7 +27,10 @@ LONGEST_EXAMPLE = 400
 
 @dataclass(frozen=True)
 class Sighting:
-    """``posted_on`` is None where not given. ``address`` is the location with what the source adds to it."""
+    """``posted_on`` is None where not given. ``address`` is the location with what the source adds to it.
+
+    ``requisition`` is the board's own id of the opening, which several posts may share; empty where none is given.
+    """
 
     posting_id: str
     source: str
@@ -41,13 +44,14 @@ class Sighting:
     location: str
     address: str
     url: str
+    requisition: str = ""
 
 
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("posting_id", "source", "board", "company", "title", "text")),
         *((name, pa.date32()) for name in ("posted_on", "first_seen", "last_seen")),
-        *((name, pa.string()) for name in ("location", "address", "url")),
+        *((name, pa.string()) for name in ("location", "address", "url", "requisition")),
     ]
 )
 

@@ -11,7 +11,7 @@ from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.trace import point_cells, population_cells
 from where_is_ai.json_records import read_json
-from where_is_ai.layers.postings.counts import counted_in
+from where_is_ai.layers.postings.counts import Judged, counted_in
 
 TABLE = "usa_ai_postings_by_metro"
 RAW = ("raw_job_boards", "raw_usajobs_announcements", "raw_linkup_feed")
@@ -33,13 +33,13 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     residents = population_cells(row, evidence) if column in WITH_RESIDENTS | RESIDENTS else []
     if column in RESIDENTS:
         return Trace("the Census Bureau's estimate", tuple(residents))
-    postings = counted_in(
+    judged = Judged(
         evidence.path("postings"),
+        evidence.path("posting_posts"),
         evidence.path("posting_verdicts"),
         evidence.table("posting_locations"),
-        row["basis"],
-        row["area_code"],
     )
+    postings = counted_in(judged, row["basis"], row["area_code"])
     if column not in OF_ALL:
         postings = postings[postings["ai_job"].fillna(False).astype(bool)]
     which = "all" if column in OF_ALL else "the AI"
@@ -59,7 +59,7 @@ def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
 
 def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:
     """Each posting where it was seen last; answers are read from the newest back until all are found."""
-    sought = postings.set_index("posting_id")["probability"]
+    sought = postings.set_index("post_id")["probability"]
     entries = [entry for asset in RAW for entry in evidence.entries(asset)]
     for entry in sorted(entries, key=lambda entry: entry.retrieved_at, reverse=True):
         if sought.empty:

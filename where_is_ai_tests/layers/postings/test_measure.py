@@ -12,7 +12,7 @@ from where_is_ai.classifier import Posting, Verdict
 from where_is_ai.errors import UsageError
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.layers.postings import growth
-from where_is_ai.layers.postings.counts import Counts, addresses, boards, count
+from where_is_ai.layers.postings.counts import Counts, Judged, addresses, boards, count
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
@@ -63,10 +63,12 @@ def places() -> pd.DataFrame:
 def counted(folder, *jobs: dict, basis: str = "flow", of_boards=None) -> Counts:
     archive, postings, verdicts = Archive(folder), folder / "postings.parquet", folder / "verdicts.parquet"
     entry = keep(archive, GREENHOUSE, date(2026, 4, 20), *jobs)
-    write_postings(Replay(archive), Answers({GREENHOUSE: [entry]}), QUARTER, postings)
+    posts = folder / "posts.parquet"
+    write_postings(Replay(archive), Answers({GREENHOUSE: [entry]}), QUARTER, postings, posts)
     write_verdicts(postings, TitlesClassifier(), verdicts)
     PostingVerdicts.validate(pd.read_parquet(verdicts))
-    return count(postings, verdicts, read_locations(addresses(postings), LOCATOR), basis, of_boards)
+    locations = read_locations(addresses(postings, posts), LOCATOR)
+    return count(Judged(postings, posts, verdicts, locations), basis, of_boards)
 
 
 def job(number: int, place: str, **more: object) -> dict:
@@ -133,6 +135,17 @@ def test_a_flow_counts_new_postings_and_a_stock_all(tmp_path):
     assert flow.metros["all_postings"].to_list() == [1]
     assert stock.metros["all_postings"].to_list() == [3]
     assert (flow.undated, stock.undated) == (1, 0)
+
+
+def test_a_new_city_of_an_old_opening_counts_there_and_not_in_the_nation_s_flow(tmp_path):
+    old = greenhouse_job(1, first_published="2025-03-01T00:00:00Z")
+    new = greenhouse_job(2, location={"name": "Austin, TX"})
+    again = greenhouse_job(3, first_published="2026-05-04T00:00:00Z")
+    flow, stock = (counted(tmp_path / kind, old, new, again, basis=kind) for kind in ("flow", "stock"))
+    assert flow.metros.set_index("area_code")["all_postings"].to_dict() == {"12420": 1}
+    assert flow.nation["all_postings"].to_list() == [0]
+    assert stock.metros.set_index("area_code")["all_postings"].to_dict() == {"12420": 1, BOSTON: 1}
+    assert stock.nation["all_postings"].to_list() == [1]
 
 
 def test_fewer_than_eight_snapshots_are_a_stock_unless_feeds_alone_are_read():

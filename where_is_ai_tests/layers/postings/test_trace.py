@@ -71,6 +71,8 @@ def evidence(tmp_path) -> Evidence:
     )
     postings = pd.DataFrame(POSTINGS, columns=["posting_id", "title", "ai_job", "address"])
     postings.assign(company="Acme", board="b", is_new=True).to_parquet(made.path("postings"))
+    dated = postings.assign(post_id=postings["posting_id"], is_new=True)
+    dated[["post_id", "posting_id", "address", "is_new"]].to_parquet(made.path("posting_posts"))
     postings.assign(probability=0.75).to_parquet(made.path("posting_verdicts"))
     locations = pd.DataFrame(
         [("San Jose, CA", "41940"), ("San Jose, CA; Austin, TX", "41940 12420"), ("Austin, TX", "12420")],
