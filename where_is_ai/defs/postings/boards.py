@@ -52,7 +52,7 @@ def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> d
         columns=["board", "company", "why"],
     )
     severity = WARN if len(failed) * 100 <= MOST_FAILED_PCT * len(listed) else dg.AssetCheckSeverity.ERROR
-    entries = list(snapshot.entries.values())
+    entries = [entry for answered in snapshot.entries.values() for entry in answered]
     return dg.MaterializeResult(
         metadata={
             "boards": len(listed),

@@ -31,11 +31,12 @@ from where_is_ai.layers.postings.schema import (
     Posts,
     Troubles,
 )
+from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
 
 COMMON = quarterly("postings")
-SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
+SOURCE_NAMES = frozenset(system.source.name for system in SYSTEMS.values())
 
 
 @multi_asset(
@@ -199,7 +200,7 @@ def posting_implied_residents(
 
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
     """What the counts rest on, from the raw answers and the verdicts at hand."""
-    of_boards = [entry for entry in entries if entry.source.startswith(tuple(SOURCE_NAMES.values()))]
+    of_boards = [entry for entry in entries if entry.source in SOURCE_NAMES]
     weeks = snapshots.weeks_of(of_boards)
     label = pd.read_parquet(choices.shelf.path("posting_verdicts", quarter), columns=["classifier"])[
         "classifier"

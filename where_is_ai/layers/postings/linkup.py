@@ -17,9 +17,9 @@ from where_is_ai.archive.unpack import FETCH_ANEW, open_gzip
 from where_is_ai.borders import reading
 from where_is_ai.characters import CONTROL
 from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.postings.days import EARLIEST_DAY
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.sightings import (
-    EARLIEST_DAY,
     LONGEST_EXAMPLE,
     LONGEST_NAME,
     LONGEST_PLACE,

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -63,14 +64,18 @@ def write_postings(
 
 
 def _board_sightings(library: Library, answers: Answers, folder: Path, tally: Tally) -> None:
-    every = [(board, entry) for board, entries in answers.boards.items() for entry in entries]
-    for number, (board, entry) in enumerate(every):
-        path = folder / f"board-{number:06d}.parquet"
-        try:
-            write_sightings(read_board(library, entry, board, tally), path)
-        except BadUpstream as refusal:
-            path.unlink(missing_ok=True)
-            tally.add(board.system, board.name, "answer can't be read", "left out", str(refusal))
+    numbers = count()
+    for board, entries in answers.boards.items():
+        beside = {entry.key: entry for entry in sorted(entries, key=lambda entry: entry.retrieved_at)}
+        for entry in entries:
+            if not board.of_system.is_page(entry.url, board.token):
+                continue
+            path = folder / f"board-{next(numbers):06d}.parquet"
+            try:
+                write_sightings(read_board(library, entry, board, tally, beside), path)
+            except BadUpstream as refusal:
+                path.unlink(missing_ok=True)
+                tally.add(board.system, board.name, "answer can't be read", "left out", str(refusal))
 
 
 def misfits(postings: Path, model: type[Table]) -> pd.DataFrame:

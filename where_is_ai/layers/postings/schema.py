@@ -6,9 +6,10 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
+from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
-SOURCES = ("greenhouse", "lever", "ashby", "usajobs", "linkup")
+SOURCES = (*SYSTEMS, "usajobs", "linkup")
 BASES = ("flow", "stock")
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 

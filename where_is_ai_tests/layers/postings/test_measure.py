@@ -268,6 +268,8 @@ def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_
         ("<ul><li>one</li><li>two</li></ul>", "* one\n* two"),
         ("<p>a <b>bold</b> word</p>", "a bold word"),
         ("plain &amp; simple", "plain & simple"),
+        ("&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;", "R&D"),
+        ("<p>write &lt;div&gt; tags</p>", "write <div> tags"),
         ("1 < 2", "1 < 2"),
         ("", ""),
         (None, ""),

@@ -206,7 +206,7 @@ def test_all_sources_are_one_table(tmp_path):
 
 def test_an_empty_board_alone_gives_an_empty_table(tmp_path):
     archive = Archive(tmp_path)
-    found, troubles = quarter(tmp_path, {Board("lever", "none", "None"): [keep(archive, LEVER, FIRST)]})
+    found, troubles = quarter(tmp_path, {LEVER: [keep(archive, LEVER, FIRST)]})
     assert found.empty
     assert list(troubles["trouble"]) == ["empty board"]
 
