@@ -31,6 +31,7 @@ from where_is_ai.layers.postings.schema import (
     Posts,
     Troubles,
 )
+from where_is_ai.layers.postings.standing import standing
 from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
@@ -172,16 +173,19 @@ def measure_postings(
         return
     basis = _basis(choices, quarter, [*raw_job_boards, *raw_usajobs_announcements, *raw_linkup_feed])
     counts = count(_judged(choices, quarter, posting_locations), basis.kind)
+    reads = snapshots.last_reads(snapshots.by_board(raw_job_boards, known_boards(choices.settings.data)))
+    held = standing(_judged(choices, quarter, posting_locations), reads, quarter, basis.classifier_name)
     metros = roll_up(
         counts,
         _growth(choices, quarter, basis, counts.metros["area_code"]),
         cbsa_places,
         basis,
         Rule.chosen(),
+        held,
     )
     yield from tables(
         usa_ai_postings_by_metro=(metros, MetroPostings),
-        usa_ai_postings_nation=(nation(counts, basis), NationPostings),
+        usa_ai_postings_nation=(nation(counts, basis, held), NationPostings),
     )
 
 
@@ -238,7 +242,7 @@ def _growth(choices: Choices, quarter: Quarter, basis: Basis, areas: pd.Series) 
         when: count(_judged(choices, when, shelf.table("posting_locations", when)), basis.kind, both)
         for when in (before, quarter)
     }
-    return growth.compare(counted[before], counted[quarter])
+    return growth.compare(counted[before], counted[quarter], basis.classifier_name)
 
 
 def _judged(choices: Choices, quarter: Quarter, locations: pd.DataFrame) -> Judged:

@@ -27,13 +27,15 @@ class Counts:
     """What the measure rests on.
 
     ``metros``: area_code, ai_postings, all_postings, employers, unknown. ``probabilities``: area_code, probability,
-    postings. ``nation``: ai_postings, all_postings, employers (one row). ``places``: postings by status of their
-    location (Series). ``undated``: postings that a flow leaves out because nothing tells their age.
+    postings. ``nation``: ai_postings, all_postings, employers, unknown (one row), with ``nation_probabilities``:
+    probability, postings. ``places``: postings by status of their location (Series). ``undated``: postings that a flow
+    leaves out because nothing tells their age. AI postings are those that the classifier calls so.
     """
 
     metros: pd.DataFrame
     probabilities: pd.DataFrame
     nation: pd.DataFrame
+    nation_probabilities: pd.DataFrame
     places: pd.Series
     undated: int
 
@@ -64,6 +66,7 @@ def count(judged: Judged, basis: str, of_boards: Sequence[str] | None = None) ->
             metros=duck.execute(_METROS_SQL).df(),
             probabilities=duck.execute(_PROBABILITIES_SQL).df(),
             nation=duck.execute(_NATION_SQL).df(),
+            nation_probabilities=duck.execute(_NATION_PROBABILITIES_SQL).df(),
             places=duck.execute("SELECT status, count(*) AS postings FROM judged GROUP BY status").df()
             .set_index("status")["postings"],
             undated=_undated(duck, judged.postings) if basis == "flow" else 0,
@@ -129,8 +132,12 @@ FROM in_metros WHERE probability IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 _NATION_SQL = """
 SELECT count(*) FILTER (ai_job) AS ai_postings, count(*) AS all_postings,
-    count(DISTINCT company) FILTER (ai_job) AS employers
+    count(DISTINCT company) FILTER (ai_job) AS employers, count(*) FILTER (probability IS NULL) AS unknown
 FROM judged WHERE in_usa
+"""
+_NATION_PROBABILITIES_SQL = """
+SELECT probability, count(*) AS postings FROM judged
+WHERE in_usa AND probability IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 _UNDATED_SQL = "SELECT count(*) FILTER (is_new IS NULL) FROM read_parquet({postings})"
 _ADDRESSES_SQL = """

@@ -32,7 +32,8 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             metros,
             key="area_code",
             name=short_us_names(metros["metro"]),
-            size=metros["ai_postings_per_100k"],
+            # A metro that is not ranked has no size that could be held against those of the ranked.
+            size=metros["ai_postings_per_100k"].where(metros["rank"].notna()),
             colour=metros["ai_share_pct"],
             muted=words.too_few(metros),
             hover=lambda row: words.hover(row, about, new),
@@ -46,7 +47,10 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
                 unit=" per 100k",
             ),
         ),
-        marks=(("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"]),),
+        marks=(
+            ("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"]),
+            ("unknown", ["not ranked: too few residents", "or AI postings"]),
+        ),
         reads=f"The circle's area is {new} AI job postings per 100,000 residents, its colour the AI share of all "
         "postings.",
     )

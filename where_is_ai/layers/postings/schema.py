@@ -128,7 +128,9 @@ class NationPostings(Table):
     """One row: the quarter's postings of the whole nation and what is known of them."""
 
     ai_postings: Series[int] = fields.count(
-        "AI postings in the USA, each once", "postings", heading="AI postings"
+        "AI postings in the USA, each once, corrected for the classifier's known errors",
+        "postings",
+        heading="AI postings",
     )
     all_postings: Series[int] = fields.count("Postings in the USA, each once", "postings")
     ai_postings_per_100k: Series[float] = fields.rate(
@@ -161,6 +163,30 @@ class NationPostings(Table):
     population_vintage: Series[int] = column(
         "Year of the Census Bureau's estimates; a later vintage revises earlier years", unit="year"
     )
+    ai_postings_called: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs", "postings", heading="Called AI"
+    )
+    ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings, at least: 95 % interval given the classifier's errors", "postings", 1
+    )
+    ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings, at most: 95 % interval given the classifier's errors", "postings", 1
+    )
+    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
+        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
+        "board was read in its last week",
+        "postings",
+        heading="Open at the end",
+        nullable=True,
+    )
+    median_days_open: Series[pd.Float64Dtype] = column(
+        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
+        "watched in snapshots of boards",
+        heading="Median days open",
+        unit="days",
+        decimals=0,
+        nullable=True,
+    )
 
 
 class MetroPostings(Table):
@@ -169,7 +195,9 @@ class MetroPostings(Table):
     area_code: Series[str] = column("CBSA code, July 2023", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("Name with its states")
     ai_postings: Series[int] = fields.count(
-        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="AI postings"
+        "AI postings, each once per metro, corrected for the classifier's known errors: within the interval",
+        "postings",
+        heading="AI postings",
     )
     all_postings: Series[int] = fields.count("Postings, each once per metro", "postings")
     ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct(
@@ -191,21 +219,19 @@ class MetroPostings(Table):
     lon: Series[pd.Float64Dtype] = fields.longitude()
     classifier: Series[str] = column("Classifier of all verdicts")
     ai_postings_expected: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, as expected given the classifier's errors", "postings", 1
+        "AI postings as expected given the classifier's errors, before they are a whole number", "postings", 1
     )
     ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
-        "ai_postings lies outside where it over- or under-counts",
+        "AI postings, at least: 95 % interval given the classifier's errors",
         "postings",
         1,
-        heading="Really AI, at least",
+        heading="AI postings, at least",
     )
     ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
-        "ai_postings lies outside where it over- or under-counts",
+        "AI postings, at most: 95 % interval given the classifier's errors",
         "postings",
         1,
-        heading="Really AI, at most",
+        heading="AI postings, at most",
     )
     few_employers: Series[bool] = column(
         "Rests on fewer employers than speak for a metro", heading="Few employers"
@@ -231,5 +257,35 @@ class MetroPostings(Table):
     population_vintage: Series[pd.Int64Dtype] = column(
         "Year of the Census Bureau's estimates; a later vintage revises earlier years",
         unit="year",
+        nullable=True,
+    )
+    ai_postings_called: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="Called AI"
+    )
+    ai_postings_per_100k_low: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings per 100,000 residents, at least: 95 % interval given the classifier's errors",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000, at least",
+    )
+    ai_postings_per_100k_high: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings per 100,000 residents, at most: 95 % interval given the classifier's errors",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000, at most",
+    )
+    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
+        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
+        "board was read in its last week",
+        "postings",
+        heading="Open at the end",
+        nullable=True,
+    )
+    median_days_open: Series[pd.Float64Dtype] = column(
+        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
+        "watched in snapshots of boards",
+        heading="Median days open",
+        unit="days",
+        decimals=0,
         nullable=True,
     )

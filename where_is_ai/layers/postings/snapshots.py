@@ -1,9 +1,11 @@
 """Boards show only what is open today: a snapshot a week, and a quarter that is the union of its snapshots."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+import pandas as pd
 
 from where_is_ai.archive.download import CONCURRENT
 from where_is_ai.archive.entry import Entry, Request
@@ -99,6 +101,14 @@ def by_board(entries: Iterable[Entry], boards: Iterable[Board]) -> dict[Board, l
                 found.setdefault(listed[home], []).append(entry)
                 break
     return found
+
+
+def last_reads(answers: Mapping[Board, Sequence[Entry]]) -> pd.DataFrame:
+    """The day that each board was last read: board (its name), last_read."""
+    rows = [
+        (board.name, max(entry.retrieved.date() for entry in entries)) for board, entries in answers.items()
+    ]
+    return pd.DataFrame(rows, columns=["board", "last_read"])
 
 
 def _archived(library: Library, board: Board, first: date, last_day: date, last: bool = False) -> list[Entry]:

@@ -17,12 +17,11 @@ from where_is_ai.layers.postings.systems import SYSTEMS
 
 TABLE = "usa_ai_postings_by_metro"
 RAW = ("raw_job_boards", "raw_usajobs_announcements", "raw_linkup_feed")
-# Columns that rest on every posting of the metro; the others rest on its AI postings, or on places alone.
-OF_ALL = frozenset(
-    {"all_postings", "ai_share_pct", "ai_postings_expected", "ai_postings_low", "ai_postings_high"}
-)
+# Columns that rest on the postings that are called AI. The others rest on each posting's probability, or on places.
+OF_CALLED = frozenset({"ai_postings_called", "employers", "few_employers"})
 OF_PLACE = {"area_code": "area_code", "metro": "metro", "lat": "lat", "lon": "lon"}
-WITH_RESIDENTS = frozenset({"ai_postings_per_100k", "rank", "qualifies"})
+RATE = "ai_postings_per_100k"
+WITH_RESIDENTS = frozenset({RATE, f"{RATE}_low", f"{RATE}_high", "rank", "qualifies"})
 RESIDENTS = frozenset({"population", "population_year", "population_vintage"})
 # The id of a posting, where its title stands in an answer, and the title.
 Title = tuple[str, Mapping[str, str], str]
@@ -44,13 +43,17 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
         evidence.table("posting_locations"),
     )
     postings = counted_in(judged, row["basis"], row["area_code"])
-    if column not in OF_ALL:
+    if column in OF_CALLED:
         postings = postings[postings["ai_job"].fillna(False).astype(bool)]
-    which = "all" if column in OF_ALL else "the AI"
+    which = "the AI" if column in OF_CALLED else "all"
     how = (
         f"{which} {len(postings)} postings of {table} that name a place in the metro ({row['basis']}), "
         f"judged by {row['classifier']}; a posting that several boards or weeks showed is one"
     )
+    if column not in OF_CALLED and column != "all_postings":
+        how += (
+            "; AI postings are the sum of their probabilities, as the classifier's known errors correct them"
+        )
     if column.startswith(("growth", "why_no_growth")):
         how += "; against those of the quarter before, on the boards read in both"
     return Trace(how, (*_cells(postings, evidence), *residents))

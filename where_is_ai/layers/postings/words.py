@@ -19,7 +19,10 @@ def too_few(metros: pd.DataFrame) -> pd.Series:
 
 
 def per_100k_text(row) -> str:
-    return f"{row.ai_postings_per_100k:.1f}"
+    """The rate with its 95 % interval: ``3.1 (1.6–4.5)``."""
+    rate = f"{row.ai_postings_per_100k:.1f}"
+    low, high = row.ai_postings_per_100k_low, row.ai_postings_per_100k_high
+    return rate if pd.isna(low) or pd.isna(high) else f"{rate} ({low:.1f}–{high:.1f})"
 
 
 def title(metros: pd.DataFrame) -> str:
@@ -44,11 +47,12 @@ def map_subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
 
 
 def caveat(metros: pd.DataFrame) -> str:
-    """How many metros qualify for the ranking, and how many are grey."""
+    """How many metros qualify for the ranking, how the others are drawn, and what the interval is."""
     return (
         f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked; "
-        f"{int(too_few(metros).sum())} with fewer than {ENOUGH_EMPLOYERS} employers are grey. Only postings of the "
-        "boards read are counted."
+        f"the others are diamonds, and of the ranked {int((too_few(metros) & metros['rank'].notna()).sum())} with "
+        f"fewer than {ENOUGH_EMPLOYERS} employers are grey. Only postings of the boards read are counted. In brackets: "
+        "95 % interval, given that the classifier can be wrong."
     )
 
 
@@ -57,7 +61,7 @@ def hover(row, about: EditionNotes, new: str) -> list[str]:
     rank = f" (rank {row.rank})" if pd.notna(row.rank) else " (not ranked)"
     lines = [f"<b>{row.metro}</b>"]
     if pd.notna(row.ai_postings_per_100k):
-        lines.append(f"{row.ai_postings_per_100k:.1f} {new} AI postings per 100,000 residents{rank}")
+        lines.append(f"{per_100k_text(row)} {new} AI postings per 100,000 residents{rank}")
     if pd.notna(row.ai_share_pct):
         lines.append(
             f"{row.ai_share_pct:.1f} % of {row.all_postings:,} {new} postings ({row.ai_postings:,} AI postings)"

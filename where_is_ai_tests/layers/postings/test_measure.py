@@ -5,13 +5,17 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import Posting, Verdict
+from where_is_ai.classifier.head import load_head
 from where_is_ai.errors import UsageError
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.layers.postings import growth
+from where_is_ai.layers.postings.corrected import by_metro, of_nation
 from where_is_ai.layers.postings.counts import Counts, Judged, addresses, boards, count
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
@@ -204,6 +208,46 @@ def test_an_unknown_verdict_widens_the_interval_and_is_no_ai_posting(tmp_path):
     assert unsure.loc[BOSTON, "ai_postings_high"] > known.loc[BOSTON, "ai_postings_high"]
 
 
+@pytest.mark.parametrize("name", ["keywords", "title", "embedding", "llm"])
+@given(
+    st.dictionaries(
+        st.integers(0, 100).map(lambda pct: pct / 100), st.integers(1, 40), min_size=1, max_size=9
+    ),
+    st.integers(0, 3),
+)
+@settings(max_examples=25)
+def test_what_is_published_lies_within_its_interval(name, postings, unknown):
+    if name == "keywords":
+        # Which has two probabilities: of a posting with a keyword, and of one without.
+        with_keyword = load_head().record["keywords"]["ai_share_with"]
+        postings = {with_keyword if probability > 0.5 else 0.01: n for probability, n in postings.items()}
+    called = sum(n for probability, n in postings.items() if probability >= 0.65)
+    one = {"ai_postings": [called], "all_postings": [sum(postings.values()) + unknown], "unknown": [unknown]}
+    probabilities = pd.DataFrame({"probability": list(postings), "postings": list(postings.values())})
+    counts = Counts(
+        metros=pd.DataFrame({"area_code": [BOSTON]} | one),
+        probabilities=probabilities.assign(area_code=BOSTON),
+        nation=pd.DataFrame(one),
+        nation_probabilities=probabilities,
+        places=pd.Series(dtype=int),
+        undated=0,
+    )
+    for row in (by_metro(counts, name).iloc[0], of_nation(counts, name)):
+        assert row["ai_postings_low"] - 0.05 <= row["ai_postings"] <= row["ai_postings_high"] + 0.05
+        assert row["ai_postings_called"] == called
+
+
+def test_rate_share_and_rank_go_by_the_corrected_count(tmp_path):
+    jobs = [job(number, "Boston, MA", title="Cook") for number in range(30)]
+    jobs += [job(30 + number, "New York, NY") for number in range(2)]
+    metros = measured(counted(tmp_path, *jobs))
+    assert metros.loc[BOSTON, ["ai_postings_called", "ai_postings", "rank"]].to_list() == [0, 3, 1]
+    assert metros.loc[BOSTON, "ai_postings_per_100k"] == pytest.approx(0.3)
+    assert metros.loc[BOSTON, "ai_share_pct"] == pytest.approx(10)
+    bounds = metros.loc[BOSTON, ["ai_postings_per_100k_low", "ai_postings_per_100k_high"]].astype(float)
+    assert bounds["ai_postings_per_100k_low"] < 0.3 < bounds["ai_postings_per_100k_high"]
+
+
 def test_growth_compares_the_boards_read_in_both_quarters(tmp_path):
     jobs = [job(number, "Boston, MA") for number in range(1, 5)]
     before = counted(tmp_path / "before", *jobs[:2], of_boards=["greenhouse/acme"])
@@ -211,7 +255,7 @@ def test_growth_compares_the_boards_read_in_both_quarters(tmp_path):
     elsewhere = counted(tmp_path / "elsewhere", *jobs, of_boards=["lever/bolt"])
     assert boards(tmp_path / "after" / "postings.parquet") == {"greenhouse/acme"}
     assert elsewhere.metros.empty
-    grown = growth.compare(before, after).set_index("area_code")
+    grown = growth.compare(before, after, BASIS.classifier_name).set_index("area_code")
     assert grown.loc[BOSTON, ["growth_before", "growth_after", "growth_pct"]].to_list() == [2, 3, 50.0]
     assert pd.isna(grown.loc["12420", "growth_pct"])
     assert "no AI postings before" in grown.loc["12420", "why_no_growth"]

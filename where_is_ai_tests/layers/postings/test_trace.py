@@ -82,8 +82,8 @@ def evidence(tmp_path) -> Evidence:
     return made
 
 
-def test_ai_postings_lead_to_their_latest_sighting_in_the_boards_answers(evidence):
-    told = trace(TABLE, ROW, "ai_postings", evidence)
+def test_postings_called_ai_lead_to_their_latest_sighting_in_the_boards_answers(evidence):
+    told = trace(TABLE, ROW, "ai_postings_called", evidence)
     assert {(cell.at["json_path"], cell.says) for cell in told.cells} == {
         ("$.jobs[1].title", "ML Engineer"),
         ("$.jobs[0].title", "AI Researcher"),
@@ -94,7 +94,8 @@ def test_ai_postings_lead_to_their_latest_sighting_in_the_boards_answers(evidenc
 
 
 def test_all_postings_are_there_where_a_column_rests_on_all(evidence):
-    told = trace(TABLE, ROW, "ai_share_pct", evidence)
+    told = trace(TABLE, ROW, "ai_postings", evidence)
+    assert "sum of their probabilities" in told.how
     assert {cell.says for cell in told.cells} == {"ML Engineer", "AI Researcher", "Nurse"}
     assert "$[0].text" in {cell.at["json_path"] for cell in told.cells}
 
