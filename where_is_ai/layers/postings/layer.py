@@ -110,4 +110,5 @@ POSTINGS = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    snapshot="job_boards",
 )

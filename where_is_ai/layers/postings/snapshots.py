@@ -13,7 +13,7 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.layers.postings.boards import Board
 from where_is_ai.layers.postings.systems import address_of
-from where_is_ai.quarters import Quarter
+from where_is_ai.quarters import Quarter, week_of
 
 # With fewer, most of a quarter's postings may have come and gone unseen: what is left is a stock, not a flow.
 SNAPSHOTS_OF_A_FLOW = 8
@@ -32,11 +32,6 @@ class Snapshot:
 
     entries: dict[Board, list[Entry]]
     failures: dict[Board, str]
-
-
-def week_of(day: date) -> date:
-    """The Monday of the week that ``day`` lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def take_snapshot(library: Library, boards: Sequence[Board], quarter: Quarter) -> Snapshot:

@@ -19,11 +19,10 @@ from where_is_ai.layers.postings.snapshots import (
     answers_in,
     archived_snapshot,
     take_snapshot,
-    week_of,
     weeks_of,
 )
 from where_is_ai.layers.postings.text import LONGEST_CHARS
-from where_is_ai.quarters import Quarter
+from where_is_ai.quarters import Quarter, week_of
 from where_is_ai.settings import Settings
 from where_is_ai_tests.layers.postings.answers import (
     ASHBY,
