@@ -79,12 +79,15 @@ def union_of_sightings(
     raw_usajobs_announcements: list[Entry],
     raw_usajobs_texts: list[Entry],
     raw_linkup_feed: list[Entry],
+    raw_bulk_postings: list[Entry],
 ) -> Iterator[dg.Output]:
     """Unite what every source showed in the quarter; texts stream through files."""
     quarter = quarter_of(context)
     path, posts = (choices.shelf.path(name, quarter) for name in ("postings", "posting_posts"))
     of_boards = snapshots.by_board(raw_job_boards, known_boards(choices.settings.data))
-    answers = Answers(of_boards, raw_usajobs_announcements, raw_usajobs_texts, raw_linkup_feed)
+    answers = Answers(
+        of_boards, raw_usajobs_announcements, raw_usajobs_texts, raw_linkup_feed, raw_bulk_postings
+    )
     if not answers.every:
         for name, file in (("postings", path), ("posting_posts", posts)):
             file.unlink(missing_ok=True)
@@ -158,6 +161,7 @@ def measure_postings(
     raw_job_boards: list[Entry],
     raw_usajobs_announcements: list[Entry],
     raw_linkup_feed: list[Entry],
+    raw_bulk_postings: list[Entry],
     posting_locations: pd.DataFrame,
     cbsa_places: pd.DataFrame,
 ) -> Iterator[dg.Output]:
@@ -171,7 +175,8 @@ def measure_postings(
             empty = left_out(model, f"There are no postings of {quarter} to count.")
             yield dg.Output(empty.value, name, metadata=empty.metadata)
         return
-    basis = _basis(choices, quarter, [*raw_job_boards, *raw_usajobs_announcements, *raw_linkup_feed])
+    feeds = [*raw_usajobs_announcements, *raw_linkup_feed, *raw_bulk_postings]
+    basis = _basis(choices, quarter, [*raw_job_boards, *feeds])
     counts = count(_judged(choices, quarter, posting_locations), basis.kind)
     reads = snapshots.last_reads(snapshots.by_board(raw_job_boards, known_boards(choices.settings.data)))
     held = standing(_judged(choices, quarter, posting_locations), reads, quarter, basis.classifier_name)

@@ -27,7 +27,9 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     new = words.kind(metros)
     return BubbleMap(
         view="usa",
-        caption=Caption(words.title(metros), words.map_subtitle(metros, about), about, words.caveat(metros)),
+        caption=Caption(
+            words.title(metros), words.map_subtitle(metros, about), about, words.map_caveat(metros)
+        ),
         circles=circles(
             metros,
             key="area_code",
@@ -40,6 +42,7 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         ),
         area=f"Area: {new} AI postings per 100,000 residents",
         colour="Colour: AI share of postings, %",
+        colours=_colours(metros),
         rankings=(
             Ranking(
                 "Most per 100,000 residents",
@@ -83,11 +86,16 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     return Card(
         Caption(words.title(metros), words.measure(metros, about), about, words.caveat(metros)),
         rows,
-        ColourScale.over(metros["ai_share_pct"].dropna().to_list()),
+        _colours(metros),
         "Colour: AI share of postings, %",
         f"US metro areas by {words.kind(metros)} AI job postings per 100,000 residents",
         "the quarter before, like for like" if grown else "",
     )
+
+
+def _colours(metros: pd.DataFrame) -> ColourScale:
+    """The same classes on map and card."""
+    return ColourScale.over(metros["ai_share_pct"].dropna().to_list())
 
 
 def _ranked(metros: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import BadUpstream
 from where_is_ai.files import written_aside
-from where_is_ai.layers.postings import linkup, usajobs
+from where_is_ai.layers.postings import bulk, linkup, usajobs
 from where_is_ai.layers.postings.boards import Board, read_board
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.openings import unite
@@ -32,11 +32,12 @@ class Answers:
     announcements: Sequence[Entry] = ()
     texts: Sequence[Entry] = ()
     feed: Sequence[Entry] = ()
+    bulk: Sequence[Entry] = ()
 
     @property
     def every(self) -> list[Entry]:
         of_boards = [entry for entries in self.boards.values() for entry in entries]
-        return [*of_boards, *self.announcements, *self.texts, *self.feed]
+        return [*of_boards, *self.announcements, *self.texts, *self.feed, *self.bulk]
 
 
 def write_postings(
@@ -57,6 +58,7 @@ def write_postings(
             library, answers.announcements, answers.texts, folder / "usajobs.parquet", tally
         )
         linkup.write_sightings_of(library, answers.feed, quarter, folder / "linkup.parquet", tally)
+        bulk.write_sightings_of(library, answers.bulk, quarter, folder / "bulk.parquet", tally)
         pq.write_table(SCHEMA.empty_table(), folder / "none.parquet")
         with written_aside(out) as side, written_aside(posts) as side_of_posts:
             unite(folder, quarter, side, side_of_posts)

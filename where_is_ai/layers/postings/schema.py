@@ -9,7 +9,7 @@ from where_is_ai.columns import column
 from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
-SOURCES = (*SYSTEMS, "usajobs", "linkup")
+SOURCES = (*SYSTEMS, "usajobs", "linkup", "bulk")
 BASES = ("flow", "stock")
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 

@@ -16,7 +16,8 @@ from where_is_ai.layers.postings.snapshots import by_board
 from where_is_ai.layers.postings.systems import SYSTEMS
 
 TABLE = "usa_ai_postings_by_metro"
-RAW = ("raw_job_boards", "raw_usajobs_announcements", "raw_linkup_feed")
+RAW = ("raw_job_boards", "raw_usajobs_announcements")
+FEEDS = ("raw_linkup_feed", "raw_bulk_postings")
 # Columns that rest on the postings that are called AI. The others rest on each posting's probability, or on places.
 OF_CALLED = frozenset({"ai_postings_called", "employers", "few_employers"})
 OF_PLACE = {"area_code": "area_code", "metro": "metro", "lat": "lat", "lon": "lon"}
@@ -75,7 +76,7 @@ def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:
     }
     for entry in sorted(entries, key=lambda entry: entry.retrieved_at, reverse=True):
         if sought.empty:
-            return
+            break
         board = of_boards.get(entry.key)
         titles = _titles_on_board(entry, board, evidence) if board else _federal_titles(entry, evidence)
         found = [cell for cell in titles if cell[0] in sought.index]
@@ -84,6 +85,16 @@ def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:
             meaning = f"title of {posting_id}, AI job with probability {judged}"
             yield RawCell(entry, at, title, meaning)
         sought = sought.drop([posting_id for posting_id, _, _ in found])
+    yield from _of_feeds(sought.index, evidence)
+
+
+def _of_feeds(posting_ids: pd.Index, evidence: Evidence) -> Iterator[RawCell]:
+    """The files of feeds and collections that hold the postings which no single answer shows."""
+    count = int(posting_ids.str.startswith(("linkup/", "bulk/")).sum()) if len(posting_ids) else 0
+    if count:
+        for entry in (entry for asset in FEEDS for entry in evidence.entries(asset)):
+            meaning = f"one of the files that hold {count} postings of feeds; bytes"
+            yield RawCell(entry, {"part": "the whole file"}, entry.bytes, meaning)
 
 
 def _boards(posting_ids: Iterable[str]) -> list[Board]:
@@ -111,7 +122,7 @@ def _titles_on_board(entry: Entry, board: Board, evidence: Evidence) -> Iterator
 
 
 def _federal_titles(entry: Entry, evidence: Evidence) -> Iterator[Title]:
-    """The same of a page of federal announcements; none of a feed's file."""
+    """The same of a page of federal announcements."""
     if entry.media_type != "application/json":
         return
     try:

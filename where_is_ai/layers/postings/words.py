@@ -47,13 +47,18 @@ def map_subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
 
 
 def caveat(metros: pd.DataFrame) -> str:
-    """How many metros qualify for the ranking, how the others are drawn, and what the interval is."""
+    """How many metros qualify for the ranking, what was counted and what the interval is."""
     return (
-        f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked; "
-        f"the others are diamonds, and of the ranked {int((too_few(metros) & metros['rank'].notna()).sum())} with "
-        f"fewer than {ENOUGH_EMPLOYERS} employers are grey. Only postings of the boards read are counted. In brackets: "
-        "95 % interval, given that the classifier can be wrong."
+        f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked. "
+        "Only postings of the boards read are counted. In brackets: 95 % interval, given that the classifier can be "
+        "wrong."
     )
+
+
+def map_caveat(metros: pd.DataFrame) -> str:
+    """The same, and how many of the ranked are grey."""
+    few = int((too_few(metros) & metros["rank"].notna()).sum())
+    return f"{caveat(metros)} Grey: fewer than {ENOUGH_EMPLOYERS} employers, {few} of the ranked."
 
 
 def hover(row, about: EditionNotes, new: str) -> list[str]:
