@@ -96,5 +96,6 @@ def postings() -> pd.DataFrame:
     frame["qualifies"] = (frame["population"] >= 500_000) & (frame["ai_postings"] >= 25)
     ranked = frame["ai_postings_per_100k"].where(frame["qualifies"])
     frame["rank"] = ranked.rank(ascending=False, method="min").astype("Int64")
+    frame["rank_low"] = frame["rank_high"] = frame["rank"]
     frame["classifier"] = "made"
     return frame.convert_dtypes()

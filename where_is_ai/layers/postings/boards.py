@@ -23,15 +23,20 @@ from where_is_ai.layers.postings.text import has_words, is_overlong, plain_text
 
 OWN_LIST = "job_boards.csv"
 MOST_POSTINGS = 1_000_000
+COLUMNS = ["system", "token", "company", "sector"]
 
 
 @dataclass(frozen=True)
 class Board:
-    """One employer's board: its system (a name in SYSTEMS), its token there, and the employer's name."""
+    """One employer's board: its system (a name in SYSTEMS), its token there, the employer's name.
+
+    ``sector`` is that of the employer's main business, as the list of boards calls it; empty where it doesn't say.
+    """
 
     system: str
     token: str
     company: str
+    sector: str = ""
 
     @property
     def name(self) -> str:
@@ -66,9 +71,10 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
     except (OSError, ValueError) as fault:
         why = " ".join(str(fault).split()).rstrip(".")
         raise UsageError(f"{path} can't be read: {why}.", "It needs lines of system,token,company.") from None
-    if list(rows.columns) != ["system", "token", "company"]:
+    if list(rows.columns) not in (COLUMNS, COLUMNS[:-1]):
         raise UsageError(
-            f"{path} has the columns {', '.join(rows.columns)}.", "It needs system,token,company."
+            f"{path} has the columns {', '.join(rows.columns)}.",
+            "It needs system,token,company; sector may follow.",
         )
     boards = [Board(*(cell.strip() for cell in row)) for row in rows.itertuples(index=False)]
     for board in boards:
@@ -201,4 +207,5 @@ def _sighting(posted: Posted, name: str, board: Board, seen: date, tally: Tally)
         address=fully_remote(address) if posted.is_remote or says_remote(posted.title) else address,
         url=posted.url,
         requisition=posted.requisition,
+        sector=board.sector,
     )

@@ -12,6 +12,7 @@ A collection is a folder ``by_hand/bulk/NAME`` with a ``mapping.toml`` and its f
     title = "title"
     text = "description"                        # may be missing
     employer = "company"
+    sector = "naics_sector"                     # of the employer; may be missing
     place = ["city", "state", "country"]        # one or several
     first_seen = "first_seen"
     last_seen = "removed_at"                    # may be missing; an empty one is still open
@@ -43,7 +44,7 @@ from where_is_ai.quarters import Quarter
 NAME = "bulk"
 MAPPING = "mapping.toml"
 NEEDED = ("title", "employer", "place", "first_seen")
-KNOWN = ("id", "title", "text", "employer", "place", "first_seen", "last_seen")
+KNOWN = ("id", "title", "text", "employer", "sector", "place", "first_seen", "last_seen")
 _ADDRESS = "dropped:bulk/"
 _KINDS = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".gz": "application/gzip"}
 _REMEDY = "Its head in where_is_ai/layers/postings/bulk.py shows what a mapping says."
@@ -239,6 +240,7 @@ WITH named AS (
     SELECT {{id}} AS id, regexp_replace({{title}}, '{{control}}', ' ', 'g') AS title,
         left(regexp_replace(coalesce({{text}}, ''), '{{control}}', ' ', 'g'), {LONGEST_CHARS}) AS markup,
         regexp_replace(coalesce({{employer}}, ''), '{{control}}', ' ', 'g') AS company,
+        regexp_replace(coalesce({{sector}}, ''), '{{control}}', ' ', 'g') AS sector,
         regexp_replace(coalesce({{place}}, ''), '{{control}}', ' ', 'g') AS place,
         try_cast(left({{first_seen}}, 10) AS DATE) AS first_day, try_cast(left({{last_seen}}, 10) AS DATE) AS last_day
     FROM given
@@ -250,6 +252,7 @@ WITH named AS (
 )
 SELECT coalesce(id, md5(concat_ws(chr(31), company, title, place, first_day, text))) AS id,
     left(title, {LONGEST_NAME}) AS title, text, left(company, {LONGEST_NAME}) AS company,
+    left(sector, {LONGEST_NAME}) AS sector,
     if(len(place) > {LONGEST_PLACE}, '', place) AS place,
     if(first_day BETWEEN DATE '{EARLIEST_DAY}' AND $seen::DATE + 1, first_day, NULL) AS first_day,
     greatest(least(coalesce(last_day, $seen::DATE), $seen::DATE), first_day) AS last_day
@@ -266,7 +269,7 @@ COPY (
     SELECT $board || '/' || id AS posting_id, $source AS source, $board AS board, any_value(company) AS company,
         any_value(title) AS title, any_value(text) AS text, min(first_day) AS posted_on, min(first_day) AS first_seen,
         max(last_day) AS last_seen, any_value(place) AS location, any_value(place) AS address, '' AS url,
-        '' AS requisition
+        '' AS requisition, any_value(sector) AS sector
     FROM said
     WHERE title IS NOT NULL AND first_day <= $last AND last_day >= $first
         AND NOT regexp_matches(title, {quoted(PATTERN)})

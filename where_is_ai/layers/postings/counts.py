@@ -29,7 +29,8 @@ class Counts:
     ``metros``: area_code, ai_postings, all_postings, employers, unknown. ``probabilities``: area_code, probability,
     postings. ``nation``: ai_postings, all_postings, employers, unknown (one row), with ``nation_probabilities``:
     probability, postings. ``places``: postings by status of their location (Series). ``undated``: postings that a flow
-    leaves out because nothing tells their age. AI postings are those that the classifier calls so.
+    leaves out because nothing tells their age. AI postings are those that the classifier calls so. ``employers``: per
+    area_code and company its sector, postings and ai_expected, the sum of its postings' probabilities.
     """
 
     metros: pd.DataFrame
@@ -38,6 +39,7 @@ class Counts:
     nation_probabilities: pd.DataFrame
     places: pd.Series
     undated: int
+    employers: pd.DataFrame
 
 
 def addresses(postings: Path, posts: Path) -> list[str]:
@@ -69,6 +71,7 @@ def count(judged: Judged, basis: str, of_boards: Sequence[str] | None = None) ->
             nation_probabilities=duck.execute(_NATION_PROBABILITIES_SQL).df(),
             places=duck.execute("SELECT status, count(*) AS postings FROM judged GROUP BY status").df()
             .set_index("status")["postings"],
+            employers=duck.execute(_EMPLOYERS_SQL).df().astype({"sector": "string"}),
             undated=_undated(duck, judged.postings) if basis == "flow" else 0,
         )  # fmt: skip
 
@@ -100,7 +103,7 @@ def _undated(duck: duckdb.DuckDBPyConnection, postings: Path) -> int:
 
 _EVERY_ONE_SQL = """
 CREATE TABLE every_one AS
-SELECT p.posting_id, lower(trim(p.company)) AS company, p.is_new, v.ai_job, v.probability,
+SELECT p.posting_id, lower(trim(p.company)) AS company, p.sector, p.is_new, v.ai_job, v.probability,
     coalesce(l.status, 'unnamed') AS status, l.in_usa
 FROM read_parquet({postings}) p
 JOIN read_parquet({verdicts}) v USING (posting_id)
@@ -118,13 +121,17 @@ WITH placed AS (
     SELECT posting_id, area_code, min(post_id) AS post_id FROM placed GROUP BY ALL
     HAVING $stock OR (count(is_new) = count(*) AND bool_and(is_new))
 )
-SELECT f.*, e.company, e.ai_job, e.probability FROM first_posts f JOIN every_one e USING (posting_id)
+SELECT f.*, e.company, e.sector, e.ai_job, e.probability FROM first_posts f JOIN every_one e USING (posting_id)
 """
 _OF_METRO_SQL = "SELECT post_id, ai_job, probability FROM in_metros WHERE area_code = ? ORDER BY post_id"
 _METROS_SQL = """
 SELECT area_code, count(*) FILTER (ai_job) AS ai_postings, count(*) AS all_postings,
     count(DISTINCT company) FILTER (ai_job) AS employers, count(*) FILTER (probability IS NULL) AS unknown
 FROM in_metros GROUP BY area_code ORDER BY area_code
+"""
+_EMPLOYERS_SQL = """
+SELECT area_code, company, max(sector) AS sector, count(*) AS postings, coalesce(sum(probability), 0) AS ai_expected
+FROM in_metros GROUP BY area_code, company ORDER BY area_code, company
 """
 _PROBABILITIES_SQL = """
 SELECT area_code, probability, count(*) AS postings

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.layers.layer import Findings, Material
+from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
 from where_is_ai.layers.postings.notes import METROS
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
@@ -28,6 +29,7 @@ def postings_findings(material: Material) -> str:
         open_at_end=_known(nation["ai_open_at_end"].iloc[0]),
         median_days_open=_known(nation["median_days_open"].iloc[0]),
         top=ranked.head(TOP).to_dict("records"),
+        why_no_ranking=why_no_ranking(metros),
         qualifying=len(ranked),
         metros=len(metros),
         few=int(metros["few_employers"].sum()),

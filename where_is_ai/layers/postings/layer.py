@@ -49,6 +49,8 @@ POSTINGS = Layer(
             key=("area_code",),
             shown=(
                 "rank",
+                "rank_low",
+                "rank_high",
                 "metro",
                 "ai_postings_per_100k",
                 "ai_postings_per_100k_low",
@@ -60,6 +62,9 @@ POSTINGS = Layer(
                 "ai_postings_called",
                 "all_postings",
                 "employers",
+                "employers_read",
+                "largest_employer_pct",
+                "largest_sector",
                 "growth_pct",
                 "why_no_growth",
             ),

@@ -260,7 +260,8 @@ COPY (
         r.company_name AS company, r.title,
         replace(writable(left(coalesce(d.description, ''), {longest})), '\\n', chr(10)) AS text,
         r.posted_on, r.posted_on AS first_seen, r.last_seen, r.location, r.location AS address,
-        coalesce(r.url, '') AS url, '' AS requisition
+        coalesce(r.url, '') AS url, '' AS requisition,
+        '' AS sector
     FROM records r LEFT JOIN described d ON d.job_hash = r.hash
     WHERE r.posted_on BETWEEN ? AND ? AND r.title IS NOT NULL AND r.hash IS NOT NULL
 ) TO {out} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10000)

@@ -13,7 +13,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
     # Editions made before counts were corrected have no such column: theirs are what the classifier called AI.
     called = row.get("ai_postings_called")
     ranked = (
-        f"Rank {columns['rank'].text(row['rank'])} among the metros that qualify"
+        f"Rank {columns['rank'].text(row['rank'])} among the metros that qualify{_range(row)}"
         if pd.notna(row["rank"])
         else "Not ranked: too few residents or AI postings"
     )
@@ -32,6 +32,14 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
             "Few employers: says more about them than about the metro" if row["few_employers"] else "",
         ),
     )
+
+
+def _range(row: Row) -> str:
+    """The ranks that it has when any one employer is left out."""
+    low, high = row.get("rank_low"), row.get("rank_high")
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return f", {low:.0f} to {high:.0f} with any one employer left out"
 
 
 def _standing(row: Row) -> str:

@@ -128,7 +128,7 @@ _DAYS = ", ".join(
 _POSTINGS_SQL = f"""
 COPY (
     SELECT o.opening_id AS posting_id, s.source, s.board, s.company, s.title, nullif(s.text, '') AS text, {_DAYS},
-        o.location, o.address, nullif(s.url, '') AS url, o.copies, o.is_new
+        o.location, o.address, nullif(s.url, '') AS url, o.copies, o.is_new, nullif(s.sector, '') AS sector
     FROM openings o JOIN sightings s ON s.file = o.last.file AND s.line = o.last.line
 ) TO {{out}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10000)
 """

@@ -52,6 +52,7 @@ class Postings(Table):
     is_new: Series[pd.BooleanDtype] = pa.Field(
         nullable=True, description="Posted within the quarter, as all its posts; empty where nothing tells"
     )
+    sector: Series[str] = pa.Field(nullable=True, description="Sector of its employer; empty where not given")
 
 
 class Posts(Table):
@@ -288,4 +289,27 @@ class MetroPostings(Table):
         unit="days",
         decimals=0,
         nullable=True,
+    )
+    employers_read: Series[pd.Int64Dtype] = fields.count(
+        "Employers with any posting counted in the metro",
+        "employers",
+        heading="Employers read",
+        nullable=True,
+    )
+    largest_employer_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "AI postings of the employer with most of them, per cent of the metro's",
+        heading="Largest employer, %",
+    )
+    sectors: Series[pd.Int64Dtype] = fields.count(
+        "Sectors of these employers, of those whose sector is known", "sectors", nullable=True
+    )
+    largest_sector: Series[str] = column("Sector of most of these employers", nullable=True)
+    largest_sector_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Employers in that sector, per cent of those whose sector is known", heading="Largest sector, %"
+    )
+    rank_low: Series[pd.Int64Dtype] = fields.rank(
+        "Best rank when any one employer is left out, among the same metros", heading="Rank, best"
+    )
+    rank_high: Series[pd.Int64Dtype] = fields.rank(
+        "Worst rank when any one employer is left out, among the same metros", heading="Rank, worst"
     )

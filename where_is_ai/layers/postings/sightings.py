@@ -28,7 +28,8 @@ LONGEST_EXAMPLE = 400
 class Sighting:
     """``posted_on`` is None where not given. ``address`` is the location with what the source adds to it.
 
-    ``requisition`` is the board's own id of the opening, which several posts may share; empty where none is given.
+    ``requisition`` is the board's own id of the opening, which several posts may share, ``sector`` that of the
+    employer; both empty where none is given.
     """
 
     posting_id: str
@@ -44,13 +45,14 @@ class Sighting:
     address: str
     url: str
     requisition: str = ""
+    sector: str = ""
 
 
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("posting_id", "source", "board", "company", "title", "text")),
         *((name, pa.date32()) for name in ("posted_on", "first_seen", "last_seen")),
-        *((name, pa.string()) for name in ("location", "address", "url", "requisition")),
+        *((name, pa.string()) for name in ("location", "address", "url", "requisition", "sector")),
     ]
 )
 

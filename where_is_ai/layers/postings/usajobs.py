@@ -173,6 +173,7 @@ def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sigh
         location=places,
         address=places,
         url=f"https://www.usajobs.gov/job/{quote(number)}",
+        sector="Public administration",
     )
 
 

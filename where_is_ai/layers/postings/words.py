@@ -4,6 +4,7 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.maps.notes import EditionNotes
 
@@ -26,10 +27,10 @@ def per_100k_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    """The first three metros that qualify for the ranking."""
+    """The first three metros that qualify for the ranking, where the sample can carry one."""
     ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset=["rank"])
     names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
-    if not names:
+    if not names or why_no_ranking(metros):
         return f"{kind(metros).capitalize()} AI jobs by metro"
     return (
         f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
@@ -51,8 +52,8 @@ def caveat(metros: pd.DataFrame) -> str:
     return (
         f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked. "
         "Only postings of the boards read are counted. In brackets: 95 % interval, given that the classifier can be "
-        "wrong."
-    )
+        f"wrong. {why_no_ranking(metros)}"
+    ).strip()
 
 
 def map_caveat(metros: pd.DataFrame) -> str:

@@ -216,7 +216,7 @@ def test_a_file_that_is_off_is_told_by_column(tmp_path):
     frame = pd.DataFrame(rows).astype(str).assign(copies=0, is_new=True, title="")
     columns = [
         "posting_id", "source", "board", "company", "title", "text", "posted_on", "first_seen", "last_seen",
-        "location", "address", "url", "copies", "is_new",
+        "location", "address", "url", "copies", "is_new", "sector",
     ]  # fmt: skip
     frame[columns].to_parquet(tmp_path / "off.parquet", index=False)
     assert {"title", "copies", "posting_id"} <= set(misfits(tmp_path / "off.parquet", Postings)["column"])

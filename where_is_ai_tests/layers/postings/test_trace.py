@@ -70,7 +70,7 @@ def evidence(tmp_path) -> Evidence:
         tmp_path, Replay(archive), {"raw_job_boards": boards, "raw_census_population": [population]}
     )
     postings = pd.DataFrame(POSTINGS, columns=["posting_id", "title", "ai_job", "address"])
-    postings.assign(company="Acme", board="b", is_new=True).to_parquet(made.path("postings"))
+    postings.assign(company="Acme", board="b", is_new=True, sector=None).to_parquet(made.path("postings"))
     dated = postings.assign(post_id=postings["posting_id"], is_new=True)
     dated[["post_id", "posting_id", "address", "is_new"]].to_parquet(made.path("posting_posts"))
     postings.assign(probability=0.75).to_parquet(made.path("posting_verdicts"))
