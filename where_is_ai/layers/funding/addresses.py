@@ -16,10 +16,9 @@ _PLACED = {"metro": "metro", "micro": "micro", "rural": "outside"}
 
 
 @cache
-def agent_towns() -> frozenset[tuple[str, str]]:
-    """Key and state of the towns of ``agent_towns.csv``."""
-    rows = pd.read_csv(Path(__file__).with_name("agent_towns.csv"), dtype="str")
-    return frozenset((key_of(row.town), row.state) for row in rows.itertuples(index=False))
+def agent_towns() -> pd.DataFrame:
+    """town, state and why, of ``agent_towns.csv``."""
+    return pd.read_csv(Path(__file__).with_name("agent_towns.csv"), dtype="str")
 
 
 class TownReader:
@@ -27,6 +26,7 @@ class TownReader:
 
     def __init__(self, counties: pd.DataFrame):
         self._locator = Locator(counties)
+        self._agents = {(key_of(row.town), row.state) for row in agent_towns().itertuples(index=False)}
         self._states = read_gazetteer().state_codes
         self._known: dict[tuple[str, str], tuple[str, str | None]] = {}
 
@@ -49,7 +49,7 @@ class TownReader:
         if state not in self._states:
             # The SEC's codes of Canada's provinces and of other countries are not postal codes of states.
             return ("abroad", None) if state else ("unplaced", None)
-        if (key_of(city), state) in agent_towns():
+        if (key_of(city), state) in self._agents:
             return "agent", None
         found = self._locator.read(f"{city.title() if city.isupper() else city}, {state}") if city else None
         if found is None or found.status not in _PLACED:

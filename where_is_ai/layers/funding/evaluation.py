@@ -3,8 +3,8 @@
     python -m where_is_ai.layers.funding.evaluation [MATCHES.json]
 
 ``labels.csv`` has filings of 2024 that one reader labelled by hand, from what is generally known of each company and
-not from its pages; its name alone was no reason. ``yes`` is a company whose main product is AI or works by it. MATCHES is a
-file of machine matches of company names to filers with a person's verdict on each, as
+not from its pages; its name alone was no reason. ``yes`` is a company whose main product is AI or works by it.
+MATCHES is a file of machine matches of company names to filers with a person's verdict on each, as
 ``{"matches": {NAME: {"entity_name": …, "validated": …}}}``.
 """
 
@@ -77,7 +77,7 @@ def machine_matches(file: Path) -> list[tuple[str, str, bool]]:
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
-            f"{file} can't be read as a file of matches: {error}.", "Give one as described in evaluation.py."
+            f"{file} is no file of matches: {error}.", "Give one as the module describes it."
         ) from None
 
 

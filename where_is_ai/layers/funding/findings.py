@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai.layers.funding.addresses import agent_towns
 from where_is_ai.layers.funding.evaluation import labels, tier_b_precision
 from where_is_ai.layers.funding.metro import AI, ALL, DROPPED, EARLIER_UNKNOWN, KEPT, SAYS_AI_DROPPED
 from where_is_ai.layers.funding.notes import COVERAGE, FIRST_SALES, MADE_UP, METROS, OFFERINGS, RAW
 from where_is_ai.layers.funding.words import usd_text
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
+from where_is_ai.layers.phrases import listed
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -40,6 +42,7 @@ def funding_findings(material: Material) -> str:
         unknown_before=int(parts.loc[EARLIER_UNKNOWN, "filings"]),
         coverage=_in_words(coverage[coverage["part"].str.contains("^(?:tier|AI:)")]).to_dict("records"),
         first_sales=_by_quarter(material.tables[FIRST_SALES]) if material.has_rows(FIRST_SALES) else [],
+        agent_towns=listed([f"{town.town}, {town.state}" for town in agent_towns().itertuples()]),
         precision=tier_b_precision(),
         unclear=int(((labels()["tier_b"] == "yes") & (labels()["ai"] == "unclear")).sum()),
     )

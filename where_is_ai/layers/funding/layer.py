@@ -108,8 +108,8 @@ FUNDING = Layer(
             trace=trace_whole,
             names="metro",
             period="first_sale_quarter",
-            note="As filed up to this quarter. The latest quarters are not whole: half of the filings come more than "
-            "two weeks after the first sale, a quarter of them more than seven.",
+            note="As filed up to this quarter. The latest quarters are not whole: of the filings of 2025-Q4 half came "
+            "more than 15 days after the first sale, a quarter more than 53.",
         ),
         PublishedTable(
             name=COVERAGE,

@@ -29,7 +29,7 @@ def says_ai(name: str) -> str | None:
 
 def says_ai_at_length(text: str) -> str | None:
     """What in a longer text says AI: as in a name, but robots and neurons by themselves are not AI there."""
-    lowered = text.lower()
+    lowered = " ".join(text.lower().split())
     return next((word for pattern, word in _SAYS_AT_LENGTH if pattern.search(lowered)), None)
 
 

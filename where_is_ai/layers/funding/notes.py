@@ -24,8 +24,8 @@ def notes(material: Material) -> EditionNotes:
     return EditionNotes(
         quarter=str(material.quarter),
         source=first["source"],
-        period=f"filed in {material.quarter}",
-        method=f"AI companies by tier {first['tiers']}, each offering once; only what its amendments add",
+        period=str(material.quarter),
+        method=f"by quarter of filing; AI companies of tier {first['tiers']}; of amendments what they add",
         licence="written for the project" if made_up else "public domain",
         reconstructed=not made_up and material.reconstructed(RAW),
         remark=f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",

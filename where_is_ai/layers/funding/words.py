@@ -32,7 +32,7 @@ def title(metros: pd.DataFrame) -> str:
 
 
 def measure(about: EditionNotes) -> str:
-    return f"Amounts sold in private offerings, Form D {about.period}; {about.method}"
+    return f"Amounts sold in private offerings, {about.period}; {about.method}"
 
 
 def map_subtitle(about: EditionNotes) -> str:
