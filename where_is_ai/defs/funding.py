@@ -35,7 +35,10 @@ MOST_CHANGE_PCT = 30
 
 @asset(**COMMON, kinds={"html"})
 def raw_formd_page(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The SEC's page of Form D data sets, whose links say where each quarter's is: names and folders vary."""
+    """The SEC's page of Form D data sets, kept as received: its links say where each quarter's is.
+
+    Names and folders of the data sets vary, and some were put there again under another name.
+    """
     return kept(choices.library(context), [source.PAGE], quarter_of(context))
 
 
