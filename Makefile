@@ -17,10 +17,10 @@ run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample
 check: lint  ## lint, check types and run the fast tests
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadfile
 
-test: lint .venv/.browser  ## lint, check types and run every test
+test: lint workflows .venv/.browser  ## lint, check types and run every test
 	$(BIN)/python -m pytest
 
-lint: .venv/.ready-to-test workflows
+lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check --python .venv
