@@ -8,7 +8,7 @@ Nobody filed them and they say nothing about the world. Every answer is marked a
 import random
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -96,15 +96,23 @@ def write_archive(folder: Path) -> Archive:
     for request in (GAZETTEER, POPULATION, DELINEATION):
         entry = sample.versions(request.url)[-1]
         archive.keep(sample.read(entry), request, entry.retrieved, reconstructed=True, note=entry.note)
-    before: list[dict[str, dict]] = []
-    for quarter in QUARTERS:
-        filings = [_filing(draw, quarter, number, before) for number in range(1, FILINGS + 1)]
-        tables = {name: [filing[name] for filing in filings] for name in HEADINGS}
+    for quarter, content in data_sets(draw, QUARTERS, FILINGS):
         day = quarter.last_day + timedelta(days=15)
-        _keep(archive, data_set(address(quarter)), zipped(tables, f"{quarter.year}Q{quarter.number}_d"), day)
+        _keep(archive, data_set(address(quarter)), content, day)
         _keep(archive, PAGE, page_of([each for each in QUARTERS if each <= quarter]), day)
-        before = [each for each in filings if each["OFFERING.tsv"]["ISPOOLEDINVESTMENTFUNDTYPE"] != "true"]
     return archive
+
+
+def data_sets(
+    draw: random.Random, quarters: Sequence[Quarter], filings: int
+) -> Iterator[tuple[Quarter, bytes]]:
+    """A zip of so many made-up ``filings`` for each of the quarters; some amend filings of the quarter before."""
+    before: list[dict[str, dict]] = []
+    for quarter in quarters:
+        made = [_filing(draw, quarter, number, before) for number in range(1, filings + 1)]
+        tables = {name: [filing[name] for filing in made] for name in HEADINGS}
+        yield quarter, zipped(tables, f"{quarter.year}Q{quarter.number}_d")
+        before = [each for each in made if each["OFFERING.tsv"]["ISPOOLEDINVESTMENTFUNDTYPE"] != "true"]
 
 
 def _filing(
@@ -137,12 +145,12 @@ def _filing(
     sold = int(draw.lognormvariate(14.5, 1.4))
     return {
         "FORMDSUBMISSION.tsv": head
-        | {"FILE_NUM": f"021-{quarter.number}{number:05d}", "SUBMISSIONTYPE": "D"},
+        | {"FILE_NUM": f"021-{quarter.year % 100}{quarter.number}{number:05d}", "SUBMISSIONTYPE": "D"},
         "ISSUERS.tsv": {
             "ACCESSIONNUMBER": accession,
             "IS_PRIMARYISSUER_FLAG": "YES",
             "ISSUER_SEQ_KEY": 1,
-            "CIK": 9_000_000 + 10_000 * quarter.number + number,
+            "CIK": 9_000_000_000 + 1_000_000 * (quarter.year % 100) + 100_000 * quarter.number + number,
             "ENTITYNAME": f"Made-up Company {quarter.number}-{number} {kind}",
             "CITY": town,
             "STATEORCOUNTRY": state,

@@ -45,7 +45,8 @@ class Line:
 
     def text(self, column: str) -> str | None:
         """The cell in one line; None where it is empty or there is no such column."""
-        return " ".join(self.cells.get(column, "").split()) or None
+        cell = self.cells.get(column, "")
+        return (" ".join(cell.split()) if "  " in cell else cell) or None
 
     def required(self, column: str) -> str:
         return self.text(column) or self._refuse(column, "a value")

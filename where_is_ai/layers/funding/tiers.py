@@ -24,17 +24,19 @@ def classified(
 
     Without a number at the SEC issuers are told apart by name.
     """
-    names = filings["issuer"].map(plain_name)
+    without_number = filings["cik"].isna()
     rows = filings.assign(
         kind=_kinds(filings),
         offering=offerings_of(filings),
-        issuer_key=filings["cik"].fillna(names),
+        issuer_key=filings["cik"].where(
+            ~without_number, filings.loc[without_number, "issuer"].map(plain_name)
+        ),
         says=pd.Series([says_ai(name) for name in filings["issuer"]], index=filings.index, dtype="str"),
         tier_a=on_list(filings),
         source=source,
     )
     rows["tier_b"] = rows["says"].notna() & rows["industry"].isin(INDUSTRIES)
-    rows["tier_c"] = pd.NA if awards is None else names.isin(awards["company"])
+    rows["tier_c"] = pd.NA if awards is None else filings["issuer"].map(plain_name).isin(awards["company"])
     in_any = rows["tier_a"] | rows["tier_b"] | (awards is not None and rows["tier_c"])
     rows["ai"] = in_any & (rows["kind"] == "operating")
     return as_table(TownReader(counties).place(rows), ClassifiedFilings)

@@ -69,21 +69,22 @@ def trace_whole(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
 
 
 def _cells(numbers: Iterable[str], columns: Iterable[str], evidence: Evidence) -> Iterator[RawCell]:
-    filings = evidence.table("formd_filings").set_index("accession_number")
+    numbers = [number for number in numbers if pd.notna(number)]
+    filings = evidence.table("formd_filings")
+    filings = filings[filings["accession_number"].isin(numbers)].set_index("accession_number")
     entries = {str(quarter_of(entry)): entry for entry in evidence.entries(RAW)}
     paths: dict[tuple[str, Member], str] = {}
     for number in numbers:
-        if pd.isna(number) or number not in filings.index:
-            continue
         filing = filings.loc[number]
         entry = entries[filing["data_set"]]
         for column in columns:
             member, heading = _READ[column]
-            path = paths.setdefault((entry.url, member), _path(evidence, entry, member))
+            if (entry.url, member) not in paths:
+                paths[entry.url, member] = _path(evidence, entry, member)
             value = filing[column]
             yield RawCell(
                 entry,
-                {"member": path, "line": int(filing[_LINES[member]]), "column": heading},
+                {"member": paths[entry.url, member], "line": int(filing[_LINES[member]]), "column": heading},
                 None if pd.isna(value) else value.item() if hasattr(value, "item") else value,
                 f"{heading} of filing {number}",
             )
