@@ -10,7 +10,7 @@ from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out,
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.errors import NotArchived
+from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.funding import source
 from where_is_ai.layers.funding.awards import AWARDS, read_awards
 from where_is_ai.layers.funding.checks import dated_outside, not_adding_up, unlike_offerings
@@ -65,7 +65,7 @@ def raw_formd_data_sets(
         if each in listed:
             try:
                 entries.append(library.get(listed[each], quarter))
-            except NotArchived as missing:
+            except (NotArchived, Absent) as missing:
                 context.log.info(f"{missing} Amendments of its filings can't be told from new sales.")
     return kept_entries(entries, "")
 

@@ -29,10 +29,9 @@ def offerings_of(filings: pd.DataFrame) -> pd.Series:
 
 
 def in_order(filings: pd.DataFrame) -> pd.DataFrame:
-    """Filings in the order in which they were made, as far as the data sets say."""
-    return filings.sort_values(
-        ["data_set", "filing_date", "accession_number"], na_position="first", kind="stable"
-    )
+    """Filings in the order in which they were made, as far as the data sets say; of one day amendments last."""
+    order = ["data_set", "filing_date", "amendment", "accession_number"]
+    return filings.sort_values(order, na_position="first", kind="stable")
 
 
 def in_quarter(filings: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from where_is_ai.errors import BadUpstream
 INDEFINITE = "indefinite"
 _ADAPT = "Fetch it again; if it stays so, the SEC has changed the layout: adapt where_is_ai/layers/funding/source.py."
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
+_ACCESSION = re.compile(r"(\d{10})-?(\d{2})-?(\d{6})")
 _CIK = re.compile(r"\d{1,10}")
 # 30-SEP-2024, as data sets have it since about 2020; month names are English whatever the machine's language.
 _WORDED_DAY = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})")
@@ -97,6 +98,12 @@ class Line:
             if _CIK.fullmatch(said)
             else self._refuse(column, "a CIK")
         )
+
+    def accession_number(self, column: str) -> str | None:
+        """A filing's number with its dashes, as ``0001234567-26-000001``; what is no such number stays as it is."""
+        said = self.text(column)
+        match = said and _ACCESSION.fullmatch(said)
+        return "-".join(match.groups()) if match else said
 
     def _refuse(self, column: str, expected: str):
         raise BadUpstream(

@@ -27,7 +27,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
             if pd.notna(row["ai_amount_median_usd"])
             else "",
             *words.tiers_text(pd.Series(dict(row))),
-            f"{text['ai_amount_corrected_usd']} US dollars corrected by amendments"
+            f"{words.usd_text(-row['ai_amount_corrected_usd'])} less by amendments that correct, not taken off"
             if pd.notna(row["ai_amount_corrected_usd"]) and row["ai_amount_corrected_usd"] < 0
             else "",
             *_largest(row, edition),
@@ -45,7 +45,7 @@ def _largest(row: Row, edition: EditionTables) -> list[str]:
 
 
 def rests_on(row: Row) -> str:
-    return f"{row['source']}, tiers {row['tiers']}, {row['data_sets']} data sets at hand"
+    return f"{row['source']}, tiers {row['tiers']}, {row['data_sets']} data set{'s' * (row['data_sets'] != 1)} at hand"
 
 
 def in_short(row: Row) -> str:

@@ -120,7 +120,7 @@ def _read_data_set(library: Library, entry: Entry) -> pd.DataFrame:
         offerings = _one_each(lines_of(archive, OFFERINGS, entry.url))
         issuers: dict[str, list[Line]] = {}
         for line in lines_of(archive, ISSUERS, entry.url):
-            issuers.setdefault(line.required("ACCESSIONNUMBER"), []).append(line)
+            issuers.setdefault(_number(line), []).append(line)
         for member, numbers in ((OFFERINGS, offerings), (ISSUERS, issuers)):
             _require_all(submissions, numbers, member, entry)
         rows = [
@@ -142,7 +142,7 @@ def _filing(submission: Line, named: list[Line], offering: Line) -> dict[str, ob
         "live": (submission.text("TESTORLIVE") or "LIVE").upper() != "TEST",
         "amendment": offering.ticked("ISAMENDMENT")
         or (submission.text("SUBMISSIONTYPE") or "").endswith("/A"),
-        "previous_accession_number": offering.text("PREVIOUSACCESSIONNUMBER"),
+        "previous_accession_number": offering.accession_number("PREVIOUSACCESSIONNUMBER"),
         "first_sale": offering.day("SALE_DATE"),
         "issuers_named": len(named),
         "cik": issuer.cik("CIK"),
@@ -170,11 +170,16 @@ def _place(issuer: Line) -> int:
     return int(said) if said.isdecimal() else issuer.number
 
 
+def _number(line: Line) -> str:
+    """The number of the filing that the line is of."""
+    return line.accession_number("ACCESSIONNUMBER") or line.required("ACCESSIONNUMBER")
+
+
 def _one_each(lines: Iterable[Line]) -> dict[str, Line]:
     """The lines by the number of their filing; BadUpstream where one has two."""
     found: dict[str, Line] = {}
     for line in lines:
-        number = line.required("ACCESSIONNUMBER")
+        number = _number(line)
         if number in found:
             raise BadUpstream(
                 f"{line.member} in {line.url} has {number} in line {found[number].number} and in {line.number}.",

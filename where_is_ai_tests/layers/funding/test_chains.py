@@ -59,6 +59,15 @@ def test_what_is_mended_within_the_quarter_is_neither_sold_nor_corrected(tmp_pat
     assert row["filings"] == 2
 
 
+def test_of_one_day_the_amendment_comes_after_what_it_amends_and_a_number_is_the_same_without_dashes(
+    tmp_path,
+):
+    now = [filing(THIRD, sold=5), amendment(SECOND, THIRD.replace("-", ""), 8)]
+    row = quarter_of(tmp_path, [], now)
+    assert amounts(row) == [0, 8, 0]
+    assert (row["accession_number"], row["offering"]) == (SECOND, THIRD)
+
+
 def test_filings_that_share_a_file_number_are_one_offering(tmp_path):
     row = quarter_of(tmp_path, [filing(FIRST, sold=5, **FILE)], [amendment(SECOND, "", 8, **FILE)])
     assert amounts(row) == [5, 3, 0]
