@@ -24,7 +24,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
 QUARTERS = (Quarter(2025, 2), Quarter(2026, 2))
-CASES = 4_000
+CASES = 9_000
 SEED = 20260811
 # The columns of the files since fiscal year 2020, in their order.
 LAYOUT = files("where_is_ai.layers.visas").joinpath("layout.txt").read_text().split()
@@ -39,16 +39,16 @@ OTHER_JOBS = (
 )  # fmt: skip
 # City, county, state and ZIP code as employers type them, with how many of a hundred cases; a share of AI jobs.
 PLACES = (
-    ("SAN JOSE", "SANTA CLARA", "CA", "95110", 12, 0.30), ("Mountain View", "California", "CA", "94043", 4, 0.35),
-    ("San Francisco", "San Francisco", "CA", "94105", 9, 0.28), ("NEW YORK", "NEW YORK", "NY", "10001", 12, 0.18),
-    ("Seattle", "King", "WA", "98109", 9, 0.26), ("Boston", "Suffolk", "MA", "02110", 6, 0.22),
-    ("Austin", "Travis", "TX", "78701", 6, 0.14), ("Irving", "DALLAS", "TX", "75039", 7, 0.07),
-    ("Chicago", "Cook", "IL", "60601", 5, 0.12), ("Naperville", "Du Page", "IL", "60563", 2, 0.10),
-    ("Atlanta", "Fulton", "GA", "30303", 5, 0.09), ("WASHINGTON", "District of Columbia", "DC", "20005", 4, 0.16),
-    ("Pittsburgh", "Allegheny", "PA", "15222", 3, 0.24), ("Hartford", "Hartford", "CT", "06103", 3, 0.08),
-    ("Raleigh", "Wake", "NC", "27601", 3, 0.11), ("Columbus", "Franklin", "OH", "43215", 3, 0.10),
-    ("San Diego", "San Diego", "CA", "92121", 3, 0.15), ("Denver", "Denver", "CO", "80202", 3, 0.10),
-    ("Ames", "Story", "IA", "50010", 1, 0.10),
+    ("SAN JOSE", "SANTA CLARA", "CA", "95110", 12, 0.12), ("Mountain View", "California", "CA", "94043", 4, 0.14),
+    ("San Francisco", "San Francisco", "CA", "94105", 9, 0.11), ("NEW YORK", "NEW YORK", "NY", "10001", 12, 0.06),
+    ("Seattle", "King", "WA", "98109", 9, 0.10), ("Boston", "Suffolk", "MA", "02110", 6, 0.07),
+    ("Austin", "Travis", "TX", "78701", 6, 0.05), ("Irving", "DALLAS", "TX", "75039", 7, 0.02),
+    ("Chicago", "Cook", "IL", "60601", 5, 0.04), ("Naperville", "Du Page", "IL", "60563", 2, 0.03),
+    ("Atlanta", "Fulton", "GA", "30303", 5, 0.03), ("WASHINGTON", "District of Columbia", "DC", "20005", 4, 0.05),
+    ("Pittsburgh", "Allegheny", "PA", "15222", 3, 0.09), ("Hartford", "Hartford", "CT", "06103", 3, 0.03),
+    ("Raleigh", "Wake", "NC", "27601", 3, 0.04), ("Columbus", "Franklin", "OH", "43215", 3, 0.03),
+    ("San Diego", "San Diego", "CA", "92121", 3, 0.05), ("Denver", "Denver", "CO", "80202", 3, 0.03),
+    ("Ames", "Story", "IA", "50010", 1, 0.03),
 )  # fmt: skip
 STATUSES = (("Certified", 88), ("Certified - Withdrawn", 9), ("Withdrawn", 2), ("Denied", 1))
 Row = Mapping[str, str]

@@ -37,7 +37,7 @@ def visas_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     few = [("muted", [f"fewer than {FEWEST_CASES} cases"])] if len(ranked) < len(some) else []
     return BubbleMap(
         view="usa",
-        caption=Caption(words.title(metros), words.map_subtitle(about), about, words.caveat(metros)),
+        caption=Caption(words.title(metros), words.map_subtitle(about), about, words.map_caveat(metros)),
         circles=circles(
             some,
             key="area_code",
@@ -54,7 +54,7 @@ def visas_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         rankings=(Ranking("Most AI cases", by_key(ranked, "area_code", words.cases_text)),),
         marks=tuple(few),
         reads="The circle's area is the number of certified AI cases, its colour their share of all certified cases.",
-        remark=words.caveat(metros),
+        remark=words.map_caveat(metros),
     )
 
 

@@ -32,13 +32,20 @@ def map_subtitle(about: EditionNotes) -> str:
 
 
 def caveat(metros: pd.DataFrame) -> str:
-    """What a case is, how many metros have too few of them, and what the strict count leaves out."""
-    few = int(metros["ai_lca_cases"].between(1, FEWEST_CASES - 1).sum())
+    """What a case is, and how many more titles would count, with what was measured of reading titles."""
     by_title, strict = int(metros["ai_lca_cases_by_title"].sum()), int(metros["ai_lca_cases"].sum())
+    first = metros.iloc[0]
     return (
-        f"{OFFERS} {few} metros in grey have fewer than {FEWEST_CASES}. By title it is {by_title:,} cases, by "
-        f"occupation {strict:,}."
+        f"{OFFERS} In these metros {strict:,} cases are AI by occupation and {by_title:,} by title (precision "
+        f"{first['title_precision_pct']:.0f} %, recall {first['title_recall_pct']:.0f} %)."
     )
+
+
+def map_caveat(metros: pd.DataFrame) -> str:
+    """The same, and how many metros have too few cases to be ranked."""
+    few = int(metros["ai_lca_cases"].between(1, FEWEST_CASES - 1).sum())
+    grey = f" {few} metros in grey have fewer than {FEWEST_CASES}." if few else ""
+    return f"{caveat(metros)}{grey}"
 
 
 def hover(row, about: EditionNotes) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import read_gazetteer, read_table
+from where_is_ai.geography.locations import Locator
 from where_is_ai.layers.visas.schema import LcaWorksites
 from where_is_ai.tables import as_table
 
@@ -71,7 +72,8 @@ class Worksites:
     """Places worksites with a delineation (CbsaCounties), ZIP code areas (ZipCounties) and the project's gazetteer."""
 
     def __init__(self, counties: pd.DataFrame, zips: pd.DataFrame):
-        self._gazetteer = read_gazetteer()
+        self._states = read_gazetteer().states
+        self._locator = Locator(counties)
         self._state_names = {
             row.state: compact(row.name) for row in read_table("states.csv").itertuples(index=False)
         }
@@ -97,7 +99,7 @@ class Worksites:
 
     def place(self, city: str, county: str, state: str, zip_code: str) -> Placed:
         """Where the worksite is."""
-        code = state if state in self._state_names else self._gazetteer.states.get(key_of(state), "")
+        code = state if state in self._state_names else self._states.get(key_of(state), "")
         if not code:
             return Placed(OUTSIDE, "city") if state in _TERRITORIES else Placed(None)
         by_county, sure = self._by_county(county, code), compact(county) != self._state_names[code]
@@ -127,10 +129,11 @@ class Worksites:
         return self._areas.get(fips, OUTSIDE) if fips else None
 
     def _by_city(self, city: str, state: str) -> Area | None:
-        """The area that all places of that name in the state are in."""
-        places = self._gazetteer.places.get(key_of(city), ())
-        areas = {self._areas.get(place.county_fips, OUTSIDE) for place in places if place.state == state}
-        return areas.pop() if len(areas) == 1 else None
+        """The area of the city as the project reads any location: of namesakes the one that is clearly larger."""
+        found = self._locator.read(f"{city.title()}, {state}") if city else None
+        if found and found.status in ("metro", "micro") and len(found.area_codes) == 1:
+            return Area(found.status, found.area_codes[0])
+        return OUTSIDE if found and found.status == "rural" else None
 
     def _areas_of_zips(self, zips: pd.DataFrame, codes: dict[str, str]) -> dict[tuple[str, str], Area]:
         """By state and ZIP code the area that has more than half of the land that it has in that state."""
