@@ -1,7 +1,7 @@
 """Whole runs from the real first rows of fiscal year 2020, their numbers computed once more by other code.
 
-The project measures quarters from 2020 on, and these rows were decided in the first days of October 2019: they are served
-as the file of fiscal year 2026, every year of decision moved from 2019 to 2025. All else is as it was published.
+The project measures quarters from 2020 on, and these rows were decided in the first days of October 2019: they are
+served as the file of fiscal year 2026, every year of decision moved from 2019 to 2025. All else is as it was published.
 """
 
 import csv
@@ -14,6 +14,7 @@ import pytest
 
 from where_is_ai import cli
 from where_is_ai.classifier import title_only
+from where_is_ai.geography.names import state_names_by_code
 from where_is_ai_tests.layers.visas.disclosed import workbook
 from where_is_ai_tests.loopback import Answer, Loopback
 from where_is_ai_tests.shared_folder import SHARED, needs_shared
@@ -74,15 +75,9 @@ def metros_by_county() -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def states() -> dict[str, str]:
-    from where_is_ai.geography.names import state_names_by_code
-
-    return state_names_by_code()
-
-
 def areas(rows, data) -> dict[str, str]:
     """The metro of each case: by its county's exact name, and only where that is not found as the layer placed it."""
-    counties, names, found, other = metros_by_county(), states(), {}, 0
+    counties, names, found, other = metros_by_county(), state_names_by_code(), {}, 0
     cases = pd.read_parquet(data / "tables" / "received" / "lca_cases" / f"{QUARTER}.parquet")
     sites = pd.read_parquet(data / "tables" / "received" / "lca_worksites" / f"{QUARTER}.parquet")
     placed = cases.merge(sites, on="worksite").set_index("case_number")
