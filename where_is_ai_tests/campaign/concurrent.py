@@ -113,7 +113,8 @@ def interrupted(number: signal.Signals, after_s: float) -> Row:
             return interrupted(number, after_s * EARLIER_BY)
         if status != 1 or errors != [INTERRUPTED]:
             return Row(kind, fault, Verdict.FOREIGN, f"status {status}: {' / '.join(errors)[:600]}")
-        joined(started(commanded(data, COMPUTE), said))
+        if (status := joined(started(commanded(data, COMPUTE), said))) not in (0, 1):
+            return Row(kind, fault, Verdict.LOST, f"the next run ends with {status}")
         if over := half_made(data):
             return Row(kind, fault, Verdict.SILENTLY_WRONG, f"half-made after the next run: {over}")
         is_published = (data / "published/2025-Q2/provenance.json").is_file()

@@ -14,7 +14,7 @@ from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
-LIMIT_S = 120
+LIMIT_S = 600
 
 
 def forked(work: Callable[[], int], kill_after_s: float = LIMIT_S) -> int:
