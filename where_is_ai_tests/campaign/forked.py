@@ -53,12 +53,16 @@ def joined(process: int, kill_after_s: float = LIMIT_S) -> int:
         timer.cancel()
 
 
+def load(job: str = "quarter") -> None:
+    """Load the asset graph here, once, and not in every process."""
+    definitions(LAYERS).resolve_job_def(job)
+
+
 def launched(
     data: Path, job: str, quarter: Quarter, method: str = "article", **environment: str
 ) -> Callable[[], int]:
     """A run of ``job`` in the data folder ``data``, without a browser, and from the sample unless otherwise set."""
-    # Here, once, and not in every process.
-    definitions(LAYERS).resolve_job_def(job)
+    load(job)
 
     def run() -> int:
         os.environ.update(
