@@ -116,8 +116,8 @@ def _judged(good: _Good, data: Path) -> tuple[Verdict, str]:
     pages = {name for name in left if _is_page(name)}
     if torn := [name for name in pages if left[name] not in (good.old.get(name), good.new.get(name))]:
         return Verdict.SILENTLY_WRONG, f"half a page: {torn[0]}"
-    if forked(launched(data, "publication", QUARTER)) != 0:
-        return Verdict.LOST, "the next run fails"
+    if status := forked(launched(data, "publication", QUARTER)):
+        return Verdict.LOST, f"the next run ends with {status}"
     if over := half_made(data):
         return Verdict.SILENTLY_WRONG, f"half-made after the next run: {', '.join(over)}"
     after = contents(data / "published")
