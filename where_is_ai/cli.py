@@ -11,7 +11,7 @@ from pathlib import Path
 from where_is_ai.endings import ended, take_over_interruptions
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import file_or_standard_input
-from where_is_ai.quarters import FIRST_QUARTER, Quarter
+from where_is_ai.quarters import FIRST_QUARTER, Quarter, week_of
 from where_is_ai.settings import SOURCES, Settings, read_settings
 
 # The newest quarter that the sample archive answers for.
@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
     from where_is_ai.publication.catalog import default_method, methods
+    from where_is_ai.running import tell
 
     settings = read_settings()
     settings = replace(settings, source=arguments.source or settings.source)
@@ -51,13 +52,20 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = launch(job, quarter, settings, method)
     for what, reason in outcome.left_out.items():
         print(f"Left out: {what}: {reason}")
-    for said, checks in _by_what_is_said(outcome.warnings).items():
-        print(f"Warning: {checks}: {said}")
-    for said, what in _by_what_is_said({**outcome.errors, **outcome.failures}).items():
-        print(f"Failed: {what}: {said}", file=sys.stderr)
+    tell(outcome)
     if outcome.succeeded:
         print(f"Published: {settings.published / str(quarter) / 'index.html'}")
     return outcome.exit_status
+
+
+def snapshot(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    """Keep what sources show this week and never again, such as open postings on job boards; live, by hand or by cron.
+
+    Ends with 1 where too many of them did not answer; what did is kept.
+    """
+    from where_is_ai.running import take_snapshots
+
+    return take_snapshots(replace(read_settings(), source="live"), week_of(datetime.now(UTC).date()))
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -67,14 +75,8 @@ def explain(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    told = walking.explain(
-        EditionEvidence(settings, quarter),
-        arguments.layer,
-        arguments.place,
-        arguments.column,
-        arguments.table,
-        arguments.release,
-    )
+    which = (arguments.layer, arguments.place, arguments.column, arguments.table, arguments.release)
+    told = walking.explain(EditionEvidence(settings, quarter), *which, arguments.id)
     print(walking.as_json(told) if arguments.json else walking.as_text(told))
     return 0
 
@@ -144,14 +146,6 @@ def _latest_edition(settings: Settings) -> Quarter:
     return Quarter.parse(published[0])
 
 
-def _by_what_is_said(told: dict[str, str]) -> dict[str, str]:
-    """Names by what is said of them: one missing browser fails the check of every picture, and is told once."""
-    names: dict[str, list[str]] = {}
-    for name, said in told.items():
-        names.setdefault(said, []).append(name)
-    return {said: ", ".join(together) for said, together in names.items()}
-
-
 def _quarter(words: str | None, settings: Settings) -> Quarter:
     today = datetime.now(UTC).date()
     if words is None:
@@ -184,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('where-is-ai')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_snapshot(commands)
     _add_explain(commands)
     _add_classify(commands)
     _add_publish(commands)
@@ -217,6 +212,13 @@ def _add_run(commands) -> None:
     command.set_defaults(command=run)
 
 
+def _add_snapshot(commands) -> None:
+    command = commands.add_parser(
+        "snapshot", help="keep what job boards show this week", description=snapshot.__doc__
+    )
+    command.set_defaults(command=snapshot)
+
+
 def _add_explain(commands) -> None:
     command = commands.add_parser(
         "explain", help="walk a published number back to its source", description=explain.__doc__
@@ -228,6 +230,9 @@ def _add_explain(commands) -> None:
     command.add_argument("--table", metavar="NAME", help="default: the layer's first that has the column")
     command.add_argument(
         "--release", metavar="2024-05", help="of several rows of a place; default: the latest"
+    )
+    command.add_argument(
+        "--id", action="append", default=[], help="which of several rows of a place: 15-1221"
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)

@@ -20,7 +20,8 @@ from where_is_ai_tests.strict_json import no_json
 pytestmark = pytest.mark.slow
 ATOM = "{http://www.w3.org/2005/Atom}"
 FIRST_VIEW = 1_500_000
-JOBS = "2026-Q2/jobs.html"
+LAST = "2026-Q2"
+JOBS = f"{LAST}/jobs.html"
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(published):
     assert broken == []
 
 
+def test_every_page_says_at_its_head_that_postings_are_made_up(published):
+    said = "Made-up postings: they say nothing about the world."
+    for page in published.rglob("*.html"):
+        if page.name.startswith("Heatmap") or page.parent.name == "2026-Q1":
+            continue
+        banners = html.fromstring(page.read_text()).xpath("//aside[@class='sample']")
+        assert said in " ".join(banner.text_content() for banner in banners), page
+
+
 def test_no_page_names_another_host(published):
     for page in published.rglob("*.html"):
         loaded = html.fromstring(page.read_text()).xpath(
@@ -87,6 +97,13 @@ def test_the_first_view_is_light(published):
         parts = [page, style, script, *(page.parent / image for image in images)]
         parts += [page.parent / "maps" / f"{stem}-wide.js" for stem in maps]
         assert compressed(*parts) < FIRST_VIEW, page
+
+
+def test_each_map_as_one_file_is_light(published):
+    pages = list(published.rglob("Heatmap-*.html"))
+    assert len(pages) > 3
+    for page in pages:
+        assert page.stat().st_size < 200_000, page
 
 
 def test_plotly_is_there_once(published):
@@ -118,6 +135,19 @@ def test_a_shared_link_shows_the_map(copy):
     assert told["og:description"]
 
 
+def test_a_large_table_has_a_page_beneath_its_question(published):
+    change, releases = (
+        html.fromstring((published / LAST / name).read_text()) for name in ("change.html", "releases.html")
+    )
+    assert releases.xpath("//table/@id") == ["usa_ai_employment_series"]
+    assert "usa_ai_employment_series" not in change.xpath("//table/@id")
+    assert change.xpath("//main//a/@href[. = 'releases.html']")
+    assert releases.xpath("//p[@class='crumb']/a/@href") == ["index.html", "change.html"]
+    assert "2 releases are at hand, May 2024 to May 2025" in releases.xpath("string(//p[@class='lead'])")
+    for page in (change, releases):
+        assert not page.xpath("//nav//a/@href[. = 'releases.html']")
+
+
 def test_an_address_without_a_scheme_is_refused(copy):
     with pytest.raises(UsageError, match="https://"):
         build_site(copy, "example.org")
@@ -125,7 +155,7 @@ def test_an_address_without_a_scheme_is_refused(copy):
 
 def test_markup_in_names_is_text_in_every_file(published):
     for page in [*published.rglob("*.html"), published / "feed.xml", *published.rglob("*.js")]:
-        if not page.name.startswith(("Heatmap", "plotly")):
+        if not page.name.startswith("plotly"):
             assert HARMFUL not in page.read_text(), page
 
 
