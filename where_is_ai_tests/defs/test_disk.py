@@ -14,6 +14,7 @@ from where_is_ai_tests.campaign.kills import contents
 from where_is_ai_tests.defs.small_disk import IN_A_NAMESPACE, READ_ONLY
 from where_is_ai_tests.processes import finished
 
+pytestmark = pytest.mark.slow
 REMEDIES = {"full": "Free some space, or", "read-only": "Make the folder writable, or"}
 
 
@@ -73,7 +74,6 @@ def test_an_output_that_is_full_is_one_line():
     assert "No space left on device. Free some space" in said
 
 
-@pytest.mark.slow
 def test_a_file_that_may_not_grow_ends_a_run_with_one_line_and_the_old_edition_stays(data, capfd):
     main(COMPUTE)
     before = contents(data / "published")
@@ -97,7 +97,6 @@ def can_mount() -> bool:
         return False
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not can_mount(), reason="no small disk can be mounted here")
 def test_a_disk_that_is_full_or_read_only_ends_a_run_with_one_line_and_the_old_edition_stays(tmp_path):
     cases = {"0": "", "60": "", "500": "", "4000": "full", READ_ONLY: "read-only"}
