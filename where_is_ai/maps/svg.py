@@ -32,12 +32,17 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     width, height = layout["width"], layout["height"]
     page = _Page(width, height)
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
+    traces = [_kept(trace, keys) for trace in drawn["data"]]
+    # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
+    panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}" aria-hidden="true">',
-        *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") == "below"),
         *(
-            _panel(layout, panel, shapes, [_kept(trace, keys) for trace in drawn["data"]], notes)
-            for panel in layout.get("meta", {}).get("panels", [])
+            page.shape(each)
+            if _on_page(each)
+            else _panel(layout, panels[each["xref"]], shapes, traces, notes)
+            for each in shapes
+            if each.get("layer") == "below"
         ),
         *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") != "below"),
         *(page.note(each) for each in notes if _on_page(each)),
