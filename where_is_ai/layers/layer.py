@@ -217,7 +217,8 @@ class Layer:
     of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
     the one by metro. ``folder`` is its own, where ``lineage.csv`` and ``source_columns.csv`` say what its columns are
     made of. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
-    each is needed for. ``absent_place`` says what became of a place that no table has.
+    each is needed for. ``snapshot`` is the job that keeps what its sources show this week and never again.
+    ``absent_place`` says what became of a place that no table has.
     """
 
     name: str
@@ -242,6 +243,7 @@ class Layer:
     methods: Methods | None = None
     keys: tuple[Key, ...] = ()
     queries: Mapping[str, str] = field(default_factory=dict)
+    snapshot: str = ""
     absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
 
     @property

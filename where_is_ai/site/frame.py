@@ -28,6 +28,11 @@ class Frame:
     root: str = ""
     metros: Collection[str] = ()
 
+    @property
+    def warnings(self) -> list[str]:
+        """What pages that may show any edition must say at their head."""
+        return sorted({warning for edition in self.editions for warning in edition.warnings})
+
     def at(self, root: str) -> "Frame":
         return replace(self, root=root)
 

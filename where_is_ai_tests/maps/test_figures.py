@@ -13,7 +13,7 @@ from where_is_ai.layers.postings.pictures import postings_map
 from where_is_ai.layers.research.pictures import papers_card, papers_map, papers_multiples
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.maps.style import VERTICAL, WIDE
+from where_is_ai.maps.style import MUTED, VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import (
     LAST,
     QUARTERS,
@@ -170,17 +170,25 @@ def test_an_empty_table_still_gives_a_page():
     assert "No AI papers" in texts(papers_map(research().head(0), world_notes()).draw())
 
 
-def test_grey_metros_have_too_few_employers():
-    frame = postings().set_index("area_code")
-    figure = postings_map(
-        postings(), EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
-    ).draw()
-    drawn = circles(figure)
-    grey = drawn["colour"].eq("#b5b1ab")
-    assert grey.any()
-    assert not grey.all()
-    assert (frame["employers"].reindex(drawn.index).lt(5) == grey).all()
+def test_postings_show_ranked_metros_by_area_those_of_few_employers_grey_and_the_others_as_diamonds():
+    table = postings().sort_values("rank", ignore_index=True)
+    table.loc[0, "employers"] = 3
+    about = EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
+    figure = postings_map(table, about).draw()
+    drawn = {
+        trace.marker.symbol: trace
+        for trace in figure.data
+        if trace.ids and trace.xaxis == figure.data[0].xaxis
+    }
+    ranked = table[table["rank"].notna()].set_index("area_code")
+    by_area, diamonds = drawn[None], drawn["diamond-open"]
+    assert set(by_area.ids) <= set(ranked.index)
+    assert not set(diamonds.ids) & set(ranked.index)
+    colours = dict(zip(by_area.ids, by_area.marker.color, strict=True))
+    assert [key for key, colour in colours.items() if colour == MUTED] == [table.loc[0, "area_code"]]
     assert "A bigger circle indicates more new jobs per capita" in texts(figure).replace("<br>", " ")
+    rates = ranked.loc[list(by_area.ids), "ai_postings_per_100k"].astype(float)
+    assert rates.rank().corr(pd.Series(by_area.marker.size, index=rates.index).rank()) > 0.99
 
 
 def test_the_card_ranks_ten_with_value_and_change():

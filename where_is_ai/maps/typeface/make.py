@@ -90,7 +90,7 @@ def main(source: str, licence: str) -> None:
             chr(code): round(advances[glyph][0] / em, 3) for code, glyph in sorted(font.getBestCmap().items())
         }
     (FOLDER / "widths.json").write_text(
-        json.dumps(widths, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+        json.dumps(widths, ensure_ascii=False, indent=0, allow_nan=False) + "\n", encoding="utf-8"
     )
     write_css()
     shutil.copyfile(licence, FOLDER / "OFL.txt")
