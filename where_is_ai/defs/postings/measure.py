@@ -211,7 +211,7 @@ def posting_implied_residents(
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
     """What the counts rest on, from the raw answers and the verdicts at hand."""
     of_boards = [entry for entry in entries if entry.source in SOURCE_NAMES]
-    weeks = snapshots.weeks_of(of_boards)
+    weeks = snapshots.weeks_of(of_boards, quarter)
     label = pd.read_parquet(choices.shelf.path("posting_verdicts", quarter), columns=["classifier"])[
         "classifier"
     ]
