@@ -57,7 +57,7 @@ def rows() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, rows):
-    """The data folder after the first edition, a run too early and one in time; what was printed, the early page, the file."""
+    """The data folder after a run too early and one in time; what was printed, the early page, the file."""
     data, sample = tmp_path_factory.mktemp("visas"), Archive(SAMPLE_ARCHIVE)
     served = {
         each.url.partition("://")[2]: sample.read(sample.versions(each.url)[-1])
@@ -72,7 +72,7 @@ def made(tmp_path_factory, rows):
         body = served.get(asked.path.lstrip("/"))
         return Answer(body) if body else Answer(b"no such file", 404)
 
-    said = []
+    said, content = [], workbook(rows)
     with (
         Loopback(answer) as server,
         pytest.MonkeyPatch.context() as patch,
