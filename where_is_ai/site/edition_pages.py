@@ -19,7 +19,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.frame import Frame, Shared, page, shared
-from where_is_ai.site.pages import TRUST, layer_of, lead, pages
+from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages, questions
 from where_is_ai.site.previews import Picture, preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
@@ -62,7 +62,7 @@ def cards(edition: Published) -> list[dict]:
             "lead": lead(edition, question),
             "picture": preview(edition.folder, question.map) if lead(edition, question) else None,
         }
-        for question in pages()
+        for question in questions()
     ]
     return sorted(made, key=lambda card: card["picture"] is None)
 
@@ -108,6 +108,8 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
         facts=_facts(notes) if notes else [],
         limits=_limits(edition, question),
         tables=tables,
+        above=next((each for each in pages() if each.slug == question.beneath), None),
+        beneath=beneath(question, edition),
         elsewhere=[
             other.quarter
             for other in frame.editions
@@ -223,15 +225,8 @@ def _basis(edition: Published, before: Published, layer: Layer) -> str:
     now, then = (each.period for each in notes)
     if now == then:
         return f"This edition and {before.quarter} both rest on {now}: what differs was corrected, it did not change."
-    growth = next(
-        (
-            page
-            for page in pages()
-            for table in layer.tables[1:]
-            if page.slug == table.page != layer.by_metro.page
-        ),
-        None,
-    )
+    shown_on = {table.page for table in layer.tables}
+    growth = next((page for page in pages() if page.compares and page.slug in shown_on), None)
     compared = f": which metros can be compared, “{growth.question}” says" if growth else ""
     verb, link = ("rests", "on") if layer.measures_by == "release" else ("speaks", "of")
     rest = f"This edition {verb} {link} {now}, {before.quarter} {link} {then}."
@@ -244,7 +239,7 @@ def _files(edition: Published, table: PublishedTable) -> list[Link]:
 
 
 def _overview(frame: Frame, edition: Published) -> str:
-    first = next((said for question in pages() if (said := lead(edition, question))), NOT_MEASURED)
+    first = next((said for question in questions() if (said := lead(edition, question))), NOT_MEASURED)
     files = sorted(edition.folder.iterdir())
     offered = {
         kind: [
