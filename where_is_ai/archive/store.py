@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from filelock import FileLock
 
@@ -170,7 +170,7 @@ class Archive:
         return self.path(entry)
 
     @contextmanager
-    def _kept_file(self, entry: Entry) -> Iterator[BinaryIO]:
+    def _kept_file(self, entry: Entry) -> Iterator[BufferedReader]:
         path = self.path(entry)
         try:
             with path.open("rb") as file:
