@@ -89,7 +89,11 @@ VISAS = Layer(
             trace=trace_nation,
         ),
     ),
-    pages=(Page(PAGE, "Whom do AI employers hire?", "AI visas", "visas_findings.md", STEM, METROS),),
+    pages=(
+        Page(
+            PAGE, "Where are foreign workers offered AI jobs?", "AI visas", "visas_findings.md", STEM, METROS
+        ),
+    ),
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

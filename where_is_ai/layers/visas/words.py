@@ -24,7 +24,7 @@ def title(metros: pd.DataFrame) -> str:
 
 
 def measure(about: EditionNotes) -> str:
-    return f"Certified labor condition applications for AI occupations, {about.period}"
+    return f"Certified labor condition applications for AI occupations, decided in {about.period}"
 
 
 def map_subtitle(about: EditionNotes) -> str:
