@@ -140,6 +140,7 @@ def world_ai_research_coverage(
     raw_openalex_works_by_institution: list[Entry],
     raw_openalex_institutions: list[Entry],
     raw_openalex_distinct: list[Entry],
+    raw_openalex_over_time: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
     """All AI works of the world, those without an institution, what is left out, and what the answers cost.
 
@@ -152,7 +153,7 @@ def world_ai_research_coverage(
     )
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
-    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
+    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct, *raw_openalex_over_time]
     world = standard.coverage(choices.library(context), method, quarter, counts, raw_openalex_distinct)
     rows = coverage(world_ai_research_by_institution, world, method, quarter, entries)
     said = rows.iloc[0]
