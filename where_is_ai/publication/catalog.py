@@ -4,15 +4,17 @@ A table that an edition does not have is left out everywhere.
 """
 
 from where_is_ai import layers
-from where_is_ai.claims.published import CLAIMS
+from where_is_ai.claims.published import CLAIMS, STATEMENTS
 from where_is_ai.layers.layer import Layer, Page, Picture, PublishedTable
+
+# What speaks of all layers and so belongs to none.
+OF_ALL_LAYERS = (CLAIMS, STATEMENTS)
 
 
 def published_tables() -> dict[str, PublishedTable]:
-    """Every table that is published, by its name: those of the layers, then the claims."""
-    return {
-        table.name: table for table in (*(table for each in layers.LAYERS for table in each.tables), CLAIMS)
-    }
+    """Every table that is published, by its name: those of the layers, then claims and our own statements."""
+    of_layers = (table for each in layers.LAYERS for table in each.tables)
+    return {table.name: table for table in (*of_layers, *OF_ALL_LAYERS)}
 
 
 def published_table(name: str) -> PublishedTable:
@@ -26,7 +28,7 @@ def layer_named(name: str) -> Layer:
 
 
 def layer_of(table: str) -> Layer | None:
-    """The layer that publishes ``table``; None for the claims."""
+    """The layer that publishes ``table``; None for what speaks of all."""
     return next((layer for layer in layers.LAYERS if any(each.name == table for each in layer.tables)), None)
 
 

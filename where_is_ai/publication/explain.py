@@ -11,7 +11,7 @@ from where_is_ai.archive.evidence import RawCell
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.layer import PublishedTable
-from where_is_ai.publication.catalog import CLAIMS, layer_named, published_tables
+from where_is_ai.publication.catalog import OF_ALL_LAYERS, layer_named, published_tables
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import NoSuchPlace, find
 
@@ -117,7 +117,7 @@ def _choose(
     evidence: EditionEvidence, layer: str, place: str, column: str, table: str | None
 ) -> tuple[PublishedTable, pd.DataFrame]:
     """The table to explain from, with its rows of the place."""
-    known = [each for each in (*layer_named(layer).tables, CLAIMS) if table in (None, each.name)]
+    known = [each for each in (*layer_named(layer).tables, *OF_ALL_LAYERS) if table in (None, each.name)]
     at_hand = [(each, rows) for each in known if (rows := evidence.published(each.name)) is not None]
     if not at_hand:
         of = table or f"the layer {layer}"

@@ -95,4 +95,5 @@ def postings() -> pd.DataFrame:
     ranked = frame["ai_postings_per_100k"].where(frame["qualifies"])
     frame["rank"] = ranked.rank(ascending=False, method="min").astype("Int64")
     frame["classifier"] = "made"
+    frame["ai_postings_low"], frame["ai_postings_high"] = (frame["ai_postings"] * part for part in (0.9, 1.1))
     return frame.convert_dtypes()

@@ -13,6 +13,7 @@ from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
+from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.words import coverage_title
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
@@ -270,4 +271,5 @@ FROM usa_ai_employment_yoy
 WHERE comparable AND exceeds_noise AND like_for_like_change > 0
 ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",
     },
+    statements=statements,
 )

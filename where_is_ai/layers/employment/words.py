@@ -5,13 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from where_is_ai.geography.names import state_names
-from where_is_ai.geography.places import first_city
 from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.coverage import WHOLE, WORDS, is_lower_bound, lower_bounds
+from where_is_ai.layers.employment.superlatives import count_title, share_title
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.statements import LEAST_JOBS, Statement, worded
+from where_is_ai.statements import worded
 
 
 def workers_text(row) -> str:
@@ -30,47 +29,8 @@ def _at_least(row) -> str:
 
 def map_title(metros: pd.DataFrame) -> str:
     """Who leads by count, and who by concentration where the bounds bear it."""
-    if metros["rank_workers"].isna().all():
-        return "No AI workers by metro are published"
-    named = metros.assign(city=first_city(metros["metro"]), state=state_names(metros["metro"]))
-    most = named.sort_values(["rank_workers", "area_code"]).iloc[0]
-    dense = named.sort_values(["rank_concentration", "area_code"]).iloc[0]
-    count = worded(
-        _leader(
-            metros,
-            most,
-            "ai_workers",
-            f"{most['city']} has the most AI workers",
-            f"{most['city']} has the most AI workers in BLS's published figures",
-        )
-    )
-    share = _leader(
-        metros,
-        dense,
-        "ai_per_1000",
-        f", {dense['city']}, {dense['state']}, the highest share of jobs",
-        "",
-        LEAST_JOBS,
-    )
-    return count + worded(share)
-
-
-def _leader(
-    metros: pd.DataFrame, place: pd.Series, column: str, wording: str, fallback: str, least_jobs: int = 0
-) -> Statement:
-    """That the place leads the metros by ``column``, with its bounds and theirs."""
-    others = metros[metros["area_code"] != place["area_code"]]
-    return Statement(
-        place_id=place["area_code"],
-        table="usa_ai_employment_by_msa",
-        column=column,
-        low=place[f"{column}_low"],
-        rivals=others[f"{column}_high"].to_list(),
-        wording=wording,
-        fallback=fallback,
-        size=place["total_employment"],
-        least_size=least_jobs,
-    )
+    said = [each for each in (count_title(metros), share_title(metros)) if each is not None]
+    return "".join(map(worded, said)) or "No AI workers by metro are published"
 
 
 def measure(about: EditionNotes) -> str:
@@ -169,23 +129,18 @@ def signed(change: float) -> str:
     return "" if pd.isna(change) else f"{change:+,.0f}".replace("-", "−")
 
 
-def beyond_noise(changes: pd.DataFrame) -> pd.Series:
-    """Which metros' changes (MetroChange) exceed their noise."""
-    return changes["comparable"].astype(bool) & changes["exceeds_noise"].fillna(False).astype(bool)
-
-
 def holds_among_all(changes: pd.DataFrame) -> pd.Series:
     """Which metros' changes (MetroChange) hold among as many comparisons."""
     return changes["comparable"].astype(bool) & changes["exceeds_noise_fdr10"].fillna(False).astype(bool)
 
 
 def change_title(changes: pd.DataFrame) -> str:
-    """Of how many metros a change can be told, and in which direction."""
-    change = changes.loc[beyond_noise(changes), "like_for_like_change"]
+    """Of how many metros a change can be told among as many comparisons, and in which direction."""
+    change = changes.loc[holds_among_all(changes), "like_for_like_change"]
     gains, losses = int((change > 0).sum()), int((change < 0).sum())
     return (
         f"Of {int(changes['comparable'].sum())} comparable metros, {gains or 'none'} gained and {losses or 'none'} "
-        "lost more AI workers than the survey's noise"
+        "lost AI workers beyond noise that holds among all comparisons"
     )
 
 

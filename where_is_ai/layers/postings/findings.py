@@ -8,6 +8,8 @@ from where_is_ai.layers.layer import Findings, Material
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
 from where_is_ai.layers.postings.notes import METROS
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
+from where_is_ai.layers.postings.superlatives import rate_lead
+from where_is_ai.statements import worded
 from where_is_ai.templates import fill
 
 TOP = 15
@@ -20,11 +22,13 @@ def postings_findings(material: Material) -> str:
     troubles, rule = material.tables["posting_troubles"], Rule.chosen()
     ranked = metros.dropna(subset="rank").sort_values(["rank", "area_code"])
     grown = ranked.dropna(subset="growth_pct").sort_values("growth_pct", ascending=False)
+    lead = rate_lead(metros)
     return fill(
         Path(__file__).with_name("postings_findings.md.j2"),
         quarter=material.quarter,
         made_up=nation["sources"].eq("made-up postings").any(),
         nation=nation.iloc[0].to_dict(),
+        lead=worded(lead) if lead else "",
         top=ranked.head(TOP).to_dict("records"),
         over_count=_over_count(ranked.iloc[0]) if len(ranked) else None,
         qualifying=len(ranked),

@@ -12,6 +12,7 @@ from where_is_ai.layers.postings.notes import notes
 from where_is_ai.layers.postings.on_metro import ON_METRO
 from where_is_ai.layers.postings.pictures import PICTURES
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
+from where_is_ai.layers.postings.superlatives import statements
 from where_is_ai.layers.postings.trace import trace, trace_layer
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -107,4 +108,5 @@ POSTINGS = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    statements=statements,
 )

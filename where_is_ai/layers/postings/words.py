@@ -2,15 +2,10 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers.phrases import listed
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
+from where_is_ai.layers.postings.superlatives import kind, rate_title
 from where_is_ai.maps.notes import EditionNotes
-
-
-def kind(metros: pd.DataFrame) -> str:
-    """What the postings of ``metros`` are: ``new``, or, where snapshots are too few to tell, ``open``."""
-    return "open" if "basis" in metros and metros["basis"].eq("stock").any() else "new"
+from where_is_ai.statements import worded
 
 
 def too_few(metros: pd.DataFrame) -> pd.Series:
@@ -24,13 +19,8 @@ def per_100k_text(row) -> str:
 
 def title(metros: pd.DataFrame) -> str:
     """The first three metros that qualify for the ranking."""
-    ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset=["rank"])
-    names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
-    if not names:
-        return f"{kind(metros).capitalize()} AI jobs by metro"
-    return (
-        f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
-    )
+    said = rate_title(metros)
+    return worded(said) if said else f"{kind(metros).capitalize()} AI jobs by metro"
 
 
 def measure(metros: pd.DataFrame, about: EditionNotes) -> str:

@@ -7,7 +7,9 @@ import pandas as pd
 from where_is_ai.geography.names import country_names
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.research.notes import METROS, RAW, method_of
+from where_is_ai.layers.research.superlatives import papers_lead
 from where_is_ai.layers.research.words import with_article
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -25,6 +27,7 @@ def world_findings(material: Material) -> str:
         method=method_of(metros),
         reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
+        lead=worded(papers_lead(metros)),
         first=top[0],
         top=top,
         leading_country=with_article(country_names(metros["country_code"])[countries.index[0]]),
