@@ -91,6 +91,8 @@ def judge(statement: Statement) -> Verdict:
         return Verdict(False, "the change is within noise")
     if pd.isna(statement.low):
         return Verdict(False, "its own value has no lower bound")
+    if not statement.rivals:
+        return Verdict(False, "there are no others to hold it against")
     unbounded = sum(bool(pd.isna(rival)) for rival in statement.rivals)
     if unbounded:
         return Verdict(False, f"{unbounded} of {len(statement.rivals)} others have no upper bound")
