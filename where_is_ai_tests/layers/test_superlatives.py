@@ -3,17 +3,22 @@
 import pandas as pd
 import pytest
 
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers import LAYERS
 from where_is_ai.layers.adoption import superlatives as adoption
 from where_is_ai.layers.adoption import words as adoption_words
 from where_is_ai.layers.compute import superlatives as compute
 from where_is_ai.layers.compute import words as compute_words
 from where_is_ai.layers.employment import superlatives as employment
 from where_is_ai.layers.employment import words as employment_words
+from where_is_ai.layers.layer import Material
 from where_is_ai.layers.postings import superlatives as postings
 from where_is_ai.layers.postings import words as postings_words
 from where_is_ai.layers.research import superlatives as research
 from where_is_ai.layers.research import words as research_words
+from where_is_ai.quarters import Quarter
 from where_is_ai.statements import judge, worded
+from where_is_ai_tests.superlatives import unjudged
 
 NAMES = ("Austin, TX", "Boise, ID", "Canton, OH", "Dover, DE")
 
@@ -88,7 +93,7 @@ def test_a_tiny_metro_with_a_jump_leads_no_share_of_jobs():
 def test_a_share_with_an_unbounded_rival_is_one_of_published_figures():
     tempting = jobs([900, 300], [900, 300], [400_000, 300_000], [9.0, 3.0], [9.0, pd.NA])
     assert "share" not in employment_words.map_title(tempting)
-    assert "has the highest of the published figures" in worded(employment.share_lead(tempting))
+    assert "has the highest published figure per 1,000 jobs" in worded(employment.share_lead(tempting))
 
 
 def changes(change: list, low: list, high: list, holds: list, comparable: list) -> pd.DataFrame:
@@ -134,7 +139,7 @@ def test_a_row_that_comes_and_goes_does_not_lead_what_changed():
 def test_the_map_of_changes_counts_what_holds_among_all():
     table = changes([900, 500, -300, 100], [0] * 4, [0] * 4, [True, False, True, False], [True] * 4)
     assert employment_words.change_title(table.assign(exceeds_noise=True)) == (
-        "Of 4 comparable metros, 1 gained and 1 lost AI workers beyond noise that holds among all comparisons"
+        "Of 4 comparable metros, 1 gained and 1 lost AI workers by changes that hold among all comparisons"
     )
 
 
@@ -266,3 +271,36 @@ def test_a_list_of_the_largest_sites_says_nothing_of_who_has_the_most():
     assert worded(compute.power_lead(table)).startswith(
         "In Epoch AI's published figures Austin, TX has the most"
     )
+
+
+def test_every_superlative_of_every_title_is_among_the_layer_s_statements():
+    jobs_table, gains = SURE, changes([9, 2], [8, 1], [10, 3], [True, True], [True, True])
+    papers_table = papers([5000, 2000], [5100, pd.NA])
+    postings_table = rates([380, 280, 180, 90], [420, 390, 220, 190])
+    use_table = use([19.0, 11.0, 9.0], [21.0, 13.0, 11.0], [1, 2, 3])
+    power_table = metros(h100e=[900_000.0, 100.0], h100e_projected=[0.0, 0.0])
+    tables = {
+        "usa_ai_employment_by_msa": jobs_table,
+        "usa_ai_employment_yoy": gains,
+        "world_ai_research_by_metro": papers_table,
+        "usa_ai_postings_by_metro": postings_table,
+        "usa_ai_adoption_by_metro": use_table,
+        "usa_ai_compute_by_metro": power_table,
+    }
+    material = Material(Quarter(2026, 2), tables)
+    said = [worded(each) for layer in LAYERS for each in layer.statements(material)]
+    titles = [
+        employment_words.map_title(jobs_table),
+        employment_words.card_title(jobs_table),
+        research_words.map_title(papers_table),
+        research_words.card_title(papers_table),
+        research_words.citations_title(papers_table),
+        postings_words.title(postings_table),
+        adoption_words.leads(use_table, short_us_names(use_table["metro"]), "metro"),
+        compute_words.title(power_table),
+    ]
+    assert unjudged(titles, said) == []
+    assert unjudged(titles, []) == [
+        each for each in titles if each != employment_words.card_title(jobs_table)
+    ]
+    assert unjudged(["at most 10 % are false"], []) == []

@@ -56,8 +56,8 @@ FINDINGS = (
     Findings(
         "compute_findings",
         (METROS, WORLD, COVERAGE, SITES),
-        "Which metros have most computing power for AI, in words, with what is planned, what lies outside metros or "
-        "has no address, and what the numbers do not mean. Every number in a sentence is taken from a table.",
+        "Which metros have the most computing power for AI, in words, with what is planned, what lies outside metros "
+        "or has no address, and what the numbers do not mean. Every number in a sentence is taken from a table.",
         compute_findings,
     ),
 )

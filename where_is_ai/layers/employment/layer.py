@@ -254,7 +254,7 @@ EMPLOYMENT = Layer(
     ),
     trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
     queries={
-        "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
+        "The ten metros with the most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
 SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
 FROM usa_ai_employment_by_msa
 WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)

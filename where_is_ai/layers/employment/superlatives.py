@@ -61,7 +61,7 @@ def share_lead(metros: pd.DataFrame) -> Statement | None:
         first,
         "ai_per_1000",
         f"{among} most per 1,000 jobs, {row['ai_per_1000']:.2f}",
-        f"{among} highest of the published figures per 1,000 jobs, {row['ai_per_1000']:.2f}",
+        f"{among} highest published figure per 1,000 jobs, {row['ai_per_1000']:.2f}",
     )
 
 

@@ -125,8 +125,8 @@ def multiples_caveat(editions: int) -> str:
 
 
 def signed(change: float) -> str:
-    """ "+4,020", "−250", or nothing where it is unknown."""
-    return "" if pd.isna(change) else f"{change:+,.0f}".replace("-", "−")
+    """ "+4,020", "−250", "no change", or nothing where it is unknown."""
+    return "" if pd.isna(change) else "no change" if change == 0 else f"{change:+,.0f}".replace("-", "−")
 
 
 def holds_among_all(changes: pd.DataFrame) -> pd.Series:
@@ -140,7 +140,7 @@ def change_title(changes: pd.DataFrame) -> str:
     gains, losses = int((change > 0).sum()), int((change < 0).sum())
     return (
         f"Of {int(changes['comparable'].sum())} comparable metros, {gains or 'none'} gained and {losses or 'none'} "
-        "lost AI workers beyond noise that holds among all comparisons"
+        "lost AI workers by changes that hold among all comparisons"
     )
 
 
@@ -163,13 +163,18 @@ def change_caveat(changes: pd.DataFrame) -> str:
 def change_hover(row) -> list[str]:
     if not row.comparable:
         return [f"<b>{row.metro}</b>", NOT_COMPARABLE]
-    pct = f" ({row.like_for_like_pct:+.1f} %)" if pd.notna(row.like_for_like_pct) else ""
+    change = signed(row.like_for_like_change)
+    known = row.like_for_like_change and pd.notna(row.like_for_like_pct)
+    pct = f" ({row.like_for_like_pct:+.1f} %)".replace("-", "−") if known else ""
     noise = [f"noise: ± {row.noise:,.0f}"] if pd.notna(row.noise) else []
-    return [f"<b>{row.metro}</b>", f"{signed(row.like_for_like_change)} AI workers{pct}", *noise]
+    return [f"<b>{row.metro}</b>", f"AI workers: {change}{pct}", *noise]
 
 
 def coverage_title(metros: pd.DataFrame) -> str:
-    """How many metros are whole, lower bounds and unknown."""
+    """For how many metros all occupations are published, for how many a part, for how many none."""
     whole, lower = int((metros["coverage"] == WHOLE).sum()), int(lower_bounds(metros).sum())
     unknown = len(metros) - whole - lower
-    return f"Of {len(metros)} metros, {whole} are whole, {lower} are lower bounds and {unknown} unknown"
+    return (
+        f"Of {len(metros)} metros, BLS publishes both AI occupations for {whole}, only one for {lower} and neither for "
+        f"{unknown}"
+    )

@@ -59,8 +59,8 @@ FINDINGS = (
     Findings(
         "postings_findings",
         (METROS, "usa_ai_postings_nation", "posting_troubles", "posting_implied_residents"),
-        "Which metros post most AI jobs per resident, in words, with what the numbers do not mean. Every number in a "
-        "sentence is taken from the table, with the sources and the classifier named; nothing is typed by hand.",
+        "Which metros post the most AI jobs per resident, in words, with what the numbers do not mean. Every number in "
+        "a sentence is taken from the table, with the sources and the classifier named; nothing is typed by hand.",
         postings_findings,
     ),
 )
