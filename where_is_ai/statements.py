@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ class Measure:
 
 
 def superlative(
-    rows: pd.DataFrame, leaders: pd.DataFrame, by: Measure, wording: str, fallback: str, **asked: object
+    rows: pd.DataFrame, leaders: pd.DataFrame, by: Measure, wording: str, fallback: str, **asked: Any
 ) -> Statement:
     """That the rows ``leaders`` lead all others of ``rows`` by a measure; ``asked`` is what else Statement needs."""
     others = rows.index.difference(leaders.index)

@@ -3,6 +3,8 @@
 Papers are bounded where they could be counted apart. Sums of institutions and counts of cited papers have no bounds.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from where_is_ai.layers.layer import Material
@@ -79,5 +81,5 @@ def _leads(metros: pd.DataFrame, first: pd.DataFrame, wording: str, fallback: st
     return superlative(metros, first, measure, wording, fallback, **_size(first["ai_works"].iloc[0]))
 
 
-def _size(papers: float) -> dict[str, object]:
+def _size(papers: float) -> dict[str, Any]:
     return {"size": papers, "least_size": LEAST_MATURE_WORKS, "counted": "papers"}
