@@ -10,6 +10,7 @@ from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
 from where_is_ai.layers.research.pictures import PICTURES
+from where_is_ai.layers.research.superlatives import statements
 from where_is_ai.layers.research.tables import TABLES
 from where_is_ai.layers.research.trace import seated
 from where_is_ai.settings import Settings
@@ -67,4 +68,5 @@ RESEARCH = Layer(
         ),
     ),
     absent_place=seated,
+    statements=statements,
 )

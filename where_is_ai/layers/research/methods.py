@@ -71,7 +71,7 @@ class ArticleMethod:
     def description(self) -> str:
         return (
             f"method article: works tagged with OpenAlex concept {self.concept}, the {self.institutions} institutions "
-            "with most of them, grouped by city tag, a work counted once per institution"
+            "with the most of them, grouped by city tag, a work counted once per institution"
         )
 
     @property
@@ -80,7 +80,7 @@ class ArticleMethod:
         return (
             "A paper by authors of several institutions counts once for each of them, so several times in a city "
             "that has them all.",
-            f"Only the {self.institutions} institutions with most works count: many small ones don't show.",
+            f"Only the {self.institutions} institutions with the most works count: many small ones don't show.",
             "OpenAlex no longer tags new works with concepts, so the tag misses ever more of them.",
             "National bodies (CNRS, Chinese Academy of Sciences) put a whole country's work on one city.",
         )

@@ -12,6 +12,7 @@ from where_is_ai.layers.research.view_schema import (
     ResearchCoverage,
     ResearchTrend,
 )
+from where_is_ai.layers.research.words import not_all_told_apart
 
 OPENALEX = Origin("OpenAlex", "https://openalex.org/", "CC0-1.0")
 
@@ -40,6 +41,11 @@ TABLES = (
         place="metro_id",
         trace=trace,
         names="metro",
+        lower_bounds={
+            "ai_works": lambda row: not_all_told_apart(
+                row["ai_works"], row["ai_works_low"], row["ai_works_high"]
+            )
+        },
         walked="ai_works",
     ),
     PublishedTable(

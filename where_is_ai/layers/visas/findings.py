@@ -9,7 +9,9 @@ from where_is_ai.layers.visas.definitions import measured
 from where_is_ai.layers.visas.metro import ALL, FEWEST_CASES, MADE_UP, year_before
 from where_is_ai.layers.visas.notes import METROS, NATION
 from where_is_ai.layers.visas.schema import MetroVisas, NationVisas
+from where_is_ai.layers.visas.superlatives import cases_lead
 from where_is_ai.layers.visas.wages import HOURS_A_YEAR
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -29,6 +31,7 @@ def visas_findings(material: Material) -> str:
     return fill(
         Path(__file__).with_name("visas_findings.md.j2"),
         quarter=material.quarter,
+        lead=worded(lead) if (lead := cases_lead(metros)) else "",
         before=year_before(material.quarter),
         top=top,
         ranked=int(metros["rank"].notna().sum()),

@@ -192,7 +192,8 @@ def test_pages_pictures_and_findings_say_it_with_what_titles_are_worth(made, edi
         assert (edition / name).stat().st_size > 20_000
     findings = (edition / "visas_findings.md").read_text()
     best = next(row for row in published(edition, "usa_ai_visas_by_metro") if row["rank"] == "1")
-    assert f"{best['metro']} has the most certified AI cases, {best['ai_lca_cases']} of" in findings
+    said = f"{best['metro']} has the most certified AI cases, {best['ai_lca_cases']} of"
+    assert f"In the Department of Labor's published figures {said}" in findings
     assert "precision" in findings
     assert "There is no comparison with 2025-Q2" in findings
     page = (edition / "visas.html").read_text()
