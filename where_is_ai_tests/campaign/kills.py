@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from where_is_ai.folders import sweep, writing
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.campaign.forked import forked, launched
 from where_is_ai_tests.campaign.killed import STAMP, Point, around, half_made, kill
@@ -116,7 +117,16 @@ def _tried(good: _Good, when: Point | float, data: Path) -> Row:
     whole_job = isinstance(when, Point) and when.kind == SHELF
     work = launched(data, "publication", QUARTER) if whole_job else publishing(data)
     kind, fault = kill(when, work, as_it_was)
+    if isinstance(when, Point) and when.renames:
+        _complete(data / "published")
     return Row(kind, fault, *_judged(good, data))
+
+
+def _complete(published: Path) -> None:
+    """What the next start does first where the edition is away, between two renames."""
+    if not (published / str(QUARTER)).exists():
+        with writing(published):
+            sweep(published)
 
 
 def _judged(good: _Good, data: Path) -> tuple[Verdict, str]:
