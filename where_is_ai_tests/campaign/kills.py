@@ -42,11 +42,10 @@ def points() -> list[Point]:
         *around("revisions", f"{room}.publication.revisions._keep", 1),
         *around("revisions", f"{room}.publication.assemble.close_revision", 1),
         *around("exchange", f"{room}.folders.take_place", 1),
-        *around("exchange", f"{room}.folders._exchanged", 1, 9),
+        *around("exchange", f"{room}.folders._exchanged", 1),
         *(
             Point("exchange", f"{room}.folders.{name}", call, after, renames=True)
-            for name in ("write_json", "Path.rename")
-            for call in (1, 2, 3, 4)
+            for name, call in (("write_json", 1), ("Path.rename", 1), ("Path.rename", 2), ("Path.rename", 3))
             for after in (False, True)
         ),
         *around("database", f"{room}.publication.duckdb_file._assemble", 1, 3),
