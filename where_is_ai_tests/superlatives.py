@@ -53,4 +53,4 @@ def title(script: Path) -> str:
 
 def said(published: Path, quarter: str) -> list[str]:
     """What the statements of an edition say."""
-    return pd.read_parquet(published / quarter / "statements.parquet")["said"].to_list()
+    return pd.read_parquet(published / quarter / "statements.parquet")["said"].dropna().to_list()

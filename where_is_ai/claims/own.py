@@ -36,7 +36,7 @@ def _row(statement_id: str, layer: str, statement: Statement, against: Sequence[
     return {
         "statement_id": statement_id,
         "layer": layer,
-        "said": worded(statement).removeprefix(", "),
+        "said": worded(statement).removeprefix(", ") or None,
         "stands": verdict.stands,
         "why": verdict.reason or None,
         "wording": statement.wording.removeprefix(", "),

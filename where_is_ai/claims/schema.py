@@ -35,7 +35,9 @@ class Statements(Table):
     layer: Series[str] = column("The layer that says it")
     said: Series[str] = column(
         "What the edition says: the wording where it stands, else the same of published figures; empty where it says "
-        "nothing"
+        "nothing",
+        nullable=True,
+        unknown="",
     )
     stands: Series[bool] = column(
         "Whether it may be said as worded: the place is large enough, its lower bound exceeds all others' upper "

@@ -47,6 +47,12 @@ def test_the_record_says_what_is_said_why_and_by_which_column():
     assert pd.isna(row["disputed_by"])
 
 
+def test_where_nothing_is_said_the_record_is_empty_and_says_what_would_have_been():
+    row = record(replace(BOLD, fallback="", least_size=300_000)).iloc[0]
+    assert pd.isna(row["said"])
+    assert row["wording"] == BOLD.wording
+
+
 def test_a_title_that_a_claim_calls_misleading_is_disputed():
     found = record(BOLD)
     assert found["disputed_by"].to_list() == ["workers-warner-robins"]
