@@ -131,6 +131,7 @@ def stages(folder: Path) -> dict[str, float]:
     from where_is_ai.classifier import classifier
     from where_is_ai.geography.delineation import DELINEATION, read_counties
     from where_is_ai.geography.locations import Locator, read_locations
+    from where_is_ai.geography.nation import national_population, read_nation
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
     from where_is_ai.layers.postings import growth, linkup
     from where_is_ai.layers.postings.counts import Judged, addresses, count
@@ -141,6 +142,7 @@ def stages(folder: Path) -> dict[str, float]:
 
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     areas = read_places(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))
+    residents = read_nation(sample, sample.get(national_population(2023), QUARTER))
     locator = Locator(read_counties(sample, sample.get(DELINEATION, QUARTER)))
     archive = Archive(folder / "archive")
     postings, posts, verdicts = (folder / f"{name}.parquet" for name in ("postings", "posts", "verdicts"))
@@ -158,7 +160,7 @@ def stages(folder: Path) -> dict[str, float]:
     counts = count(Judged(postings, posts, verdicts, locations), "flow")
     basis = Basis(0, "flow", chosen.label, chosen.name, "generated feed")
     roll_up(counts, growth.none(counts.metros["area_code"], "one quarter"), areas, basis, Rule())
-    nation(counts, basis)
+    nation(counts, basis, residents)
     seconds["measure"] = time.perf_counter() - started
     return seconds | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 

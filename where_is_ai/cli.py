@@ -1,8 +1,6 @@
 """The command ``where-is-ai``. Exit status: 0 done, 1 the run or a check failed, 2 the words are off."""
 
 import argparse
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from where_is_ai import layers
+from where_is_ai.endings import ended, take_over_interruptions
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import file_or_standard_input
 from where_is_ai.quarters import FIRST_QUARTER, Quarter, week_of
@@ -27,24 +25,15 @@ SOURCE_WORDS = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with ``words`` (the process's own by default) and give its exit status."""
-    arguments = _parser().parse_args(words)
     if words is None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return arguments.command(arguments)
-    except KeyboardInterrupt:
-        print("where-is-ai: interrupted. What was archived is kept; run again.", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Who reads our output has seen enough; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except UsageError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 2
-    except WhereIsAIError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 1
+        take_over_interruptions()
+    return ended(lambda: _obey(words))
+
+
+def _obey(words: Sequence[str] | None) -> int:
+    # Only now are the layers loaded, which takes seconds: an interruption may fall into that.
+    arguments = _parser().parse_args(words)
+    return arguments.command(arguments)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -86,14 +75,8 @@ def explain(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    told = walking.explain(
-        EditionEvidence(settings, quarter),
-        arguments.layer,
-        arguments.place,
-        arguments.column,
-        arguments.table,
-        arguments.release,
-    )
+    which = (arguments.layer, arguments.place, arguments.column, arguments.table, arguments.release)
+    told = walking.explain(EditionEvidence(settings, quarter), *which, arguments.id)
     print(walking.as_json(told) if arguments.json else walking.as_text(told))
     return 0
 
@@ -154,14 +137,6 @@ def doctor(arguments: argparse.Namespace) -> int:
     return int(BROKEN in states)
 
 
-def _redacted(error: WhereIsAIError) -> str:
-    """What an error says without secrets: whatever room it comes from, it may quote what a source answered."""
-    try:
-        return read_settings().redact(str(error))
-    except UsageError:
-        return str(error)
-
-
 def _latest_edition(settings: Settings) -> Quarter:
     from where_is_ai.publication.edition import editions
 
@@ -191,7 +166,9 @@ def _measured(words: str) -> Quarter:
 
 
 def _layer_names() -> list[str]:
-    return [layer.name for layer in layers.LAYERS]
+    from where_is_ai.layers import LAYERS
+
+    return [layer.name for layer in LAYERS]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -253,6 +230,9 @@ def _add_explain(commands) -> None:
     command.add_argument("--table", metavar="NAME", help="default: the layer's first that has the column")
     command.add_argument(
         "--release", metavar="2024-05", help="of several rows of a place; default: the latest"
+    )
+    command.add_argument(
+        "--id", action="append", default=[], help="which of several rows of a place: 15-1221"
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)

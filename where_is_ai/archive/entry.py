@@ -22,7 +22,8 @@ class Source:
 
     ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
     ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
-    ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set.
+    ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set;
+    ``private`` that its answers name people, so that kept ones are readable by their owner alone.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Source:
     per_second: tuple[float, float] | None = None
     refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
     hint_without_key: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True)

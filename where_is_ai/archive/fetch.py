@@ -168,8 +168,9 @@ def open_library(settings: Settings, say: Say = lambda message: None) -> Library
     """The library that the settings choose. Raises UsageError where live mode lacks a contact."""
     archive = Archive(settings.archive)
     if settings.source != "sample":
-        sweep(archive.folder)
-        sweep(archive.folder / FETCHING, "*")
+        # What another process still writes or holds is marked as such, however young it is.
+        sweep(archive.folder, older_than_s=0)
+        sweep(archive.folder / FETCHING, "*", older_than_s=0)
     return Live(archive, settings, say) if settings.source == "live" else Replay(archive)
 
 

@@ -131,7 +131,7 @@ class Archive:
             entry = Entry.of(request, sha256, aside.stat().st_size, now, **more)
             kept = self.path(entry)
             kept.parent.mkdir(parents=True, exist_ok=True)
-            aside.chmod(0o644)
+            aside.chmod(0o600 if request.source.private else 0o644)
             aside.replace(kept)
             sync(kept.parent)
             self._append(entry)

@@ -13,7 +13,7 @@ from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.folders import sweep, writing
+from where_is_ai.defs.records import records_explained
 from where_is_ai.publication.catalog import default_method
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
@@ -52,9 +52,8 @@ def launch_snapshot(job: str, monday: date, settings: Settings) -> Outcome:
 
 def _execute(job: str, partition_key: str, settings: Settings, method: str) -> Outcome:
     open_library(settings)
-    prepare_home(settings)
-    _sweep(settings)
-    with dg.DagsterInstance.get() as instance:
+    home = prepare_home(settings)
+    with records_explained(home), dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
         run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
             partition_key=partition_key,
@@ -66,15 +65,6 @@ def _execute(job: str, partition_key: str, settings: Settings, method: str) -> O
             },
         )
     return _outcome(run, loaded.resolve_asset_graph())
-
-
-def _sweep(settings: Settings) -> None:
-    """Remove what runs that were killed left half made, and complete what they began to exchange."""
-    if settings.tables.is_dir():
-        sweep(settings.tables)
-    if settings.published.is_dir():
-        with writing(settings.published):
-            sweep(settings.published)
 
 
 def _interruptible(execute: Callable) -> Callable:

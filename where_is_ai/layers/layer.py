@@ -27,18 +27,23 @@ SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not re
 
 @dataclass(frozen=True)
 class Page:
-    """A page ``slug``.html of each edition: its question and how the navigation calls it.
+    """A page ``slug``.html of each edition: its question and how links to it call it.
 
     ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
-    ``table`` the published table that the map shows.
+    ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
+    that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
+    rows. ``compares`` says that it tells which rows can be compared between two releases.
     """
 
     slug: str
     question: str
     short: str
-    findings: str
-    map: str
-    table: str
+    findings: str = ""
+    map: str = ""
+    table: str = ""
+    beneath: str = ""
+    lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+    compares: bool = False
 
 
 @dataclass(frozen=True)

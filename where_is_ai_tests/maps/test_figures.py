@@ -1,6 +1,8 @@
 """What the figures say, read from the figures: values, bounds, unknowns, order, words."""
 
 import json
+from dataclasses import replace
+from importlib import resources
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -227,25 +229,33 @@ def test_changes_read_as_people_write_them(change, text):
     assert signed_pct(change) == text
 
 
-def test_multiples_break_where_editions_are_not_comparable():
-    def edition(quarter, basis):
-        notes = usa_notes(quarter)
-        return EditionNotes(notes.quarter, notes.source, notes.period, notes.method, basis=basis), employment(
-            quarter
-        )
-
-    editions = [edition(quarter, basis) for quarter, basis in zip(QUARTERS, "abb", strict=True)]
+def test_multiples_break_where_a_metro_s_own_area_was_redrawn():
+    editions = [(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]
     figure = jobs_multiples(editions).draw()
     dashed = [
         shape for shape in figure.layout.shapes if shape.type == "line" and shape.line.dash == "4px,4px"
     ]
-    assert len(dashed) == 12
+    with (resources.files("where_is_ai.layers.employment") / "area_changes.csv").open() as file:
+        changes = pd.read_csv(file, dtype="str").set_index("area_code")["why_not"]
+    leading = employment(LAST).sort_values("rank_workers")["area_code"].head(12)
+    same = [area for area in leading if area in changes.index and pd.isna(changes[area])]
+    assert {"31080", "41860", "42660"} <= set(same)  # Los Angeles, San Francisco, Seattle
+    assert len(dashed) == 12 - len(same)
     written = texts(figure).replace("<br>", " ")
     assert "Across a dashed line numbers aren't comparable" in written
     assert "Whiskers: BLS's 90 % interval" in written
     assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022
+
+
+def test_multiples_break_where_the_basis_of_editions_differs():
+    def dashes(*bases):
+        editions = [(replace(world_notes(), basis=basis), research()) for basis in bases]
+        shapes = papers_multiples(editions).draw().layout.shapes
+        return sum(shape.line.dash == "4px,4px" for shape in shapes)
+
+    assert (dashes("a", "a"), dashes("a", "b"), dashes("a", "b", "c")) == (0, 12, 24)
 
 
 def test_multiples_of_one_edition_work_too():

@@ -164,6 +164,7 @@ def measure_postings(
     raw_bulk_postings: list[Entry],
     posting_locations: pd.DataFrame,
     cbsa_places: pd.DataFrame,
+    nation_residents: pd.DataFrame,
 ) -> Iterator[dg.Output]:
     """Count by metro and for the nation."""
     quarter, path = quarter_of(context), choices.shelf.path("postings", quarter_of(context))
@@ -190,7 +191,7 @@ def measure_postings(
     )
     yield from tables(
         usa_ai_postings_by_metro=(metros, MetroPostings),
-        usa_ai_postings_nation=(nation(counts, basis, held), NationPostings),
+        usa_ai_postings_nation=(nation(counts, basis, nation_residents, held), NationPostings),
     )
 
 

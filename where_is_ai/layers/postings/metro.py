@@ -4,7 +4,6 @@ Counts, shares, rates and ranks are corrected for what the classifier is known t
 """
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 import pandas as pd
 
@@ -93,11 +92,16 @@ def roll_up(
     return as_table(metros, MetroPostings).reset_index(drop=True)
 
 
-def nation(counts: Counts, basis: Basis, standing: pd.DataFrame | None = None) -> pd.DataFrame:
-    """NationPostings: one row. ``standing`` as in ``roll_up``, with a row of the nation."""
+def nation(
+    counts: Counts, basis: Basis, residents: pd.DataFrame, standing: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """NationPostings: one row, per the residents (NationResidents) of the vintage that the metros have.
+
+    ``standing`` as in ``roll_up``, with a row of the nation.
+    """
     row = counts.nation.drop(columns="unknown").iloc[0].to_dict()
     row |= of_nation(counts, basis.classifier_name)
-    residents = nation_residents()
+    residents = _residents(residents)
     share = row["ai_postings"] / row["all_postings"] * 100 if row["all_postings"] else pd.NA
     by_status = counts.places
     found = {
@@ -118,18 +122,11 @@ def nation(counts: Counts, basis: Basis, standing: pd.DataFrame | None = None) -
     return as_table(pd.DataFrame([found]), NationPostings)
 
 
+def _residents(nation: pd.DataFrame) -> dict[str, object]:
+    """What NationResidents say, unknown where the vintage of the metros' residents can't be had for the nation."""
+    names = ("population", "population_year", "population_vintage")
+    return {name: nation[name].iloc[0] if len(nation) else pd.NA for name in names}
+
+
 def _known(standing: pd.DataFrame | None) -> pd.DataFrame:
     return pd.DataFrame(columns=["area_code", *STANDING]) if standing is None else standing
-
-
-def nation_residents() -> dict[str, int]:
-    """population, population_year and population_vintage: the newest estimate of the USA's residents at hand."""
-    with (
-        files("where_is_ai.layers.postings").joinpath("nation_population.csv").open(encoding="utf-8") as file
-    ):
-        newest = pd.read_csv(file).sort_values(["year", "vintage"]).iloc[-1]
-    return {
-        "population": int(newest["population"]),
-        "population_year": int(newest["year"]),
-        "population_vintage": int(newest["vintage"]),
-    }

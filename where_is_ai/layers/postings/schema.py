@@ -134,16 +134,20 @@ class NationPostings(Table):
         heading="AI postings",
     )
     all_postings: Series[int] = fields.count("Postings in the USA, each once", "postings")
-    ai_postings_per_100k: Series[float] = fields.rate(
+    ai_postings_per_100k: Series[pd.Float64Dtype] = fields.rate(
         "AI postings per 100,000 residents",
         "per 100,000 residents",
         RATE_DECIMALS,
         heading="Per 100,000 residents",
-        nullable=False,
     )
     ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct("AI share, per cent", heading="AI share, %")
-    population: Series[int] = fields.count("Residents of the USA", "residents", least=1)
-    population_year: Series[int] = column("1 July of this year", unit="year")
+    population: Series[pd.Int64Dtype] = fields.count(
+        "Residents of the USA; empty where the vintage of the metros' can't be had",
+        "residents",
+        least=1,
+        nullable=True,
+    )
+    population_year: Series[pd.Int64Dtype] = column("1 July of this year", unit="year", nullable=True)
     employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
     snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
@@ -161,8 +165,10 @@ class NationPostings(Table):
     unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
     classifier: Series[str] = column("Classifier of all verdicts")
     sources: Series[str] = column("Sources read; says so where the postings are made up")
-    population_vintage: Series[int] = column(
-        "Year of the Census Bureau's estimates; a later vintage revises earlier years", unit="year"
+    population_vintage: Series[pd.Int64Dtype] = column(
+        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
+        unit="year",
+        nullable=True,
     )
     ai_postings_called: Series[int] = fields.count(
         "Postings that the classifier calls AI jobs", "postings", heading="Called AI"

@@ -17,7 +17,7 @@ from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.layers.postings import growth
 from where_is_ai.layers.postings.corrected import by_metro, of_nation
 from where_is_ai.layers.postings.counts import Counts, Judged, addresses, boards, count
-from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
+from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, PostingVerdicts
@@ -32,6 +32,9 @@ from where_is_ai_tests.layers.postings.answers import GREENHOUSE, greenhouse_job
 QUARTER = Quarter(2026, 2)
 LOCATOR = Locator(sample.counties())
 EVERY = Rule(0, 1)
+RESIDENTS = pd.DataFrame(
+    {"population": [340_000_000], "population_year": [2024], "population_vintage": [2024]}
+)
 BASIS = Basis(13, "flow", "titles 1", "llm", "Greenhouse job boards")
 
 
@@ -83,7 +86,7 @@ def measured(counts: Counts, rule: Rule = EVERY, grown: pd.DataFrame | None = No
     none = growth.none(counts.metros["area_code"], "no earlier quarter")
     metros = roll_up(counts, none if grown is None else grown, places(), BASIS, rule)
     MetroPostings.validate(metros)
-    NationPostings.validate(nation(counts, BASIS))
+    NationPostings.validate(nation(counts, BASIS, RESIDENTS))
     return metros.set_index("area_code")
 
 
@@ -109,7 +112,7 @@ def test_what_is_in_no_metro_is_told_apart_and_counted(tmp_path):
         "Mars base",
     ]
     counts = counted(tmp_path, *(job(number, text) for number, text in enumerate(texts, start=1)))
-    row = nation(counts, BASIS).iloc[0]
+    row = nation(counts, BASIS, RESIDENTS).iloc[0]
     found = {
         name: row[name]
         for name in ("remote", "abroad", "ambiguous", "unnamed", "usa_only", "rural", "unknown")
@@ -298,12 +301,18 @@ def test_published_counts_and_rates_imply_residents_that_an_estimate_may_fit():
     assert found.loc["40060", "nearest_off_pct"] == pytest.approx(1.2, abs=0.05)
 
 
-def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_metros_have():
-    assert nation_residents() == {
-        "population": 334_914_895,
-        "population_year": 2023,
-        "population_vintage": 2023,
-    }
+def test_the_nation_s_rate_is_per_the_residents_that_are_given_and_names_their_vintage(tmp_path):
+    row = nation(counted(tmp_path, job(1, "Boston, MA")), BASIS, RESIDENTS).iloc[0]
+    assert row["ai_postings_per_100k"] == pytest.approx(row["ai_postings"] / 340_000_000 * 100_000)
+    assert row[["population_year", "population_vintage"]].tolist() == [2024, 2024]
+
+
+def test_without_residents_of_the_metros_vintage_the_nation_has_no_rate(tmp_path):
+    row = NationPostings.validate(
+        nation(counted(tmp_path, job(1, "Boston, MA")), BASIS, RESIDENTS.iloc[:0])
+    ).iloc[0]
+    assert row["ai_postings"] > 0
+    assert row[["ai_postings_per_100k", "population", "population_year", "population_vintage"]].isna().all()
 
 
 @pytest.mark.parametrize(
