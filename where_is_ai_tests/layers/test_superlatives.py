@@ -20,7 +20,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.statements import judge, worded
 from where_is_ai_tests.superlatives import unjudged
 
-NAMES = ("Austin, TX", "Boise, ID", "Canton, OH", "Dover, DE")
+NAMES = ("Austin, TX", "Boise, ID", "Canton, OH", "Dover, DE", "Easton, PA")
 
 
 def metros(**columns: list) -> pd.DataFrame:
@@ -188,14 +188,22 @@ def test_cited_papers_have_no_bounds_so_their_title_speaks_of_published_figures(
 
 
 def rates(low: list, high: list, employers: list | None = None) -> pd.DataFrame:
-    """Four metros with 400, 300, 200 and 100 postings, each of a million residents."""
-    return metros(
-        ai_postings=[400, 300, 200, 100],
-        ai_postings_low=low,
-        ai_postings_high=high,
-        ai_postings_per_100k=[40.0, 30.0, 20.0, 10.0],
-        employers=employers or [90, 80, 70, 60],
-        basis=["flow"] * 4,
+    """Five metros of a million residents each, of which the last has fifty postings and the others more.
+
+    ``low`` and ``high`` bound the postings of the first four; no rank hangs on one employer.
+    """
+    rows = metros(
+        ai_postings=[400, 300, 200, 100, 50],
+        ai_postings_low=[*low, 40],
+        ai_postings_high=[*high, 60],
+        ai_postings_per_100k=[40.0, 30.0, 20.0, 10.0, 5.0],
+        employers=[*(employers or [90, 80, 70, 60]), 50],
+        basis=["flow"] * 5,
+        rank_high=[1, 2, 3, 4, 5],
+    )
+    return rows.assign(
+        ai_postings_per_100k_low=rows["ai_postings_low"] / 10,
+        ai_postings_per_100k_high=rows["ai_postings_high"] / 10,
     )
 
 

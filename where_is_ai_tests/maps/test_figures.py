@@ -244,7 +244,7 @@ def test_multiples_break_where_a_metro_s_own_area_was_redrawn():
     assert len(dashed) == 12 - len(same)
     written = texts(figure).replace("<br>", " ")
     assert "Across a dashed line numbers aren't comparable" in written
-    assert "Whiskers: BLS's 90 % interval" in written
+    assert "Whiskers: the 90 % margin" in written
     assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022
