@@ -1,0 +1,67 @@
+"""The method snapshot counts what is true of the world, from either format."""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from where_is_ai.layers.research.snapshot.counts import MEASURES
+from where_is_ai.layers.research.snapshot.measure import LEAST_SHARED
+from where_is_ai.layers.research.snapshot.works import PAPER
+from where_is_ai_tests.layers.research.snapshot import truth
+from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot, metro_of
+
+# A billionth is lost where a paper can't be divided evenly, and a paper has a few authors.
+LOST_PER_PAPER = Fraction(10, PAPER)
+
+
+@pytest.fixture(scope="module")
+def measured(snapshot, world, tmp_path_factory) -> Measured:
+    return measure_snapshot(snapshot / "jsonl", world, tmp_path_factory.mktemp("jsonl"))
+
+
+def test_institutions_have_the_works_that_are_true_of_the_world(measured, world):
+    expected = {int(name[1:]): counts for name, counts in truth.by_institution(world).items() if counts}
+    found = measured.institutions.set_index("institution")
+    assert set(found.index) <= set(expected)
+    for institution, counts in expected.items():
+        for name in MEASURES:
+            assert (found.loc[institution, name] if institution in found.index else 0) == counts[name]
+
+
+def test_a_paper_counts_once_in_each_metro_and_its_parts_add_up(measured, world):
+    expected = truth.by_metro(world, metro_of(world))
+    found = measured.metros.by_metro.set_index("metro_id")
+    assert set(found.index) == set(expected)
+    for metro, counts in expected.items():
+        for name in MEASURES:
+            assert found.loc[metro, name] == counts[name]
+        for name in ("by_authors", "by_institutions"):
+            lost = counts[name] - Fraction(int(found.loc[metro, name]), PAPER)
+            assert 0 <= lost <= LOST_PER_PAPER * counts["ai_works"]
+
+
+def test_the_world_counts_each_work_once_and_those_without_an_institution(measured, world):
+    counted = [(paper, truth.measures(paper)) for paper in truth.papers(world)]
+    for name in MEASURES:
+        assert measured.world[name] == sum(name in counts for _, counts in counted)
+    in_window = [paper for paper, counts in counted if "ai_works" in counts]
+    assert measured.world["without_institution"] == sum(not paper.institutions for paper in in_window)
+
+
+def test_years_and_subfields_stand_side_by_side(measured, world):
+    found = measured.metros.by_year.set_index(["metro_id", "subfield", "year"])["papers"].to_dict()
+    assert found == truth.by_year(world, metro_of(world))
+
+
+def test_links_are_papers_of_two_metros(measured, world):
+    found = measured.metros.links.set_index(["metro_id", "with_metro_id"])["shared_works"].to_dict()
+    expected = truth.links(world, metro_of(world))
+    assert found == {pair: count for pair, count in expected.items() if count >= LEAST_SHARED}
+    assert found
+
+
+def test_parquet_gives_the_same_tables(measured, snapshot, world, tmp_path):
+    other = measure_snapshot(snapshot / "parquet", world, tmp_path)
+    for name, table in measured.tables.items():
+        pd.testing.assert_frame_equal(other.tables[name], table, obj=name)
