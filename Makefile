@@ -15,12 +15,12 @@ run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample
 	$(BIN)/where-is-ai run --sample --method article
 
 check: lint  ## lint, check types and run the fast tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadfile
 
-test: lint .venv/.browser  ## lint, check types and run every test
+test: lint workflows .venv/.browser  ## lint, check types and run every test
 	$(BIN)/python -m pytest
 
-lint: .venv/.ready-to-test workflows
+lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check --python .venv

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from where_is_ai import layers
 from where_is_ai.errors import UsageError, WhereIsAIError
+from where_is_ai.files import file_or_standard_input
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.settings import SOURCES, Settings, read_settings
 
@@ -92,6 +93,7 @@ def explain(arguments: argparse.Namespace) -> int:
 def classify(arguments: argparse.Namespace) -> int:
     """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out.
 
+    In is a file, or with - standard input.
     Out come id, ai_job, probability and classifier. ai_job is the classifier's own verdict (of keywords: whether any
     keyword was found); probability is the chance that it really is an AI job, calibrated on labelled postings (of
     llm: as the model states it). Where ai_job is true and probability below 0.5, such verdicts are more often wrong
@@ -99,7 +101,8 @@ def classify(arguments: argparse.Namespace) -> int:
     """
     from where_is_ai.classifier.jsonl import classify_file
 
-    done = classify_file(arguments.postings, sys.stdout, arguments.classifier)
+    with file_or_standard_input(arguments.postings) as postings:
+        done = classify_file(postings, sys.stdout, arguments.classifier)
     unknown = f", {done.unknown:,} unknown" * bool(done.unknown)
     print(
         f"{done.postings:,} postings, {done.ai_jobs:,} AI jobs{unknown}, by {done.classifier}",

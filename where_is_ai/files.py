@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -206,3 +207,15 @@ def _is_no_folder(path: Path) -> bool:
         return path.exists() and not path.is_dir()
     except OSError:
         return False
+
+
+@contextmanager
+def file_or_standard_input(given: Path) -> Iterator[Path]:
+    """The file ``given``; for - one that holds standard input, since its lines are read twice."""
+    if str(given) != "-":
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "standard input"
+        kept.write_bytes(sys.stdin.buffer.read())
+        yield kept

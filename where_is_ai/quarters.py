@@ -19,8 +19,8 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> "Quarter":
-        """Read ``2026-Q2`` or the partition key ``2026-04``; raises UsageError for anything else."""
-        if match := re.fullmatch(r"(\d{4})-[Qq]([1-4])", text.strip()):
+        """Read ``2026-Q2``, ``2026Q2`` or the partition key ``2026-04``; raises UsageError for anything else."""
+        if match := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text.strip()):
             return cls(int(match[1]), int(match[2]))
         if match := re.fullmatch(r"(\d{4})-(01|04|07|10)", text.strip()):
             return cls(int(match[1]), int(match[2]) // 3 + 1)

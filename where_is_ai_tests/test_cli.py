@@ -1,6 +1,9 @@
 """The command: its words, its exit status, and what it refuses before anything is asked of a source."""
 
+import io
+import json
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,3 +57,22 @@ def test_every_command_tells_its_words():
         told = finished([sys.executable, "-m", "where_is_ai.cli", command, "--help"])
         assert told.returncode == 0, told.stderr
         assert command in told.stdout
+
+
+def test_postings_come_by_standard_input_too(monkeypatch, capsys):
+    line = {
+        "id": 7,
+        "company": "X",
+        "title": "Machine Learning Engineer",
+        "text": "You train deep learning models.",
+    }
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(json.dumps(line).encode())))
+    assert main(["classify", "-", "--classifier", "keywords"]) == 0
+    verdict = json.loads(capsys.readouterr().out)
+    assert (verdict["id"], verdict["ai_job"]) == (7, True)
+
+
+def test_what_is_off_in_standard_input_is_named_by_its_line(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"[]")))
+    assert main(["classify", "-", "--classifier", "keywords"]) == 1
+    assert "standard input, line 1 is not a JSON object" in capsys.readouterr().err

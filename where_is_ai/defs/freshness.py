@@ -16,7 +16,7 @@ from where_is_ai.settings import Settings
 DUE_AFTER = timedelta(days=25)
 
 
-@asset_check(asset="edition")
+@asset_check(asset="edition", partitions_def=None)
 def latest_quarter_is_out(choices: Choices) -> dg.AssetCheckResult:
     """The latest quarter that is due has an edition. Running an old quarter again does not make this pass."""
     return freshness(choices.settings, datetime.now(UTC).date())

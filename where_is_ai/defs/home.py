@@ -19,17 +19,29 @@ telemetry:
   enabled: false
 nux:
   enabled: false
-concurrency:
-  runs:
+run_coordinator:
+  module: where_is_ai.defs.queue
+  class: QuarterlyQueue
+  config:
     max_concurrent_runs: 1
-run_queue:
-  dequeue_interval_seconds: 1
+    dequeue_interval_seconds: 1
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
 # What earlier versions wrote, which nobody edited where it is still the same.
-EARLIER = (INSTANCE.partition("compute_logs:")[0],)
+_QUEUE_OF_OLD = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_queue:
+  dequeue_interval_seconds: 1
+"""
+EARLIER = (_QUEUE_OF_OLD, _QUEUE_OF_OLD + INSTANCE[INSTANCE.index("compute_logs:") :])
 
 
 def make_home(settings: Settings) -> Path:

@@ -30,7 +30,10 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
         specs=[_spec(picture) for _, picture in gallery],
         check_specs=[
             dg.AssetCheckSpec(
-                PICTURES_DRAWN, asset=picture.asset, description="A browser was there to draw the PNGs with."
+                PICTURES_DRAWN,
+                asset=picture.asset,
+                description="A browser was there to draw the PNGs with.",
+                partitions_def=QUARTERS,
             )
             for _, picture in gallery
             if picture.png

@@ -7,7 +7,7 @@ import pandas as pd
 
 from where_is_ai.defs.about import about_edition
 from where_is_ai.defs.groups import PUBLICATION, quarterly
-from where_is_ai.defs.partitions import quarter_of, timeliness
+from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.layer import Layer
@@ -39,6 +39,7 @@ def edition_asset(layers: Sequence[Layer], assets: Sequence[dg.AssetKey]) -> dg.
                 HOLDS_SOMETHING,
                 asset="edition",
                 description="At least one layer was measured in this quarter.",
+                partitions_def=QUARTERS,
             )
         ],
         deps=[*tables, *raw, *files],

@@ -9,6 +9,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
+from where_is_ai.defs.queue import PARTITION_TAG
 from where_is_ai.layers.employment import wide
 from where_is_ai.layers.research.methods import Method as ResearchMethod
 from where_is_ai.layers.research.methods import method_named
@@ -22,7 +23,6 @@ from where_is_ai.shelf import Shelf
 Source = StrEnum("Source", {name: name for name in SOURCES})
 Method = StrEnum("Method", {name: name for name in methods()})
 WideDefinition = StrEnum("WideDefinition", {name: name for name in wide.names()})
-PARTITION_TAG = "dagster/partition"
 
 
 class Choices(dg.ConfigurableResource):

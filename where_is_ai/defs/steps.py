@@ -9,7 +9,7 @@ from functools import wraps
 
 import dagster as dg
 
-from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.errors import WhereIsAIError
 
 
@@ -24,7 +24,11 @@ def multi_asset(**settings) -> Callable[[Callable], dg.AssetsDefinition]:
 
 
 def asset_check(**settings) -> Callable[[Callable], dg.AssetChecksDefinition]:
-    """``dg.asset_check``, whose result names its quarter, and known errors as with ``asset``."""
+    """``dg.asset_check`` of a quarter, whose result names it, and known errors as with ``asset``.
+
+    ``partitions_def`` None is for a check that no quarter is asked of.
+    """
+    settings = {"partitions_def": QUARTERS} | settings
     return lambda body: dg.asset_check(**settings)(explained(body, _with_quarter))
 
 
@@ -75,7 +79,7 @@ def failure(error: WhereIsAIError) -> dg.Failure:
 def _with_quarter(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
     """Checks are shown by their latest result, of whichever quarter: so each says which it was."""
     context = dg.AssetCheckExecutionContext.get()
-    if not context.has_partition_key:
+    if next(iter(context.check_specs)).partitions_def is None:
         return result
     quarter = dg.MetadataValue.text(str(quarter_of(context)))
     return result._replace(metadata={"quarter": quarter, **result.metadata})

@@ -14,7 +14,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai_tests.processes import finished
 
 GRAPH = defs.resolve_asset_graph()
-NODES = {node.key.path[-1]: node for node in GRAPH.asset_nodes}
+NODES = {node.key.path[-1]: node for node in sorted(GRAPH.asset_nodes, key=lambda node: node.key)}
 # Columns that hold what a run chose or what a calendar says, not what a source said.
 OF_NO_SOURCE = {
     "oews_release": "the calendar of releases",

@@ -44,6 +44,10 @@ CHECKS = """query($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ...
 HISTORY = """query($key: AssetKeyInput!, $check: String!) {
   assetCheckExecutions(assetKey: $key, checkName: $check, limit: 50) { runId evaluation {
     success description metadataEntries { label ... on TextMetadataEntry { text } } } } }"""
+CHECKED_QUARTERS = """query($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode {
+  assetChecksOrError { ... on AssetChecks { checks { executionForLatestMaterialization { runId
+    evaluation { partition } } } } } } } }"""
+LATEST_RUN = "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }"
 AUTOMATION = """query($at: RepositorySelector!) { repositoryOrError(repositorySelector: $at) { ... on Repository {
   jobs { name description } schedules { name description cronSchedule } sensors { name description } } } }"""
 
@@ -181,6 +185,20 @@ def test_every_check_ran_and_none_of_severity_error_failed(ui):
             assert last, f"{asset}.{name} did not run"
             assert check["description"], f"{asset}.{name} does not say what it checks"
             assert last["status"] == "SUCCEEDED" or last["evaluation"]["severity"] == "WARN", (asset, name)
+
+
+def test_all_checks_of_an_asset_run_by_a_click_on_the_quarter_last_made(ui, run, page: Page):
+    page.goto(f"{ui.address}/assets/usa_ai_employment_by_msa?view=checks")
+    page.get_by_role("button", name="Execute all").click()
+    page.get_by_text("Launched run").wait_for()
+    again = ui.finished({"run": {"runId": ui.ask(LATEST_RUN)["runsOrError"]["results"][0]["runId"]}})
+    assert again["runId"] != run["runId"]
+    assert again["status"] == "SUCCESS"
+    assert tags(again)["dagster/partition"] == Quarter.parse(QUARTER).partition_key
+    checks = ui.ask(CHECKED_QUARTERS, key=_key("usa_ai_employment_by_msa"))["assetNodeOrError"]
+    latest = [check["executionForLatestMaterialization"] for check in checks["assetChecksOrError"]["checks"]]
+    assert {each["runId"] for each in latest} == {again["runId"]}
+    assert {each["evaluation"]["partition"] for each in latest} == {Quarter.parse(QUARTER).partition_key}
 
 
 def test_jobs_schedules_and_the_sensor_say_what_they_do(ui):

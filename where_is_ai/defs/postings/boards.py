@@ -28,7 +28,10 @@ MOST_FAILED_PCT = 20
     kinds={"json"},
     check_specs=[
         dg.AssetCheckSpec(
-            "boards_answer", asset="job_board_snapshot", description="Boards answered; who did not, why."
+            "boards_answer",
+            asset="job_board_snapshot",
+            description="Boards answered; who did not, why.",
+            partitions_def=WEEKS,
         )
     ],
 )

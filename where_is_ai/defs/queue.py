@@ -1,0 +1,26 @@
+"""The queue of runs: what runs without a partition, but is of a quarter, is given one before it waits its turn."""
+
+import dagster as dg
+from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
+
+PARTITION_TAG = "dagster/partition"
+
+
+class QuarterlyQueue(QueuedRunCoordinator):
+    """Dagster's queue; checks that the UI launches by themselves ("Execute all") are of the quarter last made.
+
+    The UI of Dagster 1.13 names no partition for them, and partitioned checks fail without one.
+    """
+
+    def submit_run(self, context: SubmitRunContext) -> dg.DagsterRun:
+        run = context.dagster_run
+        if run.asset_check_selection and not run.asset_selection and PARTITION_TAG not in run.tags:
+            last_made = self._last_made({key.asset_key for key in run.asset_check_selection})
+            self._instance.add_run_tags(run.run_id, {PARTITION_TAG: last_made} if last_made else {})
+        return super().submit_run(context)
+
+    def _last_made(self, assets: set[dg.AssetKey]) -> str | None:
+        """The newest partition among those that ``assets`` were last made of; None where none was ever made."""
+        events = map(self._instance.get_latest_materialization_event, assets)
+        keys = (event.asset_materialization.partition for event in events if event)
+        return max((key for key in keys if key), default=None)
