@@ -66,6 +66,9 @@ def _compared(found: Made, expected: Made, touched: set[str]) -> tuple[Verdict, 
         return Verdict.RIGHT, ""
     both = pd.concat([found.institutions, expected.institutions])
     metros = set(both.loc[both["institution_id"].isin(touched), "metro_id"].dropna())
+    drift = found.metros[["drift_works", "drift_works_cited"]].max(axis="columns")
+    moved = found.metros.loc[(drift > 0).fillna(False), "metro_id"]
+    metros |= set(moved)
     others = [
         made.institutions[~made.institutions["institution_id"].isin(touched)] for made in (found, expected)
     ]
@@ -76,7 +79,7 @@ def _compared(found: Made, expected: Made, touched: set[str]) -> tuple[Verdict, 
         return Verdict.SILENTLY_WRONG, "what was not touched has changed"
     if not counted_outside_bounds(found.metros).empty:
         return Verdict.CLEAR_ERROR, "the check on distinct counts fails"
-    said = _new_troubles(found, expected)
+    said = _new_troubles(found, expected) or "; ".join(f"{metro} says that it drifted" for metro in moved)
     if said:
         return Verdict.TROUBLE, said
     return Verdict.SILENTLY_WRONG, f"{sorted(touched)} changed and nothing said so"

@@ -169,6 +169,7 @@ def raw_openalex_distinct(
     choices: Choices,
     world_ai_research_by_institution: pd.DataFrame,
     research_institution_areas: pd.DataFrame,
+    raw_openalex_works_by_institution: list[Entry],
 ) -> dg.Output[list[Entry]]:
     """OpenAlex's counts of the distinct works of each metro's institutions together, and of other leading areas'.
 
@@ -180,7 +181,8 @@ def raw_openalex_distinct(
         return not_needed([], "The method sums over institutions.")
     rows, areas = world_ai_research_by_institution, research_institution_areas
     asked = [*unions(rows, method, quarter).values(), *leading_unions(rows, areas, method, quarter).values()]
-    found = answers.distinct(choices.library(context), asked, quarter, context.log.info)
+    walked = raw_openalex_works_by_institution
+    found = answers.distinct(choices.library(context), asked, method, quarter, walked, context.log.info)
     return kept_entries(found, "No metro has several institutions in this quarter.")
 
 

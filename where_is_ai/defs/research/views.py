@@ -148,7 +148,7 @@ def world_ai_research_coverage(
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
     entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
-    world = standard.coverage(choices.library(context), method, quarter, counts)
+    world = standard.coverage(choices.library(context), method, quarter, counts, raw_openalex_distinct)
     rows = coverage(world_ai_research_by_institution, world, method, quarter, entries)
     said = rows.iloc[0]
     context.log.info(f"OpenAlex gave {said['answers']:,} answers for ${said['cost_usd']:.4f}.")

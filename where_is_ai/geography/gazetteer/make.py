@@ -23,6 +23,8 @@ from where_is_ai.geography.gazetteer.names import key_of
 FOLDER = Path(__file__).parent
 PLANE = "EPSG:5070"
 SMALLEST_CITY_ABROAD = 30_000
+# Research institutes sit in smaller towns than employers write in their postings.
+SMALLEST_CITY_WITH_A_POINT = 15_000
 # Other names (Bangalore for Bengaluru) are kept of these only: most are transliterations that no posting uses.
 SMALLEST_CITY_WITH_OTHER_NAMES = 500_000
 CONNECTICUT = "09"
@@ -82,6 +84,25 @@ def cities_abroad(cities: list[dict], us_names: set[str]) -> pd.DataFrame:
     return found.drop_duplicates(["key", "country"]).sort_values(["name", "country"]).drop(columns="key")
 
 
+def city_points(cities: list[dict]) -> pd.DataFrame:
+    """geonames_id, name, country (ISO 3166 alpha-2), state (of the USA), and the point to 0.01 degrees."""
+    rows = [
+        (
+            city["geonameid"],
+            city["name"],
+            city["countrycode"],
+            city["admin1code"] if city["countrycode"] == "US" else "",
+            round(city["latitude"], 2),
+            round(city["longitude"], 2),
+        )
+        for city in cities
+        if city["population"] >= SMALLEST_CITY_WITH_A_POINT
+    ]
+    return pd.DataFrame(rows, columns=["geonames_id", "name", "country", "state", "lat", "lon"]).sort_values(
+        "geonames_id"
+    )
+
+
 def _other_names(city: dict, us_names: set[str]) -> list[str]:
     if city["population"] < SMALLEST_CITY_WITH_OTHER_NAMES:
         return []
@@ -135,6 +156,7 @@ def main(geonames: Path, postal: Path, atlas: Path) -> None:
     places = us_places(cities, postal_places(postal), counties)
     _write("us_places.csv", places)
     _write("cities_abroad.csv", cities_abroad(cities, set(places["name"].map(key_of))))
+    _write("city_points.csv", city_points(cities))
     countries = json.loads((geonames / "countries.json").read_text()).values()
     rows = pd.DataFrame([(one["iso"], one["iso3"], one["name"]) for one in countries])
     rows.columns = ["iso2", "iso3", "geonames"]

@@ -10,7 +10,7 @@ from where_is_ai.errors import NotArchived
 from where_is_ai.layers.research import collect, source, standard
 from where_is_ai.layers.research.collect import Say
 from where_is_ai.layers.research.distinct import Union
-from where_is_ai.layers.research.methods import ArticleMethod, Method
+from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
 from where_is_ai.layers.research.queries import queries
 from where_is_ai.layers.research.records import Troubles
 from where_is_ai.layers.research.schema import AiWorks, ResearchTroubles
@@ -71,7 +71,17 @@ def ai_works_and_troubles(
 
 
 def distinct(
-    library: Library, unions: Sequence[Union], quarter: Quarter, say: Say = lambda message: None
+    library: Library,
+    unions: Sequence[Union],
+    method: StandardMethod,
+    quarter: Quarter,
+    walked: Sequence[Entry] = (),
+    say: Say = lambda message: None,
 ) -> list[Entry]:
-    """The distinct counts that a run's unions need."""
-    return collect.collect_distinct(library, unions, quarter, say) if unions else []
+    """The distinct counts that a run's unions need after the walks ``walked``, and the world's own after them."""
+    if not unions:
+        return []
+    found = collect.collect_distinct(library, unions, quarter, say, walked)
+    last = max(entry.retrieved for entry in (*walked, *found))
+    at_end = collect.world_at_end(library, method, quarter, last)
+    return [*found, at_end] if at_end else found

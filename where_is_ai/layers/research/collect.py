@@ -4,20 +4,21 @@ Each step takes what is archived and pays only for what is missing, and stops be
 has no room for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from math import ceil
-from urllib.parse import quote
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
-from where_is_ai.errors import Absent, BadUpstream, NotArchived
+from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.budget import Estimate, require_budget, unpaid
 from where_is_ai.layers.research.distinct import PAID_ONCE_A_WEEK, Union, count_of
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.queries import queries, without_institution
 from where_is_ai.layers.research.source import read_places
+from where_is_ai.layers.research.walks import FIRST, anew, first_page, page, walk
 from where_is_ai.quarters import Quarter
 
 # How large the world is thought to be until its first walk is done; the estimate says that it rests on these.
@@ -30,26 +31,11 @@ CALLS_OF_ARTICLE = 3
 # A metro of several institutions takes about this many calls: its papers, its mature papers, and the most cited for
 # those that have any at more than one institution.
 CALLS_PER_METRO = 3
-FIRST = "*"
+# The share of a metro's papers by which the distinct count may disagree with the institutions' own before it is asked
+# again: most often the second answer is in its bounds.
+DISAGREEING_SHARE = 0.01
 
 Say = Callable[[str], None]
-
-
-def first_page(among: str, corpus: str) -> Request:
-    return page(among, corpus, FIRST)
-
-
-def page(among: str, corpus: str, cursor: str) -> Request:
-    """A page of the works that ``among`` selects, counted by institution in the order of their ids."""
-    return openalex.ask(
-        "works",
-        PAID_ONCE_A_WEEK,
-        filter=among,
-        corpus=corpus,
-        group_by="authorships.institutions.id",
-        per_page=openalex.MOST_GROUPS,
-        cursor=quote(cursor, safe="*"),
-    )
 
 
 def collect_counts(
@@ -75,18 +61,6 @@ def collect_counts(
     return [*pages, unplaced]
 
 
-def walk(library: Library, among: str, corpus: str, quarter: Quarter) -> Iterable[Entry]:
-    """The pages of one walk, up to the empty one: the last full page still has a cursor."""
-    cursor, seen = FIRST, set()
-    while cursor is not None:
-        if cursor in seen:
-            raise BadUpstream(f"The cursor {cursor} of {among} leads back to itself.", "Try again later.")
-        seen.add(cursor)
-        entry = library.get(page(among, corpus, cursor), quarter)
-        yield entry
-        cursor = openalex.next_cursor(library, entry)
-
-
 def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> list[Entry]:
     """The lists of the institutions, then one answer for each that the lists lack but OpenAlex still leads to.
 
@@ -98,14 +72,44 @@ def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> li
 
 
 def collect_distinct(
-    library: Library, unions: Iterable[Union], quarter: Quarter, say: Say = lambda message: None
+    library: Library,
+    unions: Sequence[Union],
+    quarter: Quarter,
+    say: Say = lambda message: None,
+    walked: Sequence[Entry] = (),
 ) -> list[Entry]:
-    """The counts that the unions need, each asked once."""
-    requests = list({request.url: request for union in unions for request in union.requests}.values())
+    """The counts that the unions need, each asked once, and last how many AI works the world has by then.
+
+    One that was kept from before the walk of its filter (``walked``) was counted again is asked anew; so is one that
+    disagrees with the institutions' own counts, once.
+    """
+    since = _walked_at(unions, walked)
+    requests = list(
+        {
+            request.url: _not_before(library, request, since[union.among])
+            for union in unions
+            for request in union.requests
+        }.values()
+    )
     estimate = Estimate({"distinct counts": unpaid(library, requests)}, "counted from the metros at hand")
     require_budget(estimate, library)
     say(f"OpenAlex will be asked {estimate}.")
-    return library.get_all(requests, quarter)
+    found = {entry.url: entry for entry in library.get_all(requests, quarter)}
+    counts = counts_by_url(library, list(found.values()))
+    doubtful = [request for union in unions if _disagrees(union, counts) for request in union.requests]
+    if doubtful:
+        say(f"{len(doubtful):,} counts disagree with those of their institutions, and are asked again.")
+        found |= {entry.url: entry for entry in library.get_all([*map(anew, doubtful)], quarter)}
+    return list(found.values())
+
+
+def world_at_end(library: Library, method: StandardMethod, quarter: Quarter, since: datetime) -> Entry | None:
+    """How many AI works there are once all else is asked, so that it is known how far the world moved meanwhile."""
+    request = count_of(queries(method, quarter)["ai_works"], method.corpus)
+    try:
+        return library.get(_not_before(library, request, since), quarter)
+    except NotArchived:
+        return None
 
 
 def counts_by_url(library: Library, entries: Sequence[Entry]) -> dict[str, int]:
@@ -160,3 +164,25 @@ def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Itera
             yield library.get(openalex.institution(name), quarter)
         except (Absent, NotArchived):
             continue
+
+
+def _walked_at(unions: Sequence[Union], walked: Sequence[Entry]) -> dict[str, datetime]:
+    """When the last page of each union's walk came, by the union's filter."""
+    return {
+        among: max(
+            (entry.retrieved for entry in walked if f"filter={among}&" in entry.url),
+            default=datetime.min.replace(tzinfo=UTC),
+        )
+        for among in {union.among for union in unions}
+    }
+
+
+def _not_before(library: Library, request: Request, since: datetime) -> Request:
+    """``request``, to be asked anew where the kept answer came before ``since``."""
+    kept = library.versions(request)
+    return anew(request) if kept and kept[-1].retrieved < since else request
+
+
+def _disagrees(union: Union, counts: Mapping[str, int]) -> bool:
+    bounds = union.bounds(counts)
+    return bounds.drift > DISAGREEING_SHARE * bounds.works

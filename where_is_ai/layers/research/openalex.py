@@ -81,6 +81,11 @@ def groups_and_total(library: Library, entry: Entry) -> tuple[list[object], int]
     return answer["group_by"], MOST_WORKS if total is None else total
 
 
+def works_of_all(library: Library, entry: Entry) -> int | None:
+    """How many works the whole filter of a page of groups selects; None where it does not say."""
+    return _promised(library, entry, lacks_groups)["meta"].get("count")
+
+
 def results(library: Library, entry: Entry) -> list[object]:
     return _promised(library, entry, lacks_results)["results"]
 

@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.geography.names import country_names, short_world_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.research import words
+from where_is_ai.layers.research.metro import made_of
 from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
@@ -178,7 +179,7 @@ def _world_changes(material: Material) -> tuple[pd.DataFrame | None, str]:
 
 
 def _basis(metros: pd.DataFrame) -> str:
-    first = metros.iloc[0]
+    first = metros.iloc[0].to_dict() | {"geography": made_of(metros)}
     return " ".join(str(first[column]) for column in ("method", "definition", "geography", "classification"))
 
 

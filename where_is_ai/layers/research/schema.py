@@ -10,6 +10,7 @@ from where_is_ai.geography.names import country_name
 from where_is_ai.tables import Table
 
 COUNT_BASES = ("distinct", "summed")
+POINTS_FROM = ("OpenAlex", "gazetteer")
 INSTITUTION_ID = r"^I\d+$"
 COUNTRY = r"^[A-Z]{2}$"
 
@@ -21,7 +22,9 @@ class Institution(Table):
     institution: Series[str] = column("Name as OpenAlex displays it")
     type: Series[str] = column("OpenAlex's type: education, company, facility, …", nullable=True)
     ai_works: Series[int] = fields.count(
-        "AI works in the window with at least one author there", "works", heading="AI papers", least=1
+        "AI works in the window with at least one author there; 0 where only its older works count",
+        "works",
+        heading="AI papers",
     )
     city: Series[str] = column("City tag; empty where OpenAlex has none", nullable=True)
     country_code: Series[str] = column(
@@ -54,6 +57,18 @@ class WorksBehind(Table):
     )
 
 
+class Town(Table):
+    """Which town of its name an institution is in, and who says where that lies."""
+
+    region: Series[str] = column("State or province, as OpenAlex has it", nullable=True)
+    geonames_city_id: Series[str] = column("GeoNames id of the city", heading="GeoNames id", nullable=True)
+    point_from: Series[str] = column(
+        "Where lat and lon come from: OpenAlex, or the project's gazetteer for a city without a point",
+        nullable=True,
+        isin=POINTS_FROM,
+    )
+
+
 class Assignment(Table):
     """The metro that an institution is assigned to, and whether it counts there."""
 
@@ -64,14 +79,14 @@ class Assignment(Table):
     metro_id: Series[str] = column(
         "Id of that metro, stable between quarters", heading="Metro id", nullable=True
     )
-    geography: Series[str] = column("What the metros are made of")
+    geography: Series[str] = column("What its metro is made of")
     away_km: Series[pd.Float64Dtype] = fields.rate(
         "Kilometres from its point to the metro's area; 0 inside", "kilometres", 1
     )
     evidence: Series[str] = column("The figures behind why_not", nullable=True)
 
 
-class AiWorks(WorksBehind, Institution):
+class AiWorks(Town, WorksBehind, Institution):
     """One row per institution, as OpenAlex has it."""
 
     parents: Series[str] = pa.Field(
@@ -91,7 +106,7 @@ class ResearchTroubles(Table):
     answer: Series[str] = pa.Field(description="Address of the answer")
 
 
-class InstitutionResearch(WorksBehind, Assignment, Institution):
+class InstitutionResearch(Town, WorksBehind, Assignment, Institution):
     """The published table ``world_ai_research_by_institution``."""
 
     @pa.dataframe_check(error="an institution is left out if and only if why_not says why")
@@ -133,7 +148,7 @@ class MetroResearch(Table):
     method: Series[str] = column("Name of the method")
     window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
     window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
-    geography: Series[str] = column("What the metros are made of")
+    geography: Series[str] = column("What the metro is made of")
     ai_works_low: Series[pd.Int64Dtype] = fields.count(
         "Distinct AI works at least; empty where works are summed",
         "works",
@@ -173,6 +188,18 @@ class MetroResearch(Table):
     retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time; else they are later views", nullable=True
+    )
+
+    drift_works: Series[pd.Int64Dtype] = fields.count(
+        "By how many works OpenAlex's distinct count disagreed with its counts by institution, since it moved between "
+        "the two answers; 0 where they agree. ai_works is what agrees with the institutions",
+        "works",
+        nullable=True,
+    )
+    drift_works_cited: Series[pd.Int64Dtype] = fields.count(
+        "The same of mature_works, top_10_works or top_1_works, whichever disagreed most",
+        "works",
+        nullable=True,
     )
 
     @pa.dataframe_check(error="bounds are the wrong way round")

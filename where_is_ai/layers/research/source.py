@@ -20,7 +20,7 @@ PAID_ONCE_A_DAY = timedelta(hours=20)
 IDS_PER_CALL = openalex.MOST_VALUES
 PLACE_COLUMNS = [
     *("institution_id", "display_name", "type", "city", "country_code", "lat", "lon"),
-    *("works_count", "parents"),
+    *("works_count", "parents", "region", "geonames_city_id"),
 ]
 # Of fewer groups one that is off is one, not a sign that OpenAlex has changed its answers.
 FEW_GROUPS = 10
@@ -59,7 +59,8 @@ def read_ai_works(
     works = read_groups(library, [counts], "ai_works", troubles).rename(columns={"works": "ai_works"})
     places = read_places(library, institutions, troubles)
     rows = placed(counted(works, troubles), places, counts.url, troubles)
-    return as_table(rows.assign(**dict.fromkeys(MEASURES, pd.NA)), AiWorks)
+    point_from = rows["lat"].notna().map({True: "OpenAlex", False: pd.NA})
+    return as_table(rows.assign(point_from=point_from, **dict.fromkeys(MEASURES, pd.NA)), AiWorks)
 
 
 def read_groups(

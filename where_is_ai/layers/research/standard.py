@@ -1,21 +1,26 @@
 """The standard method's table of institutions, from the kept answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library
+from where_is_ai.geography.gazetteer.points import city_points
 from where_is_ai.layers.research import openalex
-from where_is_ai.layers.research.collect import FIRST, page
+from where_is_ai.layers.research.distinct import count_of
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.queries import queries, without_institution
 from where_is_ai.layers.research.records import NOT_GIVEN, SET_ASIDE, Troubles, is_beyond, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.source import PLACE_COLUMNS, counted, placed, read_groups, read_places
+from where_is_ai.layers.research.walks import FIRST, page
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
+
+# The walks whose institutions have a row: a citation counts where it was earned, even by who publishes nothing now.
+LISTED_BY = ("ai_works", "mature_works")
 
 
 def pages_by_measure(
@@ -31,9 +36,9 @@ def pages_by_measure(
 def institution_ids(
     library: Library, method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
 ) -> list[str]:
-    """The ids of all institutions with at least one AI paper in the window, in OpenAlex's order."""
-    pages = pages_by_measure(method, quarter, counts)["ai_works"]
-    return list(read_groups(library, pages)["institution_id"])
+    """The ids of all institutions with at least one AI paper in the window or old enough to be cited, in order."""
+    walks = pages_by_measure(method, quarter, counts)
+    return list(_listed(library, walks)["institution_id"])
 
 
 def read_ai_works(
@@ -44,14 +49,19 @@ def read_ai_works(
     places: Sequence[Entry],
     troubles: Troubles | None = None,
 ) -> pd.DataFrame:
-    """AiWorks of every institution; an institution that another walk does not list has none of its works.
+    """AiWorks of every institution with papers in the window or old enough to be cited.
+
+    An institution that another walk does not list has none of its works.
 
     What was off with a record goes to ``troubles``; a count that was is unknown, not 0.
     """
     troubles = Troubles() if troubles is None else troubles
     walks = pages_by_measure(method, quarter, counts)
     tables = {measure: read_groups(library, pages, measure, troubles) for measure, pages in walks.items()}
-    rows = counted(tables.pop("ai_works").rename(columns={"works": "ai_works"}), troubles)
+    uncounted = tables["ai_works"].rename(columns={"works": "ai_works"})
+    uncounted = uncounted[~uncounted["institution_id"].isin(counted(uncounted, troubles)["institution_id"])]
+    rows = _either(tables)
+    rows = rows[~rows["institution_id"].isin(uncounted["institution_id"])].reset_index(drop=True)
     for measure, table in tables.items():
         works = rows["institution_id"].map(table.set_index("institution_id")["works"])
         listed = rows["institution_id"].isin(table["institution_id"])
@@ -61,18 +71,30 @@ def read_ai_works(
     known = pd.concat(
         [read_places(library, lists, troubles), _moved(library, moved, troubles)], ignore_index=True
     ).drop_duplicates("institution_id")
-    return as_table(placed(rows, known, walks["ai_works"][0].url, troubles), AiWorks)
+    return as_table(_located(placed(rows, known, walks["ai_works"][0].url, troubles)), AiWorks)
 
 
 def coverage(
-    library: Library, method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
+    library: Library,
+    method: StandardMethod,
+    quarter: Quarter,
+    counts: Sequence[Entry],
+    distinct: Sequence[Entry] = (),
 ) -> dict[str, int]:
-    """``ai_works`` of the whole world, and of them those ``without_institution``."""
+    """``ai_works`` of the whole world, of them those ``without_institution``, and how far the world ``moved_works``.
+
+    OpenAlex says with each page, and again once the ``distinct`` counts have come, how many works there are.
+    """
     pages = pages_by_measure(method, quarter, counts)["ai_works"]
     unplaced = next(entry for entry in counts if without_institution(method, quarter) in entry.url)
+    at_end = count_of(queries(method, quarter)["ai_works"], method.corpus).url
+    seen = [openalex.works_of_all(library, page) for page in pages]
+    seen += [openalex.count(library, entry) for entry in distinct if entry.url == at_end]
+    known = [count for count in seen if count is not None]
     return {
         "ai_works": openalex.count(library, pages[0]),
         "without_institution": openalex.count(library, unplaced),
+        "moved_works": max(known) - min(known),
     }
 
 
@@ -95,6 +117,28 @@ def _consistent(rows: pd.DataFrame, troubles: Troubles) -> pd.DataFrame:
         value, trouble = [row.ai_works, row.any_type_works], "more papers than works of all types"
         troubles.add(row.institution_id, row.institution, "ai_works", trouble, SET_ASIDE, value, row.answer)
     return rows[~off]
+
+
+def _listed(library: Library, walks: Mapping[str, Sequence[Entry]]) -> pd.DataFrame:
+    return _either({measure: read_groups(library, walks[measure]) for measure in LISTED_BY})
+
+
+def _either(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """institution_id, institution and answer of those that any walk of LISTED_BY lists."""
+    rows = pd.concat([tables[measure] for measure in LISTED_BY], ignore_index=True)
+    return rows.drop_duplicates("institution_id", ignore_index=True)[
+        ["institution_id", "institution", "answer"]
+    ]
+
+
+def _located(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with the gazetteer's point where OpenAlex names a city and gives none, and who gave each point."""
+    given = rows[["lat", "lon"]].astype("Float64")
+    without = given["lat"].isna() & (rows["city"].notna() | rows["geonames_city_id"].notna())
+    found = city_points(rows[without]).reindex(rows.index)
+    said = given["lat"].notna().map({True: "OpenAlex", False: pd.NA})
+    points = given.fillna(found)
+    return rows.assign(**points, point_from=said.mask(found["lat"].notna(), "gazetteer"))
 
 
 def _walk_url(among: str, corpus: str) -> str:

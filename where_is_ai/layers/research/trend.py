@@ -1,9 +1,10 @@
 """A metro's trailing twelve months, quarter by quarter, cut where the counts before and after can't be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from where_is_ai.layers.research.metro import made_of
 from where_is_ai.layers.research.view_schema import ResearchTrend
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
@@ -37,7 +38,7 @@ def trend(quarters: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     tables = [table.assign(quarter=quarter)[_KEPT] for quarter, table in quarters if len(table)]
     if not tables:
         return ResearchTrend.empty()
-    breaks = _breaks([table.iloc[0] for table in tables])
+    breaks = _breaks([table.iloc[0].to_dict() | {"geography": made_of(table)} for table in tables])
     rows = pd.concat([table.merge(each, on="quarter") for table, each in zip(tables, breaks, strict=True)])
     rows = rows.sort_values(["metro_id", "quarter"], kind="stable")
     of = rows.groupby(["metro_id", "segment"])
@@ -47,7 +48,7 @@ def trend(quarters: Sequence[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     return as_table(rows, ResearchTrend).reset_index(drop=True)
 
 
-def _breaks(firsts: Sequence[pd.Series]) -> list[pd.DataFrame]:
+def _breaks(firsts: Sequence[Mapping[str, object]]) -> list[pd.DataFrame]:
     """For each quarter: position, segment, and why it does not continue the one before."""
     found, segment = [], 1
     for before, now in zip([None, *firsts], firsts, strict=False):

@@ -216,3 +216,6 @@ class ResearchCoverage(Table):
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time", nullable=True
     )
+    moved_works: Series[int] = fields.count(
+        "By how many AI works OpenAlex's own count of the world moved while it was asked", "works"
+    )

@@ -18,7 +18,7 @@ BASIS = {
 def is_lower_bound(row) -> bool:
     """Whether papers of the row could not all be counted apart."""
     low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
-    return bool(pd.notna(low) and pd.notna(high) and low < high)
+    return bool(pd.notna(low) and pd.notna(high) and row.ai_works == low < high)
 
 
 def papers_text(row) -> str:

@@ -46,6 +46,8 @@ class Answers:
     def object(self, found: Institution) -> dict:
         geo = {
             "city": found.city,
+            "geonames_city_id": found.geonames_city_id,
+            "region": found.region,
             "country_code": found.country_code,
             "latitude": found.lat,
             "longitude": found.lon,

@@ -80,9 +80,10 @@ def run(world: World, folder: Path, method: StandardMethod = STANDARD, **more) -
 
 
 def agree_with_truth(found: Measured, world: World) -> None:
-    included = found.institutions[found.institutions["included"]]
+    """Each metro has the works of all institutions of the world that lie there, whether they publish now or not."""
+    left_out = set(found.institutions.loc[~found.institutions["included"], "institution_id"])
     for metro in found.metros.itertuples():
-        ids = included.loc[included["metro_id"] == metro.metro_id, "institution_id"]
+        ids = [one.id for one in world.institutions if one.city == metro.metro and one.id not in left_out]
         for measure_, is_meant in MEANT.items():
             assert getattr(metro, measure_) == world.distinct(ids, is_meant), (metro.metro, measure_)
 
@@ -97,8 +98,10 @@ def test_each_paper_counts_once_in_each_metro_and_all_institutions_are_there(tmp
     ):
         model.validate(table, lazy=True)
     agree_with_truth(found, world)
-    truth = {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
-    assert set(found.works["institution_id"]) == truth
+    published = {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
+    cited = {name for work in world.works if MEANT["mature_works"](work) for name in work.institutions}
+    assert set(found.works["institution_id"]) == published | cited
+    assert set(found.works.loc[found.works["ai_works"] > 0, "institution_id"]) == published
     assert institutions_lost_or_doubled(found.metros, found.institutions).empty
     assert counted_outside_bounds(found.metros).empty
     assert len(service.paid) == len(set(service.paid))
@@ -119,7 +122,7 @@ def test_walks_stop_at_the_empty_page_and_no_call_is_too_long(tmp_path):
     assert {call.status for call in service.calls} <= {200, 404}
 
 
-def test_one_institution_costs_no_extra_call(tmp_path):
+def test_one_institution_costs_no_extra_call_but_the_worlds_own_counts(tmp_path):
     alone = World(
         [at(HERE, "I1"), at(THERE, "I2")], [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I2")]
     )
@@ -127,7 +130,8 @@ def test_one_institution_costs_no_extra_call(tmp_path):
     assert found.metros["ai_works"].to_list() == [2, 1]
     counted = [call for call in service.calls if call.parameters.get("select") == "id"]
     assert [call.parameters["filter"].rsplit(",", 1)[1] for call in counted] == [
-        "institutions_distinct_count:0"
+        "institutions_distinct_count:0",
+        "to_publication_date:2026-06-30",
     ]
 
 
@@ -179,7 +183,7 @@ def test_a_union_of_many_institutions_is_exact_or_honestly_bounded(world, values
         truth = world.distinct(ids, MEANT["ai_works"])
         assert bounds.low <= truth <= bounds.high
         if sum(count > 0 for count in own.values()) <= values * parts:
-            assert bounds == Bounds(truth, truth)
+            assert bounds == Bounds(truth, truth, truth)
 
 
 def test_five_hundred_institutions_take_31_calls_within_the_longest_request_line(tmp_path):
@@ -222,6 +226,22 @@ def test_quality_is_a_share_of_mature_papers_and_papers_are_per_resident(tmp_pat
     assert metro["ai_works_per_100k"] == 1 / RESIDENTS * 100_000
 
 
+def test_what_an_institution_that_publishes_nothing_now_wrote_before_counts_where_it_is(tmp_path):
+    mature = [Work(("I2",), date(2023, 3, 1), percentile=value) for value in (0.1, 0.95, 0.995)]
+    alone = [Work(("I3",), date(2023, 3, 1), percentile=0.995)]
+    world = World(
+        [at(HERE, "I1"), at(HERE, "I2"), at(THERE, "I3")], [Work(("I1",), date(2026, 3, 1)), *mature, *alone]
+    )
+    found, _ = run(world, tmp_path)
+    MetroResearch.validate(found.metros, lazy=True)
+    assert found.metros["metro"].to_list() == [HERE.name]
+    metro = found.metros.iloc[0]
+    assert metro[["ai_works", "institutions", *QUALITY]].to_list() == [1, 1, 3, 2, 1]
+    rows = found.institutions.set_index("institution_id")
+    assert rows.loc[["I2", "I3"], "ai_works"].to_list() == [0, 0]
+    assert rows["included"].all()
+
+
 def test_a_metro_without_mature_papers_has_no_share(tmp_path):
     metro = run(World([at(HERE, "I1")], [Work(("I1",), date(2026, 3, 1))]), tmp_path)[0].metros.iloc[0]
     assert metro["mature_works"] == 0
@@ -240,6 +260,7 @@ def test_works_without_an_institution_are_told(tmp_path):
         assert standard.coverage(library, STANDARD, QUARTER, counts) == {
             "ai_works": 2,
             "without_institution": 1,
+            "moved_works": 0,
         }
 
 
@@ -361,3 +382,59 @@ def test_an_id_that_cannot_be_a_cursor_is_not_walked_for_ever(tmp_path):
         pytest.raises(BadUpstream, match="leads back to itself"),
     ):
         list(collect.walk(live(tmp_path, service.mirror), "x:1", "core", QUARTER))
+
+
+def town(name: str, region: str | None, geonames_id: str | None, lat: float | None, lon: float | None):
+    return Institution(
+        name,
+        name,
+        city="Columbia",
+        country_code="US",
+        region=region,
+        geonames_city_id=geonames_id,
+        lat=lat,
+        lon=lon,
+    )
+
+
+def test_towns_of_one_name_are_metros_of_their_own(tmp_path):
+    missouri, south_carolina = ("Missouri", "4381982"), ("South Carolina", "4575352")
+    world = World(
+        [
+            town("I1", *missouri, 38.95, -92.33),
+            town("I2", missouri[0], None, 38.94, -92.32),
+            town("I3", *south_carolina, 34.0, -81.03),
+        ],
+        [Work((name,), date(2026, 3, 1)) for name in ("I1", "I1", "I2", "I3")],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("metro_id")
+    assert metros["metro"].to_dict() == {
+        "US/Columbia/4381982": "Columbia, Missouri",
+        "US/Columbia/4575352": "Columbia, South Carolina",
+    }
+    assert metros["ai_works"].to_list() == [3, 1]
+    assert metros["lat"].to_list() == pytest.approx([38.947, 34.0], abs=0.001)
+    assert set(metros["geography"]) == {"city_tag"}
+
+
+@pytest.mark.parametrize(
+    ("region", "geonames_id", "lat"),
+    [(None, "4381982", 38.95), ("Missouri", None, 38.95), (None, None, None)],
+    ids=["by its id", "by its state", "which of them is not known"],
+)
+def test_a_city_without_a_point_is_placed_by_the_gazetteer(tmp_path, region, geonames_id, lat):
+    world = World([town("I1", region, geonames_id, None, None)], [Work(("I1",), date(2026, 3, 1))])
+    row = run(world, tmp_path)[0].institutions.iloc[0]
+    if lat is None:
+        assert row["evidence"] == "its city Columbia has no point there or in the gazetteer"
+    else:
+        assert row[["included", "lat", "point_from"]].to_list() == [True, lat, "gazetteer"]
+
+
+def test_a_city_outside_every_centre_is_not_called_one(tmp_path):
+    world = World(
+        [at(HERE, "I1"), town("I2", "Missouri", "4381982", 38.95, -92.33)],
+        [Work(("I1",), date(2026, 3, 1)), Work(("I2",), date(2026, 3, 1))],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("metro")
+    assert metros["geography"].to_dict() == {HERE.name: "squares", "Columbia": "city_tag"}
