@@ -45,3 +45,13 @@ def coverage(
         **answered(entries, method, quarter),
     }
     return as_table(pd.DataFrame([row]), ResearchCoverage)
+
+
+def of_snapshot(world: pd.DataFrame) -> dict[str, int]:
+    """What ``coverage`` takes of the world, from WorldCounts: a snapshot stands still."""
+    counts = world.iloc[0]
+    return {
+        "ai_works": int(counts["ai_works"]),
+        "without_institution": int(counts["without_institution"]),
+        "moved_works": 0,
+    }

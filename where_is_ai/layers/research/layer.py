@@ -11,6 +11,7 @@ from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
 from where_is_ai.layers.research.pictures import PICTURES
 from where_is_ai.layers.research.schema import InstitutionResearch, MetroResearch
+from where_is_ai.layers.research.snapshot.published import SNAPSHOT_TABLES
 from where_is_ai.layers.research.trace import seated, trace, trace_layer, trace_of_metro
 from where_is_ai.layers.research.view_schema import (
     AiHubs,
@@ -184,6 +185,7 @@ RESEARCH = Layer(
             names="metro",
             period="quarter",
         ),
+        *SNAPSHOT_TABLES,
     ),
     pages=(
         Page(

@@ -138,7 +138,7 @@ def by_venue(found: ir.Table) -> ir.Table:
 
 
 def links(found: ir.Table, least: int) -> ir.Table:
-    """metro_id, with_metro_id and the works of the window that both have authors of, where they are ``least`` or more."""
+    """metro_id, with_metro_id and the works of the window with authors in both, where they are ``least`` or more."""
     here = found.filter(found.ai_works).select("work", "metro_id")
     there = here.view().rename(with_metro_id="metro_id")
     both = here.inner_join(there, "work").filter(lambda pair: pair.metro_id < pair.with_metro_id)

@@ -7,7 +7,7 @@ from pandera.typing import Series
 from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.geography.names import country_name
-from where_is_ai.layers.research.schema import COUNTRY
+from where_is_ai.layers.research.schema import COUNTRY, INSTITUTION_ID
 from where_is_ai.tables import Table
 
 SECTOR_WORDS = {
@@ -33,6 +33,42 @@ class SnapshotParts(Table):
     kept_in: Series[str] = pa.Field(description="The file that holds the rows of its AI works")
     snapshot: Series[str] = pa.Field(str_matches=DAY, description="The day of the snapshot")
     format: Series[str] = pa.Field(isin=("jsonl", "parquet"), description="The snapshot's format")
+
+
+class _Counts(Table):
+    """How many works count for each measure."""
+
+    ai_works: Series[int] = pa.Field(ge=0, description="AI works in the window")
+    any_type_works: Series[int] = pa.Field(
+        ge=0, description="AI works of all types in the window, papers or not"
+    )
+    year_before_works: Series[int] = pa.Field(
+        ge=0, description="AI works in the same months of the year before"
+    )
+    mature_works: Series[int] = pa.Field(
+        ge=0, description="AI works two to five years old at the quarter's end"
+    )
+    top_10_works: Series[int] = pa.Field(
+        ge=0, description="Of the mature works, those in the most cited 10 %"
+    )
+    top_1_works: Series[int] = pa.Field(ge=0, description="Of the mature works, those in the most cited 1 %")
+
+
+class InstitutionCounts(_Counts):
+    """One row per institution that the snapshot's works name."""
+
+    institution_id: Series[str] = pa.Field(str_matches=INSTITUTION_ID, unique=True, description="OpenAlex id")
+
+
+class WorldCounts(_Counts):
+    """One row: the works of the whole world, each once."""
+
+    without_institution: Series[int] = pa.Field(
+        ge=0, description="Of ai_works, those that OpenAlex places nowhere"
+    )
+    retracted_works: Series[int] = pa.Field(
+        ge=0, description="Retracted works of the window, which are not counted"
+    )
 
 
 class _OfMetro(Table):

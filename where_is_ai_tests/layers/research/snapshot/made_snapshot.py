@@ -22,10 +22,10 @@ ADDRESS = "https://openalex.org/"
 BUCKET = "s3://openalex/data"
 FIRST_WORK = 4_400_000_000
 VENUES = 40
-RECORDS_PER_PART = 400_000
 # As DuckDB names the types of a work in the Parquet copy: an abstract is a JSON text there.
 _INSTITUTION = (
-    "STRUCT(id VARCHAR, display_name VARCHAR, ror VARCHAR, country_code VARCHAR, type VARCHAR, lineage VARCHAR[])"
+    "STRUCT(id VARCHAR, display_name VARCHAR, ror VARCHAR, country_code VARCHAR, type VARCHAR, "
+    "lineage VARCHAR[])"
 )
 _AUTHORSHIP = (
     "STRUCT(author_position VARCHAR, author STRUCT(id VARCHAR, display_name VARCHAR, orcid VARCHAR), "
@@ -33,13 +33,10 @@ _AUTHORSHIP = (
     "raw_affiliation_strings VARCHAR[], "
     "affiliations STRUCT(raw_affiliation_string VARCHAR, institution_ids VARCHAR[])[])"
 )
+_SOURCE = "STRUCT(id VARCHAR, display_name VARCHAR, type VARCHAR)"
 _NAMED = "STRUCT(id VARCHAR, display_name VARCHAR)"
-_TOPIC = (
-    f"STRUCT(id VARCHAR, display_name VARCHAR, score DOUBLE, subfield {_NAMED}, field {_NAMED}, domain {_NAMED})"
-)
-_LOCATION = (
-    "STRUCT(is_oa BOOLEAN, landing_page_url VARCHAR, source STRUCT(id VARCHAR, display_name VARCHAR, type VARCHAR))"
-)
+_TOPIC = f"STRUCT(id VARCHAR, display_name VARCHAR, score DOUBLE, subfield {_NAMED}, field {_NAMED}, domain {_NAMED})"
+_LOCATION = f"STRUCT(is_oa BOOLEAN, landing_page_url VARCHAR, source {_SOURCE})"
 WORK_TYPES = {
     "id": "VARCHAR",
     "doi": "VARCHAR",
@@ -207,7 +204,11 @@ def _record(
     by_id: Mapping[str, Institution],
     updated: date,
 ) -> dict:
-    source = {"id": f"{ADDRESS}S{number % VENUES}", "display_name": f"Journal {number % VENUES}", "type": "journal"}
+    source = {
+        "id": f"{ADDRESS}S{number % VENUES}",
+        "display_name": f"Journal {number % VENUES}",
+        "type": "journal",
+    }
     percentile = work.percentile
     return {
         "id": f"{ADDRESS}W{own}",
@@ -247,7 +248,11 @@ def _record(
 def _authorship(author: Authorship, number: int, by_id: Mapping[str, Institution]) -> dict:
     return {
         "author_position": "first",
-        "author": {"id": f"{ADDRESS}A{5_000_000_000 + number}", "display_name": f"Author {number}", "orcid": None},
+        "author": {
+            "id": f"{ADDRESS}A{5_000_000_000 + number}",
+            "display_name": f"Author {number}",
+            "orcid": None,
+        },
         "institutions": [_dehydrated(by_id[name]) for name in author.institutions if name in by_id]
         + [{"id": f"{ADDRESS}{name}"} for name in author.institutions if name not in by_id],
         "countries": [],
@@ -300,7 +305,11 @@ def _body(number: int) -> str:
     words = ["".join(draw.choices("aeinrstloucdm", k=draw.randrange(2, 11))) for _ in range(90)]
     abstract = {word: sorted(draw.sample(range(200), draw.randrange(1, 3))) for word in words}
     references = [f"{ADDRESS}W{draw.randrange(10**9, 7 * 10**9)}" for _ in range(draw.randrange(25))]
-    topic = {"id": f"{ADDRESS}T{draw.randrange(10_000, 14_500)}", "display_name": "Another topic", "score": 0.5}
+    topic = {
+        "id": f"{ADDRESS}T{draw.randrange(10_000, 14_500)}",
+        "display_name": "Another topic",
+        "score": 0.5,
+    }
     long = {"abstract_inverted_index": abstract, "referenced_works": references, "topics": [topic] * 3}
     return json.dumps(long)[1:-1]
 

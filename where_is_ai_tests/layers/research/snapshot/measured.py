@@ -45,6 +45,8 @@ def measure_snapshot(folder: Path, world: World, room: Path, engine: str = "duck
         found = measure.of_world(opened, room, snapshot.merged, STANDARD, QUARTER)
         ids = "I" + found.institutions["institution"].astype("str")
         types = [TYPES[number % len(TYPES)] for number in found.institutions["institution"]]
-        rows = pd.DataFrame({"institution_id": ids, "metro_id": ids.map(metros), "included": True, "type": types})
+        rows = pd.DataFrame(
+            {"institution_id": ids, "metro_id": ids.map(metros), "included": True, "type": types}
+        )
         counted = measure.of_metros(opened, room, snapshot.merged, rows, STANDARD, QUARTER, REPLICATES)
     return Measured(dict(found.world), found.institutions, counted)

@@ -20,7 +20,9 @@ def engine(tmp_path_factory):
 
 def drawn_of(engine: Engine, works: list[int], metros: list[str], cited: int = 0) -> pd.DataFrame:
     flags = {name: [True] * len(works) for name in ("ai_works", "mature_works")}
-    flags |= {name: [number < cited for number in range(len(works))] for name in ("top_10_works", "top_1_works")}
+    flags |= {
+        name: [number < cited for number in range(len(works))] for name in ("top_10_works", "top_1_works")
+    }
     rows = engine.hand(pa.table({"work": works, "metro_id": metros, **flags}))
     return engine.arrow(resampled(rows, engine.hand(replicates(REPLICATES)))).to_pandas()
 
@@ -52,7 +54,8 @@ def test_a_share_of_a_hundred_papers_moves_by_six_points(engine):
 def test_a_work_of_two_metros_moves_both_alike(engine):
     works = list(range(WORKS))
     drawn = drawn_of(engine, works * 2, ["one"] * WORKS + ["other"] * WORKS)
-    one, other = (drawn[drawn["metro_id"] == name].sort_values("replicate")[list(RESAMPLED)] for name in ("one", "other"))
+    by_metro = {name: rows.sort_values("replicate") for name, rows in drawn.groupby("metro_id")}
+    one, other = (by_metro[name][list(RESAMPLED)] for name in ("one", "other"))
     assert one.to_numpy().tolist() == other.to_numpy().tolist()
 
 

@@ -52,7 +52,7 @@ def assert_same(found: Measured, expected: Measured) -> None:
 
 @contextmanager
 def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
-    """A Spark standalone master and its workers on the loopback, each a process of its own; gives the master's address."""
+    """A Spark standalone master and its workers on the loopback, each a process of its own; gives its address."""
     port = free_port()
     master = f"spark://127.0.0.1:{port}"
     with ExitStack() as stack:
@@ -72,7 +72,11 @@ def spark_process(folder: Path, name: str, main: str, words: list[str]) -> Itera
     import pyspark
 
     home, log = java_home(folder), folder / f"{name}.log"
-    command = [str(Path(pyspark.__file__).parent / "bin" / "spark-class"), f"org.apache.spark.deploy.{main}", *words]
+    command = [
+        str(Path(pyspark.__file__).parent / "bin" / "spark-class"),
+        f"org.apache.spark.deploy.{main}",
+        *words,
+    ]
     environment = os.environ | {
         "JAVA_HOME": str(home),
         "PYSPARK_PYTHON": sys.executable,

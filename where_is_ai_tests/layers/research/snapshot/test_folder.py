@@ -25,7 +25,9 @@ def copy(snapshot, tmp_path) -> Path:
 def read(folder: Path, room: Path, said: list[str] | None = None):
     room.mkdir(exist_ok=True)
     with open_engine("duckdb", room) as engine:
-        return extract(engine, open_snapshot(str(folder)).works, room, [].append if said is None else said.append)
+        return extract(
+            engine, open_snapshot(str(folder)).works, room, [].append if said is None else said.append
+        )
 
 
 def parts(folder: Path) -> list[Path]:
@@ -70,7 +72,9 @@ def test_a_part_that_is_missing_or_short_is_named_before_anything_is_read(copy):
     first, second, *_ = parts(copy)
     first.unlink()
     second.write_bytes(second.read_bytes()[:-100])
-    with pytest.raises(BadUpstream, match=rf"{first.parent.name}/part_0000\.gz .* is missing, and 1 more of 5"):
+    with pytest.raises(
+        BadUpstream, match=rf"{first.parent.name}/part_0000\.gz .* is missing, and 1 more of 5"
+    ):
         open_snapshot(str(copy))
 
 
@@ -103,7 +107,9 @@ def test_a_damaged_part_is_named_and_mended_alone(copy, tmp_path, damage):
             each["meta"]["content_length"] = damaged.stat().st_size
     manifest.write_text(json.dumps(said))
     room = tmp_path / "room"
-    with pytest.raises(BadUpstream, match=f"{damaged.parent.name}/part_0000.gz of the snapshot's works is damaged"):
+    with pytest.raises(
+        BadUpstream, match=f"{damaged.parent.name}/part_0000.gz of the snapshot's works is damaged"
+    ):
         read(copy, room)
     damaged.write_bytes(whole)
     write_manifest(copy / "works", date(2026, 7, 1))

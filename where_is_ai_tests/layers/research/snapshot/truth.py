@@ -87,7 +87,12 @@ def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
     found: Counter = Counter()
     for paper in papers(world):
         work = paper.work
-        if work.core and work.subfield in ("1702", "1707") and work.type in STANDARD.types and not paper.retracted:
+        if (
+            work.core
+            and work.subfield in ("1702", "1707")
+            and work.type in STANDARD.types
+            and not paper.retracted
+        ):
             for metro in {metro_of[name] for name in paper.institutions}:
                 found[metro, work.subfield, str(work.published.year)] += 1
     return found
