@@ -1,4 +1,4 @@
-"""The method snapshot over made parts as long as real ones: CPU against gzip -dc, memory against the number of works."""
+"""The method snapshot over made parts with whole records: CPU against gzip -dc, memory against the number of works."""
 
 import json
 import os

@@ -39,11 +39,13 @@ SNAPSHOT_ALONE = "Only the method snapshot looks at each work."
 COUNTED = {
     "snapshot_institution_counts": (
         InstitutionCounts,
-        "AI works of each institution, as the snapshot has them, before anything is said of where it is.",
+        "AI works of each institution that the snapshot's works name, merged ids led to the institution in their "
+        "place, before anything is said of where it is.",
     ),
     "snapshot_world_counts": (
         WorldCounts,
-        "AI works of the whole world, each once: what every metro's share is held against.",
+        "AI works of the whole world, each once, with those that OpenAlex places nowhere: what every metro's share is "
+        "held against.",
     ),
 }
 PUBLISHED = {
@@ -54,7 +56,8 @@ PUBLISHED = {
     ),
     "world_ai_snapshot_by_year": (
         SnapshotYear,
-        "Each metro's papers by year since 2018, for each subfield side by side, beside the world's.",
+        "Each metro's papers by year of publication since 2018, for each subfield side by side, beside the world's and "
+        "the share of it.",
     ),
     "world_ai_snapshot_by_sector": (
         SnapshotSector,
@@ -62,11 +65,13 @@ PUBLISHED = {
     ),
     "world_ai_snapshot_by_venue": (
         SnapshotVenue,
-        "The journals, conferences and archives that most of each metro's papers come out in.",
+        "The journals, conferences and archives that most of each metro's papers come out in, with the share of each; "
+        "the ten most used.",
     ),
     "world_ai_snapshot_links": (
         SnapshotLinks,
-        "The metros that write papers together: how many, and how many for their size.",
+        "The metros whose authors write papers together: how many papers, and how many for the size of both; pairs "
+        "with fewer than five are left out.",
     ),
 }
 
