@@ -18,6 +18,8 @@ from where_is_ai.defs.outputs import (
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research import snapshot
 from where_is_ai.defs.research.geographies import geographies_at_hand
+from where_is_ai.defs.research.going_on import going_on
+from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.geography.areas import Areas
@@ -52,6 +54,7 @@ CITY_TAGS_SERVE = "The method knows city tags alone."
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_works_by_institution(
     context: dg.AssetExecutionContext, choices: Choices
 ) -> dg.Output[list[Entry]]:
@@ -62,13 +65,14 @@ def raw_openalex_works_by_institution(
     """
     if snapshot.by_snapshot(choices):
         return snapshot.manifests(context, choices)
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     found = answers.counts(choices.library(context), method, quarter, context.log.info)
     url = answers.first_request(method, quarter).url
     return kept_entries(found, f"The archive holds no answer of {url}. Fetch it with a live run.")
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_institutions(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -81,7 +85,7 @@ def raw_openalex_institutions(
         return kept_entries([], "No works are counted in this quarter.")
     if snapshot.by_snapshot(choices):
         return not_needed([], "The snapshot holds the institutions too.")
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     places = answers.places(choices.library(context), method, quarter, raw_openalex_works_by_institution)
     return kept_entries(places, "OpenAlex counts no works in this quarter.")
 
@@ -131,7 +135,7 @@ def read_openalex(
         return
     works, troubles = answers.ai_works_and_troubles(
         choices.library(context),
-        choices.research_method,
+        method_of(context, choices),
         quarter_of(context),
         raw_openalex_works_by_institution,
         raw_openalex_institutions,
@@ -175,6 +179,7 @@ def world_ai_research_by_institution(
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_distinct(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -187,7 +192,7 @@ def raw_openalex_distinct(
     A paper by authors of two institutions of a metro counts once here, where a sum over institutions
     counts it twice.
     """
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     if isinstance(method, ArticleMethod):
         return not_needed([], "The method sums over institutions.")
     if snapshot.by_snapshot(choices):
@@ -218,7 +223,7 @@ def world_ai_research_by_metro(
     counts = collect.counts_by_url(library, raw_openalex_distinct)
     entries = [*raw_openalex_works_by_institution, *raw_openalex_institutions, *raw_openalex_distinct]
     population = _population(geographies_at_hand(library, raw_research_geographies))
-    rows, method = world_ai_research_by_institution, choices.research_method
+    rows, method = world_ai_research_by_institution, method_of(context, choices)
     distinct = distinct_by_metro(world_ai_snapshot_by_metro) if snapshot.by_snapshot(choices) else None
     metros = roll_up(rows, method, quarter_of(context), counts, population, entries, distinct)
     return table(metros, MetroResearch)

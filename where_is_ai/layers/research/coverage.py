@@ -54,4 +54,5 @@ def of_snapshot(world: pd.DataFrame) -> dict[str, int]:
         "ai_works": int(counts["ai_works"]),
         "without_institution": int(counts["without_institution"]),
         "moved_works": 0,
+        "retracted_works": int(counts["retracted_works"]),
     }

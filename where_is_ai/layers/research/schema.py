@@ -95,15 +95,15 @@ class AiWorks(Town, WorksBehind, Institution):
 
 
 class ResearchTroubles(Table):
-    """What was off with records of OpenAlex's answers, and what was done about it: nothing is dropped silently."""
+    """The published table ``research_troubles``: records of OpenAlex's answers that were off, each with its reason."""
 
-    institution_id: Series[str] = pa.Field(description="The record's id as its answer gives it")
-    institution: Series[str] = pa.Field(nullable=True, description="Its name; empty where none is given")
-    concerns: Series[str] = pa.Field(description="The column that it would have filled")
-    trouble: Series[str] = pa.Field(description="What was off")
-    consequence: Series[str] = pa.Field(description="What was done about it")
-    value: Series[str] = pa.Field(description="The value as its answer gives it, shortened")
-    answer: Series[str] = pa.Field(description="Address of the answer")
+    institution_id: Series[str] = column("The record's id as its answer gives it", heading="Id")
+    institution: Series[str] = column("Its name; empty where none is given", nullable=True)
+    concerns: Series[str] = column("The column that it would have filled")
+    trouble: Series[str] = column("What was off")
+    consequence: Series[str] = column("What was done about it")
+    value: Series[str] = column("The value as its answer gives it, shortened")
+    answer: Series[str] = column("Address of the answer")
 
 
 class InstitutionResearch(Town, WorksBehind, Assignment, Institution):

@@ -11,7 +11,7 @@ from where_is_ai.geography.gazetteer.points import city_points
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.distinct import count_of
 from where_is_ai.layers.research.methods import StandardMethod
-from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.layers.research.queries import counted_apart, queries, retracted, without_institution
 from where_is_ai.layers.research.records import NOT_GIVEN, SET_ASIDE, Troubles, is_beyond, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.source import PLACE_COLUMNS, counted, placed, read_groups, read_places
@@ -20,7 +20,11 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
 # The walks whose institutions have a row: a citation counts where it was earned, even by who publishes nothing now.
-LISTED_BY = ("ai_works", "mature_works")
+LISTED_BY, LISTED_BEFORE = ("ai_works", "mature_works"), ("ai_works",)
+
+
+def listed_by(method: StandardMethod) -> tuple[str, ...]:
+    return LISTED_BY if method.revision > 1 else LISTED_BEFORE
 
 
 def pages_by_measure(
@@ -28,7 +32,7 @@ def pages_by_measure(
 ) -> dict[str, list[Entry]]:
     """The pages of each walk, by the column that they fill."""
     return {
-        measure: [entry for entry in counts if entry.url.startswith(_walk_url(among, method.corpus))]
+        measure: [entry for entry in counts if entry.url.startswith(_walk_url(among, method))]
         for measure, among in queries(method, quarter).items()
     }
 
@@ -38,7 +42,8 @@ def institution_ids(
 ) -> list[str]:
     """The ids of all institutions with at least one AI paper in the window or old enough to be cited, in order."""
     walks = pages_by_measure(method, quarter, counts)
-    return list(_listed(library, walks)["institution_id"])
+    listed = {measure: read_groups(library, walks[measure]) for measure in listed_by(method)}
+    return list(_either(listed, method)["institution_id"])
 
 
 def read_ai_works(
@@ -60,7 +65,7 @@ def read_ai_works(
     tables = {measure: read_groups(library, pages, measure, troubles) for measure, pages in walks.items()}
     uncounted = tables["ai_works"].rename(columns={"works": "ai_works"})
     uncounted = uncounted[~uncounted["institution_id"].isin(counted(uncounted, troubles)["institution_id"])]
-    rows = _either(tables)
+    rows = _either(tables, method)
     rows = rows[~rows["institution_id"].isin(uncounted["institution_id"])].reset_index(drop=True)
     for measure, table in tables.items():
         works = rows["institution_id"].map(table.set_index("institution_id")["works"])
@@ -81,20 +86,27 @@ def coverage(
     counts: Sequence[Entry],
     distinct: Sequence[Entry] = (),
 ) -> dict[str, int]:
-    """``ai_works`` of the whole world, of them those ``without_institution``, and how far the world ``moved_works``.
+    """``ai_works`` of the whole world, of them those ``without_institution``, how far the world ``moved_works``, and
+    the ``retracted_works`` that are left out.
 
     OpenAlex says with each page, and again once the ``distinct`` counts have come, how many works there are.
     """
     pages = pages_by_measure(method, quarter, counts)["ai_works"]
-    unplaced = next(entry for entry in counts if without_institution(method, quarter) in entry.url)
+    apart = {
+        filters: openalex.count(library, entry)
+        for filters in counted_apart(method, quarter)
+        for entry in counts
+        if f"filter={filters}&" in entry.url
+    }
     at_end = count_of(queries(method, quarter)["ai_works"], method.corpus).url
     seen = [openalex.works_of_all(library, page) for page in pages]
     seen += [openalex.count(library, entry) for entry in distinct if entry.url == at_end]
     known = [count for count in seen if count is not None]
     return {
         "ai_works": openalex.count(library, pages[0]),
-        "without_institution": openalex.count(library, unplaced),
+        "without_institution": apart[without_institution(method, quarter)],
         "moved_works": max(known) - min(known),
+        "retracted_works": apart.get(retracted(method, quarter), pd.NA),
     }
 
 
@@ -119,13 +131,9 @@ def _consistent(rows: pd.DataFrame, troubles: Troubles) -> pd.DataFrame:
     return rows[~off]
 
 
-def _listed(library: Library, walks: Mapping[str, Sequence[Entry]]) -> pd.DataFrame:
-    return _either({measure: read_groups(library, walks[measure]) for measure in LISTED_BY})
-
-
-def _either(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _either(tables: Mapping[str, pd.DataFrame], method: StandardMethod) -> pd.DataFrame:
     """institution_id, institution and answer of those that any walk of LISTED_BY lists."""
-    rows = pd.concat([tables[measure] for measure in LISTED_BY], ignore_index=True)
+    rows = pd.concat([tables[measure] for measure in listed_by(method)], ignore_index=True)
     return rows.drop_duplicates("institution_id", ignore_index=True)[
         ["institution_id", "institution", "answer"]
     ]
@@ -141,8 +149,8 @@ def located(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**points, point_from=said.mask(found["lat"].notna(), "gazetteer"))
 
 
-def _walk_url(among: str, corpus: str) -> str:
-    return page(among, corpus, FIRST).url.removesuffix(FIRST)
+def _walk_url(among: str, method: StandardMethod) -> str:
+    return page(among, method, FIRST).url.removesuffix(FIRST)
 
 
 def _split(places: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:

@@ -177,6 +177,12 @@ class ResearchTrend(Table):
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time", nullable=True
     )
+    answer_age_days: Series[pd.Int64Dtype] = column(
+        "Days from the window's end to the last answer: its last months fill up for a year and more, so only answers "
+        "of about one age are compared",
+        unit="days",
+        nullable=True,
+    )
 
 
 class ResearchCoverage(Table):
@@ -218,4 +224,7 @@ class ResearchCoverage(Table):
     )
     moved_works: Series[int] = fields.count(
         "By how many AI works OpenAlex's own count of the world moved while it was asked", "works"
+    )
+    retracted_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of the window that were retracted and are left out", "works", nullable=True
     )

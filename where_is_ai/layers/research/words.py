@@ -1,6 +1,7 @@
 """What pictures say of AI papers by metro, in words; every number in them comes out of the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from where_is_ai.geography.names import country_names
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.quarters import Quarter
 
 BASIS = {
     "distinct": "each paper counted once per metro",
@@ -47,18 +49,40 @@ def map_title(metros: pd.DataFrame) -> str:
     return f"{title}; {places} of the top 10 metros are in {with_article(country_names(ranked['country_code'])[code])}"
 
 
-def measure(about: EditionNotes) -> str:
-    return f"AI-tagged papers by metro of their authors' institutions; {about.method}"
+def papers(metros: pd.DataFrame) -> str:
+    """What is counted: only the article's method goes by a tag."""
+    return "AI-tagged papers" if (metros["method"] == "article").all() else "AI papers"
 
 
-def subtitle(about: EditionNotes) -> str:
-    return f"AI-tagged papers by metro of their authors' institutions, {about.period}; {about.method}"
+def measure(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return f"{papers(metros)} by metro of their authors' institutions; {about.method}"
+
+
+def subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return f"{papers(metros)} by metro of their authors' institutions, {about.period}; {about.method}"
 
 
 def caveat(metros: pd.DataFrame) -> str:
     """How papers are counted, which decides what a sum of metros would mean."""
     once = "institution" if (metros["count_basis"] == "summed").all() else "metro"
     return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."
+
+
+def shared_months(quarters: Sequence[Quarter]) -> str:
+    """What bars of twelve months each have in common where quarters follow each other closely; nothing where not."""
+    closest = min(
+        (
+            4 * after.year + after.number - 4 * before.year - before.number
+            for before, after in pairwise(quarters)
+        ),
+        default=4,
+    )
+    apart, shared = {
+        1: ("a quarter", "nine"),
+        2: ("two quarters", "six"),
+        3: ("three quarters", "three"),
+    }.get(closest, ("", ""))
+    return f"Each bar is twelve months; bars {apart} apart share {shared} of them." if shared else ""
 
 
 def hover(row, about: EditionNotes) -> list[str]:

@@ -36,6 +36,7 @@ class Work:
     concepts: tuple[str, ...] = (AI_CONCEPT,)
     core: bool = True
     percentile: float | None = None
+    retracted: bool = False
 
 
 @dataclass

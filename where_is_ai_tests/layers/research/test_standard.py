@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.errors import BadUpstream, BudgetExceeded
-from where_is_ai.layers.research import collect, openalex, standard
-from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research import answers, collect, openalex, plan, standard
+from where_is_ai.layers.research.budget import GoesOn, spent_usd
 from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import PAPER_TYPES, STANDARD, WITH_VISION, StandardMethod
 from where_is_ai.layers.research.metro import QUALITY, counted_outside_bounds, institutions_lost_or_doubled
@@ -49,7 +49,9 @@ pytestmark = pytest.mark.usefixtures("no_patience")
 
 
 def is_paper(work: Work, method: StandardMethod = STANDARD) -> bool:
-    return work.core and work.subfield in method.subfields and work.type in method.types
+    return (
+        not work.retracted and work.core and work.subfield in method.subfields and work.type in method.types
+    )
 
 
 def within(window: tuple[date, date]) -> Callable[[Work], bool]:
@@ -118,7 +120,7 @@ def test_walks_stop_at_the_empty_page_and_no_call_is_too_long(tmp_path):
     institutions = len(
         {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
     )
-    assert len(pages) == -(-institutions // openalex.MOST_GROUPS) + 1
+    assert len(pages) == -(-institutions // openalex.MOST_PER_PAGE) + 1
     assert {call.status for call in service.calls} <= {200, 404}
 
 
@@ -129,8 +131,9 @@ def test_one_institution_costs_no_extra_call_but_the_worlds_own_counts(tmp_path)
     found, service = run(alone, tmp_path)
     assert found.metros["ai_works"].to_list() == [2, 1]
     counted = [call for call in service.calls if call.parameters.get("select") == "id"]
-    assert [call.parameters["filter"].rsplit(",", 1)[1] for call in counted] == [
+    assert sorted(call.parameters["filter"].rsplit(",", 1)[1] for call in counted) == [
         "institutions_distinct_count:0",
+        "is_retracted:true",
         "to_publication_date:2026-06-30",
     ]
 
@@ -152,6 +155,7 @@ def worlds(draw: st.DrawFn) -> World:
         type=st.sampled_from(("article", "preprint", "dataset")),
         subfield=st.sampled_from((AI, VISION, OTHER)),
         core=st.booleans(),
+        retracted=st.booleans(),
         percentile=st.none() | st.floats(0, 1),
     )
     return World(institutions, draw(st.lists(works, max_size=40)))
@@ -248,11 +252,12 @@ def test_a_metro_without_mature_papers_has_no_share(tmp_path):
     assert pd.isna(metro["top_10_pct"])
 
 
-def test_works_without_an_institution_are_told(tmp_path):
+def test_works_without_an_institution_and_retracted_ones_are_told(tmp_path):
     works = [
         Work(("I1",), date(2026, 3, 1)),
         Work((), date(2026, 3, 1)),
         Work((), date(2026, 3, 2), type="dataset"),
+        Work(("I1",), date(2026, 3, 2), retracted=True),
     ]
     with OpenAlex(World([at(HERE, "I1")], works), key=KEY) as service:
         library = live(tmp_path, service.mirror, KEY)
@@ -261,7 +266,22 @@ def test_works_without_an_institution_are_told(tmp_path):
             "ai_works": 2,
             "without_institution": 1,
             "moved_works": 0,
+            "retracted_works": 1,
         }
+
+
+def test_what_an_earlier_revision_asked_for_replays_as_it_was_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr("where_is_ai_tests.layers.research.openalex_answers.MOST_PER_PAGE", 200)
+    before = replace(STANDARD, revision=1)
+    world = made_world(institutions=60, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        assert answers.as_archived(library, STANDARD, QUARTER) == STANDARD
+        first = measure(library, squares(METROS), before)
+        assert answers.as_archived(library, STANDARD, QUARTER) == STANDARD
+    replay = open_library(Settings(tmp_path, "archive"))
+    assert answers.as_archived(replay, STANDARD, QUARTER) == before
+    pd.testing.assert_frame_equal(first.metros, measure(replay, squares(METROS), before).metros)
 
 
 def test_a_merged_institution_is_followed_and_a_vanished_one_kept_with_its_reason(tmp_path):
@@ -319,33 +339,65 @@ def test_an_interrupted_run_resumes_without_paying_twice(stop_at):
     agree_with_truth(found, world)
 
 
-def test_a_run_beyond_the_days_budget_stops_before_it_starts_and_says_what_it_takes(tmp_path):
+def test_a_plan_of_more_days_than_answers_are_kept_for_is_refused_before_it_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr("where_is_ai.layers.research.budget.MOST_DAYS", 1)
     world = made_world(institutions=150, metros=6, works=3_000)
-    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
+    with OpenAlex(world, rate=1e9, remaining_usd=0.003) as service:
         with pytest.raises(
-            BudgetExceeded, match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left"
+            BudgetExceeded,
+            match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left, so it would take \d+ days",
         ) as stopped:
-            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+            measure(live(tmp_path, service.mirror), squares(METROS))
         assert len(service.paid) == 1
         assert "OPENALEX_API_KEY" in stopped.value.remedy
+
+
+def test_a_plan_above_the_days_budget_is_spread_over_days_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENALEX_API_KEY", KEY)
+    said: list[str] = []
+    world = made_world(institutions=150, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        collect.collect_counts(library, STANDARD, QUARTER, said.append)
+        again = r"Today's budget of OpenAlex is spent .* again in 11\.1 hours"
+        with pytest.raises(GoesOn, match=again) as stopped:
+            measure(library, squares(METROS))
+        assert stopped.value.wait > timedelta(hours=11)
+        assert any("so it is spread over 2 days" in line for line in said)
+        assert service.remaining_usd < 0.0001
         service.remaining_usd = 1.0
-        measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
         assert len(service.paid) == len(set(service.paid))
 
 
-def test_the_estimate_is_shown_before_the_calls_and_is_enough(tmp_path):
-    said = []
-    world = made_world(institutions=60, metros=6, works=3_000)
+@pytest.mark.parametrize(("institutions", "metros"), [(60, 6), (240, 24)])
+def test_a_plan_is_shown_before_the_calls_and_is_enough_and_not_far_more(tmp_path, institutions, metros):
+    said: list[str] = []
+    world = made_world(institutions=institutions, metros=metros, works=4_000)
     with OpenAlex(world, key=KEY, rate=1e9) as service:
         library = live(tmp_path, service.mirror, KEY)
-        first = library.get(
-            collect.first_page(collect.queries(STANDARD, QUARTER)["ai_works"], "core"), QUARTER
-        )
-        estimate = collect.expected(library, STANDARD, QUARTER, first)
+        filters = collect.queries(STANDARD, QUARTER)["ai_works"]
+        first = library.get(collect.first_page(filters, STANDARD), QUARTER)
+        at_first = plan.before_the_walks(library, STANDARD, QUARTER, first)
+        pages = list(collect.walk(library, filters, STANDARD, QUARTER))
+        known = sum(len(openalex.groups(library, page)) for page in pages)
+        then = plan.after_the_first_walk(library, STANDARD, QUARTER, known)
+        paid = len(service.paid)
         collect.collect_counts(library, STANDARD, QUARTER, said.append)
-        measure(library, squares(METROS))
-        assert sum(estimate.calls.values()) >= len(service.paid) - 1
-    assert any(str(estimate) in line and "left today" in line for line in said)
+        measure(library, squares(grid_of_metros(metros)))
+        took = len(service.paid) - paid
+    assert took <= then.number <= at_first.number
+    assert then.number <= 3 * took
+    assert any(str(then) in line and "are left" in line for line in said)
+
+
+def test_the_plan_of_a_whole_world_counts_large_metros_in(tmp_path):
+    calls = [plan.calls_of_union(size) for size in (1, 2, 100, 101, 300, 401, 2_000)]
+    assert calls == [0, 1, 1, 3, 7, 31, 31]
+    with OpenAlex(World([], []), key=KEY, rate=1e9) as service:
+        whole = plan.after_the_first_walk(live(tmp_path, service.mirror, KEY), STANDARD, QUARTER, 30_000)
+    assert whole.calls["large metros"] >= 4 * (31 - 1)
+    assert whole.calls["distinct counts of metros"] == 10_000
 
 
 def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_path):
@@ -357,7 +409,7 @@ def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_pat
                 service.remaining_usd = 0.0
 
         service.fault = spend_elsewhere
-        with pytest.raises((BadUpstream, BudgetExceeded), match=r"Insufficient budget|budget are left"):
+        with pytest.raises(GoesOn, match=r"Today's budget of OpenAlex is spent"):
             measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         service.remaining_usd = 1.0
         agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
@@ -381,7 +433,7 @@ def test_an_id_that_cannot_be_a_cursor_is_not_walked_for_ever(tmp_path):
         OpenAlex(World([], []), fault=lambda *_: circle) as service,
         pytest.raises(BadUpstream, match="leads back to itself"),
     ):
-        list(collect.walk(live(tmp_path, service.mirror), "x:1", "core", QUARTER))
+        list(collect.walk(live(tmp_path, service.mirror), "x:1", STANDARD, QUARTER))
 
 
 def town(name: str, region: str | None, geonames_id: str | None, lat: float | None, lon: float | None):

@@ -27,22 +27,23 @@ def by_api(
 
     ``library`` must be a replay: nothing is asked for the comparison's sake.
     """
+    method = answers.as_archived(library, STANDARD, quarter)
     try:
-        counts = answers.counts(library, STANDARD, quarter)
+        counts = answers.counts(library, method, quarter)
         if not counts:
             return MetroResearch.empty(), []
-        places = answers.places(library, STANDARD, quarter, counts)
-        works = answers.ai_works(library, STANDARD, quarter, counts, places)
-        areas = areas_by_geography(works, geographies, STANDARD)
+        places = answers.places(library, method, quarter, counts)
+        works = answers.ai_works(library, method, quarter, counts, places)
+        areas = areas_by_geography(works, geographies, method)
         geography = areas["geography"].iloc[0] if len(areas) else ""
-        rows = assign(works, STANDARD, first_geography(areas, works), geography)
-        asked = list(unions(rows, STANDARD, quarter).values())
-        distinct = answers.distinct(library, asked, STANDARD, quarter, counts)
+        rows = assign(works, method, first_geography(areas, works), geography)
+        asked = list(unions(rows, method, quarter).values())
+        distinct = answers.distinct(library, asked, method, quarter, counts)
     except NotArchived:
         return MetroResearch.empty(), []
     entries = [*counts, *places, *distinct]
     by_url = collect.counts_by_url(library, distinct)
-    return roll_up(rows, STANDARD, quarter, by_url, entries=entries), entries
+    return roll_up(rows, method, quarter, by_url, entries=entries), entries
 
 
 def difference(metros: pd.DataFrame, snapshot: pd.DataFrame, api: pd.DataFrame) -> pd.DataFrame:

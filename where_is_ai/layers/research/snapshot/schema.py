@@ -247,7 +247,7 @@ class SnapshotDifference(Table):
         "The same in percent of the API's", heading="Difference, %", unit="percent", decimals=2, nullable=True
     )
     retracted_works: Series[pd.Int64Dtype] = fields.count(
-        "Retracted works that the snapshot leaves out and the API counts", "works", nullable=True
+        "Retracted works of the window, which the snapshot leaves out", "works", nullable=True
     )
     rank: Series[pd.Int64Dtype] = fields.rank("Rank by the snapshot")
     api_rank: Series[pd.Int64Dtype] = fields.rank("Rank by the API")

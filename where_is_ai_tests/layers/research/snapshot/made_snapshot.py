@@ -9,7 +9,7 @@ import io
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -99,8 +99,10 @@ def authorships_of(number: int, work: Work) -> list[Authorship] | None:
     return authors
 
 
-def is_retracted(number: int) -> bool:
-    return number % 97 == 0
+def some_retracted(world: World) -> World:
+    """``world``, of whose works every 23rd was retracted."""
+    works = [replace(work, retracted=number % 23 == 0) for number, work in enumerate(world.works)]
+    return replace(world, works=works)
 
 
 def work_id(number: int) -> int:
@@ -229,7 +231,7 @@ def _record(
             "is_in_top_1_percent": percentile >= 0.99,
             "is_in_top_10_percent": percentile >= 0.9,
         },
-        "is_retracted": is_retracted(number),
+        "is_retracted": work.retracted,
         "is_paratext": False,
         "is_xpac": not work.core,
         "primary_topic": {

@@ -9,7 +9,7 @@ from itertools import combinations
 from where_is_ai.layers.research.methods import STANDARD
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.research.made_world import AI, Work, World
-from where_is_ai_tests.layers.research.snapshot.made_snapshot import authorships_of, is_retracted
+from where_is_ai_tests.layers.research.snapshot.made_snapshot import authorships_of
 
 QUARTER = Quarter(2026, 2)
 
@@ -19,7 +19,6 @@ class Paper:
     """A work as it counts: its institutions after merges, and each one's part of it among authors."""
 
     work: Work
-    retracted: bool
     institutions: frozenset[str]
     shares: Mapping[str, Fraction]
 
@@ -32,7 +31,7 @@ def papers(world: World) -> Iterator[Paper]:
             for name in author.institutions:
                 part = Fraction(1, len(authors) * len(author.institutions))
                 shares[world.merged.get(name, name)] += part
-        yield Paper(work, is_retracted(number), frozenset(shares), shares)
+        yield Paper(work, frozenset(shares), shares)
 
 
 def measures(paper: Paper, subfields: tuple[str, ...] = (AI,)) -> set[str]:
@@ -40,7 +39,7 @@ def measures(paper: Paper, subfields: tuple[str, ...] = (AI,)) -> set[str]:
     work = paper.work
     if not work.core or work.subfield not in subfields:
         return set()
-    is_paper = work.type in STANDARD.types and not paper.retracted
+    is_paper = work.type in STANDARD.types and not work.retracted
     found = {"any_type_works"} if _within(work, STANDARD.window(QUARTER)) else set()
     if is_paper and found:
         found.add("ai_works")
@@ -91,7 +90,7 @@ def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
             work.core
             and work.subfield in ("1702", "1707")
             and work.type in STANDARD.types
-            and not paper.retracted
+            and not work.retracted
         ):
             for metro in {metro_of[name] for name in paper.institutions}:
                 found[metro, work.subfield, str(work.published.year)] += 1
