@@ -18,6 +18,7 @@ from where_is_ai.layers.research.snapshot.java import java_home
 
 SETTING = "WHERE_IS_AI_ENGINE"
 DUCKDB = "duckdb"
+_LOOPBACK = "127.0.0.1"
 _DUCKDB_BLAMES_DATA = (
     duckdb.IOException,
     duckdb.InvalidInputException,
@@ -124,7 +125,7 @@ def _spark(master: str, room: Path) -> Iterator[Engine]:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": str(PARTITIONS),
         "spark.local.dir": str(room),
-        **_on_this_machine(master),
+        **_addresses(master),
         **_NO_NESTED_PRUNING,
     }
     builder = SparkSession.builder.master(master)
@@ -137,11 +138,14 @@ def _spark(master: str, room: Path) -> Iterator[Engine]:
         session.stop()
 
 
-def _on_this_machine(master: str) -> Mapping[str, str]:
-    """A master of this machine needs no more than its loopback."""
-    if not master.startswith("local") and "//127.0.0.1" not in master:
-        return {}
-    return {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+def _addresses(master: str) -> Mapping[str, str]:
+    """A master of this machine needs no more than its loopback; the workers of any other must reach this machine."""
+    if master.startswith("local") or "//127.0.0.1" in master:
+        return {"spark.driver.host": _LOOPBACK, "spark.driver.bindAddress": _LOOPBACK}
+    if os.environ.get("SPARK_LOCAL_IP") == _LOOPBACK:
+        # pandera sets it when it is imported.
+        del os.environ["SPARK_LOCAL_IP"]
+    return {}
 
 
 def _read_by_duckdb(backend: Any, names: Sequence[str], format: str, schema: ibis.Schema) -> ir.Table:

@@ -20,7 +20,7 @@ from where_is_ai.layers.research.snapshot.works import KEPT, SINCE, SUBFIELDS, W
 from where_is_ai.tables import as_table
 
 # Parts are read this many at a time, or as many as the engine has cores: what is lost with a run that is stopped.
-PARTS_AT_ONCE = 8
+PARTS_AT_ONCE = 4
 SAID_EVERY_S = 10.0
 _PARTS = b"parts"
 Say = Callable[[str], None]

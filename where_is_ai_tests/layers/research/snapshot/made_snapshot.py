@@ -169,6 +169,15 @@ def write_manifest(folder: Path, day: date) -> None:
     (folder / "manifest.json").write_text(json.dumps(said, indent=1))
 
 
+def mend_bytes(manifest: Path, part: Path) -> None:
+    """Let a manifest say of a part that was changed how many bytes it has now, and nothing else."""
+    said = json.loads(manifest.read_text())
+    for each in said["files"]:
+        if each["url"].endswith(f"{part.parent.name}/{part.name}"):
+            each["meta"]["content_length"] = part.stat().st_size
+    manifest.write_text(json.dumps(said))
+
+
 def work_record(world: World, number: int, updated: date) -> dict:
     """The ``number``-th work of ``world`` as OpenAlex's record of it."""
     work = world.works[number]

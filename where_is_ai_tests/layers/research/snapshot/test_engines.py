@@ -1,5 +1,6 @@
 """Spark gives every table that DuckDB gives, on this machine and on a cluster with a master and two workers."""
 
+import gzip
 import os
 import re
 import socket
@@ -12,9 +13,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from where_is_ai.errors import UsageError
+from where_is_ai.errors import BadUpstream, UsageError
 from where_is_ai.layers.research.snapshot.engine import open_engine
 from where_is_ai.layers.research.snapshot.java import java_home
+from where_is_ai_tests.layers.research.made_world import made_world
+from where_is_ai_tests.layers.research.snapshot.made_snapshot import mend_bytes, write_snapshot
 from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot
 from where_is_ai_tests.processes import started
 
@@ -38,6 +41,20 @@ def test_spark_on_a_cluster_of_two_workers_gives_the_same_tables(by_duckdb, snap
         assert_same(measure_snapshot(snapshot / "parquet", world, tmp_path / "room", master), by_duckdb)
         finished = [log.read_text() for log in tmp_path.glob("worker-*.log")]
     assert all(re.search("Asked to launch executor", log) for log in finished), finished
+
+
+@pytest.mark.slow
+def test_spark_names_a_damaged_part_too(tmp_path):
+    world = made_world(institutions=6, metros=6, works=200)
+    folder = write_snapshot(tmp_path / "snapshot", world, ("jsonl",), parts=2) / "jsonl"
+    damaged = sorted((folder / "works").rglob("part_*"))[1]
+    lines = gzip.decompress(damaged.read_bytes()).splitlines(keepends=True)
+    damaged.write_bytes(gzip.compress(b"".join([*lines[:7], lines[7][:40] + b"\n", *lines[8:]])))
+    mend_bytes(folder / "works" / "manifest.json", damaged)
+    with pytest.raises(
+        BadUpstream, match=f"{damaged.parent.name}/part_0000.gz of the snapshot's works is damaged"
+    ):
+        measure_snapshot(folder, world, tmp_path / "room", "local[2]")
 
 
 def test_an_unknown_engine_is_refused(tmp_path):

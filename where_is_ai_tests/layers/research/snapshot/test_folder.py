@@ -14,7 +14,7 @@ from where_is_ai.layers.research.snapshot.engine import open_engine
 from where_is_ai.layers.research.snapshot.extract import extract, kept_files, room_of
 from where_is_ai.layers.research.snapshot.folder import open_snapshot
 from where_is_ai_tests.layers.research.snapshot.conftest import INTO, MERGED_AWAY
-from where_is_ai_tests.layers.research.snapshot.made_snapshot import write_manifest
+from where_is_ai_tests.layers.research.snapshot.made_snapshot import mend_bytes, write_manifest
 
 
 @pytest.fixture
@@ -101,11 +101,7 @@ def test_a_damaged_part_is_named_and_mended_alone(copy, tmp_path, damage):
     damaged, manifest = parts(copy)[2], copy / "works" / "manifest.json"
     whole = damaged.read_bytes()
     damage(damaged)
-    said = json.loads(manifest.read_text())
-    for each in said["files"]:
-        if damaged.parent.name in each["url"]:
-            each["meta"]["content_length"] = damaged.stat().st_size
-    manifest.write_text(json.dumps(said))
+    mend_bytes(manifest, damaged)
     room = tmp_path / "room"
     with pytest.raises(
         BadUpstream, match=f"{damaged.parent.name}/part_0000.gz of the snapshot's works is damaged"
