@@ -21,10 +21,18 @@ SECTORS = {"company": "company", "government": "government", "education": "unive
 MEASURES = ("ai_works", "any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
 
 
-def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
-    """KEPT with each work and institution once, and ``institutions``, how many the work has.
+OF_ROW = (*(name for name in OF_WORK if name != "title_key"), "is_twin")
+# A preprint and what was published of it are at most this many years apart.
+TWIN_YEARS = 2
+PREPRINT = "preprint"
 
-    Of a work in several parts the newest counts. What was merged (MERGED) counts as the institution in its place.
+
+def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
+    """KEPT with each work and institution once, ``institutions``, how many the work has, and ``is_twin``.
+
+    ``is_twin`` says of a preprint that its published version is a work of its own: one of the same title and with an
+    institution in common, at most TWIN_YEARS apart. Of a work in several parts the newest counts. What was merged
+    (MERGED) counts as the institution in its place.
     """
     dated = kept.mutate(last=kept.updated.max().over(ibis.window(group_by=kept.work)))
     newest = dated.filter(dated.updated == dated["last"])
@@ -33,11 +41,27 @@ def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
         led = once.left_join(merged, "institution")
         led = led.mutate(institution=ibis.coalesce(led.into, led.institution))
         once = _grouped(led, share=_total(led.share))
-    return once.mutate(institutions=once.institution.count().over(ibis.window(group_by=once.work)))
+    flagged = once.left_join(_twins(once), "work")
+    flagged = flagged.mutate(is_twin=flagged.published_too.fill_null(False))
+    counted = flagged.mutate(
+        institutions=flagged.institution.count().over(ibis.window(group_by=flagged.work))
+    )
+    return counted.select("work", "institution", *OF_ROW, "share", "institutions")
+
+
+def _twins(once: ir.Table) -> ir.Table:
+    """work and ``published_too`` (true) of the preprints that are twins."""
+    told = once.filter(once.title_key.notnull() & once.institution.notnull())
+    told = told.select("work", "institution", "title_key", "type", year=told.published.left(4).cast("int64"))
+    preprints = told.filter(told.type == PREPRINT)
+    others = told.filter(told.type != PREPRINT).rename(other="work", other_year="year", other_type="type")
+    pairs = preprints.inner_join(others, ["institution", "title_key"])
+    close = pairs.filter((pairs.year - pairs.other_year).abs() <= TWIN_YEARS)
+    return close.select("work").distinct().mutate(published_too=ibis.literal(True))
 
 
 def flags(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> dict[str, ir.BooleanValue]:
-    """Whether a row's work counts for each of MEASURES, and for ``retracted_works``: papers of the window left out."""
+    """Whether a row's work counts for each of MEASURES, for ``retracted_works`` and for ``preprint_twins``."""
     meant = rows.core & rows.subfield.isin(method.subfields)
     typed = meant & rows.type.isin(method.types)
     paper = typed & ~rows.retracted
@@ -53,6 +77,7 @@ def flags(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> dict[str,
         "top_10_works": mature & rows.top_10,
         "top_1_works": mature & rows.top_1,
         "retracted_works": typed & rows.retracted & window,
+        "preprint_twins": paper & window & rows.is_twin,
     }
     return {name: flag.fill_null(False) for name, flag in found.items()}
 
@@ -66,8 +91,8 @@ def by_institution(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> 
 
 
 def world(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
-    """One row: MEASURES and retracted_works of the whole world, each work once, and ai_works without_institution."""
-    works = rows.group_by("work", *OF_WORK).agg(placed=rows.institution.count())
+    """One row: the ``flags`` of the whole world, each work once, and ai_works without_institution."""
+    works = rows.group_by("work", *OF_ROW).agg(placed=rows.institution.count())
     counted = flags(works, method, quarter)
     nowhere = counted["ai_works"] & (works.placed == 0)
     return works.aggregate(
@@ -82,7 +107,7 @@ def in_metros(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarte
     the method's types, whatever its subfield; company, government and university whether any such is an author's there.
     """
     placed = rows.inner_join(metro_of, "institution")
-    works = placed.group_by("work", "metro_id", *OF_WORK).agg(
+    works = placed.group_by("work", "metro_id", *OF_ROW).agg(
         by_authors=_total(placed.share),
         by_institutions=_total(PAPER // placed.institutions),
         **{sector: (placed.sector == sector).max() for sector in SECTORS.values()},
@@ -97,7 +122,7 @@ def by_metro(found: ir.Table) -> ir.Table:
     """metro_id, MEASURES, the works of the window by sector, and their shares, from ``in_metros``."""
     now = found.ai_works
     return found.group_by("metro_id").agg(
-        **{name: _sum(found[name]) for name in (*MEASURES, "retracted_works")},
+        **{name: _sum(found[name]) for name in (*MEASURES, "retracted_works", "preprint_twins")},
         **{f"{sector}_works": _sum(now & found[sector]) for sector in SECTORS.values()},
         by_authors=_sum(now, found.by_authors),
         by_institutions=_sum(now, found.by_institutions),
@@ -112,7 +137,7 @@ def by_year(found: ir.Table) -> ir.Table:
 
 def world_by_year(rows: ir.Table, method: StandardMethod) -> ir.Table:
     """The same of the whole world, each work once."""
-    works = rows.group_by("work", *OF_WORK).agg(by_authors=_total(rows.share))
+    works = rows.group_by("work", *OF_ROW).agg(by_authors=_total(rows.share))
     papers = works.filter((works.core & works.type.isin(method.types) & ~works.retracted).fill_null(False))
     papers = papers.mutate(year=papers.published.left(4), by_institutions=ibis.literal(PAPER, "int64"))
     return papers.group_by("subfield", "year").agg(**_of_papers(papers))

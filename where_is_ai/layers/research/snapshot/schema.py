@@ -69,6 +69,9 @@ class WorldCounts(_Counts):
     retracted_works: Series[int] = pa.Field(
         ge=0, description="Retracted works of the window, which are not counted"
     )
+    preprint_twins: Series[int] = pa.Field(
+        ge=0, description="Of ai_works, preprints that were published since"
+    )
 
 
 class _OfMetro(Table):
@@ -134,6 +137,11 @@ class SnapshotMetro(_Origin, _Shares, _OfMetro):
     retracted_works: Series[int] = fields.count(
         "Retracted works of the window, which are not counted", "works"
     )
+    preprint_twins: Series[int] = fields.count(
+        "Of ai_works, preprints whose published version is a work of its own, by title, institution and year",
+        "works",
+    )
+    ai_works_without_twins: Series[int] = fields.count("AI works without those preprints", "works")
     mature_works: Series[int] = fields.count(
         "Distinct AI works that were two to five years old at the quarter's end", "works"
     )

@@ -53,6 +53,7 @@ def _by_metro(counts: OfMetros, names: pd.DataFrame, world: Mapping[str, int]) -
     rows = _divided(counts.by_metro[counts.by_metro["ai_works"] > 0].join(names, on="metro_id"))
     rows = rows.join(intervals(counts.resampled), on="metro_id")
     rows["rank"] = rows["ai_works"].rank(method="min", ascending=False)
+    rows["ai_works_without_twins"] = rows["ai_works"] - rows["preprint_twins"]
     for share, part in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
         rows[share] = _pct(rows[part], rows["mature_works"])
         rows[f"world_{share}"] = world[part] / world["mature_works"] * 100 if world["mature_works"] else pd.NA

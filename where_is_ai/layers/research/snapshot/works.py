@@ -14,12 +14,15 @@ SINCE = "2018-01-01"
 SUBFIELDS = ("1702", "1707")
 # Shares of a paper are counted in billionths of it: whole numbers add up to the same in any order.
 PAPER = 10**9
+# Letters of a title by which two works are taken for the same: fewer are such as "Editorial".
+SHORTEST_KEY, LONGEST_KEY = 20, 120
 _SUBFIELD = "https://openalex.org/subfields/"
 
 # What is read of a record; all else is skipped.
 WORK = ibis.schema(
     {
         "id": "string",
+        "title": "string",
         "publication_date": "string",
         "updated_date": "string",
         "type": "string",
@@ -56,6 +59,7 @@ KEPT = ibis.schema(
         "subfield": "string",
         "source": "string",
         "source_name": "string",
+        "title_key": "string",
         "core": "boolean",
         "retracted": "boolean",
         "top_10": "boolean",
@@ -92,6 +96,7 @@ def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str]
         subfield=if_ai(flagged.primary_topic.subfield.id.right(4)),
         source=if_ai(source.id),
         source_name=if_ai(source.display_name),
+        title_key=if_ai(_title_key(flagged.title)),
         core=if_ai(~flagged.is_xpac.fill_null(False)),
         retracted=if_ai(flagged.is_retracted.fill_null(False)),
         top_10=if_ai(cited.is_in_top_10_percent.fill_null(False)),
@@ -110,6 +115,12 @@ def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str]
         **{name: found[name].max() for name in OF_WORK}, share=found.share.sum(), records=found.count()
     )
     return rows.select(*KEPT.names).cast(KEPT)
+
+
+def _title_key(title: ir.StringValue) -> ir.StringValue:
+    """A title's letters and digits of ASCII, small; null where there are too few of them to tell works apart."""
+    key = title.re_replace("[^A-Za-z0-9]+", "").lower().left(LONGEST_KEY)
+    return ibis.ifelse(key.length() >= SHORTEST_KEY, key, ibis.null("string"))
 
 
 def _length(array: ir.ArrayValue) -> ir.IntegerValue:

@@ -99,6 +99,12 @@ def authorships_of(number: int, work: Work) -> list[Authorship] | None:
     return authors
 
 
+def title_of(number: int, work: Work) -> str:
+    """Some works have the same title: preprints and what was published of them, and others by chance."""
+    first = work.institutions[0] if work.institutions else f"nowhere {number}"
+    return f"Question {number % 12}, as it is asked at {first}: a study"
+
+
 def some_retracted(world: World) -> World:
     """``world``, of whose works every 23rd was retracted."""
     works = [replace(work, retracted=number % 23 == 0) for number, work in enumerate(world.works)]
@@ -224,7 +230,7 @@ def _record(
     return {
         "id": f"{ADDRESS}W{own}",
         "doi": f"https://doi.org/10.1000/{own}",
-        "title": f"On the {number}-th question",
+        "title": title_of(number, work),
         "publication_year": work.published.year,
         "publication_date": work.published.isoformat(),
         "language": "en",

@@ -61,6 +61,13 @@ def test_links_are_papers_of_two_metros(measured, world):
     assert found
 
 
+def test_preprints_whose_published_version_is_a_work_too_are_told(measured, world):
+    found = measured.metros.by_metro.set_index("metro_id")["preprint_twins"].to_dict()
+    expected = truth.twins(world, metro_of(world))
+    assert found == {metro: expected[metro] for metro in found}
+    assert sum(found.values()) > 0
+
+
 def test_parquet_gives_the_same_tables(measured, snapshot, world, tmp_path):
     other = measure_snapshot(snapshot / "parquet", world, tmp_path)
     for name, table in measured.tables.items():

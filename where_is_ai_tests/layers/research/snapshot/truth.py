@@ -8,10 +8,11 @@ from itertools import combinations
 
 from where_is_ai.layers.research.methods import STANDARD
 from where_is_ai.quarters import Quarter
-from where_is_ai_tests.layers.research.made_world import AI, Work, World
-from where_is_ai_tests.layers.research.snapshot.made_snapshot import authorships_of
+from where_is_ai_tests.layers.research.made_world import AI, VISION, Work, World
+from where_is_ai_tests.layers.research.snapshot.made_snapshot import authorships_of, title_of
 
 QUARTER = Quarter(2026, 2)
+SUBFIELDS = (AI, VISION)
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,31 @@ def links(world: World, metro_of: Mapping[str, str]) -> Counter:
     return found
 
 
+def twins(world: World, metro_of: Mapping[str, str]) -> Counter:
+    """By metro the preprints of the window with a published work of the same title, near in time and place."""
+    known: dict[tuple[str, str], list[int]] = defaultdict(list)
+    each = list(enumerate(papers(world)))
+    for number, paper in each:
+        work, year = paper.work, paper.work.published.year
+        if work.type != "preprint" and work.subfield in SUBFIELDS and year >= 2018:
+            for name in paper.institutions:
+                known[name, title_of(number, work)].append(year)
+    found: Counter = Counter()
+    for number, paper in each:
+        work, title = paper.work, title_of(number, paper.work)
+        years = [year for name in paper.institutions for year in known[name, title]]
+        is_twin = work.type == "preprint" and any(abs(year - work.published.year) <= 2 for year in years)
+        if is_twin and "ai_works" in measures(paper):
+            found.update({metro_of[name] for name in paper.institutions})
+    return found
+
+
 def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
     """The papers of each metro, subfield and year of publication."""
     found: Counter = Counter()
     for paper in papers(world):
         work = paper.work
-        if (
-            work.core
-            and work.subfield in ("1702", "1707")
-            and work.type in STANDARD.types
-            and not work.retracted
-        ):
+        if work.core and work.subfield in SUBFIELDS and work.type in STANDARD.types and not work.retracted:
             for metro in {metro_of[name] for name in paper.institutions}:
                 found[metro, work.subfield, str(work.published.year)] += 1
     return found
