@@ -88,7 +88,7 @@ def run_standard(folder: Path, mirror: str) -> tuple[Measured, float, float]:
 
 
 def least_calls(found: Measured) -> int:
-    """Full pages and batches, three counts of the world (unplaced, retracted, at the end), unions of several."""
+    """Full pages and batches, four counts of the world (unplaced, retracted, preprints, at the end), unions."""
     measures = {"ai_works": 1, "any_type_works": 1, "year_before_works": 1} | dict.fromkeys(QUALITY, 1)
     pages = sum(ceil((found.works[name] > 0).sum() / api.MOST_PER_PAGE) for name in measures)
     batches = ceil(len(found.works) / api.MOST_VALUES)
@@ -97,7 +97,7 @@ def least_calls(found: Measured) -> int:
         int((included[included[name] > 0].groupby("metro_id").size() > 1).sum())
         for name in ("ai_works", *QUALITY)
     )
-    return pages + batches + 3 + several
+    return pages + batches + 4 + several
 
 
 def points_in_polygons() -> Row:

@@ -35,6 +35,7 @@ from where_is_ai.layers.research.methods import ArticleMethod
 from where_is_ai.layers.research.metro import (
     CITY_TAGS,
     assign,
+    cited_of_world,
     distinct_by_metro,
     roll_up,
     unions,
@@ -214,6 +215,7 @@ def world_ai_research_by_metro(
     raw_openalex_distinct: list[Entry],
     raw_research_geographies: list[Entry],
     world_ai_snapshot_by_metro: pd.DataFrame,
+    snapshot_world_counts: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """AI papers of each metro of the world, with the basis of the count and the institution that has most.
 
@@ -223,10 +225,13 @@ def world_ai_research_by_metro(
     counts = collect.counts_by_url(library, raw_openalex_distinct)
     entries = [*raw_openalex_works_by_institution, *raw_openalex_institutions, *raw_openalex_distinct]
     population = _population(geographies_at_hand(library, raw_research_geographies))
-    rows, method = world_ai_research_by_institution, method_of(context, choices)
-    distinct = distinct_by_metro(world_ai_snapshot_by_metro) if snapshot.by_snapshot(choices) else None
-    metros = roll_up(rows, method, quarter_of(context), counts, population, entries, distinct)
-    return table(metros, MetroResearch)
+    rows, method, quarter = world_ai_research_by_institution, method_of(context, choices), quarter_of(context)
+    if snapshot.by_snapshot(choices):
+        world, distinct = cited_of_world(snapshot_world_counts), distinct_by_metro(world_ai_snapshot_by_metro)
+    else:
+        world = answers.cited_of_world(library, method, quarter, raw_openalex_works_by_institution)
+        distinct = None
+    return table(roll_up(rows, method, quarter, counts, population, entries, world, distinct), MetroResearch)
 
 
 def _population(areas: Sequence[Areas]) -> pd.Series | None:

@@ -144,6 +144,7 @@ def world_ai_research_coverage(
     raw_openalex_institutions: list[Entry],
     raw_openalex_distinct: list[Entry],
     snapshot_world_counts: pd.DataFrame,
+    raw_openalex_over_time: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
     """All AI works of the world, those without an institution, what is left out, and what the answers cost.
 
@@ -156,7 +157,7 @@ def world_ai_research_coverage(
     )
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
-    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
+    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct, *raw_openalex_over_time]
     if isinstance(method, SnapshotMethod):
         world = of_snapshot(snapshot_world_counts)
     else:

@@ -84,6 +84,15 @@ def ai_works_and_troubles(
     return works, troubles.table()
 
 
+def cited_of_world(
+    library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry]
+) -> dict[str, int] | None:
+    """The world's most cited works, to hold a metro's share against; None where the method asks for no citations."""
+    if isinstance(method, ArticleMethod) or not counts:
+        return None
+    return standard.cited_of_world(library, method, quarter, counts)
+
+
 def distinct(
     library: Library,
     unions: Sequence[Union],

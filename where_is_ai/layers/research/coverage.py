@@ -6,6 +6,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research.citations import SHARES, shares
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.metro import answered, made_of, publishing
 from where_is_ai.layers.research.noise import MULTI_SITE
@@ -24,6 +25,7 @@ def coverage(
     """ResearchCoverage, one row, from InstitutionResearch and what ``standard.coverage`` says of the ``world``."""
     first, last = method.window(quarter)
     institutions = publishing(institutions)
+    cited = {measure: world.get(measure, pd.NA) for measure in ("mature_works", *SHARES.values())}
     multi_site = institutions["why_not"].str.startswith(MULTI_SITE, na=False)
     row = {
         "method": method.name,
@@ -32,6 +34,7 @@ def coverage(
         "window_from": first.isoformat(),
         "window_to": last.isoformat(),
         **world,
+        **shares(pd.DataFrame([cited]), cited).loc[0, ["top_10_pct", "top_1_pct"]],
         "without_institution_pct": world["without_institution"] / world["ai_works"] * 100
         if world["ai_works"]
         else pd.NA,

@@ -9,12 +9,14 @@ from where_is_ai.layers.research.findings import FINDINGS
 from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
+from where_is_ai.layers.research.over_time_schema import ByDefinition, ByYear, Lag
 from where_is_ai.layers.research.pictures import PICTURES
 from where_is_ai.layers.research.schema import InstitutionResearch, MetroResearch, ResearchTroubles
 from where_is_ai.layers.research.snapshot.published import SNAPSHOT_TABLES
 from where_is_ai.layers.research.trace import seated, trace, trace_layer, trace_of_metro
 from where_is_ai.layers.research.view_schema import (
     AiHubs,
+    BySector,
     MethodDifference,
     RankByGeography,
     ResearchCoverage,
@@ -101,6 +103,77 @@ RESEARCH = Layer(
             measure="ai_works",
             origin=OPENALEX,
             trace=trace_layer,
+        ),
+        PublishedTable(
+            name="world_ai_research_by_sector",
+            title="Companies, universities and government",
+            model=BySector,
+            page="research",
+            key=("metro_id", "sector"),
+            shown=(
+                "metro",
+                "country_code",
+                "sector",
+                "institutions",
+                "ai_works_summed",
+                "share_pct",
+                "top_institution",
+            ),
+            measure="ai_works_summed",
+            origin=OPENALEX,
+            place="metro_id",
+            trace=trace_of_metro,
+            ids="metro_id",
+            names="metro",
+        ),
+        PublishedTable(
+            name="world_ai_research_by_definition",
+            title="The same papers by other definitions of AI",
+            model=ByDefinition,
+            page="research",
+            key=("metro_id", "definition"),
+            shown=("metro", "definition", "works", "rank", "topics", "says"),
+            measure="works",
+            origin=OPENALEX,
+            trace=trace_layer,
+            ids="metro_id",
+            names="metro",
+        ),
+        PublishedTable(
+            name="world_ai_research_by_year",
+            title="AI papers by year since 2018, as counted now",
+            model=ByYear,
+            page="change",
+            key=("metro_id", "year"),
+            shown=("metro", "year", "ai_works", "whole_year"),
+            measure="ai_works",
+            origin=OPENALEX,
+            trace=trace_layer,
+            ids="metro_id",
+            names="metro",
+            period="year",
+        ),
+        PublishedTable(
+            name="world_ai_research_lag",
+            title="How complete earlier windows were when they were measured",
+            model=Lag,
+            page="change",
+            key=("metro_id", "quarter"),
+            shown=(
+                "metro",
+                "quarter",
+                "age_then_days",
+                "works_then",
+                "age_now_days",
+                "works_now",
+                "completeness_pct",
+            ),
+            measure="completeness_pct",
+            origin=OPENALEX,
+            trace=trace_layer,
+            ids="metro_id",
+            names="metro",
+            period="quarter",
         ),
         PublishedTable(
             name="research_troubles",

@@ -93,7 +93,8 @@ class StandardMethod:
     Works of the paper ``types`` in the core corpus whose primary topic lies in one of the ``subfields``, in the
     twelve months that end with the quarter. A paper counts fully in each metro that an author's institution lies in.
     A point outside every area goes to the nearest that is at most ``nearest_within_km`` away. ``compared`` is the
-    number of leading areas that are counted under each of the other geographies.
+    number of leading areas that are counted under each of the other geographies, ``followed`` of those that are
+    counted by year and definition and whose earlier windows are asked again.
 
     ``revision`` 2 leaves retracted papers out, counts citations to all institutions of their years, and asks for
     pages of the documented size. Answers that were archived for revision 1 replay as they were asked.
@@ -107,6 +108,7 @@ class StandardMethod:
     count_basis: str = "distinct"
     nearest_within_km: float = 10.0
     compared: int = 100
+    followed: int = 50
     noise: NoiseRules = field(default_factory=NoiseRules)
 
     def window(self, quarter: Quarter) -> tuple[date, date]:
@@ -150,7 +152,13 @@ class StandardMethod:
         return (
             "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
             "Papers without any institution are in no metro; how many there are is published beside.",
+            "The last months of a window fill up for a year and more, so that the newest counts fewest; how complete "
+            "earlier windows were is published, and only windows that were asked about at one age are compared.",
             "Retracted papers are left out; how many there are is published beside.",
+            "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
+            "number of preprints, published beside, is the most that there can be of such twins.",
+            "Every metro of a paper has the whole of it: counting by shares (1/authors, 1/institutions) needs the "
+            "authors of each work, which the snapshot has and counts do not.",
             "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
             "are not comparable.",
             "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",

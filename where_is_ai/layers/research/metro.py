@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.layers.research import noise
+from where_is_ai.layers.research.citations import shares
 from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
 from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
@@ -83,14 +84,15 @@ def roll_up(
     counts: Mapping[str, int] | None = None,
     population: pd.Series | None = None,
     entries: Sequence[Entry] = (),
+    world: Mapping[str, int] | None = None,
     distinct: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """MetroResearch: a row per metro of the included rows of ``institutions``, highest first.
 
     ``counts`` gives the ``meta.count`` of each of the unions' requests by its URL; ``population`` residents by
-    area id; ``entries`` are all the answers that went into it; ``distinct`` the distinct works by metro_id, where they
-    were counted work by work. A metro's point is the mean of its institutions'
-    points, weighted by their works; its country the one that most of its works are from.
+    area id; ``entries`` are all the answers that went into it; ``world`` has the QUALITY works of the whole world;
+    ``distinct`` the distinct works by metro_id, where they were counted work by work. A metro's point is the mean of
+    its institutions' points, weighted by their works; its country the one that most of its works are from.
     """
     included = institutions[institutions["included"]]
     counted = publishing(included)
@@ -114,9 +116,7 @@ def roll_up(
         metros["metro_id"].map(population if population is not None else {}).astype("Int64")
     )
     metros["ai_works_per_100k"] = metros["ai_works"] / metros["population"] * PEOPLE
-    for share, of in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
-        mature = metros["mature_works"].where(metros["mature_works"] > 0)
-        metros[share] = (metros[of] / mature * 100).clip(upper=100)
+    metros = metros.assign(**shares(metros, world))
     metros["count_basis"] = method.count_basis
     metros["rank"] = metros["ai_works"].rank(method="min", ascending=False)
     metros["method"], metros["definition"] = method.name, method.definition
@@ -247,6 +247,11 @@ def _distinct(
 def distinct_by_metro(metros: pd.DataFrame) -> pd.DataFrame:
     """The distinct works by metro_id, of a table that counted them work by work (SnapshotMetro)."""
     return metros.set_index("metro_id")[["ai_works", *QUALITY]]
+
+
+def cited_of_world(world: pd.DataFrame) -> dict[str, int]:
+    """The QUALITY works of the whole world, of WorldCounts."""
+    return {name: int(world.iloc[0][name]) for name in QUALITY}
 
 
 def metro_names(counted: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,12 @@ def retracted(method: StandardMethod, quarter: Quarter) -> str:
     return f"{papers},{published(*method.window(quarter))},is_retracted:true"
 
 
+def preprints(method: StandardMethod, quarter: Quarter) -> str:
+    """The filter for the papers of the window that are preprints."""
+    return f"{method.topics},type:preprint,is_retracted:false,{published(*method.window(quarter))}"
+
+
 def counted_apart(method: StandardMethod, quarter: Quarter) -> list[str]:
     """The filters of the works that no institution's walk counts."""
     apart = [without_institution(method, quarter)]
-    return [*apart, retracted(method, quarter)] if method.revision > 1 else apart
+    return [*apart, retracted(method, quarter), preprints(method, quarter)] if method.revision > 1 else apart

@@ -7,6 +7,7 @@ from pandera.typing import Series
 from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.geography.names import country_name
+from where_is_ai.layers.research.citations import ABOVE, ALIKE, BELOW
 from where_is_ai.tables import Table
 
 COUNT_BASES = ("distinct", "summed")
@@ -190,6 +191,28 @@ class MetroResearch(Table):
         "Whether all answers were archived in the quarter's time; else they are later views", nullable=True
     )
 
+    top_10_pct_low: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_10_pct at 95 %, low"
+    )
+    top_10_pct_high: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_10_pct at 95 %, high"
+    )
+    top_10_pct_world: Series[pd.Float64Dtype] = fields.share_pct(
+        "The same share of the world's AI works", heading="The world's, %"
+    )
+    top_1_pct_low: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_1_pct at 95 %, low"
+    )
+    top_1_pct_high: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_1_pct at 95 %, high"
+    )
+    top_1_pct_world: Series[pd.Float64Dtype] = fields.share_pct("The same share of the world's AI works")
+    top_10_vs_world: Series[str] = column(
+        "Where the interval of top_10_pct lies against the world's share",
+        heading="Against the world",
+        nullable=True,
+        isin=(ABOVE, BELOW, ALIKE),
+    )
     drift_works: Series[pd.Int64Dtype] = fields.count(
         "By how many works OpenAlex's distinct count disagreed with its counts by institution, since it moved between "
         "the two answers; 0 where they agree. ai_works is what agrees with the institutions",

@@ -11,7 +11,13 @@ from where_is_ai.geography.gazetteer.points import city_points
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.distinct import count_of
 from where_is_ai.layers.research.methods import StandardMethod
-from where_is_ai.layers.research.queries import counted_apart, queries, retracted, without_institution
+from where_is_ai.layers.research.queries import (
+    counted_apart,
+    preprints,
+    queries,
+    retracted,
+    without_institution,
+)
 from where_is_ai.layers.research.records import NOT_GIVEN, SET_ASIDE, Troubles, is_beyond, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.source import PLACE_COLUMNS, counted, placed, read_groups, read_places
@@ -19,6 +25,7 @@ from where_is_ai.layers.research.walks import FIRST, page
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
+CITED = ("mature_works", "top_10_works", "top_1_works")
 # The walks whose institutions have a row: a citation counts where it was earned, even by who publishes nothing now.
 LISTED_BY, LISTED_BEFORE = ("ai_works", "mature_works"), ("ai_works",)
 
@@ -86,8 +93,8 @@ def coverage(
     counts: Sequence[Entry],
     distinct: Sequence[Entry] = (),
 ) -> dict[str, int]:
-    """``ai_works`` of the whole world, of them those ``without_institution``, how far the world ``moved_works``, and
-    the ``retracted_works`` that are left out.
+    """``ai_works`` of the whole world, of them those ``without_institution``, how far the world ``moved_works``,
+    the ``retracted_works`` that are left out, the ``preprint_works`` among them, and its most cited works.
 
     OpenAlex says with each page, and again once the ``distinct`` counts have come, how many works there are.
     """
@@ -107,7 +114,18 @@ def coverage(
         "without_institution": apart[without_institution(method, quarter)],
         "moved_works": max(known) - min(known),
         "retracted_works": apart.get(retracted(method, quarter), pd.NA),
+        "preprint_works": apart.get(preprints(method, quarter), pd.NA),
+        **cited_of_world(library, method, quarter, counts),
     }
+
+
+def cited_of_world(
+    library: Library, method: StandardMethod, quarter: Quarter, counts: Sequence[Entry]
+) -> dict[str, int]:
+    """The mature works of the whole world and those of them that are cited most, as the walks' pages say."""
+    walks = pages_by_measure(method, quarter, counts)
+    seen = {measure: openalex.works_of_all(library, walks[measure][0]) for measure in CITED if walks[measure]}
+    return {measure: works for measure, works in seen.items() if works is not None}
 
 
 # Each counts a part of the works that the other counts.

@@ -129,8 +129,8 @@ def citations_subtitle(about: EditionNotes) -> str:
 
 
 CITATIONS_CAVEAT = (
-    f"Metros with at least {LEAST_MATURE_WORKS} AI papers of these years. Newer papers have had no time to be cited. "
-    "A paper counts once for each metro of its authors."
+    f"Metros with at least {LEAST_MATURE_WORKS} AI papers of these years; at so few a share is sure to 6 points. Newer "
+    "papers have had no time to be cited. A paper counts once for each metro of its authors."
 )
 
 
@@ -138,7 +138,14 @@ def citations_hover(row, about: EditionNotes) -> list[str]:
     return [
         _place(row),
         f"{row.top_10_works:,} papers in the most cited 10 % (rank {row.cited_rank}), {row.top_10_pct:.1f} % of its "
-        f"{row.mature_works:,}",
+        f"{row.mature_works:,}{_sure(row)}",
         f"{row.top_1_works:,} in the most cited 1 %, {row.top_1_pct:.1f} %",
         f"{about.source}, {about.period}",
     ]
+
+
+def _sure(row) -> str:
+    """The interval of the share and the world's own, where the edition has them."""
+    low, high, world = (getattr(row, f"top_10_pct_{part}", pd.NA) for part in ("low", "high", "world"))
+    interval = f" (95 % interval {low:.1f} to {high:.1f})" if pd.notna(low) and pd.notna(high) else ""
+    return f"{interval}; the world's {world:.1f} %" if pd.notna(world) else interval

@@ -70,6 +70,6 @@ def measure(
     entries = [*counts, *places, *asked]
     population = areas.shapes.set_index("area_id")["population"]
     urls = collect.counts_by_url(library, asked)
-    return Measured(
-        works, institutions, roll_up(institutions, method, quarter, urls, population, entries), entries
-    )
+    world = answers.cited_of_world(library, method, quarter, counts)
+    metros = roll_up(institutions, method, quarter, urls, population, entries, world)
+    return Measured(works, institutions, metros, entries)

@@ -135,6 +135,7 @@ def test_one_institution_costs_no_extra_call_but_the_worlds_own_counts(tmp_path)
         "institutions_distinct_count:0",
         "is_retracted:true",
         "to_publication_date:2026-06-30",
+        "to_publication_date:2026-06-30",
     ]
 
 
@@ -228,6 +229,29 @@ def test_quality_is_a_share_of_mature_papers_and_papers_are_per_resident(tmp_pat
     assert metro[["ai_works", *QUALITY]].to_list() == [1, 4, 2, 1]
     assert metro[["top_10_pct", "top_1_pct"]].to_list() == [50.0, 25.0]
     assert metro["ai_works_per_100k"] == 1 / RESIDENTS * 100_000
+    # Two of four: between a seventh and six sevenths, by the binomial interval.
+    assert metro[["top_10_pct_low", "top_10_pct_high"]].to_list() == pytest.approx([15.0, 85.0], abs=0.05)
+    assert metro[["top_10_pct_world", "top_1_pct_world"]].to_list() == [50.0, 25.0]
+
+
+def test_a_share_is_told_from_the_worlds_only_where_its_interval_does_not_hold_it(tmp_path):
+    def papers(name: str, number: int, cited: int) -> list[Work]:
+        percentiles = [0.95] * cited + [0.5] * (number - cited)
+        return [Work((name,), date(2023, 3, 1), percentile=each) for each in percentiles]
+
+    now = [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I3")]
+    world = World(
+        [at(metro, name) for metro, name in zip(METROS, ("I1", "I2", "I3"), strict=False)],
+        [*now, *papers("I1", 101, 20), *papers("I2", 101, 13), *papers("I3", 800, 70)],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("top_institution")
+    assert metros["top_10_vs_world"].to_dict() == {
+        "Institute I1": "above",
+        "Institute I2": "not told apart",
+        "Institute I3": "not told apart",
+    }
+    interval = metros.loc["Institute I2", ["top_10_pct_low", "top_10_pct_high"]]
+    assert interval.to_list() == pytest.approx([7.7, 20.8], abs=0.1)
 
 
 def test_what_an_institution_that_publishes_nothing_now_wrote_before_counts_where_it_is(tmp_path):
@@ -267,6 +291,10 @@ def test_works_without_an_institution_and_retracted_ones_are_told(tmp_path):
             "without_institution": 1,
             "moved_works": 0,
             "retracted_works": 1,
+            "preprint_works": 0,
+            "mature_works": 0,
+            "top_10_works": 0,
+            "top_1_works": 0,
         }
 
 

@@ -13,11 +13,11 @@ from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.snapshot.works import OF_WORK, PAPER
 from where_is_ai.quarters import Quarter
 
-# Which institutions count: ``sector`` is one of SECTORS.
+# Which institutions count: ``sector`` is what it is.
 METRO_OF = ibis.schema({"institution": "int64", "metro_id": "string", "sector": "string"})
 MERGED = ibis.schema({"institution": "int64", "into": "int64"})
-# OpenAlex's types of institutions by what readers ask for; every other type is "other".
-SECTORS = {"company": "company", "government": "government", "education": "university"}
+# The sectors whose works are told by themselves.
+TOLD_SECTORS = ("company", "government", "university")
 MEASURES = ("ai_works", "any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
 
 
@@ -110,7 +110,7 @@ def in_metros(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarte
     works = placed.group_by("work", "metro_id", *OF_ROW).agg(
         by_authors=_total(placed.share),
         by_institutions=_total(PAPER // placed.institutions),
-        **{sector: (placed.sector == sector).max() for sector in SECTORS.values()},
+        **{sector: (placed.sector == sector).max() for sector in TOLD_SECTORS},
     )
     paper = works.core & works.type.isin(method.types) & ~works.retracted
     return works.mutate(
@@ -123,7 +123,7 @@ def by_metro(found: ir.Table) -> ir.Table:
     now = found.ai_works
     return found.group_by("metro_id").agg(
         **{name: _sum(found[name]) for name in (*MEASURES, "retracted_works", "preprint_twins")},
-        **{f"{sector}_works": _sum(now & found[sector]) for sector in SECTORS.values()},
+        **{f"{sector}_works": _sum(now & found[sector]) for sector in TOLD_SECTORS},
         by_authors=_sum(now, found.by_authors),
         by_institutions=_sum(now, found.by_institutions),
     )

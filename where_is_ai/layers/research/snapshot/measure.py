@@ -9,6 +9,7 @@ import pyarrow as pa
 from ibis.expr import types as ir
 
 from where_is_ai.layers.research.methods import StandardMethod
+from where_is_ai.layers.research.sectors import OTHER, SECTORS
 from where_is_ai.layers.research.snapshot import bootstrap, counts
 from where_is_ai.layers.research.snapshot.engine import Engine
 from where_is_ai.layers.research.snapshot.extract import kept_files
@@ -98,7 +99,7 @@ def _metro_of(institutions: pd.DataFrame) -> pa.Table:
 
 def sector_of(types: pd.Series) -> pd.Series:
     """The sector of OpenAlex's types of institutions."""
-    return types.map(counts.SECTORS).fillna("other")
+    return types.map(SECTORS).fillna(OTHER)
 
 
 def _frame(engine: Engine, rows: ir.Table) -> pd.DataFrame:

@@ -10,12 +10,6 @@ from where_is_ai.geography.names import country_name
 from where_is_ai.layers.research.schema import COUNTRY, INSTITUTION_ID
 from where_is_ai.tables import Table
 
-SECTOR_WORDS = {
-    "company": "companies",
-    "government": "government bodies",
-    "university": "universities",
-    "other": "others",
-}
 SUBFIELD_WORDS = {"1702": "Artificial Intelligence", "1707": "Computer Vision and Pattern Recognition"}
 YEAR = r"^\d{4}$"
 DAY = r"^\d{4}-\d\d-\d\d$"
@@ -194,10 +188,7 @@ class SnapshotYear(_Origin, _Shares, _OfMetro):
 class SnapshotSector(_Origin, _Shares, _OfMetro):
     """The published table ``world_ai_snapshot_by_sector``: companies, governments and universities of each metro."""
 
-    sector: Series[str] = column("Kind of institution", words=SECTOR_WORDS, isin=tuple(SECTOR_WORDS))
-    ai_works: Series[int] = fields.count(
-        "Distinct AI works of the window with an author at one of them", "works", heading="AI papers", least=1
-    )
+    sector: Series[str] = column("company, university, government, …, by OpenAlex's type of the institution")
     institutions: Series[int] = fields.count("How many of them have any", "institutions", least=1)
     top_institution: Series[str] = column("The one with most AI works", heading="Most from")
     top_institution_works: Series[int] = fields.count(
