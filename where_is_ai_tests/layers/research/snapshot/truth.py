@@ -9,7 +9,7 @@ from itertools import combinations
 from where_is_ai.layers.research.methods import STANDARD
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.research.made_world import AI, VISION, Work, World
-from where_is_ai_tests.layers.research.snapshot.made_snapshot import authorships_of, title_of
+from where_is_ai_tests.layers.research.snapshot.made_records import authorships_of, title_of
 
 QUARTER = Quarter(2026, 2)
 SUBFIELDS = (AI, VISION)
