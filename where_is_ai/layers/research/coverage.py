@@ -53,9 +53,12 @@ def coverage(
 def of_snapshot(world: pd.DataFrame) -> dict[str, int]:
     """What ``coverage`` takes of the world, from WorldCounts: a snapshot stands still."""
     counts = world.iloc[0]
-    return {
-        "ai_works": int(counts["ai_works"]),
-        "without_institution": int(counts["without_institution"]),
-        "moved_works": 0,
-        "retracted_works": int(counts["retracted_works"]),
-    }
+    named = (
+        "ai_works",
+        "without_institution",
+        "retracted_works",
+        "preprint_works",
+        "mature_works",
+        *SHARES.values(),
+    )
+    return {name: int(counts[name]) for name in named} | {"moved_works": 0}

@@ -61,7 +61,7 @@ def _twins(once: ir.Table) -> ir.Table:
 
 
 def flags(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> dict[str, ir.BooleanValue]:
-    """Whether a row's work counts for each of MEASURES, for ``retracted_works`` and for ``preprint_twins``."""
+    """Whether a row's work counts for each of MEASURES, and for what is told beside: retracted works, preprints."""
     meant = rows.core & rows.subfield.isin(method.subfields)
     typed = meant & rows.type.isin(method.types)
     paper = typed & ~rows.retracted
@@ -77,6 +77,7 @@ def flags(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> dict[str,
         "top_10_works": mature & rows.top_10,
         "top_1_works": mature & rows.top_1,
         "retracted_works": typed & rows.retracted & window,
+        "preprint_works": paper & window & (rows.type == PREPRINT),
         "preprint_twins": paper & window & rows.is_twin,
     }
     return {name: flag.fill_null(False) for name, flag in found.items()}
