@@ -63,7 +63,7 @@ def _read(engine: Engine, works: Entity, batch: Sequence[Part]) -> pa.Table:
         if not engine.blames_data(error):
             raise
         if len(batch) == 1:
-            raise _damaged(batch[0], works, str(error)) from error
+            raise damaged(batch[0], works, str(error)) from error
         problem = "one of them can't be read"
     if not problem:
         return rows
@@ -74,7 +74,7 @@ def _read(engine: Engine, works: Entity, batch: Sequence[Part]) -> pa.Table:
     )
     if counted["n"][0].as_py() == batch[0].records:
         return rows
-    raise _damaged(batch[0], works, problem)
+    raise damaged(batch[0], works, problem)
 
 
 def _rows(engine: Engine, works: Entity, batch: Sequence[Part]) -> pa.Table:
@@ -90,10 +90,11 @@ def _miscounted(rows: pa.Table, batch: Sequence[Part]) -> str:
     return "" if found == said else f"it has {found:,} records, and the manifest says {said:,}"
 
 
-def _damaged(part: Part, works: Entity, problem: str) -> BadUpstream:
+def damaged(part: Part, entity: Entity, problem: str) -> BadUpstream:
+    """The error that names a part which can't be read, and says what to do."""
     first_line = problem.strip().splitlines()[0].rstrip(".")[:300] if problem.strip() else "it can't be read"
     return BadUpstream(
-        f"{part.name} of the snapshot's {works.name} is damaged: {first_line}. Its file is {part.path}.",
+        f"{part.name} of the snapshot's {entity.name} is damaged: {first_line}. Its file is {part.path}.",
         "Download this part again, and run again: what was read of the others is kept.",
     )
 

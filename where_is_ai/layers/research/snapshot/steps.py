@@ -17,7 +17,7 @@ from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.snapshot import folder, measure, tables
 from where_is_ai.layers.research.snapshot.engine import DUCKDB, Engine, open_engine
 from where_is_ai.layers.research.snapshot.engine import SETTING as ENGINE
-from where_is_ai.layers.research.snapshot.extract import extract, room_of
+from where_is_ai.layers.research.snapshot.extract import damaged, extract, room_of
 from where_is_ai.layers.research.snapshot.folder import Entity, Snapshot, open_snapshot
 from where_is_ai.layers.research.snapshot.schema import InstitutionCounts, WorldCounts
 from where_is_ai.layers.research.snapshot.works import INSTITUTION
@@ -108,9 +108,21 @@ def _kept(entity: Entity, archive: Archive) -> Entry:
 def _places(reading: Reading, entity: Entity, ids: set[str], troubles: Troubles) -> pd.DataFrame:
     """PLACE_COLUMNS of the institutions ``ids``, read record by record as those of the API are."""
     with reading.opened() as engine:
-        paths = [part.path for part in entity.parts]
-        records = engine.arrow(engine.read(paths, entity.format, INSTITUTION)).to_pylist()
-    meant = (record for record in records if (record["id"] or "").rpartition("/")[2] in ids)
-    found = [read_place(record, entity.address, troubles) for record in meant]
+        meant = (
+            record for record in _records(engine, entity) if (record["id"] or "").rpartition("/")[2] in ids
+        )
+        found = [read_place(record, entity.address, troubles) for record in meant]
     places = pd.DataFrame(filter(None, found), columns=PLACE_COLUMNS)
     return places.drop_duplicates("institution_id").sort_values("institution_id", ignore_index=True)
+
+
+def _records(engine: Engine, entity: Entity) -> Iterator[dict]:
+    """The records of an entity's parts, one part after the other."""
+    for part in entity.parts:
+        try:
+            rows = engine.arrow(engine.read([part.path], entity.format, INSTITUTION))
+        except Exception as error:
+            if not engine.blames_data(error):
+                raise
+            raise damaged(part, entity, str(error)) from error
+        yield from rows.to_pylist()

@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from where_is_ai.errors import BadUpstream, UsageError
@@ -13,6 +14,7 @@ from where_is_ai.layers.research.snapshot import extract as extracting
 from where_is_ai.layers.research.snapshot.engine import open_engine
 from where_is_ai.layers.research.snapshot.extract import extract, kept_files, room_of
 from where_is_ai.layers.research.snapshot.folder import open_snapshot
+from where_is_ai.layers.research.snapshot.steps import Reading, ai_works
 from where_is_ai_tests.layers.research.snapshot.conftest import INTO, MERGED_AWAY
 from where_is_ai_tests.layers.research.snapshot.made_snapshot import mend_bytes, write_manifest
 
@@ -141,3 +143,14 @@ def test_a_run_that_was_stopped_reads_only_what_is_left(copy, tmp_path, monkeypa
 def test_another_snapshot_is_read_into_another_room(snapshot, copy, tmp_path):
     one, other = (open_snapshot(str(folder)).works for folder in (snapshot / "parquet", copy))
     assert room_of(tmp_path, one) != room_of(tmp_path, other)
+
+
+def test_a_damaged_part_of_institutions_is_named_too(copy, tmp_path):
+    part = sorted((copy / "institutions").rglob("part_*"))[1]
+    flip(part)
+    counts = pd.DataFrame({"institution_id": ["I4000000000"], "ai_works": [1], "mature_works": [0]})
+    reading = Reading(open_snapshot(str(copy)), tmp_path / "room", "duckdb")
+    with pytest.raises(
+        BadUpstream, match=f"{part.parent.name}/part_0000.gz of the snapshot's institutions is damaged"
+    ):
+        ai_works(reading, counts)

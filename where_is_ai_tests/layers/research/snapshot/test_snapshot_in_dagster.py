@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from where_is_ai.defs.launch import Outcome, launch
+from where_is_ai.publication.evidence import EditionEvidence
+from where_is_ai.publication.explain import explain
 from where_is_ai.settings import read_settings
 from where_is_ai.shelf import Shelf
 from where_is_ai_tests.geography.test_urban_centres import r2024a
@@ -75,12 +77,23 @@ def test_the_snapshot_and_the_api_count_the_same_world_alike(tmp_path, settings,
     assert published["ai_works"].between(published["ai_works_from"], published["ai_works_to"]).all()
     sectors = pd.read_csv(edition / "world_ai_snapshot_by_sector.csv").groupby("metro_id")["ai_works"].max()
     assert (sectors <= published.set_index("metro_id")["ai_works"].reindex(sectors.index)).all()
+    for column in ("ai_works", "company_works"):
+        assert_walks_back(column, published["metro_id"].iloc[0])
     provenance = json.loads((edition / "provenance.json").read_text())
     assert provenance["methods"]["research"] == "snapshot"
     assert any(
         "jsonl/works/manifest.json" in json.dumps(each) or "parquet/works" in json.dumps(each)
         for each in provenance["inputs"]
     )
+
+
+def assert_walks_back(column: str, metro: str) -> None:
+    told = explain(EditionEvidence(read_settings(), QUARTER), "research", metro, column)
+    assert "counted work by work" in told.how
+    assert {entry.url.rpartition("/data/")[2] for entry in told.inputs} == {
+        "parquet/works/manifest.json",
+        "parquet/institutions/manifest.json",
+    }
 
 
 def test_without_a_folder_the_run_fails_in_one_line_that_says_what_to_set(settings, monkeypatch):
