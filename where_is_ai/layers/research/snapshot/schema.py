@@ -63,6 +63,7 @@ class WorldCounts(_Counts):
     retracted_works: Series[int] = pa.Field(
         ge=0, description="Retracted works of the window, which are not counted"
     )
+    preprint_works: Series[int] = pa.Field(ge=0, description="Of ai_works, preprints")
     preprint_twins: Series[int] = pa.Field(
         ge=0, description="Of ai_works, preprints that were published since"
     )
