@@ -190,6 +190,9 @@ class SnapshotSector(_Origin, _Shares, _OfMetro):
     """The published table ``world_ai_snapshot_by_sector``: companies, governments and universities of each metro."""
 
     sector: Series[str] = column("company, university, government, …, by OpenAlex's type of the institution")
+    ai_works: Series[int] = fields.count(
+        "Distinct AI works of the window with an author at one of them", "works", heading="AI papers", least=1
+    )
     institutions: Series[int] = fields.count("How many of them have any", "institutions", least=1)
     top_institution: Series[str] = column("The one with most AI works", heading="Most from")
     top_institution_works: Series[int] = fields.count(

@@ -22,6 +22,7 @@ REPLICATES = 20
 class Measured:
     world: dict[str, int]
     institutions: pd.DataFrame
+    rows: pd.DataFrame
     metros: measure.OfMetros
 
     @property
@@ -39,14 +40,26 @@ def metro_of(world: World) -> dict[str, str]:
 def measure_snapshot(folder: Path, world: World, room: Path, engine: str = "duckdb") -> Measured:
     room.mkdir(parents=True, exist_ok=True)
     snapshot = open_snapshot(str(folder))
-    metros = metro_of(world)
     with open_engine(engine, room) as opened:
         extract(opened, snapshot.works, room)
         found = measure.of_world(opened, room, snapshot.merged, STANDARD, QUARTER)
-        ids = "I" + found.institutions["institution"].astype("str")
-        types = [TYPES[number % len(TYPES)] for number in found.institutions["institution"]]
-        rows = pd.DataFrame(
-            {"institution_id": ids, "metro_id": ids.map(metros), "included": True, "type": types}
-        )
+        rows = _rows(found.institutions, world)
         counted = measure.of_metros(opened, room, snapshot.merged, rows, STANDARD, QUARTER, REPLICATES)
-    return Measured(dict(found.world), found.institutions, counted)
+    return Measured(dict(found.world), found.institutions, rows, counted)
+
+
+def _rows(counts: pd.DataFrame, world: World) -> pd.DataFrame:
+    """What of InstitutionResearch is asked for, with types by turns."""
+    ids = "I" + counts["institution"].astype("str")
+    return pd.DataFrame(
+        {
+            "institution_id": ids,
+            "institution": ids.map({each.id: each.name for each in world.institutions}),
+            "type": [TYPES[number % len(TYPES)] for number in counts["institution"]],
+            "ai_works": counts["ai_works"],
+            "metro_id": ids.map(metro_of(world)),
+            "metro": ids.map({each.id: each.city for each in world.institutions}),
+            "country_code": ids.map({each.id: each.country_code for each in world.institutions}),
+            "included": True,
+        }
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from where_is_ai.layers.research.snapshot.counts import MEASURES
 from where_is_ai.layers.research.snapshot.measure import LEAST_SHARED
+from where_is_ai.layers.research.snapshot.tables import VENUES, published
 from where_is_ai.layers.research.snapshot.works import PAPER
 from where_is_ai_tests.layers.research.snapshot import truth
 from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot, metro_of
@@ -66,6 +67,25 @@ def test_preprints_whose_published_version_is_a_work_too_are_told(measured, worl
     expected = truth.twins(world, metro_of(world))
     assert found == {metro: expected[metro] for metro in found}
     assert sum(found.values()) > 0
+
+
+def test_published_tables_fit_their_models_and_each_other(measured):
+    made = published(measured.metros, measured.rows, measured.world, "snapshot", "2026-07-01")
+    for name, (table, model) in made.items():
+        assert len(model.validate(table)) > 0, name
+    metros, years, sectors, venues, links = (table for table, _ in made.values())
+    works = metros.set_index("metro_id")["ai_works"]
+    assert metros["rank"].is_monotonic_increasing
+    assert metros["rank"].between(metros["rank_from"], metros["rank_to"]).all()
+    assert metros["top_10_pct"].between(metros["top_10_pct_from"], metros["top_10_pct_to"]).all()
+    divided = metros["ai_works_by_authors"].sum()
+    assert divided <= measured.world["ai_works"] - measured.world["without_institution"] + 1e-6
+    assert (sectors["ai_works"] <= sectors["metro_id"].map(works)).all()
+    assert (works <= sectors.groupby("metro_id")["ai_works"].sum().reindex(works.index)).all()
+    assert venues.groupby("metro_id").size().max() == VENUES
+    assert (venues["share_pct"] <= 100).all()
+    assert links["strength"].between(0, 1).all()
+    assert (years["ai_works"] <= years["world_ai_works"]).all()
 
 
 def test_parquet_gives_the_same_tables(measured, snapshot, world, tmp_path):
