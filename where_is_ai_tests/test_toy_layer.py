@@ -1,5 +1,6 @@
 """A layer is one folder and one line: a toy that nothing but the list knows is run, published and walked back."""
 
+import csv
 import json
 from datetime import UTC, datetime
 
@@ -117,3 +118,24 @@ def test_its_table_is_in_the_database_with_its_units(data):
         )
     assert rows[0][1] == 120
     assert comments["power_mw"] == "Megawatts as listed [MW]"
+
+
+@pytest.mark.slow
+def test_its_measure_is_in_the_profiles_of_metros_in_every_form(data, edition, monkeypatch, capsys):
+    with (edition / "usa_metro_profiles.csv").open() as file:
+        rows = {row["area_code"]: row for row in csv.DictReader(file)}
+    assert [rows["35620"][name] for name in ("layer", "measure", "value", "rank", "of", "period", "basis", "unit")] == [
+        "toy", "power_mw", "14.27", "3", "3", QUARTER, "the toy's file", "MW",
+    ]  # fmt: skip
+    resources = json.loads((edition / "datapackage.json").read_text())["resources"]
+    profile = next(each for each in resources if each["name"] == "usa_metro_profiles")
+    assert profile["schema"]["primaryKey"] == ["area_code", "layer", "measure"]
+    with duckdb.connect(str(data / "published" / "where-is-ai.duckdb"), read_only=True) as database:
+        found = database.execute(
+            "SELECT value FROM usa_metro_profiles WHERE metro LIKE 'New York%'"
+        ).fetchall()
+    assert found == [(14.27,)]
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(data))
+    words = ["explain", "toy", "New York", "value", "--table", "usa_metro_profiles", "--quarter", QUARTER]
+    assert cli.main(words) == 0
+    assert "line 2, column power_mw" in capsys.readouterr().out

@@ -12,7 +12,14 @@ from where_is_ai.settings import read_settings
 
 # In process: a new process per step costs more than most steps take.
 EXECUTOR = dg.in_process_executor
-WITH_EVERY_LAYER = ("claims", "claims_findings", "edition", "all_editions_database", "site")
+WITH_EVERY_LAYER = (
+    "claims",
+    "claims_findings",
+    "usa_metro_profiles",
+    "edition",
+    "all_editions_database",
+    "site",
+)
 
 
 def jobs(layers: Sequence[Layer], own_rhythm: Sequence[str]) -> list:

@@ -12,7 +12,7 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.layer import Layer
 from where_is_ai.publication.assemble import Parts, assemble
-from where_is_ai.publication.catalog import CLAIMS, published_tables
+from where_is_ai.publication.catalog import OVER_LAYERS, published_tables
 from where_is_ai.shelf import Shelf
 
 HOLDS_SOMETHING = "holds_something"
@@ -25,7 +25,10 @@ def edition_asset(layers: Sequence[Layer], assets: Sequence[dg.AssetKey]) -> dg.
     ``assets`` are all others of the graph: those that begin with ``raw_`` are the answers that provenance lists.
     """
     raw = sorted(name for key in assets if (name := key.path[-1]).startswith("raw_"))
-    tables = [CLAIMS.name, *(table.name for layer in layers for table in layer.tables)]
+    tables = [
+        *(table.name for table in OVER_LAYERS),
+        *(table.name for layer in layers for table in layer.tables),
+    ]
     files = [
         CLAIMS_FINDINGS,
         *(each.asset for layer in layers for each in (*layer.findings, *layer.pictures)),
@@ -52,7 +55,7 @@ def edition_asset(layers: Sequence[Layer], assets: Sequence[dg.AssetKey]) -> dg.
         """
         quarter, shelf = quarter_of(context), choices.shelf
         measured = _measured(shelf, context)
-        if not measured.keys() - {CLAIMS.name}:
+        if not measured.keys() - {table.name for table in OVER_LAYERS}:
             return _nothing_measured(context)
         parts = Parts(
             tables=measured,

@@ -6,12 +6,17 @@ A table that an edition does not have is left out everywhere.
 from where_is_ai import layers
 from where_is_ai.claims.published import CLAIMS
 from where_is_ai.layers.layer import Layer, Page, Picture, PublishedTable
+from where_is_ai.publication.profiles import PROFILES
+
+# The tables that span layers.
+OVER_LAYERS = (CLAIMS, PROFILES)
 
 
 def published_tables() -> dict[str, PublishedTable]:
-    """Every table that is published, by its name: those of the layers, then the claims."""
+    """Every table that is published, by its name: those of the layers, then those that span layers."""
     return {
-        table.name: table for table in (*(table for each in layers.LAYERS for table in each.tables), CLAIMS)
+        table.name: table
+        for table in (*(table for each in layers.LAYERS for table in each.tables), *OVER_LAYERS)
     }
 
 
@@ -26,7 +31,7 @@ def layer_named(name: str) -> Layer:
 
 
 def layer_of(table: str) -> Layer | None:
-    """The layer that publishes ``table``; None for the claims."""
+    """The layer that publishes ``table``; None for one that spans layers."""
     return next((layer for layer in layers.LAYERS if any(each.name == table for each in layer.tables)), None)
 
 

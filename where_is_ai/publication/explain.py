@@ -11,7 +11,7 @@ from where_is_ai.archive.evidence import RawCell
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.layer import PublishedTable
-from where_is_ai.publication.catalog import CLAIMS, layer_named, published_tables
+from where_is_ai.publication.catalog import OVER_LAYERS, layer_named, published_tables
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.names import NoSuchPlace, find
 
@@ -47,14 +47,16 @@ def explain(
     column: str,
     table: str | None = None,
     release: str | None = None,
+    ids: Sequence[str] = (),
 ) -> Explanation:
     """Where ``column`` of ``place`` in an edition came from.
 
     Without ``table``, the first of the layer's published tables that has the column and the place. ``release``
-    (``2024-05``) chooses among rows of one place; the latest without it. Raises UsageError for words that are off.
+    (``2024-05``) chooses among rows of one place, the latest without it; ``ids`` among those that the table's key tells
+    apart otherwise (``15-1221``). Raises UsageError for words that are off.
     """
     chosen, rows = _choose(evidence, layer, place, column, table)
-    row = _row(rows, chosen, place, release)
+    row = _of_period(_with_ids(rows, chosen, place, ids), chosen, place, release)
     traced = chosen.trace(chosen.name, row, column, evidence)
     columns = chosen.columns()
     return Explanation(
@@ -117,8 +119,12 @@ def _choose(
     evidence: EditionEvidence, layer: str, place: str, column: str, table: str | None
 ) -> tuple[PublishedTable, pd.DataFrame]:
     """The table to explain from, with its rows of the place."""
-    known = [each for each in (*layer_named(layer).tables, CLAIMS) if table in (None, each.name)]
-    at_hand = [(each, rows) for each in known if (rows := evidence.published(each.name)) is not None]
+    known = [each for each in (*layer_named(layer).tables, *OVER_LAYERS) if table in (None, each.name)]
+    at_hand = [
+        (each, rows[rows["layer"] == layer] if "layer" in each.key else rows)
+        for each in known
+        if (rows := evidence.published(each.name)) is not None
+    ]
     if not at_hand:
         of = table or f"the layer {layer}"
         raise UsageError(
@@ -145,9 +151,27 @@ def _choose(
     raise next((refusal for refusal in refusals if "may stand for" in str(refusal)), refusals[0])
 
 
-def _row(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | None) -> pd.Series:
+def _with_ids(rows: pd.DataFrame, chosen: PublishedTable, place: str, ids: Sequence[str]) -> pd.DataFrame:
+    """The rows of a place whose key has all of ``ids``; raises UsageError unless they differ by period alone."""
+    further = [name for name in chosen.further_ids if name in rows]
+    keys = [tuple(key) for key in rows[further].to_numpy()]
+    known = list(dict.fromkeys(keys))
+    fitting = [key for key in known if set(ids) <= set(key)]
+    if len(fitting) == 1:
+        return rows[[key == fitting[0] for key in keys]]
+    choose = f"Choose one with --id: {', '.join(map(' '.join, known))}." if any(known) else "Leave --id out."
+    if fitting:
+        raise UsageError(f"{chosen.name} has several rows of {place}, by {', '.join(further)}.", choose)
+    raise UsageError(f"{chosen.name} has no row of {place} with the id {' and '.join(ids)}.", choose)
+
+
+def _of_period(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | None) -> pd.Series:
     """The row of the period asked for, or of several the latest."""
     if not chosen.period:
+        if period:
+            raise UsageError(
+                f"{chosen.name} has no releases to choose from.", "Leave --release out; --id chooses a row."
+            )
         return rows.iloc[0]
     ordered = rows.sort_values(chosen.period)
     of_period = ordered[ordered[chosen.period] == period] if period else ordered

@@ -4,6 +4,7 @@ A case reads a whole run's answers with one of them changed, and holds the table
 not touched must be the same, and what was must be right, said, or refused.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
 from random import Random
 
@@ -18,9 +19,10 @@ from where_is_ai_tests.campaign.openalex_world import Answering, Made, measured,
 from where_is_ai_tests.campaign.rows import Row, Verdict, cases
 
 
-def run(seed: int, limit: int | None = None) -> list[Row]:
+def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Every kind of fault, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
-    return [judged(kind, each) for kind, each in cases(KINDS, seed)[:limit]]
+    for kind, each in cases(KINDS, seed)[:limit]:
+        yield judged(kind, each)
 
 
 def judged(kind: Kind, seed: str) -> Row:

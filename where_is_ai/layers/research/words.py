@@ -85,12 +85,23 @@ def shared_months(quarters: Sequence[Quarter]) -> str:
     return f"Each bar is twelve months; bars {apart} apart share {shared} of them." if shared else ""
 
 
+def map_caveat(metros: pd.DataFrame, by_share: bool) -> str:
+    """How papers are counted and, where the map tells it, of which of them the share is."""
+    if not by_share:
+        return caveat(metros)
+    return (
+        "A paper counts once for each metro of its authors. The share is of papers two to five years old, which have "
+        "had time to be cited."
+    )
+
+
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
     return [
         _place(row),
         f"{papers_text(row)} AI papers (rank {row.rank}), {BASIS[row.count_basis]}",
         f"{institutions_text(row)}, most from {row.top_institution} ({row.top_institution_works:,})",
+        *_cited(row),
         f"{about.source}, {about.period}",
     ]
 
@@ -142,6 +153,11 @@ def citations_hover(row, about: EditionNotes) -> list[str]:
         f"{row.top_1_works:,} in the most cited 1 %, {row.top_1_pct:.1f} %",
         f"{about.source}, {about.period}",
     ]
+
+
+def _cited(row) -> list[str]:
+    share = getattr(row, "top_10_pct", pd.NA)
+    return [] if pd.isna(share) else [f"{share:.1f} % of its older papers in the most cited 10 %{_sure(row)}"]
 
 
 def _sure(row) -> str:

@@ -1,0 +1,1 @@
+"""Money that AI companies say they raised privately, from the SEC's Form D."""
