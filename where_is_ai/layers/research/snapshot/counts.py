@@ -13,14 +13,12 @@ from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.snapshot.works import OF_WORK, PAPER
 from where_is_ai.quarters import Quarter
 
-# Which institutions count: ``sector`` is what it is.
+# The institutions that count, each with its metro and sector; and those that were merged into others.
 METRO_OF = ibis.schema({"institution": "int64", "metro_id": "string", "sector": "string"})
 MERGED = ibis.schema({"institution": "int64", "into": "int64"})
 # The sectors whose works are told by themselves.
 TOLD_SECTORS = ("company", "government", "university")
 MEASURES = ("ai_works", "any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
-
-
 OF_ROW = (*(name for name in OF_WORK if name != "title_key"), "is_twin")
 # A preprint and what was published of it are at most this many years apart.
 TWIN_YEARS = 2

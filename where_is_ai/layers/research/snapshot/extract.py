@@ -16,7 +16,7 @@ from where_is_ai.files import written_aside
 from where_is_ai.layers.research.snapshot.engine import Engine
 from where_is_ai.layers.research.snapshot.folder import Entity, Part
 from where_is_ai.layers.research.snapshot.schema import SnapshotParts
-from where_is_ai.layers.research.snapshot.works import KEPT, SINCE, SUBFIELDS, WORK, ai_authorships
+from where_is_ai.layers.research.snapshot.works import KEPT, RULE, SINCE, SUBFIELDS, WORK, ai_authorships
 from where_is_ai.tables import as_table
 
 # Parts are read this many at a time, or as many as the engine has cores: what is lost with a run that is stopped.
@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 def room_of(data: Path, works: Entity) -> Path:
     """Where the rows of this snapshot are kept, by these rules: another snapshot or other rules have another folder."""
-    rules = json.dumps([SINCE, SUBFIELDS, [[name, str(kind)] for name, kind in KEPT.items()]])
+    rules = json.dumps([RULE, SINCE, SUBFIELDS, [[name, str(kind)] for name, kind in KEPT.items()]])
     digest = hashlib.sha256(works.manifest.read_bytes() + rules.encode()).hexdigest()
     return data / "snapshot" / f"{works.day}-{works.format}-{digest[:12]}"
 

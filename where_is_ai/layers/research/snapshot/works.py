@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import ibis
 from ibis.expr import types as ir
 
+# Counted up when the rule changes: rows that were kept by another are not used.
+RULE = 1
 # Works are kept since this year, whichever quarter is measured: a snapshot is read once.
 SINCE = "2018-01-01"
 # The subfields of the methods: 1702 Artificial Intelligence, 1707 Computer Vision and Pattern Recognition.
@@ -16,6 +18,7 @@ SUBFIELDS = ("1702", "1707")
 PAPER = 10**9
 # Letters of a title by which two works are taken for the same: fewer are such as "Editorial".
 SHORTEST_KEY, LONGEST_KEY = 20, 120
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _SUBFIELD = "https://openalex.org/subfields/"
 
 # What is read of a record; all else is skipped.
@@ -78,7 +81,10 @@ def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str]
         number=_number(works.id, "W"), published=works.publication_date.cast("string").left(10)
     )
     is_meant = (
-        dated.primary_topic.subfield.id.isin(addresses) & (dated.published >= since) & dated.number.notnull()
+        dated.primary_topic.subfield.id.isin(addresses)
+        & (dated.published >= since)
+        & dated.published.re_search(_DAY)
+        & dated.number.notnull()
     )
     flagged = dated.mutate(is_ai=is_meant.fill_null(False))
 
@@ -91,7 +97,7 @@ def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str]
     by_author = flagged.select(
         work=if_ai(flagged.number),
         published=if_ai(flagged.published),
-        updated=if_ai(flagged.updated_date.cast("string").left(10)),
+        updated=if_ai(flagged.updated_date.cast("string").left(10).fill_null("")),
         type=if_ai(flagged.type),
         subfield=if_ai(flagged.primary_topic.subfield.id.right(4)),
         source=if_ai(source.id),

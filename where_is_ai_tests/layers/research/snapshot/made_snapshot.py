@@ -15,8 +15,9 @@ from pathlib import Path
 
 import duckdb
 
-from where_is_ai_tests.layers.research.made_world import OTHER, Work, World
+from where_is_ai_tests.layers.research.made_world import AI, OTHER, Work, World
 from where_is_ai_tests.layers.research.snapshot.made_records import (
+    ADDRESS,
     INSTITUTION_TYPES,
     WORK_TYPES,
     Authorship,
@@ -125,6 +126,9 @@ def _work_lines(
             record = record_of(work_id(own), own, work, authors, world.by_id, updated)
             if own % 50 == 0:
                 record |= {"primary_topic": None, "primary_location": None, "publication_date": None}
+            if own % 50 == 1:
+                topic = record["primary_topic"] | {"subfield": {"id": f"{ADDRESS}subfields/{AI}"}}
+                record |= {"primary_topic": topic, "publication_date": "no date"}
             yield line_of(record, whole_records, own)
 
 

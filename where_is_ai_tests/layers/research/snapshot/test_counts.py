@@ -3,12 +3,14 @@
 from fractions import Fraction
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
-from where_is_ai.layers.research.snapshot.counts import MEASURES
+from where_is_ai.layers.research.snapshot.counts import MEASURES, authorships
+from where_is_ai.layers.research.snapshot.engine import open_engine
 from where_is_ai.layers.research.snapshot.measure import LEAST_SHARED
 from where_is_ai.layers.research.snapshot.tables import VENUES, published
-from where_is_ai.layers.research.snapshot.works import PAPER
+from where_is_ai.layers.research.snapshot.works import KEPT, PAPER
 from where_is_ai_tests.layers.research.snapshot import truth
 from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot, metro_of
 
@@ -92,3 +94,24 @@ def test_parquet_gives_the_same_tables(measured, snapshot, world, tmp_path):
     other = measure_snapshot(snapshot / "parquet", world, tmp_path)
     for name, table in measured.tables.items():
         pd.testing.assert_frame_equal(other.tables[name], table, obj=name)
+
+
+def test_of_a_work_in_two_parts_the_newest_counts(tmp_path):
+    work = {name: "" for name, kind in KEPT.items() if kind.is_string()} | {
+        "work": 1,
+        "published": "2026-01-01",
+    }
+    work |= {name: False for name, kind in KEPT.items() if kind.is_boolean()}
+    work |= {"records": 1}
+    rows = [
+        work | {"institution": 1, "updated": "2026-01-01", "share": PAPER},
+        work | {"institution": 2, "updated": "2026-02-01", "share": PAPER // 2},
+        work | {"institution": 3, "updated": "2026-02-01", "share": PAPER // 2},
+    ]
+    with open_engine("duckdb", tmp_path) as engine:
+        kept = engine.hand(pa.Table.from_pylist(rows, KEPT.to_pyarrow()))
+        found = engine.arrow(authorships(kept)).to_pylist()
+    assert {(row["institution"], row["share"], row["institutions"]) for row in found} == {
+        (2, PAPER // 2, 2),
+        (3, PAPER // 2, 2),
+    }
