@@ -8,6 +8,7 @@ from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.research.going_on import going_on
 from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
@@ -93,6 +94,7 @@ def world_ai_research_cited(
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_article(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:

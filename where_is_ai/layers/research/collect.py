@@ -139,7 +139,8 @@ def world_at_end(library: Library, method: StandardMethod, quarter: Quarter, sin
     """How many AI works there are once all else is asked, so that it is known how far the world moved meanwhile."""
     request = count_of(queries(method, quarter)["ai_works"], method.corpus)
     try:
-        return library.get(_not_before(library, request, since), quarter)
+        with todays_part(Estimate({"the world's works at the end": 1}, "one call"), library):
+            return library.get(_not_before(library, request, since), quarter)
     except NotArchived:
         return None
 

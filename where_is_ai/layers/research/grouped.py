@@ -18,6 +18,8 @@ from where_is_ai.layers.research.records import MOST_WORKS
 
 WORLD, THE_WORLD = "world", "The world"
 YEAR, TOPIC = "publication_year", "primary_topic.id"
+# The key and name of all groups together, which a page of groups may not hold one and all.
+ALL = ("*", "all")
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,13 @@ def answerable(library: Library, asked: Iterable[Grouped]) -> list[Request]:
 
 
 def read_answers(library: Library, entries: Sequence[Entry]) -> dict[str, list[tuple[str, str, int]]]:
-    """By address, the groups of each answer as key, name and works; one that is off is left out."""
-    return {entry.url: list(_groups(library, entry)) for entry in entries}
+    """By address, the groups of each answer as key, name and works, first ALL; one that is off is left out."""
+    return {entry.url: [(*ALL, _total(library, entry)), *_groups(library, entry)] for entry in entries}
+
+
+def _total(library: Library, entry: Entry) -> int:
+    told = openalex.works_of_all(library, entry)
+    return sum(works for *_, works in _groups(library, entry)) if told is None else told
 
 
 def _groups(library: Library, entry: Entry) -> Iterable[tuple[str, str, int]]:

@@ -226,9 +226,9 @@ def _distinct(
     bounds = {key: union.bounds(counts) for key, union in unions(included, method, quarter).items()}
     of_works = [bounds[metro, "ai_works"] for metro in metros["metro_id"]]
 
-    def cited(metro: str, told: Callable[[Bounds], int]) -> list:
-        found = [bounds.get((metro, measure)) for measure in QUALITY]
-        return [pd.NA if each is None else told(each) for each in found]
+    def cited(metro: str, part: Callable[[Bounds], int]) -> list:
+        known = [bounds.get((metro, measure)) for measure in QUALITY]
+        return [pd.NA if each is None else part(each) for each in known]
 
     works = pd.DataFrame(
         [cited(metro, lambda each: each.works) for metro in metros["metro_id"]], columns=list(QUALITY)

@@ -11,6 +11,7 @@ from importlib.resources import files
 import pandas as pd
 
 from where_is_ai.layers.research.grouped import (
+    ALL,
     THE_WORLD,
     TOPIC,
     WORLD,
@@ -102,12 +103,12 @@ def years(asked: Sequence[Grouped], answers: Answers, names: Mapping[str, str], 
 
 def side_by_side(asked: Sequence[Grouped], answers: Answers, names: Mapping[str, str]) -> pd.DataFrame:
     """ByDefinition: each place's papers by each of the definitions."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
     for each in asked:
         topics = each.counts(answers)
         if topics is not None:
             subfield = each.among.split(",")[0].rsplit(":", 1)[1]
-            found[each.place, subfield] = {name: works for (_, name), works in topics.items()}
+            found[each.place, subfield] = topics
     rows = []
     for place in dict.fromkeys(each.place for each in asked):
         for row in definitions().itertuples(index=False):
@@ -116,10 +117,12 @@ def side_by_side(asked: Sequence[Grouped], answers: Answers, names: Mapping[str,
                 matching = [
                     works
                     for topics in counted
-                    for name, works in topics.items()
-                    if re.search(row.topics, name, re.IGNORECASE)
+                    for group, works in topics.items()
+                    if group != ALL and re.search(row.topics, group[1], re.IGNORECASE)
                 ]
-                rows.append((place, names[place], row.definition, sum(matching), len(matching), row.says))
+                whole = sum(topics.get(ALL, 0) for topics in counted)
+                works = sum(matching) if row.topics else whole
+                rows.append((place, names[place], row.definition, works, len(matching), row.says))
     table = pd.DataFrame(rows, columns=["metro_id", "metro", "definition", "works", "topics", "says"])
     table["rank"] = (
         table["works"]
@@ -148,7 +151,7 @@ def lag(
         ages = answer_age_days(metros)
         for each in asked:
             counted = each.counts(answers)
-            if counted is not None and pd.notna(then.get(each.place)) and sum(counted.values()):
+            if counted and pd.notna(then.get(each.place)):
                 rows.append(
                     {
                         "metro_id": each.place,
@@ -157,7 +160,7 @@ def lag(
                         "age_then_days": ages.max(),
                         "works_then": then[each.place],
                         "age_now_days": (asked_on - pd.Timestamp(quarter.last_day)).days,
-                        "works_now": sum(counted.values()),
+                        "works_now": counted.get(ALL, 0),
                     }
                 )
     table = pd.DataFrame(rows, columns=list(Lag.to_schema().columns))

@@ -84,8 +84,8 @@ class Answers:
         if parameters.get("page", "1") != "1":
             raise Refused("Unable to page past the first page of groups. Use cursor paging.")
         per_page = _number(parameters, "per_page", GROUPS_BY_ITSELF, MOST_PER_PAGE)
-        if told := GROUPED_BY.get(parameters["group_by"]):
-            groups = self._told(chosen, told)[:per_page]
+        if key_of := GROUPED_BY.get(parameters["group_by"]):
+            groups = self._counted(chosen, key_of)[:per_page]
             return {"meta": _meta(chosen.bit_count(), 1, per_page, len(groups)), "group_by": groups}
         if cursor := parameters.get("cursor"):
             return self._walked(chosen, per_page, cursor)
@@ -104,8 +104,8 @@ class Answers:
         meta["next_cursor"] = base64.b64encode(json.dumps(last).encode()).decode() if page else None
         return {"meta": meta, "group_by": page}
 
-    def _told(self, chosen: int, told: Callable[[Work], tuple[str, str]]) -> list[dict]:
-        found = Counter(told(work) for number, work in enumerate(self.world.works) if chosen >> number & 1)
+    def _counted(self, chosen: int, key_of: Callable[[Work], tuple[str, str]]) -> list[dict]:
+        found = Counter(key_of(work) for number, work in enumerate(self.world.works) if chosen >> number & 1)
         return [
             {"key": key, "key_display_name": name, "count": count}
             for (key, name), count in found.most_common()

@@ -92,6 +92,16 @@ def test_definitions_stand_side_by_side(service, tmp_path):
     assert rows.loc[rows["metro_id"] == "world", "rank"].isna().all()
 
 
+def test_a_page_that_holds_not_all_topics_loses_no_papers_of_a_whole_subfield(service, tmp_path, monkeypatch):
+    monkeypatch.setattr("where_is_ai.layers.research.openalex.MOST_PER_PAGE", 1)
+    library = live(tmp_path, service.mirror, KEY)
+    found = measure(library, squares(METROS))
+    groups = over_time.by_definition(found.institutions, found.metros, STANDARD, QUARTER)
+    rows = over_time.side_by_side(groups, asked(library, groups), over_time.names_of(found.metros))
+    works = rows.pivot(index="metro", columns="definition", values="works")
+    assert works.loc[METROS[0].name, "Artificial Intelligence"] == 2
+
+
 def test_an_earlier_window_says_how_complete_it_was_when_it_was_measured(service, tmp_path):
     library = live(tmp_path, service.mirror, KEY)
     found = measure(library, squares(METROS))
