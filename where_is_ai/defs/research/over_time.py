@@ -15,7 +15,7 @@ from where_is_ai.defs.steps import asset
 from where_is_ai.layers.research import over_time
 from where_is_ai.layers.research.collect import collect_grouped
 from where_is_ai.layers.research.grouped import read_answers
-from where_is_ai.layers.research.methods import ArticleMethod
+from where_is_ai.layers.research.methods import ArticleMethod, SnapshotMethod
 from where_is_ai.layers.research.over_time_schema import ByDefinition, ByYear, Lag
 from where_is_ai.layers.research.sectors import by_sector
 from where_is_ai.layers.research.view_schema import BySector
@@ -39,7 +39,7 @@ def raw_openalex_over_time(
     """
     method, quarter = method_of(context, choices), quarter_of(context)
     rows, metros = world_ai_research_by_institution, world_ai_research_by_metro
-    if isinstance(method, ArticleMethod) or metros.empty:
+    if isinstance(method, ArticleMethod | SnapshotMethod) or metros.empty:
         return not_needed([], STANDARD_ALONE)
     asked = [
         *over_time.by_year(rows, metros, method, quarter),

@@ -12,7 +12,7 @@ from where_is_ai.layers.research import collect, source, standard
 from where_is_ai.layers.research.budget import Estimate, todays_part
 from where_is_ai.layers.research.collect import Say
 from where_is_ai.layers.research.distinct import Union
-from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
+from where_is_ai.layers.research.methods import ArticleMethod, Method, SnapshotMethod, StandardMethod
 from where_is_ai.layers.research.queries import queries
 from where_is_ai.layers.research.records import Troubles
 from where_is_ai.layers.research.schema import AiWorks, ResearchTroubles
@@ -28,7 +28,7 @@ def first_request(method: Method, quarter: Quarter) -> Request:
 
 def as_archived(library: Library, method: Method, quarter: Quarter) -> Method:
     """``method`` in the revision that the archive of a replay answers; a live run asks the newest."""
-    if isinstance(method, ArticleMethod):
+    if isinstance(method, ArticleMethod | SnapshotMethod):
         return method
     before = replace(method, revision=1)
     now, then = first_request(method, quarter), first_request(before, quarter)

@@ -10,6 +10,7 @@ from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
 from where_is_ai.layers.research.pictures import PICTURES
+from where_is_ai.layers.research.snapshot.published import SNAPSHOT_TABLES
 from where_is_ai.layers.research.superlatives import statements
 from where_is_ai.layers.research.tables import TABLES
 from where_is_ai.layers.research.trace import seated
@@ -31,7 +32,7 @@ RESEARCH = Layer(
     raw=RAW,
     assets="where_is_ai.defs.research",
     folder=Path(__file__).parent,
-    tables=TABLES,
+    tables=(*TABLES, *SNAPSHOT_TABLES),
     pages=(
         Page(
             "research",

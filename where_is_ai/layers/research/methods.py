@@ -165,10 +165,27 @@ class StandardMethod:
         )
 
 
+@dataclass(frozen=True)
+class SnapshotMethod(StandardMethod):
+    """The standard method over OpenAlex's whole data, downloaded: each work is looked at, so nothing is bounded.
+
+    What the API can't be asked is counted too: parts of papers, sectors, venues, years and links between metros, with
+    intervals over resampled papers.
+    """
+
+    name: str = "snapshot"
+
+    @property
+    def description(self) -> str:
+        return f"{super().description}; counted work by work from OpenAlex's whole snapshot"
+
+
 Method = ArticleMethod | StandardMethod
 STANDARD = StandardMethod()
 WITH_VISION = StandardMethod(name="standard_with_vision", subfields=("1702", "1707"))
-METHODS: dict[str, Method] = {method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION)}
+METHODS: dict[str, Method] = {
+    method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION, SnapshotMethod())
+}
 
 
 def default_method(source: str) -> str:
