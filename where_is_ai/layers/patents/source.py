@@ -1,0 +1,97 @@
+"""From the bulk tables to a quarter's AI patents, the places of their inventors, and where these are."""
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from where_is_ai.geography.gazetteer.read import read_gazetteer
+from where_is_ai.geography.locations import Locator
+from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
+from where_is_ai.quarters import Quarter
+from where_is_ai.tables import as_table
+
+USA = "US"
+# Patents of the quarter that protect an invention; designs, plants and reissues are others, withdrawn ones are none.
+_GRANTED = """
+    SELECT patent_id, patent_date FROM g_patent
+    WHERE patent_type = 'utility' AND coalesce(withdrawn, '0') <> '1' AND patent_date BETWEEN $first AND $last
+"""
+_AI = f"""
+    SELECT p.patent_id, min(p.patent_date) AS granted,
+        bool_or(c.cpc_subclass = 'G06N') AS g06n,
+        bool_or(c.cpc_subclass = 'G06N' AND c.cpc_type = 'inventional') AS g06n_inventional,
+        bool_or(w.cpc IS NOT NULL) AS wide
+    FROM ({_GRANTED}) p JOIN g_cpc_current c USING (patent_id)
+        LEFT JOIN wide_list w ON starts_with(c.cpc_group, w.cpc)
+    GROUP BY ALL HAVING g06n OR wide ORDER BY p.patent_id
+"""
+_SHARES = f"""
+    SELECT patent_id, location_id, count(*) / any_value(inventors) AS share
+    FROM (
+        SELECT i.patent_id, i.location_id, count(*) OVER (PARTITION BY i.patent_id) AS inventors
+        FROM g_inventor_disambiguated i SEMI JOIN ({_GRANTED}) p USING (patent_id)
+    )
+    GROUP BY ALL ORDER BY patent_id, location_id
+"""
+_PLACES = """
+    SELECT location_id, disambig_city AS city, disambig_state AS state, disambig_country AS country_code,
+        TRY_CAST(latitude AS DOUBLE) AS lat, TRY_CAST(longitude AS DOUBLE) AS lon,
+        lpad(state_fips, 2, '0') || lpad(county_fips, 3, '0') AS county_fips
+    FROM g_location_disambiguated SEMI JOIN wanted USING (location_id) ORDER BY location_id
+"""
+
+
+@cache
+def definitions() -> pd.DataFrame:
+    """definition, cpc (the beginning of a class) and source."""
+    return pd.read_csv(Path(__file__).with_name("definitions.csv"), dtype="str")
+
+
+def read_ai_patents(database: duckdb.DuckDBPyConnection, quarter: Quarter) -> pd.DataFrame:
+    """AiPatents granted in ``quarter``, as the release at hand classifies them."""
+    wide = definitions().query("definition == 'wide'")[["cpc"]]
+    database.register("wide_list", wide)
+    return as_table(database.execute(_AI, _days(quarter)).df(), AiPatents)
+
+
+def read_shares(database: duckdb.DuckDBPyConnection, quarter: Quarter) -> pd.DataFrame:
+    """PatentShares of every utility patent granted in ``quarter``: each inventor counts 1 / their number."""
+    return as_table(database.execute(_SHARES, _days(quarter)).df(), PatentShares)
+
+
+def read_places(
+    database: duckdb.DuckDBPyConnection, shares: pd.DataFrame, counties: pd.DataFrame
+) -> pd.DataFrame:
+    """PatentPlaces of the ``shares``, by county through CbsaCounties, else by town and state."""
+    wanted = shares[["location_id"]].dropna().drop_duplicates()
+    database.register("wanted", wanted)
+    rows = wanted.merge(database.execute(_PLACES).df(), "left", "location_id")
+    of_county = {
+        row.county_fips: (row.kind, row.area_code if row.kind == "metro" else None)
+        for row in counties[["county_fips", "kind", "area_code"]].itertuples(index=False)
+    }
+    locator, states = Locator(counties), read_gazetteer().state_codes
+    found = [
+        of_county.get(row.county_fips) or _by_town(row, locator, states)
+        for row in rows[["city", "state", "country_code", "county_fips"]].itertuples(index=False)
+    ]
+    rows["placed"], rows["area_code"] = zip(*found, strict=True) if found else ((), ())
+    return as_table(rows, PatentPlaces)
+
+
+def _by_town(row, locator: Locator, states: frozenset[str]) -> tuple[str, str | None]:
+    """Connecticut's counties of before 2022 are in no delineation of today: such places go by their town too."""
+    if isinstance(row.country_code, str) and row.country_code != USA:
+        return "abroad", None
+    if not isinstance(row.city, str) or row.state not in states:
+        return "unplaced", None
+    location = locator.read(f"{row.city}, {row.state}")
+    if location.status == "metro" and len(location.area_codes) == 1:
+        return "metro", location.area_codes[0]
+    return {"micro": "micro", "rural": "outside"}.get(location.status, "unplaced"), None
+
+
+def _days(quarter: Quarter) -> dict[str, str]:
+    return {"first": quarter.first_day.isoformat(), "last": quarter.last_day.isoformat()}
