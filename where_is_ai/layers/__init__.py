@@ -5,7 +5,8 @@ from where_is_ai.layers.compute.layer import COMPUTE
 from where_is_ai.layers.employment.layer import EMPLOYMENT
 from where_is_ai.layers.funding.layer import FUNDING
 from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.patents.layer import PATENTS
 from where_is_ai.layers.postings.layer import POSTINGS
 from where_is_ai.layers.research.layer import RESEARCH
 
-LAYERS: tuple[Layer, ...] = (EMPLOYMENT, RESEARCH, POSTINGS, ADOPTION, COMPUTE, FUNDING)
+LAYERS: tuple[Layer, ...] = (EMPLOYMENT, RESEARCH, POSTINGS, ADOPTION, COMPUTE, FUNDING, PATENTS)

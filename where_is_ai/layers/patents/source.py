@@ -1,17 +1,30 @@
 """From the bulk tables to a quarter's AI patents, the places of their inventors, and where these are."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from where_is_ai.archive.content import has_member
+from where_is_ai.archive.entry import Entry, Request, Source
+from where_is_ai.archive.fetch import Library
 from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.locations import Locator
+from where_is_ai.layers.patents.bulk_tables import TABLES, BulkTable
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
+USPTO = Source(
+    "USPTO, PatentsView bulk tables",
+    "CC-BY-4.0",
+    "https://data.uspto.gov/bulkdata/datasets/pvgpatdis",
+    refusal_hint="The patent office gives its files to holders of a free account: fetch them there by hand, and put "
+    "them into the folder by_hand.",
+)
 USA = "US"
 # Patents of the quarter that protect an invention; designs, plants and reissues are others, withdrawn ones are none.
 _GRANTED = """
@@ -41,6 +54,23 @@ _PLACES = """
         lpad(state_fips, 2, '0') || lpad(county_fips, 3, '0') AS county_fips
     FROM g_location_disambiguated SEMI JOIN wanted USING (location_id) ORDER BY location_id
 """
+
+
+def request_of(table: BulkTable) -> Request:
+    """The zip of a bulk table, which is put into ``by_hand`` under its own name."""
+    named = re.compile(rf"(?:^|/){table.name}\.tsv$", re.IGNORECASE)
+    return Request(
+        f"{USPTO.homepage}/{table.name}.tsv.zip", USPTO, "application/zip", promise=has_member(named)
+    )
+
+
+REQUESTS = {request_of(table): table for table in TABLES}
+
+
+def tables_of(library: Library, entries: Sequence[Entry]) -> dict[BulkTable, Path]:
+    """The file of each bulk table."""
+    urls = {request.url: table for request, table in REQUESTS.items()}
+    return {urls[entry.url]: library.path(entry) for entry in entries}
 
 
 @cache
