@@ -12,6 +12,7 @@ from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out,
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, multi_asset
+from where_is_ai.errors import Absent
 from where_is_ai.layers.patents.bulk_tables import open_tables
 from where_is_ai.layers.patents.metro import by_metro, coverage, joined, unlike_shares, world_by_metro
 from where_is_ai.layers.patents.schema import (
@@ -37,15 +38,16 @@ def raw_patentsview_tables(context: dg.AssetExecutionContext, choices: Choices) 
     time, and they are used together or not at all.
     """
     library, settings, quarter = choices.library(context), choices.settings, quarter_of(context)
-    if settings.source != "live" or settings.mirror:
+    names = [request.url.rpartition("/")[2] for request in REQUESTS]
+    missing = f"{', '.join(names)} are not all in {settings.by_hand}; the README says how to get them."
+    archived = [library.versions(request)[-1] for request in REQUESTS if library.versions(request)]
+    by_hand = all((settings.by_hand / name).is_file() for name in names)
+    if settings.source == "live" and not (by_hand or settings.mirror):
+        return kept_entries(archived if len(archived) == len(names) else [], missing)
+    try:
         return kept(library, list(REQUESTS), quarter)
-    there = [(settings.by_hand / request.url.rpartition("/")[2]).is_file() for request in REQUESTS]
-    if all(there):
-        return kept(library, list(REQUESTS), quarter)
-    entries = [library.versions(request)[-1] for request in REQUESTS if library.versions(request)]
-    names = ", ".join(request.url.rpartition("/")[2] for request in REQUESTS)
-    whole = entries if len(entries) == len(REQUESTS) else []
-    return kept_entries(whole, f"{names} are not all in {settings.by_hand}; the README says how to get them.")
+    except Absent:
+        return kept_entries([], missing)
 
 
 @multi_asset(
