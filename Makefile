@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint workflows classifier bench campaign ui site demo-postings demo-funding lock clean
+.PHONY: help run check test lint workflows classifier bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -61,6 +61,16 @@ demo-funding: .venv/.ready .venv/.browser  ## run the funding layer on made-up f
 	$(BIN)/python -m where_is_ai.layers.funding.made_up $(DEMO)-funding/archive
 	for quarter in 2026-Q1 2026-Q2; do \
 		WHERE_IS_AI_DATA=$(DEMO)-funding $(BIN)/where-is-ai run --archive --only funding --quarter $$quarter || exit; done
+
+demo-visas: .venv/.ready .venv/.browser  ## run the visas layer on made-up cases, into data/demo
+	$(BIN)/python -m where_is_ai.layers.visas.made_up $(DEMO)/archive
+	for quarter in 2025-Q2 2026-Q2; do \
+		WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only visas --quarter $$quarter || exit; done
+
+demo:  ## run every layer that has made-up figures, into data/demo
+	$(MAKE) demo-postings
+	$(MAKE) demo-visas
+	$(MAKE) demo-funding
 
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -131,9 +131,10 @@ def stages(folder: Path) -> dict[str, float]:
     from where_is_ai.classifier import classifier
     from where_is_ai.geography.delineation import DELINEATION, read_counties
     from where_is_ai.geography.locations import Locator, read_locations
+    from where_is_ai.geography.nation import national_population, read_nation
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
     from where_is_ai.layers.postings import growth, linkup
-    from where_is_ai.layers.postings.counts import addresses, count
+    from where_is_ai.layers.postings.counts import Judged, addresses, count
     from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
     from where_is_ai.layers.postings.quarter import Answers, write_postings
     from where_is_ai.layers.postings.sightings import Tally
@@ -141,27 +142,25 @@ def stages(folder: Path) -> dict[str, float]:
 
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     areas = read_places(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))
+    residents = read_nation(sample, sample.get(national_population(2023), QUARTER))
     locator = Locator(read_counties(sample, sample.get(DELINEATION, QUARTER)))
-    archive, postings, verdicts = (
-        Archive(folder / "archive"),
-        folder / "postings.parquet",
-        folder / "verdicts.parquet",
-    )
+    archive = Archive(folder / "archive")
+    postings, posts, verdicts = (folder / f"{name}.parquet" for name in ("postings", "posts", "verdicts"))
     chosen = classifier("keywords")
     seconds = {}
 
     started = time.perf_counter()
     feed = linkup.adopt_dropped(folder / "by_hand", archive, QUARTER, Tally())
-    write_postings(Replay(archive), Answers({}, feed=feed), QUARTER, postings)
+    write_postings(Replay(archive), Answers({}, feed=feed), QUARTER, postings, posts)
     seconds["table"], started = time.perf_counter() - started, time.perf_counter()
-    locations = read_locations(addresses(postings), locator)
+    locations = read_locations(addresses(postings, posts), locator)
     seconds["places"], started = time.perf_counter() - started, time.perf_counter()
     write_verdicts(postings, chosen, verdicts)
     seconds["verdicts"], started = time.perf_counter() - started, time.perf_counter()
-    counts = count(postings, verdicts, locations, "flow")
+    counts = count(Judged(postings, posts, verdicts, locations), "flow")
     basis = Basis(0, "flow", chosen.label, chosen.name, "generated feed")
     roll_up(counts, growth.none(counts.metros["area_code"], "one quarter"), areas, basis, Rule())
-    nation(counts, basis)
+    nation(counts, basis, residents)
     seconds["measure"] = time.perf_counter() - started
     return seconds | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 

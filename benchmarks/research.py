@@ -88,16 +88,16 @@ def run_standard(folder: Path, mirror: str) -> tuple[Measured, float, float]:
 
 
 def least_calls(found: Measured) -> int:
-    """Full pages and batches, one count for the works without institution, and one for each union of several."""
+    """Full pages and batches, four counts of the world (unplaced, retracted, preprints, at the end), unions."""
     measures = {"ai_works": 1, "any_type_works": 1, "year_before_works": 1} | dict.fromkeys(QUALITY, 1)
-    pages = sum(ceil((found.works[name] > 0).sum() / api.MOST_GROUPS) for name in measures)
+    pages = sum(ceil((found.works[name] > 0).sum() / api.MOST_PER_PAGE) for name in measures)
     batches = ceil(len(found.works) / api.MOST_VALUES)
     included = found.institutions[found.institutions["included"]]
     several = sum(
         int((included[included[name] > 0].groupby("metro_id").size() > 1).sum())
         for name in ("ai_works", *QUALITY)
     )
-    return pages + batches + 1 + several
+    return pages + batches + 4 + several
 
 
 def points_in_polygons() -> Row:
@@ -133,14 +133,14 @@ def made_centres(draw: np.random.Generator) -> Areas:
 def download_article(folder: Path, mirror: str) -> None:
     settings = Settings(data=folder, source="live", contact="bench@example.org", mirror=mirror)
     library = open_library(settings)
-    counts = library.get(source.works_by_institution(METHODS["article"], QUARTER), QUARTER)
+    counts = library.get(source.top_institutions(METHODS["article"], QUARTER), QUARTER)
     for request in source.institutions(source.institution_ids(library, counts)):
         library.get(request, QUARTER)
 
 
 def ask_one_by_one(mirror: str) -> None:
     """One grouped call, then each institution by itself, over one kept connection."""
-    request = source.works_by_institution(METHODS["article"], QUARTER)
+    request = source.top_institutions(METHODS["article"], QUARTER)
     with requests.Session() as session:
         grouped = session.get(f"{mirror}/{request.url.removeprefix('https://')}").json()["group_by"]
         for group in grouped:

@@ -1,8 +1,6 @@
 """The command ``where-is-ai``. Exit status: 0 done, 1 the run or a check failed, 2 the words are off."""
 
 import argparse
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +8,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from where_is_ai import layers
+from where_is_ai.endings import ended, take_over_interruptions
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import file_or_standard_input
-from where_is_ai.quarters import FIRST_QUARTER, Quarter
+from where_is_ai.quarters import FIRST_QUARTER, Quarter, week_of
 from where_is_ai.settings import SOURCES, Settings, read_settings
 
 # The newest quarter that the sample archive answers for.
@@ -27,30 +25,22 @@ SOURCE_WORDS = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command with ``words`` (the process's own by default) and give its exit status."""
-    arguments = _parser().parse_args(words)
     if words is None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return arguments.command(arguments)
-    except KeyboardInterrupt:
-        print("where-is-ai: interrupted. What was archived is kept; run again.", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Who reads our output has seen enough; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except UsageError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 2
-    except WhereIsAIError as error:
-        print(f"where-is-ai: {_redacted(error)}", file=sys.stderr)
-        return 1
+        take_over_interruptions()
+    return ended(lambda: _obey(words))
+
+
+def _obey(words: Sequence[str] | None) -> int:
+    # Only now are the layers loaded, which takes seconds: an interruption may fall into that.
+    arguments = _parser().parse_args(words)
+    return arguments.command(arguments)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
     from where_is_ai.publication.catalog import default_method, methods
+    from where_is_ai.running import tell
 
     settings = read_settings()
     settings = replace(settings, source=arguments.source or settings.source)
@@ -62,13 +52,20 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = launch(job, quarter, settings, method)
     for what, reason in outcome.left_out.items():
         print(f"Left out: {what}: {reason}")
-    for said, checks in _by_what_is_said(outcome.warnings).items():
-        print(f"Warning: {checks}: {said}")
-    for said, what in _by_what_is_said({**outcome.errors, **outcome.failures}).items():
-        print(f"Failed: {what}: {said}", file=sys.stderr)
+    tell(outcome)
     if outcome.succeeded:
         print(f"Published: {settings.published / str(quarter) / 'index.html'}")
     return outcome.exit_status
+
+
+def snapshot(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    """Keep what sources show this week and never again, such as open postings on job boards; live, by hand or by cron.
+
+    Ends with 1 where too many of them did not answer; what did is kept.
+    """
+    from where_is_ai.running import take_snapshots
+
+    return take_snapshots(replace(read_settings(), source="live"), week_of(datetime.now(UTC).date()))
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -78,14 +75,8 @@ def explain(arguments: argparse.Namespace) -> int:
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    told = walking.explain(
-        EditionEvidence(settings, quarter),
-        arguments.layer,
-        arguments.place,
-        arguments.column,
-        arguments.table,
-        arguments.release,
-    )
+    which = (arguments.layer, arguments.place, arguments.column, arguments.table, arguments.release)
+    told = walking.explain(EditionEvidence(settings, quarter), *which, arguments.id)
     print(walking.as_json(told) if arguments.json else walking.as_text(told))
     return 0
 
@@ -146,14 +137,6 @@ def doctor(arguments: argparse.Namespace) -> int:
     return int(BROKEN in states)
 
 
-def _redacted(error: WhereIsAIError) -> str:
-    """What an error says without secrets: whatever room it comes from, it may quote what a source answered."""
-    try:
-        return read_settings().redact(str(error))
-    except UsageError:
-        return str(error)
-
-
 def _latest_edition(settings: Settings) -> Quarter:
     from where_is_ai.publication.edition import editions
 
@@ -161,14 +144,6 @@ def _latest_edition(settings: Settings) -> Quarter:
     if not published:
         raise WhereIsAIError(f"{settings.published} holds no edition.", "Make one with where-is-ai run.")
     return Quarter.parse(published[0])
-
-
-def _by_what_is_said(told: dict[str, str]) -> dict[str, str]:
-    """Names by what is said of them: one missing browser fails the check of every picture, and is told once."""
-    names: dict[str, list[str]] = {}
-    for name, said in told.items():
-        names.setdefault(said, []).append(name)
-    return {said: ", ".join(together) for said, together in names.items()}
 
 
 def _quarter(words: str | None, settings: Settings) -> Quarter:
@@ -191,7 +166,9 @@ def _measured(words: str) -> Quarter:
 
 
 def _layer_names() -> list[str]:
-    return [layer.name for layer in layers.LAYERS]
+    from where_is_ai.layers import LAYERS
+
+    return [layer.name for layer in LAYERS]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -201,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('where-is-ai')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_snapshot(commands)
     _add_explain(commands)
     _add_classify(commands)
     _add_publish(commands)
@@ -234,6 +212,13 @@ def _add_run(commands) -> None:
     command.set_defaults(command=run)
 
 
+def _add_snapshot(commands) -> None:
+    command = commands.add_parser(
+        "snapshot", help="keep what job boards show this week", description=snapshot.__doc__
+    )
+    command.set_defaults(command=snapshot)
+
+
 def _add_explain(commands) -> None:
     command = commands.add_parser(
         "explain", help="walk a published number back to its source", description=explain.__doc__
@@ -245,6 +230,9 @@ def _add_explain(commands) -> None:
     command.add_argument("--table", metavar="NAME", help="default: the layer's first that has the column")
     command.add_argument(
         "--release", metavar="2024-05", help="of several rows of a place; default: the latest"
+    )
+    command.add_argument(
+        "--id", action="append", default=[], help="which of several rows of a place: 15-1221"
     )
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(command=explain)

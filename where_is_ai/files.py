@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 import os
 import sys
 import tempfile
@@ -106,6 +107,14 @@ def write_text(path: Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
+def write_json(path: Path, content: object) -> None:
+    """Replace ``path`` by ``content`` as JSON atomically.
+
+    Raises ValueError for NaN and infinity, which Python writes and other readers of JSON refuse: unknown is null.
+    """
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
 @contextmanager
 def unwritable_explained(path: Path) -> Iterator[None]:
     """Turn what the system says against writing ``path`` into an error that names it and the remedy."""
@@ -127,6 +136,13 @@ def full_disk_explained(path: Path) -> Iterator[None]:
             raise
         with unwritable_explained(path):
             raise
+
+
+def explained(error: OSError) -> WhereIsAIError:
+    """What the system says against the file that ``error`` names, and the remedy: where nothing nearer explains it."""
+    path = Path(os.fsdecode(error.filename)) if error.filename else None
+    what = _named(path) if path else "A file"
+    return WhereIsAIError(f"{what} can't be read or written: {_why(path, error)}.", _remedy(error))
 
 
 def sync(path: Path) -> None:
@@ -171,8 +187,8 @@ def _remove_forsaken(path: Path) -> bool:
     return True
 
 
-def _why(path: Path, error: OSError) -> str:
-    if error.errno in _IN_THE_WAY:
+def _why(path: Path | None, error: OSError) -> str:
+    if path and error.errno in _IN_THE_WAY:
         in_the_way = next((each for each in (path, *path.parents) if _is_no_folder(each)), None)
         if in_the_way:
             return f"{_named(in_the_way)} is a file where a folder should be"

@@ -18,17 +18,23 @@ from pathlib import Path
 from filelock import FileLock
 
 from where_is_ai import files
-from where_is_ai.files import PART, marked_as_in_use, sync, unwritable_explained, write_text
+from where_is_ai.files import PART, marked_as_in_use, sync, unwritable_explained, write_json
 
 _REPLACING = ".replacing-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-def writing(folder: Path) -> FileLock:
-    """The lock of all that writes into ``folder``, as a context manager; free again when its holder is gone."""
-    with unwritable_explained(folder):
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of all that writes into ``folder``, which is made; it is free again when its holder is gone."""
+    lock = FileLock(folder / ".lock", is_singleton=True)
+    with unwritable_explained(Path(lock.lock_file)):
         folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(folder / ".lock", is_singleton=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -108,7 +114,7 @@ def take_place(aside: Path, folder: Path) -> None:
     elif not _exchanged(aside, folder):
         old = aside.with_name(f"{aside.name}-old")
         where = {name: os.path.relpath(path, folder.parent) for name, path in (("new", aside), ("old", old))}
-        write_text(_note(folder), json.dumps(where, allow_nan=False))
+        write_json(_note(folder), where)
         folder.rename(old)
         aside.rename(folder)
         _note(folder).unlink()

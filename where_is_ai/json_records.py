@@ -95,6 +95,10 @@ class Record:
         value = self._fields.get(name)
         return None if value == "" else value
 
+    def says_null(self, name: str) -> bool:
+        """Whether the field is there and null, where that says something else than its absence."""
+        return name in self._fields and self._fields[name] is None
+
     def part(self, name: str) -> "Record":
         return Record(self._as(name, dict, "object"), f"{self._path}{name}.", self.wrong)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 
 from where_is_ai.errors import UsageError
 
-# An OEWS workbook of 40 MB holds some 300 MB of XML; a table of one repeated cell packs about 30 to 1.
+# An OEWS workbook of 40 MB holds some 300 MB of XML, one of 250 MB with a year's visa cases some 2,000 MB; a table of
+# one repeated cell packs about 30 to 1.
 RATIO_COUNTS_FROM_MB = 32
 
 
@@ -21,7 +22,7 @@ class Limits:
     """
 
     download_mb: float = 2000
-    unpacked_mb: float = 2000
+    unpacked_mb: float = 4000
     unpack_ratio: float = 100
     request_s: float = 1800
     error_page_kb: float = 64

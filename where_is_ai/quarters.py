@@ -10,6 +10,11 @@ from where_is_ai.errors import UsageError
 FIRST_QUARTER = "2020-Q2"
 
 
+def week_of(day: date) -> date:
+    """The Monday of the week that ``day`` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, order=True)
 class Quarter:
     """A calendar quarter, written ``2026-Q2``; Dagster's partition key for it is ``2026-04``."""

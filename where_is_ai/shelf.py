@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.files import unwritable_explained, write_text, written_aside
+from where_is_ai.files import unwritable_explained, write_json, written_aside
 from where_is_ai.folders import recover, side_folder, take_place
 from where_is_ai.quarters import Quarter
 
@@ -28,10 +28,7 @@ class Shelf:
             with written_aside(path.with_suffix(".parquet")) as aside:
                 result.to_parquet(aside, index=False)
         else:
-            write_text(
-                path.with_suffix(".json"),
-                json.dumps([asdict(entry) for entry in result], indent=1, allow_nan=False),
-            )
+            write_json(path.with_suffix(".json"), [asdict(entry) for entry in result])
 
     def path(self, name: str, quarter: Quarter) -> Path:
         """The parquet file of ``name``, for tables that are too large to be held at once."""

@@ -20,6 +20,7 @@ class Answer:
 class Asked:
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 Answerer = Callable[[Asked, int], Answer]
@@ -52,7 +53,8 @@ class Loopback:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                asked = Asked(self.path, dict(self.headers))
+                posted = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                asked = Asked(self.path, dict(self.headers), posted)
                 loopback.asked.append(asked)
                 answer = loopback._answer(asked, len(loopback.asked))
                 self.send_response(answer.status)
@@ -61,6 +63,8 @@ class Loopback:
                 self.send_header("Content-Length", str(answer.claimed_length or len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body)
+
+            do_POST = do_GET  # noqa: N815 (the library calls it so)
 
             def log_message(self, *_: object) -> None:
                 pass

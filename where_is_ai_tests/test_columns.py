@@ -33,7 +33,7 @@ def power_table(**said) -> PublishedTable:
 
     return replace(
         TOY.by_metro, name="power", model=Power, key=("area_code",), shown=("area_code", "power"),
-        measure="power", place="", ids="", names="", bounded=(),
+        measure="power", place="", ids="", names="", lower_bounds={},
     )  # fmt: skip
 
 

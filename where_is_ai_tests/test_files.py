@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import locked, side_file, sweep, unwritable_explained, write_text, written_aside
+from where_is_ai.files import (
+    locked,
+    side_file,
+    sweep,
+    unwritable_explained,
+    write_json,
+    write_text,
+    written_aside,
+)
 
 HOUR_S = 3600
 
@@ -31,6 +39,14 @@ def test_a_file_where_a_folder_should_be_is_named(tmp_path):
     with pytest.raises(WhereIsAIError, match=r"tables is a file where a folder should be.*Move") as refused:
         write_text(tmp_path / "tables" / "received" / "a.csv", "1")
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_no_json_file_holds_a_number_that_json_has_not(tmp_path, number):
+    write_json(tmp_path / "a.json", {"unknown": None})
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        write_json(tmp_path / "a.json", {"unknown": [number]})
+    assert [path.read_text() for path in tmp_path.iterdir()] == ['{\n "unknown": null\n}\n']
 
 
 def test_a_name_too_long_is_one_line_that_can_be_read(tmp_path):

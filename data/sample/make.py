@@ -27,6 +27,7 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.archive.mirror import file_in_mirror
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION
+from where_is_ai.geography.nation import national_population
 from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.layers.adoption import source as btos
 from where_is_ai.layers.compute import source as epoch
@@ -67,7 +68,20 @@ def main(figures: Path, institutions: Path) -> None:
     keep_delineation(archive, figures)
     keep_adoption(archive, figures)
     keep_compute(archive, figures)
+    keep_nation(archive)
     (FOLDER / ".lock").unlink(missing_ok=True)
+
+
+# Residents on 1 July by the bureau's vintage 2023, without Puerto Rico, as it published them.
+NATION = {2020: 331_526_933, 2021: 332_048_977, 2022: 333_271_411, 2023: 334_914_895}
+
+
+def keep_nation(archive: Archive) -> None:
+    """The nation's row of the estimates of the nation and its states, in the layout of the bureau's file."""
+    heads = ",".join(f"POPESTIMATE{year}" for year in NATION)
+    figures = ",".join(map(str, NATION.values()))
+    content = f"SUMLEV,REGION,DIVISION,STATE,NAME,{heads}\n010,0,0,00,United States,{figures}\n"
+    keep(archive, content.encode(), national_population(2023), "residents of the nation, vintage 2023")
 
 
 def keep(archive: Archive, content: bytes, request: Request, what: str, areas: int | None = None) -> None:

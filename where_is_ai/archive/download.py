@@ -88,7 +88,7 @@ class Downloader:
         """ETag, date and length of the source's answer, whose body is not read; None where it is still ``latest``."""
         try:
             with self._asked(request, latest) as (response, _):
-                if response.status_code == 304 and _has_mark(latest):
+                if response.status_code == 304 and _conditions(latest):
                     return None
                 self._raise_for_refusal(response, request)
                 etag, date, length = (
@@ -125,7 +125,7 @@ class Downloader:
         kept = latest if latest and archive.path(latest).is_file() else None
         with archive.aside() as aside:
             with self._asked(request, kept) as (response, until):
-                if response.status_code == 304 and kept and _has_mark(kept):
+                if response.status_code == 304 and kept and _conditions(kept):
                     self._say(f"{request.url} has not changed since {kept.retrieved_at}.")
                     return kept
                 self._raise_for_refusal(response, request)
@@ -155,20 +155,18 @@ class Downloader:
                 raise explained(fault, request, until.expired, self._settings.limits) from None
 
     def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
-        conditions = {}
-        if latest and latest.etag:
-            conditions["If-None-Match"] = latest.etag
-        if latest and latest.last_modified:
-            conditions["If-Modified-Since"] = latest.last_modified
+        own = {"Content-Type": "application/json"} if request.body else _conditions(latest)
         url = request.url
         for _ in range(MOST_REDIRECTS):
             self._pace(request.source).wait()
             # Key and contact are for the source that was asked, not for wherever its answer leads.
             at_home = same_host(url, request.url)
-            response = self._session.get(
+            response = self._session.request(
+                "POST" if request.body else "GET",
                 mirrored(url, self._settings.recordable_mirror),
                 params=self._key(request, url) if at_home else {},
-                headers={**conditions, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
+                data=request.body.encode() or None,
+                headers={**own, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
                 stream=True,
                 timeout=CONNECT_AND_READ_TIMEOUT_S,
                 allow_redirects=False,
@@ -282,17 +280,18 @@ def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.P
     return lambda prepared: prepared
 
 
+def _conditions(latest: Entry | None) -> dict[str, str]:
+    """The headers that ask for an answer only where it is newer than ``latest``."""
+    marks = {"If-None-Match": latest.etag, "If-Modified-Since": latest.last_modified} if latest else {}
+    return {name: mark for name, mark in marks.items() if mark}
+
+
 def _passing(state: RetryCallState) -> Transient:
     """What ended the last attempt, which is tried again for nothing else."""
     fault = state.outcome.exception() if state.outcome else None
     if not isinstance(fault, Transient):
         raise TypeError(f"{fault!r} does not pass.")
     return fault
-
-
-def _has_mark(latest: Entry | None) -> bool:
-    """Whether a source could be asked for what is newer, so that it may say that nothing is."""
-    return latest is not None and bool(latest.etag or latest.last_modified)
 
 
 def _declared_length(response: requests.Response) -> int:

@@ -11,13 +11,19 @@ RETRIEVED_AT = "%Y-%m-%dT%H:%M:%SZ"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+def key_of(url: str, body: str) -> str:
+    """An address, with what is posted to it."""
+    return f"{url} {body}" if body else url
+
+
 @dataclass(frozen=True)
 class Source:
     """Somebody who publishes data: how to name and credit them, and what they want from a client.
 
     ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
     ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
-    ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set.
+    ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set;
+    ``private`` that its answers name people, so that kept ones are readable by their owner alone.
     """
 
     name: str
@@ -27,6 +33,7 @@ class Source:
     per_second: tuple[float, float] | None = None
     refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
     hint_without_key: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Request:
 
     ``promise`` looks at an answer and says what it lacks to be the one that was asked for, "" where it lacks nothing.
     It is given the value of JSON, the names in a zip, and of any other kind the first 8 kB as text.
+
+    ``body`` is the JSON that is posted to the address; without one the address is got.
     """
 
     url: str
@@ -47,6 +56,12 @@ class Request:
     fresh_for: timedelta = timedelta(0)
     each_time: bool = False
     promise: Callable[[Any], str] | None = field(default=None, compare=False, repr=False)
+    body: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells its answers from those of other requests."""
+        return key_of(self.url, self.body)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,7 @@ class Entry:
 
     ``reconstructed`` is true where the file was made from published figures rather than received; ``cost_usd`` is
     what the source says that it charged, None where it charges nobody; ``areas`` is how many areas a reconstructed
-    file was made with, None where that is not recorded.
+    file was made with, None where that is not recorded. ``body`` is what was posted to the address, if anything.
     """
 
     url: str
@@ -71,6 +86,12 @@ class Entry:
     last_modified: str = ""
     cost_usd: float | None = None
     areas: int | None = None
+    body: str = ""
+
+    @property
+    def key(self) -> str:
+        """As that of the request that it answers."""
+        return key_of(self.url, self.body)
 
     @classmethod
     def of(cls, request: Request, sha256: str, size: int, now: datetime, **more: object) -> "Entry":
@@ -82,6 +103,7 @@ class Entry:
             media_type=request.media_type,
             source=request.source.name,
             licence=request.source.licence,
+            body=request.body,
         )
         return replace(entry, **more)
 
@@ -98,7 +120,10 @@ class Entry:
         return entry
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+        said = asdict(self)
+        if not self.body:
+            del said["body"]
+        return json.dumps(said, ensure_ascii=False, allow_nan=False)
 
     @property
     def retrieved(self) -> datetime:

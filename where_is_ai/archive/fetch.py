@@ -68,14 +68,14 @@ class _Kept:
         return self.archive.newest(prefix)
 
     def versions(self, request: Request) -> list[Entry]:
-        return self.archive.versions(request.url)
+        return self.archive.versions(request.key)
 
 
 class Replay(_Kept):
     """Answers only from the archive; never touches the network."""
 
     def get(self, request: Request, quarter: Quarter) -> Entry:
-        return self.archive.version(request.url, quarter)
+        return self.archive.version(request.key, quarter)
 
     def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
         return [self.get(request, quarter) for request in requests]
@@ -145,13 +145,14 @@ class Live(_Kept):
         return None if self._settings.mirror_folder else self._downloader.ask_allowance(free)
 
     def _latest(self, request: Request) -> Entry | None:
-        return next(reversed(self.archive.versions(request.url)), None)
+        return next(reversed(self.archive.versions(request.key)), None)
 
     def _by_hand(self, request: Request) -> Path | None:
         """A file of the address's name that somebody put there, for what can't be fetched from here."""
         name = Path(urlsplit(request.url).path).name
         file = self._settings.by_hand / name
-        return file if name and not urlsplit(request.url).query and file.is_file() else None
+        plain = not request.body and not urlsplit(request.url).query
+        return file if name and plain and file.is_file() else None
 
     def _copy(self, file: Path, request: Request, now: datetime, latest: Entry | None = None) -> Entry:
         if latest and _sha256(file) == latest.sha256:
@@ -167,8 +168,9 @@ def open_library(settings: Settings, say: Say = lambda message: None) -> Library
     """The library that the settings choose. Raises UsageError where live mode lacks a contact."""
     archive = Archive(settings.archive)
     if settings.source != "sample":
-        sweep(archive.folder)
-        sweep(archive.folder / FETCHING, "*")
+        # What another process still writes or holds is marked as such, however young it is.
+        sweep(archive.folder, older_than_s=0)
+        sweep(archive.folder / FETCHING, "*", older_than_s=0)
     return Live(archive, settings, say) if settings.source == "live" else Replay(archive)
 
 

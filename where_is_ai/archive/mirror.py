@@ -16,7 +16,7 @@ def file_in_mirror(request: Request, mirror: Path) -> Path:
     """The plain file that stands for ``request`` under a mirror folder; raises NotArchived where there is none."""
     parts = urlsplit(request.url)
     path = mirror / parts.netloc / parts.path.lstrip("/")
-    if parts.query or not path.is_file():
+    if parts.query or request.body or not path.is_file():
         raise NotArchived(
             f"The mirror folder {mirror} holds no file for {request.url}.",
             "Put the file there under HOST/PATH, or mirror queries over http.",

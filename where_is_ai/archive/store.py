@@ -39,11 +39,11 @@ class Archive:
         self._read_bytes = 0
         self._entries: dict[str, list[Entry]] = {}
 
-    def versions(self, url: str) -> list[Entry]:
-        """All kept answers of ``url``, oldest first."""
+    def versions(self, key: str) -> list[Entry]:
+        """All kept answers of a request's ``key`` (its address, where nothing is posted), oldest first."""
         with self._lock:
             self._read_on()
-            return self._in_use(self._entries.get(url, ()))
+            return self._in_use(self._entries.get(key, ()))
 
     def newest(self, prefix: str) -> list[Entry]:
         """The last kept answer of each address that begins with ``prefix``, in the order of the addresses."""
@@ -52,15 +52,15 @@ class Archive:
             urls = sorted(url for url in self._entries if url.startswith(prefix))
             return [kept[-1] for url in urls if (kept := self._in_use(self._entries[url]))]
 
-    def version(self, url: str, quarter: Quarter) -> Entry:
-        """The answer of ``url`` that a run of ``quarter`` uses: the last one retrieved in its time, else the newest.
+    def version(self, key: str, quarter: Quarter) -> Entry:
+        """The answer of a request's ``key`` that a run of ``quarter`` uses: the last one in its time, else the newest.
 
         Raises NotArchived where there is none.
         """
-        versions = self.versions(url)
+        versions = self.versions(key)
         if not versions:
             raise NotArchived(
-                f"The archive {self.folder} holds no answer of {url}.", "Fetch it with a live run."
+                f"The archive {self.folder} holds no answer of {key}.", "Fetch it with a live run."
             )
         in_time = [entry for entry in versions if retrieved_in_time(entry, quarter)]
         return (in_time or versions)[-1]
@@ -74,7 +74,7 @@ class Archive:
     @contextmanager
     def fetching(self, request: Request, say: Callable[[str], None]) -> Iterator[None]:
         """Hold ``request``, so that no other thread or process asks for it at the same time; wait where one does."""
-        name = hashlib.sha256(request.url.encode()).hexdigest()[:32]
+        name = hashlib.sha256(request.key.encode()).hexdigest()[:32]
         with locked(
             self.folder / FETCHING / name,
             lambda: say(f"{request.url} is being fetched by another run; waiting for its answer."),
@@ -131,7 +131,7 @@ class Archive:
             entry = Entry.of(request, sha256, aside.stat().st_size, now, **more)
             kept = self.path(entry)
             kept.parent.mkdir(parents=True, exist_ok=True)
-            aside.chmod(0o644)
+            aside.chmod(0o600 if request.source.private else 0o644)
             aside.replace(kept)
             sync(kept.parent)
             self._append(entry)
@@ -189,7 +189,7 @@ class Archive:
         entries = [self._entry(line) for line in whole.split(b"\n")[:-1]]
         self._read_bytes += len(whole)
         for entry in entries:
-            self._entries.setdefault(entry.url, []).append(entry)
+            self._entries.setdefault(entry.key, []).append(entry)
 
     def _entry(self, line: bytes) -> Entry:
         try:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from where_is_ai.classifier.protocol import Classifier, classify
+from where_is_ai.intervals import wilson
 
 OUT_OF_FOLD = Path(__file__).parent / "out_of_fold.csv"
 MEASURES = ("accuracy", "precision", "recall", "f1")
@@ -130,7 +131,7 @@ def reliability(predictions: pd.DataFrame, bins: int = 10) -> pd.DataFrame:
     groups = known["ai_job"].groupby(np.minimum((stated * bins).astype(int), bins - 1).to_numpy())
     postings = groups.size().to_numpy()
     observed = groups.mean().to_numpy()
-    low, high = _wilson(observed, postings)
+    low, high = wilson(observed, postings)
     return pd.DataFrame(
         {
             "stated": stated.groupby(np.minimum((stated * bins).astype(int), bins - 1).to_numpy())
@@ -180,12 +181,6 @@ def _measures(outcomes: np.ndarray) -> np.ndarray:
                 2 * hit / (2 * hit + false + missed),
             ]
         )
-
-
-def _wilson(share: np.ndarray, n: np.ndarray, z: float = 1.96) -> tuple[np.ndarray, np.ndarray]:
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.maximum(middle - half, 0), np.minimum(middle + half, 1)
 
 
 if __name__ == "__main__":

@@ -99,4 +99,4 @@ def _line_out(posting_id: str | int, verdict: Verdict, label: str) -> str:
         "probability": round(verdict.probability, PROBABILITY_DIGITS) if known else None,
         "classifier": label,
     }
-    return json.dumps(said, ensure_ascii=False) + "\n"
+    return json.dumps(said, ensure_ascii=False, allow_nan=False) + "\n"

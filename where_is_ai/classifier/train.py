@@ -10,7 +10,6 @@ chosen inside each training part; the scores come from employers, and from secto
 
 import argparse
 import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +33,7 @@ from where_is_ai.classifier.fitting import Examples, fit_calibrated, fit_languag
 from where_is_ai.classifier.head import HEAD_FILE, recipe_sha256
 from where_is_ai.classifier.protocol import Posting
 from where_is_ai.classifier.readings import Readings
-from where_is_ai.files import write_text
+from where_is_ai.files import write_json, write_text
 
 REPEATS = 3
 MADE_UP_POSTINGS, MADE_UP_SEED = 3_000, 1
@@ -85,7 +84,7 @@ def main() -> None:
             "title": numbers(title, 6),
         },
     }
-    write_text(HEAD_FILE, json.dumps(record, indent=1) + "\n")
+    write_json(HEAD_FILE, record)
     write_text(evaluation.OUT_OF_FOLD, predictions.to_csv(index=False, float_format="%.4f"))
     print(evaluation.report(predictions))
 

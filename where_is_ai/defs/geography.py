@@ -11,8 +11,9 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.geography.delineation import DELINEATION, read_counties
-from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces
-from where_is_ai.geography.source import GAZETTEER, populations_known_in, read_places
+from where_is_ai.geography.nation import national_population, read_nation
+from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces, NationResidents
+from where_is_ai.geography.source import GAZETTEER, populations_known_in, read_places, vintage_of
 
 COMMON = quarterly(GEOGRAPHY)
 
@@ -55,6 +56,30 @@ def cbsa_places(
     library = choices.library(context)
     pairs = zip(raw_census_gazetteer, raw_census_population, strict=True)
     return table([read_places(library, *pair) for pair in pairs], CbsaPlaces)
+
+
+@asset(**COMMON, kinds={"csv"})
+def raw_census_national_population(
+    context: dg.AssetExecutionContext, choices: Choices, raw_census_population: list[Entry]
+) -> dg.Output[list[Entry]]:
+    """The Census Bureau's population estimates of the nation and its states, of the vintage of the metros'.
+
+    Rates of metros and of the nation are compared, so that both must rest on the same estimates.
+    """
+    requests = [national_population(vintage_of(entry)) for entry in raw_census_population]
+    return kept(choices.library(context), requests, quarter_of(context))
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(NationResidents))
+def nation_residents(
+    context: dg.AssetExecutionContext, choices: Choices, raw_census_national_population: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """Residents of the USA, without Puerto Rico, on 1 July of the vintage's year.
+
+    A rate of the nation is per these; it stands beside those of metros, whose residents are of the same vintage.
+    """
+    library = choices.library(context)
+    return table([read_nation(library, entry) for entry in raw_census_national_population], NationResidents)
 
 
 @asset(**COMMON, kinds={"excel"})

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from where_is_ai.files import write_text
+from where_is_ai.defs.records import records_explained
+from where_is_ai.files import sweep, write_text
 from where_is_ai.folders import writing
 from where_is_ai.settings import Settings, read_settings
 
@@ -50,7 +51,8 @@ def make_home(settings: Settings) -> Path:
     One process at a time makes them: Dagster itself fails where two do it at once.
     """
     home = settings.data / "dagster"
-    with writing(home):
+    with records_explained(home), writing(home):
+        sweep(home)
         config = home / "dagster.yaml"
         if not config.exists() or config.read_text() in EARLIER:
             write_text(config, INSTANCE)

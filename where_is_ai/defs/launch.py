@@ -1,7 +1,8 @@
 """Running a quarter from a terminal: the same jobs, on the same instance that the UI shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 
 import dagster as dg
@@ -12,7 +13,8 @@ from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.folders import sweep, writing
+from where_is_ai.defs.records import records_explained
+from where_is_ai.publication.catalog import default_method
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -20,13 +22,17 @@ from where_is_ai.settings import Settings
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: ``failures`` by step, ``left_out`` by layer or table, ``errors`` and ``warnings`` by check."""
+    """How a run ended: ``failures`` by step, ``left_out`` by layer or table, ``errors`` and ``warnings`` by check.
+
+    ``counts`` are what a snapshot's asset counted: how many boards are listed, answered and failed.
+    """
 
     succeeded: bool
     failures: dict[str, str]
     left_out: dict[str, str]
     errors: dict[str, str]
     warnings: dict[str, str]
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -36,13 +42,21 @@ class Outcome:
 def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outcome:
     """Run ``job`` for ``quarter`` in this process. Raises UsageError before anything is asked of a source."""
     Edition.of(settings, quarter)
+    return _execute(job, quarter.partition_key, settings, method)
+
+
+def launch_snapshot(job: str, monday: date, settings: Settings) -> Outcome:
+    """Run ``job`` for the week that begins on ``monday`` in this process. Raises UsageError as ``launch`` does."""
+    return _execute(job, str(monday), settings, default_method(settings.source))
+
+
+def _execute(job: str, partition_key: str, settings: Settings, method: str) -> Outcome:
     open_library(settings)
-    prepare_home(settings)
-    _sweep(settings)
-    with dg.DagsterInstance.get() as instance:
+    home = prepare_home(settings)
+    with records_explained(home), dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
         run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
-            partition_key=quarter.partition_key,
+            partition_key=partition_key,
             instance=instance,
             raise_on_error=False,
             run_config={
@@ -51,15 +65,6 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outco
             },
         )
     return _outcome(run, loaded.resolve_asset_graph())
-
-
-def _sweep(settings: Settings) -> None:
-    """Remove what runs that were killed left half made, and complete what they began to exchange."""
-    if settings.tables.is_dir():
-        sweep(settings.tables)
-    if settings.published.is_dir():
-        with writing(settings.published):
-            sweep(settings.published)
 
 
 def _interruptible(execute: Callable) -> Callable:
@@ -100,7 +105,15 @@ def _outcome(run: dg.ExecuteInProcessResult, graph) -> Outcome:
         left_out=_left_out(run, graph),
         errors=by_severity[dg.AssetCheckSeverity.ERROR],
         warnings=by_severity[dg.AssetCheckSeverity.WARN],
+        counts=_counts(run) if len(run.get_asset_materialization_events()) == 1 else {},
     )
+
+
+def _counts(run: dg.ExecuteInProcessResult) -> dict[str, int]:
+    """The whole numbers among what the run's asset says of itself, but for what Dagster names so."""
+    (event,) = run.get_asset_materialization_events()
+    said = {name: given.value for name, given in event.materialization.metadata.items()}
+    return {name: value for name, value in said.items() if isinstance(value, int) and "/" not in name}
 
 
 def _left_out(run: dg.ExecuteInProcessResult, graph) -> dict[str, str]:

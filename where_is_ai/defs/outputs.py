@@ -12,6 +12,7 @@ from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.columns import columns_of
 from where_is_ai.errors import Absent, BadUpstream, NotArchived
+from where_is_ai.markdown import inert
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import Table
 
@@ -51,7 +52,9 @@ def kept_as_far_as_there(
             entries.append(library.get(request, quarter))
         except (NotArchived, BadUpstream) as refusal:
             missing.append(refusal.problem)
-    return _entries(entries, missing=dg.MetadataValue.md("\n".join(f"- {problem}" for problem in missing)))
+    return _entries(
+        entries, missing=dg.MetadataValue.md("\n".join(f"- {inert(problem)}" for problem in missing))
+    )
 
 
 def kept_first_there(
@@ -144,7 +147,7 @@ def described_by(model: type[Table]) -> dict[str, object]:
 def _describe(entries: Sequence[Entry]) -> str:
     """Every answer with the address it came from, as a table."""
     lines = [
-        f"| {_shortened(entry.url)} | {entry.retrieved_at} | {entry.bytes:,} | `{entry.sha256[:12]}…` |"
+        f"| {inert(_shortened(entry.url))} | {entry.retrieved_at} | {entry.bytes:,} | `{entry.sha256[:12]}…` |"
         for entry in entries
     ]
     head = ["| address | retrieved | bytes | sha256 |", "| - | - | -: | - |"]

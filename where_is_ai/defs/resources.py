@@ -10,6 +10,8 @@ from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.queue import PARTITION_TAG
+from where_is_ai.files import unwritable_explained
+from where_is_ai.folders import sweep, writing
 from where_is_ai.layers.employment import wide
 from where_is_ai.layers.research.methods import Method as ResearchMethod
 from where_is_ai.layers.research.methods import method_named
@@ -40,9 +42,13 @@ class Choices(dg.ConfigurableResource):
     mirror: str = read_settings().recordable_mirror
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Tag the run with what it chose, so that runs can be told apart and found."""
+        """Begin a run, whoever launched it: sweep what killed runs left, and tag it with what it chose.
+
+        So runs can be told apart and found, and none is made beside a replacement that was interrupted.
+        """
         if context.run is None:
             return
+        _sweep(self.settings)
         tags = {"source": self.source.value, "method": self.method.value}
         key = context.run.tags.get(PARTITION_TAG, "")
         if key in QUARTERS.get_partition_keys():
@@ -84,6 +90,15 @@ class TableStore(dg.ConfigurableIOManager):
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
         table = shelf.table(name, quarter)
         return shelf.entries(name, quarter) if table is None else table
+
+
+def _sweep(settings: Settings) -> None:
+    """Remove what runs that were killed left half made, and complete what they began to exchange."""
+    with unwritable_explained(settings.tables):
+        settings.tables.mkdir(parents=True, exist_ok=True)
+    sweep(settings.tables)
+    with writing(settings.published):
+        sweep(settings.published)
 
 
 def _lineage(context: dg.OutputContext) -> dict[str, object]:

@@ -1,14 +1,16 @@
-"""What every step does besides its own work: a known error ends it in one line that says what to do.
+"""What every step does besides its own work: a known error, or the system's, ends it in a line that says what to do.
 
 ``asset``, ``multi_asset`` and ``asset_check`` are Dagster's own decorators with that added.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 import dagster as dg
 
+from where_is_ai import files
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.errors import WhereIsAIError
 
@@ -43,7 +45,7 @@ def sensor(**settings) -> Callable[[Callable], dg.SensorDefinition]:
 
 
 def explained(body: Callable, finish: Callable = lambda given: given) -> Callable:
-    """``body`` with WhereIsAIError turned into a failure whose description is the error's own line.
+    """``body`` with a known error, or the system's, turned into a failure whose description is the error's own line.
 
     Never retried: what may pass was already tried again where it arose, in the download.
     """
@@ -51,20 +53,29 @@ def explained(body: Callable, finish: Callable = lambda given: given) -> Callabl
 
         @wraps(body)
         def step(*given, **named):
-            try:
+            with _failing_in_words():
                 yield from body(*given, **named)
-            except WhereIsAIError as error:
-                raise failure(error) from error
     else:
 
         @wraps(body)
         def step(*given, **named):
-            try:
+            with _failing_in_words():
                 return finish(body(*given, **named))
-            except WhereIsAIError as error:
-                raise failure(error) from error
 
     return step
+
+
+@contextmanager
+def _failing_in_words() -> Iterator[None]:
+    try:
+        yield
+    except WhereIsAIError as error:
+        raise failure(error) from error
+    except OSError as error:
+        # One without a number comes from a library, and says nothing of a file.
+        if error.errno is None:
+            raise
+        raise failure(files.explained(error)) from error
 
 
 def failure(error: WhereIsAIError) -> dg.Failure:

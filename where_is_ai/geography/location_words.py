@@ -76,6 +76,11 @@ _AROUND = re.compile(
 )
 _BETWEEN_PLACES = re.compile(r"\s*(?:[;|•·\n\r]|\s+or\s+|\s+and\s+|\s+&\s+)\s*", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile(r"[,()\[\]:/]|\s[-–—]+\s|\s[-–—]|[–—]|[-]\s")
+# Of whom a source says that they work from anywhere: the places beside it say which country, and no metro.
+FULLY_REMOTE = "Fully remote"
+_FULLY_REMOTE = re.compile(r"\b(fully|100 ?%|only)[ -]remote\b|\bremote[ -]only\b", re.IGNORECASE)
+# A state's code that is a city's usual name where it stands alone, beside such names, or before that city's state.
+_CITY_OR_STATE = {"LA": ("los angeles", "CA")}
 _ZIP = re.compile(r"\b\d{5}(?:-\d{4})?(?:\.0)?\b")
 _FEWEST_LETTERS_OF_A_NAME = 3
 
@@ -115,6 +120,18 @@ def segments(text: str) -> list[str]:
     return [part for part in _BETWEEN_PLACES.split(text) if part and part.strip()]
 
 
+def is_fully_remote(segment: str) -> bool:
+    """Whether a segment says that its job is remote wherever its place is."""
+    return _FULLY_REMOTE.search(segment) is not None
+
+
+def names_no_place(text: str) -> bool:
+    """Whether a location says nothing of where: empty, "Hybrid", "Multiple Locations"; "Remote" says something."""
+    return all(
+        UNNAMED.search(part.strip()) or not re.search(r"\w", _NOISE.sub("", part)) for part in segments(text)
+    )
+
+
 class WordReader:
     """Cuts a segment into words and looks each up. ``county_names`` gives county FIPS codes by name and state code."""
 
@@ -127,11 +144,25 @@ class WordReader:
         """The words of a segment without what says remote or hybrid."""
         plain = _ZIP.sub(" ", _NOISE.sub(" ", REMOTE.sub(" , ", segment)))
         parts = [self._trimmed(part) for part in _BETWEEN_PARTS.split(plain)]
-        return [word for part in parts if part for word in self._split(part)]
+        words = [word for part in parts if part for word in self._split(part)]
+        alone = len(words) == 1 and not REMOTE.search(segment)
+        return [
+            self._as_city(word, words[at + 1] if at + 1 < len(words) else None, alone)
+            for at, word in enumerate(words)
+        ]
+
+    def _as_city(self, word: Word, after: Word | None, alone: bool) -> Word:
+        """``word``, or the city that its code means here: LA alone, in ``LA, NYC`` and in ``LA, CA``."""
+        city, state = _CITY_OR_STATE.get(word.text.strip().replace(".", ""), ("", ""))
+        if city and (alone or (after and (after.state == state or after.areas))):
+            places = tuple(place for place in self._gazetteer.places[city] if place.state == state)
+            return Word(word.text, areas=(state,), places=(places,))
+        return word
 
     def _trimmed(self, part: str) -> str:
         part = part.strip(" -–—.\t*#'\"")
-        while (shorter := _LITTLE_WORDS.sub("", part).strip()) != part:
+        # "The" of The Villages is part of the name.
+        while (shorter := _LITTLE_WORDS.sub("", part).strip()) != part and not self._look_up(part).places:
             part = shorter
         return part
 

@@ -11,7 +11,14 @@ import pandas as pd
 
 from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import UsPlace, read_gazetteer
-from where_is_ai.geography.location_words import REMOTE, UNNAMED, Word, WordReader, segments
+from where_is_ai.geography.location_words import (
+    REMOTE,
+    UNNAMED,
+    Word,
+    WordReader,
+    is_fully_remote,
+    segments,
+)
 from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.tables import as_table
 
@@ -72,6 +79,8 @@ class Locator:
         words = self._reader.words(segment)
         remote = bool(REMOTE.search(segment))
         found = self._read_words(words)
+        if is_fully_remote(segment):
+            found = _countries_of(found)
         if remote:
             # A bare two-letter code after "Remote" may be a state or a country: CA, DE, IN.
             alone = len(words) == 1 and words[0].state_is_code
@@ -84,7 +93,10 @@ class Locator:
         found, at = [], 0
         while at < len(words):
             word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-            if word.areas:
+            if abroad := _in_region_abroad(words, at):
+                found.append(Place("abroad", in_usa=False))
+                at += abroad
+            elif word.areas:
                 found.append(self._one_of([list(options) for options in word.places]))
                 at += 2 if after and after.state and after.state in word.areas else 1
             elif after and self._bind(word, after):
@@ -232,6 +244,23 @@ def _without_less_exact(found: list[Place]) -> list[Place]:
     """A state or nation beside a city of the same segment only says where the city is."""
     exact = [place for place in found if place.kind not in ("usa", "unknown")]
     return exact or found
+
+
+def _in_region_abroad(words: list[Word], at: int) -> int:
+    """How many words from ``at`` on name a place abroad with a region's code like a state's: Joinville, SC, Brazil."""
+    city, region, country = (words[at + step] if at + step < len(words) else None for step in range(3))
+    if not (city and region and country and region.state_is_code and country.country):
+        return 0
+    if any(place.state == region.state for options in country.places for place in options):
+        return 0
+    return 3 if country.country in city.abroad or not city.means_something else 0
+
+
+def _countries_of(found: list[Place]) -> list[Place]:
+    """What places say of the country alone."""
+    said = {place.in_usa for place in found}
+    in_usa = [Place("usa")] * (True in said)
+    return in_usa or [Place("abroad", in_usa=False)] * (False in said)
 
 
 def _countries(words: list[Word]) -> set[str]:

@@ -2,9 +2,13 @@
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
+
+from where_is_ai.geography.gazetteer.read import read_table
+
+# The codes of areas that were made of New England's towns begin so; they ended with May 2023.
+NECTA = "7"
 
 
 def plain(name: str) -> str:
@@ -28,20 +32,26 @@ def locate(areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
     A code that the current delineation no longer has (New England NECTAs, Cleveland before 2024) takes the point of
     the metro that shares its state and the first of its cities that any shares, so that it is on the map; its numbers
-    stay its own. A NECTA whose cities name no metro takes that of ``necta_points.csv``.
+    stay its own. A NECTA whose cities name no metro takes the point of its first-named city, as GeoNames has it.
     """
     points = places[["lat", "lon"]].set_axis(places["area_code"], axis="index")
     by_code = points.reindex(areas["area_code"]).set_axis(areas.index)
     by_name = points.reindex(successor(areas["metro"], places)).set_axis(areas.index)
-    by_list = necta_points().reindex(areas["area_code"]).set_axis(areas.index)
-    return by_code.fillna(by_name).fillna(by_list).astype("Float64")
+    return by_code.fillna(by_name).fillna(_first_city_of_necta(areas)).astype("Float64")
+
+
+def _first_city_of_necta(areas: pd.DataFrame) -> pd.DataFrame:
+    """``lat`` and ``lon`` of the first-named city of each NECTA among ``areas``; NA for others."""
+    of_towns = areas["area_code"].str.startswith(NECTA)
+    cities = pd.MultiIndex.from_arrays([first_city(areas["metro"]), first_state(areas["metro"])])
+    return _new_england_cities().reindex(cities).set_axis(areas.index).where(of_towns)
 
 
 @cache
-def necta_points() -> pd.DataFrame:
-    """``lat`` and ``lon`` by area_code of the New England NECTAs that no metro is named after, to 0.01 degrees."""
-    with files("where_is_ai.geography.gazetteer").joinpath("necta_points.csv").open() as file:
-        return pd.read_csv(file, dtype={"area_code": "str"}).set_index("area_code")[["lat", "lon"]]
+def _new_england_cities() -> pd.DataFrame:
+    """``lat`` and ``lon`` by name and state of New England's cities, from GeoNames by way of gazetteer/make.py."""
+    rows = read_table("new_england_cities.csv").drop_duplicates(["name", "state"], keep=False)
+    return rows.set_index(["name", "state"])[["lat", "lon"]].astype("Float64")
 
 
 def successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:

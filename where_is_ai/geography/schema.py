@@ -27,6 +27,16 @@ class CbsaPlaces(Table):
     )
 
 
+class NationResidents(Table):
+    """Residents of the USA without Puerto Rico: one row."""
+
+    population: Series[int] = pa.Field(ge=0, description="Residents")
+    population_year: Series[int] = pa.Field(description="1 July of this year")
+    population_vintage: Series[int] = pa.Field(
+        description="Year of the Census Bureau's estimates; a later vintage revises earlier years"
+    )
+
+
 class CbsaCounties(Table):
     """One row per county that belongs to a core based statistical area; other counties belong to none."""
 

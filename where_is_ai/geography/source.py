@@ -22,6 +22,7 @@ CENSUS = Source(
     homepage="https://www.census.gov/programs-surveys/metro-micro.html",
 )
 _BASE = "https://www2.census.gov"
+POPULATION_ESTIMATES = f"{_BASE}/programs-surveys/popest/datasets"
 GAZETTEER = Request(
     f"{_BASE}/geo/docs/maps-data/data/gazetteer/2024_Gazetteer/2024_Gaz_cbsa_national.zip",
     CENSUS,
@@ -29,7 +30,7 @@ GAZETTEER = Request(
     promise=has_member(re.compile(r"\.txt$")),
 )
 FIRST_VINTAGE = 2023
-_VINTAGE = re.compile(r"cbsa-est(\d{4})-")
+_VINTAGE = re.compile(r"(?:cbsa-est|NST-EST)(\d{4})-")
 _KINDS = {"1": "metro", "2": "micro"}
 POPULATED = {"Metropolitan Statistical Area", "Micropolitan Statistical Area"}
 
@@ -37,7 +38,7 @@ POPULATED = {"Metropolitan Statistical Area", "Micropolitan Statistical Area"}
 def population(vintage: int) -> Request:
     """The file of the estimates that the bureau made in ``vintage``; each revises all July estimates since 2020."""
     return Request(
-        f"{_BASE}/programs-surveys/popest/datasets/2020-{vintage}/metro/totals/cbsa-est{vintage}-alldata.csv",
+        f"{POPULATION_ESTIMATES}/2020-{vintage}/metro/totals/cbsa-est{vintage}-alldata.csv",
         CENSUS,
         "text/csv",
         promise=has_columns("CBSA", "LSAD"),

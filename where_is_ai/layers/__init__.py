@@ -8,5 +8,6 @@ from where_is_ai.layers.layer import Layer
 from where_is_ai.layers.patents.layer import PATENTS
 from where_is_ai.layers.postings.layer import POSTINGS
 from where_is_ai.layers.research.layer import RESEARCH
+from where_is_ai.layers.visas.layer import VISAS
 
-LAYERS: tuple[Layer, ...] = (EMPLOYMENT, RESEARCH, POSTINGS, ADOPTION, COMPUTE, FUNDING, PATENTS)
+LAYERS: tuple[Layer, ...] = (EMPLOYMENT, RESEARCH, POSTINGS, ADOPTION, COMPUTE, VISAS, FUNDING, PATENTS)

@@ -27,18 +27,23 @@ SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not re
 
 @dataclass(frozen=True)
 class Page:
-    """A page ``slug``.html of each edition: its question and how the navigation calls it.
+    """A page ``slug``.html of each edition: its question and how links to it call it.
 
     ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
-    ``table`` the published table that the map shows.
+    ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
+    that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
+    rows. ``compares`` says that it tells which rows can be compared between two releases.
     """
 
     slug: str
     question: str
     short: str
-    findings: str
-    map: str
-    table: str
+    findings: str = ""
+    map: str = ""
+    table: str = ""
+    beneath: str = ""
+    lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+    compares: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,8 @@ class Layer:
     of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
     the one by metro. ``folder`` is its own, where ``lineage.csv`` and ``source_columns.csv`` say what its columns are
     made of. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
-    each is needed for. ``absent_place`` says what became of a place that no table has.
+    each is needed for. ``snapshot`` is the job that keeps what its sources show this week and never again.
+    ``absent_place`` says what became of a place that no table has.
     """
 
     name: str
@@ -237,6 +243,7 @@ class Layer:
     methods: Methods | None = None
     keys: tuple[Key, ...] = ()
     queries: Mapping[str, str] = field(default_factory=dict)
+    snapshot: str = ""
     absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
 
     @property

@@ -26,13 +26,14 @@ class PublishedTable:
     """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
 
     ``page`` is the slug of the page that shows it, ``key`` the columns that tell its rows apart, ``shown`` those that
-    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks a
-    value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given), and
-    of several rows of a place takes the last by ``period``. ``place`` holds the id of a metro with a page of its own;
-    ``bounded`` are the columns that are lower bounds in the rows for which ``is_lower_bound`` is true; a column for
-    which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above the table.
-    ``walked`` is the column whose raw cells stand for its row in the edition's provenance. ``ranks`` names the column
-    of each measure's rank, where that is not ``rank`` of ``measure``.
+    the page shows (all are in the files), ``measure`` the one that is set beside the last edition's. ``trace`` walks
+    a value back to raw cells; explain finds a row by ``ids`` and ``names`` (the first of ``key``, where not given);
+    of several rows of a place it takes the last by ``period``, and by the other columns of ``key`` that which is
+    named. ``place`` holds the id of a metro with a page of its own; ``lower_bounds`` are the columns whose value may
+    be a lower bound, each with what says of a row whether it is: it is then shown with "≥", wherever it is shown. A
+    column for which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above
+    the table. ``walked`` is the column whose raw cells stand for its row in the edition's provenance. ``ranks`` names
+    the column of each measure's rank, where that is not ``rank`` of ``measure``.
     """
 
     name: str
@@ -48,8 +49,7 @@ class PublishedTable:
     names: str = ""
     period: str = ""
     place: str = ""
-    bounded: tuple[str, ...] = ()
-    is_lower_bound: Callable[[Row], bool] | None = field(default=None, repr=False)
+    lower_bounds: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict, repr=False, hash=False)
     only_repeats: Callable[[str, Row], bool] | None = field(default=None, repr=False)
     note: str = ""
     walked: str = ""
@@ -59,6 +59,11 @@ class PublishedTable:
         object.__setattr__(self, "ids", self.ids or self.key[0])
         object.__setattr__(self, "names", self.names or self.ids)
         require_described(self.model)
+
+    @property
+    def further_ids(self) -> tuple[str, ...]:
+        """The columns of the key that tell the rows of one place and period apart: which occupation, which method."""
+        return tuple(name for name in self.key if name not in (self.ids, self.period))
 
     def columns(self) -> dict[str, Column]:
         """The columns by name, in order."""
@@ -70,14 +75,17 @@ class PublishedTable:
         texts = [" ".join(cells) for cells in zip(*columns, strict=True)]
         return pd.Series(texts, index=rows.index, dtype="str")
 
-    def is_bound(self, row: Row) -> bool:
-        """Whether the row's ``bounded`` columns are lower bounds."""
-        return self.is_lower_bound is not None and self.is_lower_bound(row)
+    def is_lower_bound(self, column: str, row: Row) -> bool:
+        """Whether what the row has in ``column`` is a lower bound."""
+        return column in self.lower_bounds and self.lower_bounds[column](row)
 
     def value(self, column: str, row: Row) -> object:
         """What the row has in ``column``; None where that only repeats another."""
         return None if self.only_repeats and self.only_repeats(column, row) else row.get(column)
 
     def text(self, column: str, row: Row) -> str:
-        """The same as people read it."""
-        return self.columns()[column].text(self.value(column, row))
+        """The same as people read it, a lower bound with "≥"."""
+        value = self.value(column, row)
+        known = value is not None and not pd.isna(value)
+        at_least = "≥ " if known and self.is_lower_bound(column, row) else ""
+        return at_least + self.columns()[column].text(value)

@@ -105,7 +105,7 @@ def draw(
 ) -> list[placement.Placed]:
     """Draw one panel and give back the labels it got. Labels keep off the obstacles."""
     panel = canvas.panel(box)
-    canvas.area(panel, view.land(box), LAND, BORDER, 1.1)
+    canvas.land(panel, view, LAND, BORDER, 1.1)
     here = located(bubbles, view, box)
     known = here[here["size"].notna()].sort_values(["muted", "size", "key"], ascending=[False, False, True])
     discs = [

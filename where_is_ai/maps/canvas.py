@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.scene import View
 from where_is_ai.maps.style import INK, PAPER, Layout
 from where_is_ai.maps.typeface import LINE_HEIGHT, STACK
 
@@ -38,6 +39,7 @@ class Canvas:
         self.layout = layout
         self.panels: list[Panel] = []
         self._axes: dict[str, dict] = {}
+        self._lands: dict[int, dict] = {}
         self._shapes: list[dict] = []
         self._annotations: list[dict] = []
         self._traces: list[go.Scatter] = []
@@ -153,11 +155,12 @@ class Canvas:
             }
         )  # fmt: skip
 
-    def area(self, panel: Panel, path: str, fill: str, line: str, width: float) -> None:
-        """A surface of the map, as an SVG path in the panel's pixels."""
+    def land(self, panel: Panel, view: View, fill: str, line: str, width: float) -> None:
+        """The land of the map, as far as the view shows it in the panel."""
+        self._lands[panel.number] = {"plane": view.plane.name, "matrix": view.matrix(panel.box)}
         self._shapes.append(
             {
-                "type": "path", "path": path, "xref": panel.x, "yref": panel.y, "layer": "below",
+                "type": "path", "path": view.land(panel.box), "xref": panel.x, "yref": panel.y, "layer": "below",
                 "fillcolor": fill, "fillrule": "evenodd", "line": {"color": line, "width": width},
             }
         )  # fmt: skip
@@ -166,7 +169,14 @@ class Canvas:
         self._traces.append(go.Scatter(xaxis=panel.x, yaxis=panel.y, showlegend=False, **scatter))
 
     def figure(self) -> go.Figure:
-        """The finished figure; a page without a panel hides the axes that plotly would add."""
+        """The finished figure; a page without a panel hides the axes that plotly would add.
+
+        Its ``meta`` names the axes of each panel and which plane it shows, so that others than plotly can draw it.
+        """
+        panels = [
+            {"x": f"xaxis{panel.x[1:]}", "y": f"yaxis{panel.y[1:]}", **self._lands.get(panel.number, {})}
+            for panel in self.panels
+        ]
         if not self._axes:
             self._axes = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return go.Figure(
@@ -176,6 +186,7 @@ class Canvas:
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}, "paper_bgcolor": PAPER,
                 "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": STACK, "color": INK}, "showlegend": False,
                 "hovermode": "closest", "dragmode": "pan", "shapes": self._shapes, "annotations": self._annotations,
+                "meta": {"panels": panels},
                 "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK, "align": "left",
                                "font": {"family": STACK, "size": self.layout.label, "color": INK}},
                 **self._axes,

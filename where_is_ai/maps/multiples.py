@@ -35,7 +35,8 @@ class Multiples:
     """``measure`` of the metros that lead the last edition, in each edition, oldest first.
 
     An edition is its notes and a frame as ``bars`` makes it; a metro that it doesn't have is left blank there. Whiskers
-    span low to high. ``names`` are those of the metros by id, best first.
+    span low to high. ``names`` are those of the metros by id, best first. Numbers of two editions are comparable unless
+    the notes' ``basis`` differs or, of a metro, its segment: ``segments`` has them by id for each edition.
     """
 
     measure: str
@@ -43,6 +44,7 @@ class Multiples:
     caveat: str
     editions: Sequence[Edition]
     names: Mapping[str, str]
+    segments: Sequence[Mapping[str, int]] = ()
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The bars as a figure of the layout's size."""
@@ -56,7 +58,8 @@ class Multiples:
         top = max(_top(of_edition, [key for key, _ in metros]) for _, of_edition in self.editions)
         for place, (key, name) in enumerate(metros):
             x, y = room.x0 + place % columns * (width + gap), room.y0 + place // columns * (height + gap)
-            _panel(canvas, Box(x, y, x + width, y + height), key, name, self.editions, top)
+            box = Box(x, y, x + width, y + height)
+            _panel(canvas, box, name, self._of_metro(key), self._breaks(key), top)
         return canvas.figure()
 
     @property
@@ -70,10 +73,29 @@ class Multiples:
             f"{periods}. In {notes.period}: {leading}. Source: {notes.source}."
         )
 
+    def _of_metro(self, key: str) -> list[tuple[str, pd.Series | None]]:
+        """The period of each edition and the metro's row in it, None where it has no value."""
+        return [
+            (
+                notes.period,
+                bars.loc[key] if key in bars.index and pd.notna(bars.at[key, "value"]) else None,
+            )
+            for notes, bars in self.editions
+        ]
+
+    def _breaks(self, key: str) -> set[int]:
+        """Before which editions, by their place, the metro's numbers break."""
+        stretches = [(notes.basis, segments.get(key)) for (notes, _), segments in self._segmented()]
+        return {place for place, (before, after) in enumerate(pairwise(stretches), 1) if before != after}
+
+    def _segmented(self) -> list[tuple[Edition, Mapping[str, int]]]:
+        segments = self.segments or [{}] * len(self.editions)
+        return list(zip(self.editions, segments, strict=True))
+
     def _caption(self) -> Caption:
         first, last = self.editions[0][0], self.editions[-1][0]
         caveat = self.caveat
-        if any(before.basis != after.basis for (before, _), (after, _) in pairwise(self.editions)):
+        if any(self._breaks(key) for key in list(self.names)[:PANELS]):
             caveat += " Across a dashed line numbers aren't comparable: the metro areas or the method changed there."
         since = f"{first.period} to " if len(self.editions) > 1 else ""
         title = f"{self.measure} in the {min(PANELS, len(self.names))} leading metros, {since}{last.period}"
@@ -86,7 +108,14 @@ def _top(bars: pd.DataFrame, keys: Sequence[str]) -> float:
     return float(shown.astype("Float64").max().max())
 
 
-def _panel(canvas: Canvas, box: Box, key: str, name: str, editions: Sequence[Edition], top: float) -> None:
+def _panel(
+    canvas: Canvas,
+    box: Box,
+    name: str,
+    rows: Sequence[tuple[str, pd.Series | None]],
+    breaks: set[int],
+    top: float,
+) -> None:
     layout = canvas.layout
     canvas.text(box.x0, box.y0, f"<b>{fitting(name, layout.body, box.width)}</b>", layout.body)
     plot = Box(box.x0, box.y0 + layout.body * 1.5 + layout.small * 1.2, box.x1, box.y1 - layout.small * 1.4)
@@ -95,17 +124,15 @@ def _panel(canvas: Canvas, box: Box, key: str, name: str, editions: Sequence[Edi
         canvas.line(plot.x0, y, plot.x1, y, RULE, 1)
         canvas.text(plot.x1, y - 1, number(step), layout.small * 0.85, FAINT, "right", "bottom")
     canvas.line(plot.x0, plot.y1, plot.x1, plot.y1, SOFT, 1.2)
-    slot = plot.width * 0.86 / len(editions)
-    for place, (notes, bars) in enumerate(editions):
+    slot = plot.width * 0.86 / len(rows)
+    for place, (period, row) in enumerate(rows):
         left = plot.x0 + place * slot
         middle = left + slot / 2
-        canvas.text(
-            middle, plot.y1 + 3, notes.period, _period_size(layout, slot, notes.period), SOFT, "centre"
-        )
-        if place and notes.basis != editions[place - 1][0].basis:
+        canvas.text(middle, plot.y1 + 3, period, _period_size(layout, slot, period), SOFT, "centre")
+        if place in breaks:
             canvas.line(left, plot.y0, left, plot.y1, FAINT, 1.2, "4px,4px")
-        if key in bars.index and pd.notna(bars.at[key, "value"]):
-            _bar(canvas, plot, middle, slot * 0.56, bars.loc[key], top)
+        if row is not None:
+            _bar(canvas, plot, middle, slot * 0.56, row, top)
         else:
             canvas.text(middle, plot.y1 - 2, "no data", layout.small * 0.85, FAINT, "centre", "bottom")
 

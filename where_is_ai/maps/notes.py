@@ -13,7 +13,8 @@ class EditionNotes:
     "6 May 2025 to 6 May 2026". ``method``: how they were made, in a few words. ``licence``: of the data.
     ``reconstructed``: made from published figures instead of received files. ``remark``: anything else a reader
     must know, such as "repeats May 2025". ``basis``: what editions must share to be comparable, such as the metro
-    areas' delineation or a method; a trend is broken where it changes.
+    areas' delineation or a method; a trend is broken where it changes. ``warning``: what every page of a site with such
+    an edition must say at its head.
     """
 
     quarter: str
@@ -24,6 +25,7 @@ class EditionNotes:
     reconstructed: bool = False
     remark: str = ""
     basis: str = ""
+    warning: str = ""
 
     def footer(self) -> str:
         """The line at the foot of every picture."""

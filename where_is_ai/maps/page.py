@@ -1,5 +1,7 @@
-"""A figure as a page of its own: self-contained, the same bytes for the same figures, fit for any screen."""
+"""A map as a page of its own: self-contained and light, the same bytes for the same figures, fit for any screen."""
 
+import base64
+import gzip
 import html
 import json
 from collections.abc import Sequence
@@ -7,47 +9,55 @@ from functools import cache
 from pathlib import Path
 
 import plotly.graph_objects as go
-from plotly.offline import get_plotlyjs
 
 from where_is_ai.files import write_text
-from where_is_ai.maps.style import INK, PAPER
+from where_is_ai.maps import svg
+from where_is_ai.maps.style import FILL_OPACITY, INK, OUTLINE, PAPER
 from where_is_ai.maps.typeface import STACK, font_face_css
 
-CONFIG = {
-    "responsive": False,
-    "displaylogo": False,
-    "scrollZoom": True,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
-}
+# What the page's style takes from the pictures'.
+_LOOK = f"""
+html, body, #said {{ background: {PAPER}; color: {INK}; font-family: {STACK}; }}
+.panel [data-key] {{ opacity: {FILL_OPACITY}; }}
+.panel circle[data-key]:not([stroke]) {{ stroke: {OUTLINE}; }}
+.label {{ stroke: {PAPER}; }}
+"""
 
 
 def write_html(path: Path, figures: Sequence[go.Figure], title: str, alt: str) -> None:
     """Write one page that shows the figure whose shape fits the window best, scaled to it.
 
-    Give the wide and the vertical figure of the same map. The page holds plotly.js and the font, and fetches
-    nothing. Circles answer to the mouse, the wheel zooms, dragging pans, a double click goes back.
+    Give the wide and the vertical figure of the same map. The page holds the drawings as SVG, the font and a short
+    script, and fetches nothing. Circles answer to the mouse, the wheel zooms, dragging pans, a double click goes back;
+    without scripts it is the first drawing alone.
     """
     write_text(path, page(figures, title, alt))
 
 
 def page(figures: Sequence[go.Figure], title: str, alt: str) -> str:
     """The page as text (see write_html)."""
-    drawn = [json.loads(figure.to_json()) for figure in figures]
-    return _template().format(
+    first, *others = [svg.svg(figure, _shape(figure)) for figure in figures]
+    return _part("page.html.txt").format(
         title=html.escape(title),
         alt=html.escape(alt, quote=True),
-        paper=PAPER,
-        ink=INK,
-        stack=STACK,
-        font=font_face_css(),
-        plotly=get_plotlyjs(),
-        figures=json.dumps(drawn, separators=(",", ":"), sort_keys=True, allow_nan=False).replace(
-            "</", "<\\/"
-        ),
-        config=json.dumps(CONFIG, allow_nan=False),
+        style="\n".join((font_face_css(), _part("page.css").strip(), _LOOK.strip())),
+        land=svg.land(figures),
+        drawn=first,
+        more=_packed({"drawn": others, "hovers": svg.hovers(figures)}),
+        script=_part("page.js").strip(),
     )
 
 
+def _shape(figure: go.Figure) -> str:
+    return "wide" if figure.layout.width > figure.layout.height else "vertical"
+
+
+def _packed(content: object) -> str:
+    """What a page need not show at once, as JSON, gzip and base64: it says much the same many times."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
 @cache
-def _template() -> str:
-    return Path(__file__).with_name("page.html.txt").read_text(encoding="utf-8")
+def _part(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

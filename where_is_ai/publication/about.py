@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from where_is_ai.files import write_text
+from where_is_ai.files import write_json
 from where_is_ai.maps.notes import EditionNotes
 
 ABOUT = "edition.json"
@@ -49,7 +49,7 @@ def write_about(folder: Path, about: About, files: Mapping[str, Sequence[str]]) 
         "checks": [asdict(check) for check in about.checks],
         "files": files,
     }
-    write_text(folder / ABOUT, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    write_json(folder / ABOUT, content)
     return folder / ABOUT
 
 

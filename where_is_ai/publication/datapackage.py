@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from where_is_ai.columns import Column
-from where_is_ai.files import write_text
+from where_is_ai.files import write_json
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.spreadsheet import RULE
@@ -37,9 +37,7 @@ def write_datapackage(folder: Path, tables: Sequence[PublishedTable]) -> Path:
     """Write the description of the files of ``tables`` in ``folder``, beside its ``provenance.json``."""
     provenance = json.loads((folder / PROVENANCE).read_text())
     content = datapackage(folder, provenance, tables)
-    write_text(
-        folder / DATAPACKAGE, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    )
+    write_json(folder / DATAPACKAGE, content)
     return folder / DATAPACKAGE
 
 

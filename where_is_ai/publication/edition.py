@@ -11,7 +11,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.columns import Column
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import write_text, written_aside
+from where_is_ai.files import write_json, write_text, written_aside
 from where_is_ai.publication.spreadsheet import guarded_table
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -58,9 +58,7 @@ class Edition:
                 _input(asset, entry, self.quarter) for asset, entries in inputs.items() for entry in entries
             ],
         }
-        write_text(
-            self.path(PROVENANCE), json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        )
+        write_json(self.path(PROVENANCE), content)
         return self.path(PROVENANCE)
 
     def _require_not_overwriting(self) -> None:

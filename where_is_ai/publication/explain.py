@@ -47,14 +47,16 @@ def explain(
     column: str,
     table: str | None = None,
     release: str | None = None,
+    ids: Sequence[str] = (),
 ) -> Explanation:
     """Where ``column`` of ``place`` in an edition came from.
 
     Without ``table``, the first of the layer's published tables that has the column and the place. ``release``
-    (``2024-05``) chooses among rows of one place; the latest without it. Raises UsageError for words that are off.
+    (``2024-05``) chooses among rows of one place, the latest without it; ``ids`` among those that the table's key tells
+    apart otherwise (``15-1221``). Raises UsageError for words that are off.
     """
     chosen, rows = _choose(evidence, layer, place, column, table)
-    row = _row(rows, chosen, place, release)
+    row = _of_period(_with_ids(rows, chosen, place, ids), chosen, place, release)
     traced = chosen.trace(chosen.name, row, column, evidence)
     columns = chosen.columns()
     return Explanation(
@@ -149,9 +151,27 @@ def _choose(
     raise next((refusal for refusal in refusals if "may stand for" in str(refusal)), refusals[0])
 
 
-def _row(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | None) -> pd.Series:
+def _with_ids(rows: pd.DataFrame, chosen: PublishedTable, place: str, ids: Sequence[str]) -> pd.DataFrame:
+    """The rows of a place whose key has all of ``ids``; raises UsageError unless they differ by period alone."""
+    further = [name for name in chosen.further_ids if name in rows]
+    keys = [tuple(key) for key in rows[further].to_numpy()]
+    known = list(dict.fromkeys(keys))
+    fitting = [key for key in known if set(ids) <= set(key)]
+    if len(fitting) == 1:
+        return rows[[key == fitting[0] for key in keys]]
+    choose = f"Choose one with --id: {', '.join(map(' '.join, known))}." if any(known) else "Leave --id out."
+    if fitting:
+        raise UsageError(f"{chosen.name} has several rows of {place}, by {', '.join(further)}.", choose)
+    raise UsageError(f"{chosen.name} has no row of {place} with the id {' and '.join(ids)}.", choose)
+
+
+def _of_period(rows: pd.DataFrame, chosen: PublishedTable, place: str, period: str | None) -> pd.Series:
     """The row of the period asked for, or of several the latest."""
     if not chosen.period:
+        if period:
+            raise UsageError(
+                f"{chosen.name} has no releases to choose from.", "Leave --release out; --id chooses a row."
+            )
         return rows.iloc[0]
     ordered = rows.sort_values(chosen.period)
     of_period = ordered[ordered[chosen.period] == period] if period else ordered

@@ -105,9 +105,9 @@ def _measured(table: PublishedTable, measure: Measure, rows: pd.DataFrame) -> di
         rows[end].astype("Float64").round(column.decimals) if end else pd.Series(pd.NA, rows.index, "Float64")
         for end in (measure.low, measure.high)
     )
-    if measure.name in table.bounded:
-        at_least = pd.Series([table.is_bound(row) for row in rows.to_dict("records")], index=rows.index)
-        low = low.fillna(value.where(at_least))
+    if measure.name in table.lower_bounds:
+        at_least = [table.is_lower_bound(measure.name, row) for row in rows.to_dict("records")]
+        low = low.fillna(value.where(pd.Series(at_least, index=rows.index)))
     rank = rows[measure.rank] if measure.rank else value.rank(method="min", ascending=False)
     rank = rank.astype("Int64")
     has_bounds = bool(measure.low and measure.high)

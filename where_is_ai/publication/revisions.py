@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from where_is_ai.files import unwritable_explained, write_text
+from where_is_ai.files import unwritable_explained, write_json, write_text
 from where_is_ai.folders import link
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.cell_differences import cell_differences
@@ -133,7 +133,7 @@ def _keep(edition: Path, record: list[dict]) -> None:
             if path.is_file() and not _made_afterwards(path):
                 link(path, aside / path.name)
         aside.rename(kept)
-    write_text(edition / RECORD, json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    write_json(edition / RECORD, record)
 
 
 def _made_afterwards(path: Path) -> bool:

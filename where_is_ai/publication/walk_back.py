@@ -3,7 +3,7 @@
 import json
 
 from where_is_ai.archive.evidence import RawCell
-from where_is_ai.files import write_text
+from where_is_ai.files import write_json
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE, Edition
@@ -26,7 +26,7 @@ def add_walk_back(settings: Settings, edition: Edition) -> None:
     walked = {table.name: rows for table in tables if (rows := _rows(table, evidence))}
     path = evidence.folder / PROVENANCE
     provenance = json.loads(path.read_text()) | {"walk_back": walked}
-    write_text(path, json.dumps(provenance, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    write_json(path, provenance)
 
 
 def _rows(table: PublishedTable, evidence: EditionEvidence) -> dict[str, object]:

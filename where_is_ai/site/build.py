@@ -14,7 +14,7 @@ from where_is_ai.site.edition_pages import cards, edition_picture, measured_in_w
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.metros import Metro, metros_of
-from where_is_ai.site.pages import lead, pages
+from where_is_ai.site.pages import lead, questions
 from where_is_ai.site.read import Published
 from where_is_ai.site.slices import histories, slices
 from where_is_ai.site.writing import human_size, write
@@ -119,7 +119,7 @@ def _feed(found: Sequence[Published], address: str) -> str:
             "quarter": edition.quarter,
             "is_sample": edition.is_sample,
             "updated": edition.newest_input,
-            "summary": " ".join(said for question in pages() if (said := lead(edition, question))),
+            "summary": " ".join(said for question in questions() if (said := lead(edition, question))),
         }
         for edition in found
     ]

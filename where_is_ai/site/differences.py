@@ -4,21 +4,21 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from where_is_ai.layers.layer import PublishedTable
+from where_is_ai.layers.layer import PublishedTable, Row
 from where_is_ai.publication.cell_differences import COLUMNS, cell_differences
 from where_is_ai.site.read import Published
 
 
 @dataclass(frozen=True)
 class Differences:
-    """``before`` is the measure in the edition ``since``, by row key; ``gone`` names the rows that are no more.
+    """``before`` has the rows of the edition ``since`` by their key; ``gone`` names the rows that are no more.
 
     ``new``, ``changed`` and ``same`` count rows by their measure; ``cells`` lists every value that differs as it was
     published, and whether its row is new, gone or changed.
     """
 
     since: str
-    before: dict[str, object] = field(default_factory=dict)
+    before: dict[str, Row] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     new: int = 0
     changed: int = 0
@@ -43,7 +43,7 @@ def differences(table: PublishedTable, edition: Published, earlier: Published) -
     measured = earlier.tables[table.name]
     return Differences(
         since=earlier.quarter,
-        before=dict(zip(table.row_keys(measured), measured[table.measure], strict=True)),
+        before=dict(zip(table.row_keys(measured), measured.to_dict("records"), strict=True)),
         gone=tuple(dict.fromkeys(old.loc[gone, name])),
         new=len(added),
         changed=int((~equal).sum()),

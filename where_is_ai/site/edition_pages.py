@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from where_is_ai import layers
@@ -14,10 +15,11 @@ from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.publication.spreadsheet import RULE
+from where_is_ai.quarters import Quarter
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.frame import Frame, Shared, page, shared
-from where_is_ai.site.pages import TRUST, layer_of, lead, pages
+from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages, questions
 from where_is_ai.site.previews import Picture, preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
@@ -25,6 +27,8 @@ from where_is_ai.site.trust import checked, doubtful, trust, walk_script
 from where_is_ai.site.writing import human_size, write
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
+# The schedule measures a quarter on the 20th day after its end.
+MEASURED_AFTER_DAYS = 20
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def cards(edition: Published) -> list[dict]:
             "lead": lead(edition, question),
             "picture": preview(edition.folder, question.map) if lead(edition, question) else None,
         }
-        for question in pages()
+        for question in questions()
     ]
     return sorted(made, key=lambda card: card["picture"] is None)
 
@@ -92,18 +96,20 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
         frame,
         f"{edition.quarter}/{question.slug}.html",
         f"{question.question} {edition.quarter} · where-is-ai",
-        said or NOT_MEASURED,
+        said or not_measured(edition, question),
         _picture(edition, shown),
         edition,
         about={
             "question": question.question,
-            "lead": said or NOT_MEASURED,
+            "lead": said or not_measured(edition, question),
             "checked": checked(edition.about.checks),
         },
         map=shown,
         facts=_facts(notes) if notes else [],
         limits=_limits(edition, question),
         tables=tables,
+        above=next((each for each in pages() if each.slug == question.beneath), None),
+        beneath=beneath(question, edition),
         elsewhere=[
             other.quarter
             for other in frame.editions
@@ -113,13 +119,22 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
     )
 
 
+def not_measured(edition: Published, question: Page) -> str:
+    """Why a question has no answer: its source comes later than the edition is first made, or nothing was archived."""
+    due_days = next((layer.due_days for layer in layers.LAYERS if question in layer.pages), 0)
+    if due_days <= MEASURED_AFTER_DAYS:
+        return NOT_MEASURED
+    due = Quarter.parse(edition.quarter).last_day + timedelta(days=due_days)
+    return f"This edition has nothing on it: its source is expected by {due:%-d %B %Y}, and a run after that adds it."
+
+
 def _example(edition: Published) -> str:
-    """Words for where-is-ai explain: the first metro of the first layer that the edition measured."""
+    """Words for where-is-ai explain: the first row of the first table that the edition has."""
     for layer in layers.LAYERS:
-        table = layer.by_metro
-        if table.name in edition.tables:
-            name = shlex.quote(str(edition.tables[table.name][table.names].iloc[0]))
-            return f"{layer.name} {name} {table.measure}"
+        for table in layer.tables:
+            if table.name in edition.tables:
+                name = shlex.quote(str(edition.tables[table.name][table.names].iloc[0]))
+                return f"{layer.name} {name} {table.measure}"
     return ""
 
 
@@ -210,15 +225,8 @@ def _basis(edition: Published, before: Published, layer: Layer) -> str:
     now, then = (each.period for each in notes)
     if now == then:
         return f"This edition and {before.quarter} both rest on {now}: what differs was corrected, it did not change."
-    growth = next(
-        (
-            page
-            for page in pages()
-            for table in layer.tables[1:]
-            if page.slug == table.page != layer.by_metro.page
-        ),
-        None,
-    )
+    shown_on = {table.page for table in layer.tables}
+    growth = next((page for page in pages() if page.compares and page.slug in shown_on), None)
     compared = f": which metros can be compared, “{growth.question}” says" if growth else ""
     verb, link = ("rests", "on") if layer.measures_by == "release" else ("speaks", "of")
     rest = f"This edition {verb} {link} {now}, {before.quarter} {link} {then}."
@@ -231,7 +239,7 @@ def _files(edition: Published, table: PublishedTable) -> list[Link]:
 
 
 def _overview(frame: Frame, edition: Published) -> str:
-    first = next((said for question in pages() if (said := lead(edition, question))), NOT_MEASURED)
+    first = next((said for question in questions() if (said := lead(edition, question))), NOT_MEASURED)
     files = sorted(edition.folder.iterdir())
     offered = {
         kind: [

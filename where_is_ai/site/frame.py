@@ -7,7 +7,7 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.layers.phrases import listed
 from where_is_ai.site.assets import Assets
-from where_is_ai.site.pages import pages
+from where_is_ai.site.pages import questions
 from where_is_ai.site.previews import Picture
 from where_is_ai.site.read import Published
 from where_is_ai.templates import fill
@@ -27,6 +27,11 @@ class Frame:
     address: str = ""
     root: str = ""
     metros: Collection[str] = ()
+
+    @property
+    def warnings(self) -> list[str]:
+        """What pages that may show any edition must say at their head."""
+        return sorted({warning for edition in self.editions for warning in edition.warnings})
 
     def at(self, root: str) -> "Frame":
         return replace(self, root=root)
@@ -81,7 +86,7 @@ def page(
     newest = frame.editions[0] if frame.editions else None
     links = {
         "base": "" if edition else f"{frame.root}{newest.quarter}/" if newest else "",
-        "questions": pages() if newest else (),
+        "questions": questions() if newest else (),
     }
     measured = {"titles": _titles(), "sources": listed([layer.measured_from for layer in layers.LAYERS])}
     return fill(

@@ -1,4 +1,4 @@
-"""The pages of an edition's questions: those of the layers, and last whether all that can be trusted."""
+"""The pages of an edition: those of the layers' questions, what lies beneath them, and whether all can be trusted."""
 
 from where_is_ai import layers
 from where_is_ai.layers.layer import Page, Trusted
@@ -9,8 +9,18 @@ from where_is_ai.site.trust import checked
 TRUST = "trust"
 
 
+def questions() -> tuple[Page, ...]:
+    """The pages that the navigation leads to, in its order."""
+    return tuple(page for page in pages() if not page.beneath)
+
+
+def beneath(page: Page, edition: Published) -> list[Page]:
+    """The pages of large tables that ``page`` leads to, as far as the edition has them."""
+    return [each for each in pages() if each.beneath == page.slug and each.table in edition.tables]
+
+
 def pages() -> tuple[Page, ...]:
-    """Every page that answers a question, in the order of the navigation."""
+    """Every page of an edition with a question."""
     shown = trusted()
     return (
         *catalog.pages(),
@@ -18,9 +28,8 @@ def pages() -> tuple[Page, ...]:
             TRUST,
             "Can I trust it?",
             "Can I trust it?",
-            "",
-            shown.map if shown else "",
-            shown.table if shown else "",
+            map=shown.map if shown else "",
+            table=shown.table if shown else "",
         ),
     )
 
@@ -42,4 +51,6 @@ def lead(edition: Published, page: Page) -> str:
     if page.slug == TRUST:
         whole = f"{trusted().lead(edition.tables[page.table])}." if measured else ""
         return f"{whole} {checked(edition.about.checks)}".strip()
+    if page.lead:
+        return page.lead(edition.tables[page.table]) if measured else ""
     return edition.findings[page.findings].lead if measured and page.findings in edition.findings else ""

@@ -35,6 +35,11 @@ class Published:
         return self.provenance["source"] == "sample"
 
     @property
+    def warnings(self) -> list[str]:
+        """What each of its pages must say at its head."""
+        return sorted({notes.warning for notes in self.about.notes.values() if notes.warning})
+
+    @property
     def newest_input(self) -> str:
         """When the newest answer was retrieved, ISO 8601; what the feed goes by, since it is no clock of ours."""
         return max(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from where_is_ai.columns import UNKNOWN
 from where_is_ai.columns import Column as ModelColumn
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.site.addresses import metro_slug, slug
@@ -114,14 +113,12 @@ def _row(
     differences: Differences | None,
     pages: Collection[str],
 ) -> Row:
-    at_least, cells = table.is_bound(record), []
+    cells = []
     for place, column in enumerate(columns):
         if differences and place == len(columns) - 1:
             cells.append(_before(table, key, differences))
             continue
         text, value = table.text(column.name, record), table.value(column.name, record)
-        if at_least and column.name in table.bounded and text != UNKNOWN:
-            text = f"≥ {text}"
         page = metro_slug(record[table.place]) if table.place and place == named else ""
         cells.append(Cell(text, _sortable(value), page if page in pages else ""))
     return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
@@ -130,8 +127,8 @@ def _row(
 def _before(table: PublishedTable, key: str, differences: Differences) -> Cell:
     if key not in differences.before:
         return Cell("new", None)
-    value = differences.before[key]
-    return Cell(table.columns()[table.measure].text(value), _sortable(value))
+    row = differences.before[key]
+    return Cell(table.text(table.measure, row), _sortable(table.value(table.measure, row)))
 
 
 def _sortable(value: object) -> object:

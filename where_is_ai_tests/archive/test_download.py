@@ -61,6 +61,28 @@ def in_turn(*answers: Answer) -> Answerer:
     return lambda asked, number: answers[min(number, len(answers)) - 1]
 
 
+def test_what_is_posted_tells_answers_of_one_address_apart_and_is_archived(tmp_path):
+    pages = [replace(JSON, url="https://jobs.example.org/list", body=f'{{"offset": {at}}}') for at in (0, 20)]
+
+    def echo(asked: Asked, _: int) -> Answer:
+        return Answer(b'{"asked": %s}' % asked.body)
+
+    with Loopback(echo) as server:
+        library = live(tmp_path, server)
+        entries = library.get_all(pages, QUARTER)
+        kinds = {asked.headers["Content-Type"] for asked in server.asked}
+    assert kinds == {"application/json"}
+    assert [entry.body for entry in entries] == [page.body for page in pages]
+    replay = open_library(Settings(tmp_path, "archive"))
+    assert [replay.read(replay.get(page, QUARTER)) for page in pages] == [
+        b'{"asked": {"offset": 0}}',
+        b'{"asked": {"offset": 20}}',
+    ]
+    assert [entry.sha256 for page in pages for entry in replay.versions(page)] == [
+        entry.sha256 for entry in entries
+    ]
+
+
 def test_the_client_says_who_asks(tmp_path):
     with Loopback(in_turn(Answer(zipped("a")))) as server:
         live(tmp_path, server).get(ZIP, QUARTER)

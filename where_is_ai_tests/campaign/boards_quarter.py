@@ -106,7 +106,7 @@ def read(contents: dict[str, bytes], pack: Callable[[bytes], bytes] = gzip.compr
         feed = linkup.adopt_dropped(folder / "by_hand", archive, QUARTER, tally)
         out = folder / "postings.parquet"
         troubles = write_postings(
-            Replay(archive), Answers(boards, federal[:1], federal[1:], feed), QUARTER, out
+            Replay(archive), Answers(boards, federal[:1], federal[1:], feed), QUARTER, out, folder / "posts"
         )
         if not (wrong := misfits(out, Postings)).empty:
             raise ValueError(f"misfits: {wrong.to_dict('records')[:2]}")

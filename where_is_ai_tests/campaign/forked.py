@@ -8,7 +8,9 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.launch import launch
+from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
@@ -51,12 +53,18 @@ def joined(process: int, kill_after_s: float = LIMIT_S) -> int:
         timer.cancel()
 
 
-def launched(data: Path, job: str, quarter: Quarter, method: str = "article") -> Callable[[], int]:
-    """A run of ``job`` in the data folder ``data``, from the sample and without a browser."""
+def launched(
+    data: Path, job: str, quarter: Quarter, method: str = "article", **environment: str
+) -> Callable[[], int]:
+    """A run of ``job`` in the data folder ``data``, without a browser, and from the sample unless otherwise set."""
+    # Here, once, and not in every process.
+    definitions(LAYERS).resolve_job_def(job)
 
     def run() -> int:
         os.environ.update(
-            WHERE_IS_AI_DATA=str(data), WHERE_IS_AI_SOURCE="sample", BROWSER_PATH="/nowhere/chromium"
+            {"WHERE_IS_AI_SOURCE": "sample", **environment},
+            WHERE_IS_AI_DATA=str(data),
+            BROWSER_PATH="/nowhere/chromium",
         )
         return 0 if launch(job, quarter, read_settings(), method).succeeded else 1
 

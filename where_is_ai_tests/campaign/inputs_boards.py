@@ -5,7 +5,7 @@ what was not touched must be the same, and what was must be right, counted as a 
 """
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from random import Random
 
@@ -19,9 +19,10 @@ from where_is_ai_tests.campaign.feed_faults import Kind
 from where_is_ai_tests.campaign.rows import Row, Verdict, cases
 
 
-def run(seed: int, limit: int | None = None) -> list[Row]:
+def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Every kind of fault, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
-    return [judged(kind, each) for kind, each in cases(KINDS, seed)[:limit]]
+    for kind, each in cases(KINDS, seed)[:limit]:
+        yield judged(kind, each)
 
 
 def judged(kind: Kind, seed: str) -> Row:

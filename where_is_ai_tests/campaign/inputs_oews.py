@@ -4,7 +4,7 @@ A number that changed must be refused by an error that names its file, or by a b
 warning may lack what the warning says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -98,9 +98,10 @@ def before() -> pd.DataFrame:
 KINDS: tuple[Kind, ...] = (*oews_faults.kinds(before), *census_faults.kinds())
 
 
-def run(seed: int, limit: int | None = None) -> list[Row]:
+def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Every kind of fault, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
-    return [judged(kind, each) for kind, each in cases(KINDS, seed)[:limit]]
+    for kind, each in cases(KINDS, seed)[:limit]:
+        yield judged(kind, each)
 
 
 def judged(kind: Kind, seed: str) -> Row:

@@ -3,93 +3,68 @@
 The old edition holds one layer, the new one two, so that tables, claims, revisions, database and site all change.
 """
 
-import os
-import re
 import shutil
-import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from pkgutil import resolve_name
 from random import Random
-from unittest import mock
 
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.campaign.forked import forked, launched
+from where_is_ai_tests.campaign.killed import STAMP, Point, around, half_made, kill
 from where_is_ai_tests.campaign.rows import Row, Verdict
 
-QUARTER = Quarter(2026, 2)
+# Two layers of few metros: a run of them takes seconds, and does all that a run of every layer does.
+QUARTER, OLD, NEW = Quarter(2025, 2), "compute", "adoption"
 AT_RANDOM = 12
 # When a revision was made is the one thing in which two right runs differ.
-_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _STAMPED = ("revisions.json", "corrections.csv", "trust.html", "data.html")
-_HALF_MADE = (".part-*", ".replacing-*")
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where a run is killed: at the call of ``name`` (a module's name for a function) with this number.
-
-    ``after`` is once that call is over; ``renames`` is on a system that can't exchange two folders in one step.
-    """
-
-    kind: str
-    name: str
-    call: int = 1
-    after: bool = False
-    renames: bool = False
-
-    @property
-    def words(self) -> str:
-        how = f"{'after' if self.after else 'before'} call {self.call}{' with renames' * self.renames}"
-        return f"{how} of {self.name}"
 
 
 def points() -> list[Point]:
     """Every named point."""
     room = "where_is_ai"
     return [
-        *_around("tables", f"{room}.publication.edition.write_text", 1, 3),
-        *_around("tables", f"{room}.publication.edition.written_aside", 1, 2),
-        *_around("assembly", f"{room}.publication.assemble.link", 1, 5, 20),
-        *_around("assembly", f"{room}.publication.assemble.add_walk_back", 1),
-        *_around("assembly", f"{room}.publication.assemble.write_datapackage", 1),
-        *_around("assembly", f"{room}.publication.assemble.write_about", 1),
-        *_around("revisions", f"{room}.publication.revisions.link", 1, 7),
-        *_around("revisions", f"{room}.publication.revisions._record_corrections", 1),
-        *_around("revisions", f"{room}.publication.revisions._keep", 1),
-        *_around("revisions", f"{room}.publication.assemble.close_revision", 1),
-        *_around("exchange", f"{room}.folders.take_place", 1, 2),
-        *_around("exchange", f"{room}.folders._exchanged", 1, 2),
+        *around("tables", f"{room}.publication.edition.write_text", 1, 3),
+        *around("tables", f"{room}.publication.edition.written_aside", 1, 2),
+        *around("assembly", f"{room}.publication.assemble.link", 1, 5, 20),
+        *around("assembly", f"{room}.publication.assemble.add_walk_back", 1),
+        *around("assembly", f"{room}.publication.assemble.write_datapackage", 1),
+        *around("assembly", f"{room}.publication.assemble.write_about", 1),
+        *around("revisions", f"{room}.publication.revisions.link", 1, 7),
+        *around("revisions", f"{room}.publication.revisions._record_corrections", 1),
+        *around("revisions", f"{room}.publication.revisions._keep", 1),
+        *around("revisions", f"{room}.publication.assemble.close_revision", 1),
+        *around("exchange", f"{room}.folders.take_place", 1),
+        *around("exchange", f"{room}.folders._exchanged", 1, 9),
         *(
             Point("exchange", f"{room}.folders.{name}", call, after, renames=True)
-            for name in ("write_text", "Path.rename")
+            for name in ("write_json", "Path.rename")
             for call in (1, 2, 3, 4)
             for after in (False, True)
         ),
-        *_around("database", f"{room}.publication.duckdb_file._assemble", 1, 3),
-        *_around("database", f"{room}.publication.duckdb_file.written_aside", 1),
-        *_around("site", f"{room}.site.edition_pages.write", 1, 3),
-        *_around("site", f"{room}.site.build.write", 1, 9, 200),
-        *_around("site", f"{room}.site.build.remove_old_assets", 1),
-        *_around("shelf", f"{room}.shelf.take_place", 1),
-        *_around("shelf", f"{room}.shelf.written_aside", 1),
+        *around("database", f"{room}.publication.duckdb_file._assemble", 1, 3),
+        *around("database", f"{room}.publication.duckdb_file.written_aside", 1),
+        *around("site", f"{room}.site.edition_pages.write", 1, 3),
+        *around("site", f"{room}.site.build.write", 1, 9, 25),
+        *around("site", f"{room}.site.build.remove_old_assets", 1),
+        *around("shelf", f"{room}.shelf.take_place", 1),
+        *around("shelf", f"{room}.shelf.written_aside", 1),
     ]
 
 
-def run(seed: int, limit: int | None = None) -> list[Row]:
+def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Kill a run at every point and at moments that follow from ``seed``; of ``limit``, so many of them."""
     random = Random(seed)
-    moments = [random.uniform(0.02, 1.0) for _ in range(AT_RANDOM)]
-    chosen: list[Point | float] = [*points(), *moments]
-    random.shuffle(chosen)
     with tempfile.TemporaryDirectory() as folder:
         good = _Good(Path(folder) / "good")
-        return [_tried(good, each, Path(folder) / "data") for each in chosen[:limit]]
+        moments = [random.uniform(0.02, 1.0) * good.run_s for _ in range(AT_RANDOM)]
+        chosen: list[Point | float] = [*points(), *moments]
+        random.shuffle(chosen)
+        for each in chosen[:limit]:
+            yield _tried(good, each, Path(folder) / "data")
 
 
 class _Good:
@@ -97,10 +72,10 @@ class _Good:
 
     def __init__(self, folder: Path):
         self.data = folder / "old"
-        assert forked(launched(self.data, "employment", QUARTER)) in (0, 1)
+        assert forked(launched(self.data, OLD, QUARTER)) in (0, 1)
         kept = folder / "published"
         shutil.copytree(self.data / "published", kept)
-        assert forked(launched(self.data, "research", QUARTER)) in (0, 1)
+        assert forked(launched(self.data, NEW, QUARTER)) in (0, 1)
         shutil.rmtree(self.data / "published")
         kept.rename(self.data / "published")
         undisturbed = folder / "new"
@@ -119,33 +94,18 @@ def contents(folder: Path) -> dict[str, bytes]:
         if path.is_file() and path.name != ".lock":
             content = b"" if path.suffix == ".duckdb" else path.read_bytes()
             found[str(path.relative_to(folder))] = (
-                _STAMP.sub(b"", content) if path.name in _STAMPED else content
+                STAMP.sub(b"", content) if path.name in _STAMPED else content
             )
     return found
 
 
-def half_made(folder: Path) -> list[str]:
-    """What is left of something that was being made."""
-    return sorted(path.name for pattern in _HALF_MADE for path in folder.rglob(pattern))
-
-
-def _around(kind: str, name: str, *calls: int) -> Iterator[Point]:
-    for call in calls:
-        yield Point(kind, name, call)
-        yield Point(kind, name, call, after=True)
-
-
 def _tried(good: _Good, when: Point | float, data: Path) -> Row:
-    shutil.rmtree(data, ignore_errors=True)
-    shutil.copytree(good.data, data)
-    if isinstance(when, Point):
-        kind, fault = when.kind, when.words
-        status = forked(lambda: _killed_at(when, launched(data, "publication", QUARTER)))
-        if status >= 0:
-            fault += " (which the run does not reach)"
-    else:
-        kind, fault = "any moment", f"after {when:.2f} of its time"
-        forked(launched(data, "publication", QUARTER), kill_after_s=when * good.run_s)
+    def as_it_was() -> None:
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(good.data, data)
+
+    as_it_was()
+    kind, fault = kill(when, launched(data, "publication", QUARTER), as_it_was)
     return Row(kind, fault, *_judged(good, data))
 
 
@@ -183,26 +143,3 @@ def _of_edition(files: dict[str, bytes]) -> dict[str, bytes]:
     return {
         name: content for name, content in files.items() if name.startswith(edition) and not _is_page(name)
     }
-
-
-def _killed_at(point: Point, work: Callable[[], int]) -> int:
-    """Do ``work``, but kill this process at ``point``."""
-    room, _, name = point.name.rpartition(".")
-    real = getattr(resolve_name(room), name)
-    calls = 0
-
-    def killing(*given, **named):
-        nonlocal calls
-        calls += 1
-        if calls == point.call and not point.after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = real(*given, **named)
-        if calls == point.call:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    with ExitStack() as patched:
-        if point.renames:
-            patched.enter_context(mock.patch("where_is_ai.folders._exchanged", return_value=False))
-        patched.enter_context(mock.patch(point.name, killing))
-        return work()

@@ -28,11 +28,12 @@ LIMITS = Limits(download_mb=5, request_s=0.5)
 HOME = "source.example"
 
 
-def run(seed: int, limit: int | None = None) -> list[Row]:
+def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Try every fault once, in an order and with details that follow from ``seed``; of ``limit``, so many of them."""
     chosen = list(faults())
     Random(seed).shuffle(chosen)
-    return [tried(fault, Random(f"{seed} {fault.kind} {fault.name}")) for fault in chosen[:limit]]
+    for fault in chosen[:limit]:
+        yield tried(fault, Random(f"{seed} {fault.kind} {fault.name}"))
 
 
 def tried(fault: Fault, random: Random) -> Row:

@@ -56,6 +56,9 @@ class Answering:
     def read(self, entry: Entry) -> bytes:
         return self._contents[entry.url]
 
+    def versions(self, request: Request) -> list[Entry]:  # noqa: ARG002 (nothing is kept)
+        return []
+
     def is_paid(self, request: Request) -> bool:  # noqa: ARG002
         return True
 
@@ -94,7 +97,8 @@ def measured(library: Answering) -> Made:
     entries, works, troubles = institutions_read(library)
     areas = areas_of(works, SQUARES, STANDARD.nearest_within_km)
     institutions = assign(works, STANDARD, areas, "squares")
-    asked = answers.distinct(library, list(unions(institutions, STANDARD, QUARTER).values()), QUARTER)
+    needed = list(unions(institutions, STANDARD, QUARTER).values())
+    asked = answers.distinct(library, needed, STANDARD, QUARTER, entries)
     urls = collect.counts_by_url(library, asked)
     metros = roll_up(institutions, STANDARD, QUARTER, urls, None, [*entries, *asked])
     return Made(works, institutions, metros, troubles)

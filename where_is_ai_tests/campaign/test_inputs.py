@@ -13,7 +13,7 @@ CAMPAIGNS = pytest.mark.parametrize(
 
 @CAMPAIGNS
 def test_no_input_gives_silently_wrong_numbers_or_a_foreign_exception(campaign):
-    rows = campaign.run(seed=3, limit=SLICE)
+    rows = list(campaign.run(seed=3, limit=SLICE))
     assert len({row.kind for row in rows}) == SLICE
     assert not [row for row in rows if row.verdict in BAD], table(rows)
 
@@ -21,7 +21,7 @@ def test_no_input_gives_silently_wrong_numbers_or_a_foreign_exception(campaign):
 @pytest.mark.slow
 @CAMPAIGNS
 def test_no_kind_of_input_does(campaign):
-    rows = campaign.run(seed=4, limit=len(campaign.KINDS))
+    rows = list(campaign.run(seed=4, limit=len(campaign.KINDS)))
     assert not [row for row in rows if row.verdict in BAD], table(rows)
 
 

@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
-from where_is_ai_tests.campaign import concurrent, kills, network
+from where_is_ai_tests.campaign import concurrent, downloads, kills, network
 from where_is_ai_tests.campaign.network_faults import faults
 from where_is_ai_tests.campaign.rows import BAD, Row, Verdict, table
 
 
 def test_network_faults():
-    rows = network.run(seed=20, limit=40)
+    rows = list(network.run(seed=20, limit=40))
     assert len(rows) == 40
     assert not [row for row in rows if row.verdict in BAD], table(rows)
 
@@ -22,7 +22,7 @@ def test_each_network_fault_has_a_name_of_its_own():
 
 @pytest.mark.slow
 def test_all_network_faults():
-    rows = network.run(seed=1)
+    rows = list(network.run(seed=1))
     assert not [row for row in rows if row.verdict in BAD], table(rows)
 
 
@@ -73,7 +73,7 @@ def test_the_table_counts_by_kind_and_names_what_is_bad():
 
 @pytest.mark.slow
 def test_some_kills():
-    rows = kills.run(seed=3, limit=6)
+    rows = [*kills.run(seed=3, limit=4), *downloads.run(seed=3, limit=2)]
     assert len(rows) == 6
     assert not [row for row in rows if row.verdict in BAD], table(rows)
 
@@ -92,5 +92,5 @@ def test_an_interrupted_run_ends_with_one_line(number):
 
 
 def test_kills_are_tried_at_fifty_places_and_more():
-    places = [point.words for point in kills.points()]
+    places = [point.words for point in (*kills.points(), *downloads.points())]
     assert len(places) == len(set(places)) >= 50

@@ -28,8 +28,18 @@ OF_NO_SOURCE = {
     "retrieved_from": "the archive's index",
     "retrieved_to": "the archive's index",
     "as_known": "the archive's index",
+    "retrieved_on": "the archive's index",
+    "sources": "the archive's index",
+    "title_classifier": "the classifier",
+    "title_precision_pct": "what was measured of the classifier",
+    "title_recall_pct": "what was measured of the classifier",
 }
-FROM_SOURCES = ("usa_ai_employment_by_msa", "world_ai_research_by_metro")
+FROM_SOURCES = (
+    "usa_ai_employment_by_msa",
+    "world_ai_research_by_metro",
+    "usa_ai_visas_by_metro",
+    "usa_ai_visas_nation",
+)
 
 
 def columns_of(asset: str) -> list[str]:

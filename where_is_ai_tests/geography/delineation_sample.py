@@ -18,7 +18,7 @@ COUNTIES = {
     (NEW_YORK, "New York-Newark-Jersey City, NY-NJ"): [
         ("New York", "36", number, name)
         for number, name in (("061", "New York County"), ("047", "Kings County"), ("081", "Queens County"))
-    ],
+    ] + [("New York", "36", "005", "Bronx County"), ("New Jersey", "34", "035", "Somerset County")],
     (SAN_FRANCISCO, "San Francisco-Oakland-Fremont, CA"): [
         ("California", "06", "075", "San Francisco County"), ("California", "06", "081", "San Mateo County"),
     ],
@@ -30,7 +30,10 @@ COUNTIES = {
     ("12420", "Austin-Round Rock-San Marcos, TX"): [("Texas", "48", "453", "Travis County")],
     ("19100", "Dallas-Fort Worth-Arlington, TX"): [
         ("Texas", "48", "113", "Dallas County"), ("Texas", "48", "439", "Tarrant County"),
+        ("Texas", "48", "121", "Denton County"),
     ],
+    ("31080", "Los Angeles-Long Beach-Anaheim, CA"): [("California", "06", "037", "Los Angeles County")],
+    ("48680", "Wildwood-The Villages, FL"): [("Florida", "12", "119", "Sumter County")],
     ("39580", "Raleigh-Cary, NC"): [("North Carolina", "37", "183", "Wake County")],
     ("20500", "Durham-Chapel Hill, NC"): [("North Carolina", "37", "063", "Durham County")],
     (WASHINGTON, "Washington-Arlington-Alexandria, DC-VA-MD-WV"): [

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
-from where_is_ai.geography.schema import CbsaPlaces
+from where_is_ai.geography.nation import national_population, read_nation
+from where_is_ai.geography.schema import CbsaPlaces, NationResidents
 from where_is_ai.geography.source import (
     GAZETTEER,
     POPULATION,
@@ -19,6 +21,7 @@ from where_is_ai.geography.source import (
     read_residents,
 )
 from where_is_ai.quarters import Quarter
+from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.geography.census_files import gazetteer, gazetteer_text, made_areas, population_text
 
 AREAS = made_areas()
@@ -154,3 +157,42 @@ def test_what_is_no_table_is_one_clear_error(tmp_path, content):
         read(tmp_path, residents=content or b"\n")
     with pytest.raises(BadUpstream, match=GAZ):
         read(tmp_path, gazetteer(content.decode("latin-1")))
+
+
+# ---- The nation ----
+
+HEAD = "SUMLEV,REGION,DIVISION,STATE,NAME,POPESTIMATE2023,POPESTIMATE2024\n"
+STATES = "040,3,6,01,Alabama,30,31\n040,4,8,02,Alaska,10,11\n040,X,X,72,Puerto Rico,5,6\n"
+
+
+def read_made_nation(folder, rows: str) -> dict:
+    archive = Archive(folder)
+    entry = archive.keep((HEAD + rows).encode(), national_population(2024), NOW)
+    return NationResidents.validate(read_nation(Replay(archive), entry)).iloc[0].to_dict()
+
+
+@pytest.mark.parametrize("states", ["", STATES])
+def test_the_nation_has_the_residents_of_its_vintage_without_puerto_rico(tmp_path, states):
+    found = read_made_nation(tmp_path, "010,0,0,00,United States,40,42\n" + states)
+    assert found == {"population": 42, "population_year": 2024, "population_vintage": 2024}
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (STATES, "0 rows of the nation"),
+        ("010,0,0,00,United States,40,\n", "1 rows of the nation"),
+        ("010,0,0,00,United States,40,43\n" + STATES, "the nation 43 residents and its states 42"),
+        ("010,0,0,00,United States,40,many\n", "NST-EST2024-ALLDATA.csv"),
+    ],
+)
+def test_a_file_of_the_nation_that_does_not_add_up_is_refused(tmp_path, rows, why):
+    with pytest.raises(BadUpstream, match=why):
+        read_made_nation(tmp_path, rows)
+
+
+def test_the_sample_has_the_nation_in_the_vintage_of_its_metros():
+    library = Replay(Archive(Path(SAMPLE_ARCHIVE)))
+    (entry,) = (library.get(request, Quarter(2026, 2)) for request in [national_population(2023)])
+    assert entry.reconstructed
+    assert read_nation(library, entry)["population"].item() == 334_914_895

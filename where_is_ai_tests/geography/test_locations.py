@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from where_is_ai.geography.location_words import names_no_place
 from where_is_ai.geography.locations import KINDS, Locator, read_locations
 from where_is_ai.geography.schema import ReadLocations
 from where_is_ai_tests.geography import delineation_sample as sample
@@ -49,6 +50,17 @@ LOCATOR = Locator(sample.counties())
         ("Storrs, CT", ["25540"]),
         ("cambridge, ma", [BOSTON]),
         ("CAMBRIDGE, MA", [BOSTON]),
+        ("LA", ["31080"]),
+        ("LA, CA", ["31080"]),
+        ("LA, NYC", ["31080", NEW_YORK]),
+        ("NoVA", [WASHINGTON]),
+        ("RTP", ["20500"]),
+        ("RTP, NC", ["20500"]),
+        ("The Colony, TX", ["19100"]),
+        ("The Villages, FL", ["48680"]),
+        ("The Bronx, NY", [NEW_YORK]),
+        ("Branchburg, NJ", [NEW_YORK]),
+        ("New York, London, GB", [NEW_YORK]),
     ],
 )
 def test_a_clear_place_is_its_metro(text, codes):
@@ -84,6 +96,16 @@ def test_a_clear_place_is_its_metro(text, codes):
         ("EMEA - Remote", "abroad"),
         ("Alberta; British Columbia; Ontario", "abroad"),
         ("London", "abroad"),
+        ("Cambridge, London, GB", "abroad"),
+        ("Joinville, SC, Brazil", "abroad"),
+        ("Curitiba, PR, Brazil", "abroad"),
+        ("Milan, MI, Italy", "abroad"),
+        ("Xanxere, SC, Brazil", "abroad"),
+        ("The Hague", "abroad"),
+        ("Remote - LA", "remote"),
+        ("Fully remote", "remote"),
+        ("Fully remote, San Francisco, California, United States", "remote"),
+        ("Fully remote, Berlin, Germany", "abroad"),
         ("Dahlgren, Virginia", "rural"),
         ("Mars base one", "unknown"),
     ],
@@ -91,6 +113,16 @@ def test_a_clear_place_is_its_metro(text, codes):
 def test_what_is_no_clear_place_is_told_apart(text, status):
     found = LOCATOR.read(text)
     assert (found.status, found.area_codes) == (status, ())
+
+
+@pytest.mark.parametrize("text", ["", "Hybrid", "Multiple Locations", "3 Locations", "Hybrid; On-site", " "])
+def test_what_names_no_place_is_known_as_such(text):
+    assert names_no_place(text)
+
+
+@pytest.mark.parametrize("text", ["Remote", "Hybrid - Boston", "Austin; Multiple Locations", "USA"])
+def test_what_names_a_place_or_says_remote_is_not_taken_for_none(text):
+    assert not names_no_place(text)
 
 
 def test_a_name_with_its_state_is_never_taken_for_a_namesake_elsewhere():
@@ -102,9 +134,15 @@ def test_a_name_with_its_state_is_never_taken_for_a_namesake_elsewhere():
 def test_in_usa_is_unknown_where_nothing_says_so():
     said = {
         text: LOCATOR.read(text).in_usa
-        for text in ("Remote - US", "Remote", "Remote - Canada", "2 Locations")
+        for text in ("Remote - US", "Remote", "Remote - Canada", "2 Locations", "Fully remote, Austin, TX")
     }
-    assert said == {"Remote - US": True, "Remote": None, "Remote - Canada": False, "2 Locations": None}
+    assert said == {
+        "Remote - US": True,
+        "Remote": None,
+        "Remote - Canada": False,
+        "2 Locations": None,
+        "Fully remote, Austin, TX": True,
+    }
 
 
 def test_each_distinct_text_is_one_row_that_fits_the_model():

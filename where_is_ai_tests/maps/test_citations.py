@@ -72,7 +72,9 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
 )
 def test_a_map_of_papers_says_which_institutions_its_method_counts(name, counted):
-    subtitle = words.subtitle(notes_of(pd.DataFrame({"method": [name]}), QUARTER))
+    metros = pd.DataFrame({"method": [name]})
+    subtitle = words.subtitle(metros, notes_of(metros, QUARTER))
+    assert ("AI-tagged" in subtitle) == (name == "article")
     assert f"method “{name}”" in subtitle
     assert counted in subtitle
 

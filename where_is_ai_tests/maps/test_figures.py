@@ -1,6 +1,8 @@
 """What the figures say, read from the figures: values, bounds, unknowns, order, words."""
 
 import json
+from dataclasses import replace
+from importlib import resources
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +13,7 @@ from where_is_ai.layers.postings.pictures import postings_map
 from where_is_ai.layers.research.pictures import papers_card, papers_map, papers_multiples
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.maps.style import VERTICAL, WIDE
+from where_is_ai.maps.style import MUTED, VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import (
     LAST,
     QUARTERS,
@@ -168,17 +170,25 @@ def test_an_empty_table_still_gives_a_page():
     assert "No AI papers" in texts(papers_map(research().head(0), world_notes()).draw())
 
 
-def test_grey_metros_have_too_few_employers():
-    frame = postings().set_index("area_code")
-    figure = postings_map(
-        postings(), EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
-    ).draw()
-    drawn = circles(figure)
-    grey = drawn["colour"].eq("#b5b1ab")
-    assert grey.any()
-    assert not grey.all()
-    assert (frame["employers"].reindex(drawn.index).lt(5) == grey).all()
+def test_postings_show_ranked_metros_by_area_those_of_few_employers_grey_and_the_others_as_diamonds():
+    table = postings().sort_values("rank", ignore_index=True)
+    table.loc[0, "employers"] = 3
+    about = EditionNotes("2026-Q2", "job boards", "April to June 2026", "a classifier")
+    figure = postings_map(table, about).draw()
+    drawn = {
+        trace.marker.symbol: trace
+        for trace in figure.data
+        if trace.ids and trace.xaxis == figure.data[0].xaxis
+    }
+    ranked = table[table["rank"].notna()].set_index("area_code")
+    by_area, diamonds = drawn[None], drawn["diamond-open"]
+    assert set(by_area.ids) <= set(ranked.index)
+    assert not set(diamonds.ids) & set(ranked.index)
+    colours = dict(zip(by_area.ids, by_area.marker.color, strict=True))
+    assert [key for key, colour in colours.items() if colour == MUTED] == [table.loc[0, "area_code"]]
     assert "A bigger circle indicates more new jobs per capita" in texts(figure).replace("<br>", " ")
+    rates = ranked.loc[list(by_area.ids), "ai_postings_per_100k"].astype(float)
+    assert rates.rank().corr(pd.Series(by_area.marker.size, index=rates.index).rank()) > 0.99
 
 
 def test_the_card_ranks_ten_with_value_and_change():
@@ -219,25 +229,33 @@ def test_changes_read_as_people_write_them(change, text):
     assert signed_pct(change) == text
 
 
-def test_multiples_break_where_editions_are_not_comparable():
-    def edition(quarter, basis):
-        notes = usa_notes(quarter)
-        return EditionNotes(notes.quarter, notes.source, notes.period, notes.method, basis=basis), employment(
-            quarter
-        )
-
-    editions = [edition(quarter, basis) for quarter, basis in zip(QUARTERS, "abb", strict=True)]
+def test_multiples_break_where_a_metro_s_own_area_was_redrawn():
+    editions = [(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS]
     figure = jobs_multiples(editions).draw()
     dashed = [
         shape for shape in figure.layout.shapes if shape.type == "line" and shape.line.dash == "4px,4px"
     ]
-    assert len(dashed) == 12
+    with (resources.files("where_is_ai.layers.employment") / "area_changes.csv").open() as file:
+        changes = pd.read_csv(file, dtype="str").set_index("area_code")["why_not"]
+    leading = employment(LAST).sort_values("rank_workers")["area_code"].head(12)
+    same = [area for area in leading if area in changes.index and pd.isna(changes[area])]
+    assert {"31080", "41860", "42660"} <= set(same)  # Los Angeles, San Francisco, Seattle
+    assert len(dashed) == 12 - len(same)
     written = texts(figure).replace("<br>", " ")
     assert "Across a dashed line numbers aren't comparable" in written
     assert "Whiskers: BLS's 90 % interval" in written
     assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022
+
+
+def test_multiples_break_where_the_basis_of_editions_differs():
+    def dashes(*bases):
+        editions = [(replace(world_notes(), basis=basis), research()) for basis in bases]
+        shapes = papers_multiples(editions).draw().layout.shapes
+        return sum(shape.line.dash == "4px,4px" for shape in shapes)
+
+    assert (dashes("a", "a"), dashes("a", "b"), dashes("a", "b", "c")) == (0, 12, 24)
 
 
 def test_multiples_of_one_edition_work_too():

@@ -1,5 +1,6 @@
 """Pictures and pages: made by a real Chromium, whole or not at all, and without any network."""
 
+import math
 import re
 import struct
 from pathlib import Path
@@ -14,7 +15,7 @@ from where_is_ai.layers.research.pictures import papers_map
 from where_is_ai.maps.page import write_html
 from where_is_ai.maps.render import OFFLINE, find_browser, render, write_alt
 from where_is_ai.maps.style import VERTICAL, WIDE
-from where_is_ai_tests.publication.tables import LAST, employment, research, usa_notes, world_notes
+from where_is_ai_tests.publication.tables import LAST, QUARTERS, employment, research, usa_notes, world_notes
 
 slow = pytest.mark.slow
 
@@ -104,6 +105,13 @@ def test_a_page_is_the_same_bytes_for_the_same_figures(tmp_path):
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
+@pytest.mark.parametrize("quarter", QUARTERS, ids=str)
+def test_a_page_of_all_metros_is_below_200_kb(tmp_path, quarter):
+    figures = [jobs_map(employment(quarter), usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)]
+    write_html(tmp_path / "map.html", figures, "AI jobs", "A map.")
+    assert (tmp_path / "map.html").stat().st_size < 200_000
+
+
 def test_a_page_names_nothing_to_fetch(tmp_path):
     write_html(
         tmp_path / "map.html", [jobs_map(employment(LAST), usa_notes()).draw()], "AI <jobs>", 'A "map"'
@@ -116,11 +124,14 @@ def test_a_page_names_nothing_to_fetch(tmp_path):
 
 @slow
 def test_a_page_fits_any_window_answers_to_the_mouse_and_fetches_nothing(tmp_path):
-    path = tmp_path / "map.html"
+    made, path = tmp_path / "made" / "map.html", tmp_path / "elsewhere" / "map.html"
     frame = employment(LAST)
+    made.parent.mkdir()
     write_html(
-        path, [jobs_map(frame, usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)], "AI jobs", "A map."
+        made, [jobs_map(frame, usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)], "AI jobs", "A map."
     )
+    path.parent.mkdir()
+    made.rename(path)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(find_browser()), args=["--no-sandbox", "--disable-gpu", *OFFLINE]
@@ -130,21 +141,50 @@ def test_a_page_fits_any_window_answers_to_the_mouse_and_fetches_nothing(tmp_pat
         page.on("request", lambda request: requests.append(request.url))
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path.as_uri())
-        page.wait_for_selector(".scatterlayer .point")
+        page.wait_for_selector("html[data-ready]", state="attached")
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-        circle = page.evaluate(
-            "() => [...document.querySelectorAll('.scatterlayer .point')]"
-            ".map(point => point.getBoundingClientRect())"
-            ".map(r => [r.left + r.width / 2, r.top + r.height / 2, r.width])"
-            ".sort((one, other) => other[2] - one[2])[0]"
-        )
-        assert circle[2] == pytest.approx(2 * WIDE.radius * 1280 / WIDE.width, rel=0.05)
-        page.mouse.move(circle[0] + circle[2] * 0.35, circle[1])
-        page.wait_for_selector(".hoverlayer .hovertext")
-        assert "25,260 AI workers" in page.text_content(".hoverlayer")
+        circle = box_of(page, NEW_YORK)
+        assert circle["width"] == pytest.approx(2 * WIDE.radius * 1280 / WIDE.width, rel=0.05)
+        page.mouse.move(circle["x"] + circle["width"] * 0.8, circle["y"] + circle["height"] * 0.5)
+        page.wait_for_selector("#said:not([hidden])")
+        assert "25,260 AI workers" in page.text_content("#said")
+        zooms_and_pans(page)
         page.set_viewport_size({"width": 390, "height": 844})
-        page.wait_for_function("document.getElementById('map').layout.height === 1920")
+        assert page.locator(".vertical").is_visible()
+        assert not page.locator(".wide").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         browser.close()
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert problems == []
+
+
+NEW_YORK = '.wide circle[data-key="35620"]'
+
+
+def box_of(page, circle: str) -> dict:
+    return page.locator(circle).first.bounding_box()
+
+
+def middle_of(page, circle: str) -> float:
+    box = box_of(page, circle)
+    return box["x"] + box["width"] / 2
+
+
+def zooms_and_pans(page) -> None:
+    """The wheel zooms about the mouse, circles keep their size, a drag moves them, a double click goes back."""
+    boston = '.wide circle[data-key="14460"]'
+    before, apart = box_of(page, NEW_YORK), middle_of(page, boston) - middle_of(page, NEW_YORK)
+    x, y = middle_of(page, NEW_YORK), before["y"] + before["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -400)
+    page.wait_for_selector(".wide .panel[data-scale]")
+    assert box_of(page, NEW_YORK)["width"] == pytest.approx(before["width"], abs=0.1)
+    assert middle_of(page, NEW_YORK) == pytest.approx(x, abs=2)
+    zoomed = middle_of(page, boston) - middle_of(page, NEW_YORK)
+    assert zoomed == pytest.approx(apart * math.e, rel=0.05)
+    page.mouse.down()
+    page.mouse.move(x + 60, y)
+    page.mouse.up()
+    assert middle_of(page, NEW_YORK) == pytest.approx(x + 60, abs=2)
+    page.mouse.dblclick(x, y)
+    assert middle_of(page, NEW_YORK) == pytest.approx(x, abs=0.1)

@@ -90,9 +90,12 @@ def postings() -> pd.DataFrame:
     frame["all_postings"] = frame["ai_postings"] * random.integers(12, 80, len(frame)) + 20
     frame["ai_share_pct"] = frame["ai_postings"] / frame["all_postings"] * 100
     frame["ai_postings_per_100k"] = frame["ai_postings"] / frame["population"] * 1e5
+    frame["ai_postings_per_100k_low"] = frame["ai_postings_per_100k"] * 0.9
+    frame["ai_postings_per_100k_high"] = frame["ai_postings_per_100k"] * 1.1
     frame["employers"] = frame["ai_postings"] // 5
     frame["qualifies"] = (frame["population"] >= 500_000) & (frame["ai_postings"] >= 25)
     ranked = frame["ai_postings_per_100k"].where(frame["qualifies"])
     frame["rank"] = ranked.rank(ascending=False, method="min").astype("Int64")
+    frame["rank_low"] = frame["rank_high"] = frame["rank"]
     frame["classifier"] = "made"
     return frame.convert_dtypes()

@@ -95,5 +95,5 @@ def test_every_published_number_has_a_unit_that_its_model_says():
 @pytest.mark.parametrize("table", published_tables().values(), ids=lambda table: table.name)
 def test_the_catalog_names_columns_that_exist(table):
     known = table.columns()
-    assert {*table.key, *table.shown, *table.bounded, table.measure} <= known.keys()
+    assert {*table.key, *table.shown, *table.lower_bounds, table.measure} <= known.keys()
     assert not table.place or table.place in known

@@ -144,28 +144,40 @@ RECOMPUTED = {
 }
 
 
+def ids_of(table, row: pd.Series) -> list[str]:
+    return [row[name] for name in table.further_ids]
+
+
 def fifty_published_numbers(settings: Settings) -> list[tuple]:
-    """Layer, table, place, release, column and value of numbers drawn from all columns that RECOMPUTED has."""
+    """Layer, table, place, release, further ids, column and value of numbers drawn from the columns of RECOMPUTED."""
     drawn = []
     for layer, table in TABLES:
         rows = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str")
         for column in (column for name, column in RECOMPUTED if name == table.name):
             known = rows.dropna(subset=column)
             drawn += [
-                (layer, table.name, row[table.ids], row.get(table.period), column, row[column])
+                (
+                    layer,
+                    table.name,
+                    row[table.ids],
+                    row.get(table.period),
+                    ids_of(table, row),
+                    column,
+                    row[column],
+                )
                 for _, row in known.iterrows()
             ]
     by_column = {}
     for number in drawn:
-        by_column.setdefault((number[1], number[4]), []).append(number)
+        by_column.setdefault((number[1], number[5]), []).append(number)
     chance = random.Random(SEED)
     first = [chance.choice(numbers) for numbers in by_column.values()]
     return first + chance.sample(drawn, NUMBERS - len(first))
 
 
 def test_fifty_random_numbers_are_found_again_in_their_raw_cells(settings, explained):
-    for layer, table, place, release, column, published in fifty_published_numbers(settings):
-        told = explained(layer, place, column, table=table, release=release)
+    for layer, table, place, release, ids, column, published in fifty_published_numbers(settings):
+        told = explained(layer, place, column, table=table, release=release, ids=ids)
         assert told.value == published
         cells = json.loads(as_json(told))
         files = {entry["sha256"]: Path(entry["file"]) for entry in cells["inputs"]}
@@ -180,7 +192,7 @@ def test_every_column_of_every_table_can_be_explained(settings, explained):
     for layer, table in TABLES:
         row = pd.read_csv(settings.published / str(QUARTER) / f"{table.name}.csv", dtype="str").iloc[0]
         for column in row.index:
-            told = explained(layer, row[table.ids], column, table=table.name)
+            told = explained(layer, row[table.ids], column, table=table.name, ids=ids_of(table, row))
             assert told.means, column
             assert told.how
 
@@ -227,6 +239,32 @@ def test_a_release_chooses_among_the_rows_of_the_series(explained):
         explained(
             "employment", "San Jose", "ai_per_1000", table="usa_ai_employment_series", release="2021-05"
         )
+
+
+@pytest.mark.parametrize(("soc", "jobs"), [("15-1221", "2100"), ("15-2051", "23160")])
+def test_an_id_chooses_among_rows_that_the_key_tells_apart(explained, soc, jobs):
+    told = explained("employment", "New York", "employment", ids=[soc])
+    assert told.value == jobs
+    assert [cell.says for cell in told.cells] == [int(jobs)]
+    assert told.row["occ_code"] == soc
+
+
+def test_where_a_place_has_several_rows_the_ids_to_choose_from_are_named(explained):
+    with pytest.raises(UsageError, match=r"several rows of New York, by occ_code.*--id: 15-1221, 15-2051"):
+        explained("employment", "New York", "pay_median_usd")
+    with pytest.raises(UsageError, match=r"no row of New York with the id 11-1011.*15-1221, 15-2051"):
+        explained("employment", "New York", "pay_median_usd", ids=["11-1011"])
+    with pytest.raises(UsageError, match=r"no row of New York with the id 15-1221.*Leave --id out"):
+        explained("employment", "New York", "ai_workers", ids=["15-1221"])
+    with pytest.raises(UsageError, match="no releases to choose from"):
+        explained("employment", "New York", "pay_median_usd", ids=["15-1221"], release="2025-05")
+
+
+def test_a_basis_is_an_id_too(explained):
+    national = explained(
+        "employment", "US", "ai_workers", table="usa_ai_employment_by_state", ids=["national_file"]
+    )
+    assert national.value == "299640"
 
 
 def test_a_world_metro_leads_to_paths_in_the_api_s_answer(explained):

@@ -95,9 +95,7 @@ def test_a_layer_that_nobody_knows_has_its_rows_and_a_lower_bound_is_one():
             "rank": [1, 2, None],
         }
     )
-    bounded = replace(
-        TOY.by_metro, bounded=("power_mw",), is_lower_bound=lambda row: row["area_code"] == "35620"
-    )
+    bounded = replace(TOY.by_metro, lower_bounds={"power_mw": lambda row: row["area_code"] == "35620"})
     layer = replace(TOY, tables=(bounded,))
     found = MetroProfiles.validate(profiles([layer], {bounded.name: rows}, QUARTER)).set_index("area_code")
     assert found["value"].to_list()[:2] == [120.0, 14.27]

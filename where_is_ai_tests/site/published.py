@@ -94,6 +94,7 @@ def postings() -> pd.DataFrame:
         "ai_postings_expected": frame["ai_postings"],
         "ai_postings_low": (frame["ai_postings"] * 0.9).round(1),
         "ai_postings_high": (frame["ai_postings"] * 1.1).round(1),
+        "ai_postings_called": (frame["ai_postings"] * 1.3).round(),
         "few_employers": frame["employers"] < 5,
         "snapshots": 12,
         "basis": "flow",

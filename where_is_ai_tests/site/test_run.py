@@ -8,6 +8,7 @@ from lxml import html
 
 from where_is_ai import cli
 from where_is_ai.site.build import build_site
+from where_is_ai_tests.strict_json import no_json
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +32,8 @@ def test_a_run_publishes_the_site_with_what_its_checks_found(tmp_path, monkeypat
     assert "has nothing on it" in research.find_class("lead")[0].text
     assert frictionless.validate(str(published / "2026-Q2/datapackage.json")).valid
     assert (published / "where-is-ai.duckdb").is_file()
+    assert len(list(published.rglob("*.json"))) > 3
+    assert no_json(tmp_path) == {}
     pages = {path: path.read_bytes() for path in published.rglob("*.html")}
     build_site(published)
     assert {path: path.read_bytes() for path in published.rglob("*.html")} == pages

@@ -10,7 +10,7 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.errors import BadUpstream, NotArchived
-from where_is_ai.layers.postings import linkup, snapshots, usajobs
+from where_is_ai.layers.postings import bulk, linkup, snapshots, usajobs
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.sightings import Tally
 
@@ -63,7 +63,27 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     quarter, library, tally = quarter_of(context), choices.library(context), Tally()
     if choices.settings.source == "live":
         linkup.adopt_dropped(choices.settings.by_hand, library.archive, quarter, tally)
-    output = _found(linkup.kept_files(library, quarter), f"No LinkUp file of {quarter} is there.")
+    return _with_refusals(
+        _found(linkup.kept_files(library, quarter), f"No LinkUp file of {quarter} is there."), tally
+    )
+
+
+@asset(**COMMON, kinds={"parquet", "csv"})
+def raw_bulk_postings(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """Collections of postings in bulk, each a folder by_hand/bulk/NAME with a mapping and its files or their addresses.
+
+    An open collection or an agency's dump, of any layout that a mapping can tell. The terms of each are part of its
+    name, which goes with every output; its texts are never published.
+    """
+    quarter, library, tally = quarter_of(context), choices.library(context), Tally()
+    if choices.settings.source == "live":
+        bulk.adopt_dropped(choices.settings.by_hand / bulk.NAME, library.archive, tally)
+    entries = bulk.kept_files(library, quarter, tally)
+    return _with_refusals(_found(entries, "No collection of postings in bulk is there."), tally)
+
+
+def _with_refusals(output: dg.Output[list[Entry]], tally: Tally) -> dg.Output[list[Entry]]:
+    """``output`` with what of it was refused."""
     refused = tally.table()
     return output.with_metadata(
         {

@@ -12,7 +12,7 @@ from where_is_ai.defs.steps import asset, schedule
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.postings import snapshots
 from where_is_ai.layers.postings.boards import known_boards
-from where_is_ai.quarters import Quarter
+from where_is_ai.quarters import Quarter, week_of
 from where_is_ai.settings import read_settings
 
 WARN = dg.AssetCheckSeverity.WARN
@@ -44,7 +44,7 @@ def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> d
     monday, today = date.fromisoformat(context.partition_key), datetime.now(UTC).date()
     if choices.settings.source != "live":
         snapshot = snapshots.archived_snapshot(library, listed, monday)
-    elif monday == snapshots.week_of(today):
+    elif monday == week_of(today):
         snapshot = snapshots.take_snapshot(library, listed, Quarter.of(today))
     else:
         raise UsageError(
@@ -55,7 +55,7 @@ def job_board_snapshot(context: dg.AssetExecutionContext, choices: Choices) -> d
         columns=["board", "company", "why"],
     )
     severity = WARN if len(failed) * 100 <= MOST_FAILED_PCT * len(listed) else dg.AssetCheckSeverity.ERROR
-    entries = list(snapshot.entries.values())
+    entries = [entry for answered in snapshot.entries.values() for entry in answered]
     return dg.MaterializeResult(
         metadata={
             "boards": len(listed),
@@ -85,5 +85,5 @@ def weekly_snapshot(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg
     settings = read_settings()
     if settings.source != "live":
         return dg.SkipReason("Boards are read only where WHERE_IS_AI_SOURCE is live.")
-    monday = snapshots.week_of(context.scheduled_execution_time.date())
+    monday = week_of(context.scheduled_execution_time.date())
     return dg.RunRequest(run_key=f"job-boards-{monday}", partition_key=str(monday))

@@ -11,7 +11,7 @@ from where_is_ai.defs.steps import asset_check
 from where_is_ai.layers.postings import snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.quarter import misfits
-from where_is_ai.layers.postings.schema import Postings, PostingVerdicts
+from where_is_ai.layers.postings.schema import Postings, PostingVerdicts, Posts
 from where_is_ai.tables import Table
 
 WARN = dg.AssetCheckSeverity.WARN
@@ -40,6 +40,7 @@ def fits_model_by_parts(asset: str, model: type[Table]) -> dg.AssetChecksDefinit
 
 fit_their_models = [
     fits_model_by_parts("postings", Postings),
+    fits_model_by_parts("posting_posts", Posts),
     fits_model_by_parts("posting_verdicts", PostingVerdicts),
 ]
 

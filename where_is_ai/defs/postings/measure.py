@@ -17,7 +17,7 @@ from where_is_ai.geography.schema import ReadLocations
 from where_is_ai.geography.source import read_residents
 from where_is_ai.layers.postings import growth, snapshots
 from where_is_ai.layers.postings.boards import known_boards
-from where_is_ai.layers.postings.counts import addresses, boards, count
+from where_is_ai.layers.postings.counts import Judged, addresses, boards, count
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
@@ -28,13 +28,16 @@ from where_is_ai.layers.postings.schema import (
     NationPostings,
     Postings,
     PostingVerdicts,
+    Posts,
     Troubles,
 )
+from where_is_ai.layers.postings.standing import standing
+from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.layers.postings.verdicts import write_verdicts
 from where_is_ai.quarters import Quarter
 
 COMMON = quarterly("postings")
-SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
+SOURCE_NAMES = frozenset(system.source.name for system in SYSTEMS.values())
 
 
 @multi_asset(
@@ -45,9 +48,18 @@ SOURCE_NAMES = {"greenhouse": "Greenhouse", "lever": "Lever", "ashby": "Ashby"}
             group_name=COMMON["group_name"],
             owners=OWNERS,
             metadata=described_by(Postings),
-            description="One row per posting of the quarter, whichever sources and weeks showed it, with its "
-            "first and last sighting. Texts stay here: they remain their employers' and are never "
-            "published.",
+            description="One row per opening of the quarter, whichever sources and weeks showed it, with its "
+            "first and last sighting. One requisition posted for several cities is one opening. Texts stay here: they "
+            "remain their employers' and are never published.",
+        ),
+        "posting_posts": dg.AssetOut(
+            dagster_type=dg.Nothing,
+            kinds={"parquet", "duckdb"},
+            group_name=COMMON["group_name"],
+            owners=OWNERS,
+            metadata=described_by(Posts),
+            description="One row per post of each opening, with its own place and days: a new city's post of an old "
+            "opening is new there.",
         ),
         "posting_troubles": dg.AssetOut(
             kinds={"pandas"},
@@ -67,23 +79,29 @@ def union_of_sightings(
     raw_usajobs_announcements: list[Entry],
     raw_usajobs_texts: list[Entry],
     raw_linkup_feed: list[Entry],
+    raw_bulk_postings: list[Entry],
 ) -> Iterator[dg.Output]:
     """Unite what every source showed in the quarter; texts stream through files."""
-    quarter, path = quarter_of(context), choices.shelf.path("postings", quarter_of(context))
+    quarter = quarter_of(context)
+    path, posts = (choices.shelf.path(name, quarter) for name in ("postings", "posting_posts"))
     of_boards = snapshots.by_board(raw_job_boards, known_boards(choices.settings.data))
-    answers = Answers(of_boards, raw_usajobs_announcements, raw_usajobs_texts, raw_linkup_feed)
+    answers = Answers(
+        of_boards, raw_usajobs_announcements, raw_usajobs_texts, raw_linkup_feed, raw_bulk_postings
+    )
     if not answers.every:
-        path.unlink(missing_ok=True)
-        yield dg.Output(None, "postings", metadata={"left_out": f"No source has postings of {quarter}."})
+        for name, file in (("postings", path), ("posting_posts", posts)):
+            file.unlink(missing_ok=True)
+            yield dg.Output(None, name, metadata={"left_out": f"No source has postings of {quarter}."})
         yield dg.Output(Troubles.empty(), "posting_troubles")
         return
-    troubles = write_postings(choices.library(context), answers, quarter, path)
-    rows = len(pd.read_parquet(path, columns=["posting_id"]))
-    yield dg.Output(None, "postings", metadata={"dagster/row_count": rows, "answers": len(answers.every)})
+    troubles = write_postings(choices.library(context), answers, quarter, path, posts)
+    for name, file in (("postings", path), ("posting_posts", posts)):
+        rows = len(pd.read_parquet(file, columns=["posting_id"]))
+        yield dg.Output(None, name, metadata={"dagster/row_count": rows, "answers": len(answers.every)})
     yield from tables(posting_troubles=(troubles, Troubles))
 
 
-@asset(**COMMON, kinds={"pandas"}, deps=["postings"], metadata=described_by(ReadLocations))
+@asset(**COMMON, kinds={"pandas"}, deps=["postings", "posting_posts"], metadata=described_by(ReadLocations))
 def posting_locations(
     context: dg.AssetExecutionContext, choices: Choices, cbsa_counties: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
@@ -91,10 +109,10 @@ def posting_locations(
 
     Employers write locations freely; what is ambiguous stays ambiguous rather than being guessed.
     """
-    path = choices.shelf.path("postings", quarter_of(context))
-    if not path.exists() or cbsa_counties.empty:
+    paths = [choices.shelf.path(name, quarter_of(context)) for name in ("postings", "posting_posts")]
+    if not paths[0].exists() or cbsa_counties.empty:
         return left_out(ReadLocations, f"There are no postings of {quarter_of(context)} to locate.")
-    return table(read_locations(addresses(path), Locator(cbsa_counties)), ReadLocations)
+    return table(read_locations(addresses(*paths), Locator(cbsa_counties)), ReadLocations)
 
 
 @asset(**COMMON, kinds={"parquet"}, deps=["postings"], metadata=described_by(PostingVerdicts))
@@ -135,7 +153,7 @@ def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.
         ),
     },
     partitions_def=QUARTERS,
-    deps=["postings", posting_verdicts],
+    deps=["postings", "posting_posts", posting_verdicts],
 )
 def measure_postings(
     context: dg.AssetExecutionContext,
@@ -143,8 +161,10 @@ def measure_postings(
     raw_job_boards: list[Entry],
     raw_usajobs_announcements: list[Entry],
     raw_linkup_feed: list[Entry],
+    raw_bulk_postings: list[Entry],
     posting_locations: pd.DataFrame,
     cbsa_places: pd.DataFrame,
+    nation_residents: pd.DataFrame,
 ) -> Iterator[dg.Output]:
     """Count by metro and for the nation."""
     quarter, path = quarter_of(context), choices.shelf.path("postings", quarter_of(context))
@@ -156,18 +176,22 @@ def measure_postings(
             empty = left_out(model, f"There are no postings of {quarter} to count.")
             yield dg.Output(empty.value, name, metadata=empty.metadata)
         return
-    basis = _basis(choices, quarter, [*raw_job_boards, *raw_usajobs_announcements, *raw_linkup_feed])
-    counts = count(path, choices.shelf.path("posting_verdicts", quarter), posting_locations, basis.kind)
+    feeds = [*raw_usajobs_announcements, *raw_linkup_feed, *raw_bulk_postings]
+    basis = _basis(choices, quarter, [*raw_job_boards, *feeds])
+    counts = count(_judged(choices, quarter, posting_locations), basis.kind)
+    reads = snapshots.last_reads(snapshots.by_board(raw_job_boards, known_boards(choices.settings.data)))
+    held = standing(_judged(choices, quarter, posting_locations), reads, quarter, basis.classifier_name)
     metros = roll_up(
         counts,
         _growth(choices, quarter, basis, counts.metros["area_code"]),
         cbsa_places,
         basis,
         Rule.chosen(),
+        held,
     )
     yield from tables(
         usa_ai_postings_by_metro=(metros, MetroPostings),
-        usa_ai_postings_nation=(nation(counts, basis), NationPostings),
+        usa_ai_postings_nation=(nation(counts, basis, nation_residents, held), NationPostings),
     )
 
 
@@ -186,7 +210,7 @@ def posting_implied_residents(
 
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
     """What the counts rest on, from the raw answers and the verdicts at hand."""
-    of_boards = [entry for entry in entries if entry.source.startswith(tuple(SOURCE_NAMES.values()))]
+    of_boards = [entry for entry in entries if entry.source in SOURCE_NAMES]
     weeks = snapshots.weeks_of(of_boards)
     label = pd.read_parquet(choices.shelf.path("posting_verdicts", quarter), columns=["classifier"])[
         "classifier"
@@ -217,19 +241,19 @@ def _growth(choices: Choices, quarter: Quarter, basis: Basis, areas: pd.Series) 
         return growth.none(areas, f"{before} was judged by another classifier")
     if earlier["sources"].iloc[0] != basis.sources and MADE_UP in (earlier["sources"].iloc[0], basis.sources):
         return growth.none(areas, "made-up postings are compared with nothing else")
-    paths = {when: shelf.path("postings", when) for when in (before, quarter)}
-    both = sorted(set.intersection(*(_boards_read(choices, when) for when in paths)))
+    if not shelf.path("posting_posts", before).exists():
+        return growth.none(areas, f"{before} was measured before posts had days of their own: run it again")
+    both = sorted(set.intersection(*(_boards_read(choices, when) for when in (before, quarter))))
     counted = {
-        when: count(
-            path,
-            shelf.path("posting_verdicts", when),
-            shelf.table("posting_locations", when),
-            basis.kind,
-            both,
-        )
-        for when, path in paths.items()
+        when: count(_judged(choices, when, shelf.table("posting_locations", when)), basis.kind, both)
+        for when in (before, quarter)
     }
-    return growth.compare(counted[before], counted[quarter])
+    return growth.compare(counted[before], counted[quarter], basis.classifier_name)
+
+
+def _judged(choices: Choices, quarter: Quarter, locations: pd.DataFrame) -> Judged:
+    names = ("postings", "posting_posts", "posting_verdicts")
+    return Judged(*(choices.shelf.path(name, quarter) for name in names), locations)
 
 
 def _boards_read(choices: Choices, quarter: Quarter) -> set[str]:

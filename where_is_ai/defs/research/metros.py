@@ -17,6 +17,8 @@ from where_is_ai.defs.outputs import (
     tables,
 )
 from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.research.going_on import going_on
+from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.geography.areas import Areas
@@ -50,6 +52,7 @@ CITY_TAGS_SERVE = "The method knows city tags alone."
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_works_by_institution(
     context: dg.AssetExecutionContext, choices: Choices
 ) -> dg.Output[list[Entry]]:
@@ -58,13 +61,14 @@ def raw_openalex_works_by_institution(
     Each call costs a little of the day's budget, so an answer of the same day is taken from the archive.
     OpenAlex answers only for today: an answer fetched after the quarter is marked as not known then.
     """
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     found = answers.counts(choices.library(context), method, quarter, context.log.info)
     url = answers.first_request(method, quarter).url
     return kept_entries(found, f"The archive holds no answer of {url}. Fetch it with a live run.")
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_institutions(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -75,7 +79,7 @@ def raw_openalex_institutions(
     """
     if not raw_openalex_works_by_institution:
         return kept_entries([], "No works are counted in this quarter.")
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     places = answers.places(choices.library(context), method, quarter, raw_openalex_works_by_institution)
     return kept_entries(places, "OpenAlex counts no works in this quarter.")
 
@@ -120,7 +124,7 @@ def read_openalex(
     """Read the answers record by record."""
     works, troubles = answers.ai_works_and_troubles(
         choices.library(context),
-        choices.research_method,
+        method_of(context, choices),
         quarter_of(context),
         raw_openalex_works_by_institution,
         raw_openalex_institutions,
@@ -164,23 +168,26 @@ def world_ai_research_by_institution(
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_distinct(
     context: dg.AssetExecutionContext,
     choices: Choices,
     world_ai_research_by_institution: pd.DataFrame,
     research_institution_areas: pd.DataFrame,
+    raw_openalex_works_by_institution: list[Entry],
 ) -> dg.Output[list[Entry]]:
     """OpenAlex's counts of the distinct works of each metro's institutions together, and of other leading areas'.
 
     A paper by authors of two institutions of a metro counts once here, where a sum over institutions
     counts it twice.
     """
-    method, quarter = choices.research_method, quarter_of(context)
+    method, quarter = method_of(context, choices), quarter_of(context)
     if isinstance(method, ArticleMethod):
         return not_needed([], "The method sums over institutions.")
     rows, areas = world_ai_research_by_institution, research_institution_areas
     asked = [*unions(rows, method, quarter).values(), *leading_unions(rows, areas, method, quarter).values()]
-    found = answers.distinct(choices.library(context), asked, quarter, context.log.info)
+    walked = raw_openalex_works_by_institution
+    found = answers.distinct(choices.library(context), asked, method, quarter, walked, context.log.info)
     return kept_entries(found, "No metro has several institutions in this quarter.")
 
 
@@ -202,8 +209,9 @@ def world_ai_research_by_metro(
     counts = collect.counts_by_url(library, raw_openalex_distinct)
     entries = [*raw_openalex_works_by_institution, *raw_openalex_institutions, *raw_openalex_distinct]
     population = _population(_geographies(library, raw_research_geographies))
-    rows, method = world_ai_research_by_institution, choices.research_method
-    return table(roll_up(rows, method, quarter_of(context), counts, population, entries), MetroResearch)
+    rows, method, quarter = world_ai_research_by_institution, method_of(context, choices), quarter_of(context)
+    world = answers.cited_of_world(library, method, quarter, raw_openalex_works_by_institution)
+    return table(roll_up(rows, method, quarter, counts, population, entries, world), MetroResearch)
 
 
 def _geographies(library: Library, entries: Sequence[Entry]) -> list[Areas]:

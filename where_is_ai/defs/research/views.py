@@ -8,6 +8,7 @@ from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.research import answers, collect, standard
@@ -47,7 +48,7 @@ def world_rank_by_geography(
 
     Guangzhou and Shenzhen are one urban centre in one geography and two cities in another, for instance.
     """
-    method = choices.research_method
+    method = method_of(context, choices)
     if isinstance(method, ArticleMethod) or world_ai_research_by_metro.empty:
         return not_needed(RankByGeography.empty(), STANDARD_ALONE)
     ranks = rank_by_geography(
@@ -144,11 +145,15 @@ def world_ai_research_coverage(
 
     It says how much of the world's AI research the map does not show, and why.
     """
-    method, quarter, counts = choices.research_method, quarter_of(context), raw_openalex_works_by_institution
+    method, quarter, counts = (
+        method_of(context, choices),
+        quarter_of(context),
+        raw_openalex_works_by_institution,
+    )
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
     entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
-    world = standard.coverage(choices.library(context), method, quarter, counts)
+    world = standard.coverage(choices.library(context), method, quarter, counts, raw_openalex_distinct)
     rows = coverage(world_ai_research_by_institution, world, method, quarter, entries)
     said = rows.iloc[0]
     context.log.info(f"OpenAlex gave {said['answers']:,} answers for ${said['cost_usd']:.4f}.")

@@ -7,7 +7,9 @@
 A populated place lies in the county whose polygon holds its point; a postal place in the counties of its ZIP codes.
 Connecticut's counties are no longer Census counties, so a place there takes the planning region of the town that it
 is, or else of the nearest town (``connecticut_towns.csv``: the 169 towns by planning region, as the Census Bureau
-adopted them in 2022). ``places_added.csv`` holds what the packages lack, each with its reason.
+adopted them in 2022). ``new_england_cities.csv`` has GeoNames' own points of the cities there, for the areas that were
+made of towns and that no metro of today is named after. ``places_added.csv`` holds what the packages lack, each with
+its reason.
 """
 
 import json
@@ -23,9 +25,14 @@ from where_is_ai.geography.gazetteer.names import key_of
 FOLDER = Path(__file__).parent
 PLANE = "EPSG:5070"
 SMALLEST_CITY_ABROAD = 30_000
+# Research institutes sit in smaller towns than employers write in their postings.
+SMALLEST_CITY_WITH_A_POINT = 15_000
 # Other names (Bangalore for Bengaluru) are kept of these only: most are transliterations that no posting uses.
 SMALLEST_CITY_WITH_OTHER_NAMES = 500_000
 CONNECTICUT = "09"
+NEW_ENGLAND = ("CT", "MA", "ME", "NH", "RI", "VT")
+# The core of a metropolitan NECTA has 50,000 residents, so that its first-named city is larger than this.
+SMALLEST_CITY_OF_NEW_ENGLAND = 10_000
 
 
 def us_places(cities: list[dict], postal: pd.DataFrame, counties: geopandas.GeoDataFrame) -> pd.DataFrame:
@@ -68,6 +75,19 @@ def postal_places(path: Path) -> pd.DataFrame:
     return rows.drop(columns="county").drop_duplicates(["name", "state", "county_fips"])
 
 
+def new_england_cities(cities: list[dict]) -> pd.DataFrame:
+    """name, state, lat, lon (degrees, WGS 84) and geonameid of the cities of New England, by state and name."""
+    rows = [
+        (city["name"], city["admin1code"], city["latitude"], city["longitude"], city["geonameid"])
+        for city in cities
+        if city["countrycode"] == "US"
+        and city["admin1code"] in NEW_ENGLAND
+        and city["population"] >= SMALLEST_CITY_OF_NEW_ENGLAND
+    ]
+    found = pd.DataFrame(rows, columns=["name", "state", "lat", "lon", "geonameid"])
+    return found.sort_values(["state", "name", "geonameid"])
+
+
 def cities_abroad(cities: list[dict], us_names: set[str]) -> pd.DataFrame:
     """name, country (ISO 3166 alpha-2), population; other names only where no place of the USA has them."""
     rows = [
@@ -80,6 +100,25 @@ def cities_abroad(cities: list[dict], us_names: set[str]) -> pd.DataFrame:
     found["key"] = found["name"].map(key_of)
     found = found[found["key"] != ""].sort_values(["population", "name"], ascending=[False, True])
     return found.drop_duplicates(["key", "country"]).sort_values(["name", "country"]).drop(columns="key")
+
+
+def city_points(cities: list[dict]) -> pd.DataFrame:
+    """geonames_id, name, country (ISO 3166 alpha-2), state (of the USA), and the point to 0.01 degrees."""
+    rows = [
+        (
+            city["geonameid"],
+            city["name"],
+            city["countrycode"],
+            city["admin1code"] if city["countrycode"] == "US" else "",
+            round(city["latitude"], 2),
+            round(city["longitude"], 2),
+        )
+        for city in cities
+        if city["population"] >= SMALLEST_CITY_WITH_A_POINT
+    ]
+    return pd.DataFrame(rows, columns=["geonames_id", "name", "country", "state", "lat", "lon"]).sort_values(
+        "geonames_id"
+    )
 
 
 def _other_names(city: dict, us_names: set[str]) -> list[str]:
@@ -134,7 +173,9 @@ def main(geonames: Path, postal: Path, atlas: Path) -> None:
     counties = counties.rename(columns={"id": "county"})[["county", "geometry"]]
     places = us_places(cities, postal_places(postal), counties)
     _write("us_places.csv", places)
+    _write("new_england_cities.csv", new_england_cities(cities))
     _write("cities_abroad.csv", cities_abroad(cities, set(places["name"].map(key_of))))
+    _write("city_points.csv", city_points(cities))
     countries = json.loads((geonames / "countries.json").read_text()).values()
     rows = pd.DataFrame([(one["iso"], one["iso3"], one["name"]) for one in countries])
     rows.columns = ["iso2", "iso3", "geonames"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.layers.adoption.notes import RAW
-from where_is_ai.layers.adoption.quarter import SAMPLES
+from where_is_ai.layers.adoption.quarter import samples
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.adoption.words import wording_text
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
@@ -39,7 +39,7 @@ def _findings(material: Material, rows: pd.DataFrame, kind: str) -> str:
         at_hand=int((rows["cycles"] + rows["suppressed_cycles"]).max()),
         cycles=int(rows["cycles_in_quarter"].max()),
         samples=sorted(rows["samples"].unique()),
-        new_samples=SAMPLES,
+        new_samples=samples(),
         reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
     )

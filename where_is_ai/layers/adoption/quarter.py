@@ -4,10 +4,13 @@ A cycle belongs to the quarter in which its collection ended. Cycles are taken a
 firms answers every sixth cycle, so that six in a row have no firm in common.
 """
 
+from functools import cache
 from math import sqrt
+from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai.errors import BadUpstream
 from where_is_ai.intervals import Z_90
 from where_is_ai.layers.adoption.schema import MetroAdoption, StateAdoption, Use
 from where_is_ai.quarters import Quarter
@@ -15,9 +18,10 @@ from where_is_ai.tables import RATE_DECIMALS, as_table
 
 # Firms of several states, which are in no state and are not the nation.
 SEVERAL_STATES = "XX"
-# The first cycle of each sample; what came before belongs to an older one.
-SAMPLES = ("202417", "202515", "202616")
 OLDER_SAMPLE = "before 202417"
+CYCLES_A_YEAR = 26
+# Samples began 24 and 27 cycles apart; beyond this one must have begun that is not listed.
+LONGEST_SAMPLE = CYCLES_A_YEAR + 2
 TWO_WORDINGS = "the question's wording changed within the quarter"
 ALL_SUPPRESSED = "suppressed in every cycle"
 NOT_ASKED = "not asked, or not published"
@@ -57,9 +61,28 @@ def by_metro(
     return _ranked(rows, "area_code", MetroAdoption)
 
 
+@cache
+def samples() -> tuple[str, ...]:
+    """The first cycle of each sample, oldest first; what came before belongs to an older one."""
+    rows = pd.read_csv(Path(__file__).with_name("samples.csv"), dtype="str")
+    return tuple(sorted(rows["first_cycle"]))
+
+
 def sample_of(cycle: str) -> str:
-    """The first cycle of the sample that ``cycle`` asked."""
-    return next((first for first in reversed(SAMPLES) if cycle >= first), OLDER_SAMPLE)
+    """The first cycle of the sample that ``cycle`` asked; raises BadUpstream where that must be a newer one."""
+    newest = samples()[-1]
+    if (apart := _number(cycle) - _number(newest)) > LONGEST_SAMPLE:
+        raise BadUpstream(
+            f"The survey's cycle {cycle} is {apart} cycles after the first of the newest sample that is known here, "
+            f"{newest}; a sample is asked for about {CYCLES_A_YEAR}.",
+            "Add the new sample's first cycle as a line to where_is_ai/layers/adoption/samples.csv.",
+        )
+    return next((first for first in reversed(samples()) if cycle >= first), OLDER_SAMPLE)
+
+
+def _number(cycle: str) -> int:
+    """Cycles counted through the years."""
+    return int(cycle[:4]) * CYCLES_A_YEAR + int(cycle[4:])
 
 
 def _ends_in(days: pd.Series, quarter: Quarter) -> pd.Series:

@@ -18,7 +18,6 @@ from where_is_ai.settings import Settings
 EPOCH = Origin("Epoch AI", source.EPOCH.homepage, "CC-BY-4.0")
 PAGE = "compute"
 CAPACITY = ("h100e", "h100e_projected", "mw", "pipeline_h100e", "pipeline_mw")
-BOUNDED = ("h100e", "mw")
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -33,6 +32,8 @@ def has_unknown_sites(row: Row) -> bool:
     """What is known of some sites is the least that all have."""
     return bool(row["sites_unknown"])
 
+
+LOWER_BOUNDS = dict.fromkeys(("h100e", "mw"), has_unknown_sites)
 
 COMPUTE = Layer(
     name="compute",
@@ -58,8 +59,7 @@ COMPUTE = Layer(
             trace=trace,
             names="metro",
             place="area_code",
-            bounded=BOUNDED,
-            is_lower_bound=has_unknown_sites,
+            lower_bounds=LOWER_BOUNDS,
             walked="h100e",
         ),
         PublishedTable(
@@ -82,8 +82,7 @@ COMPUTE = Layer(
             origin=EPOCH,
             trace=trace,
             names="metro",
-            bounded=BOUNDED,
-            is_lower_bound=has_unknown_sites,
+            lower_bounds=LOWER_BOUNDS,
             note="Metros of the USA are CBSAs. Abroad a metro is the city that the address names: the source gives no "
             "coordinates, so no urban centre can be found and nothing abroad is on the map.",
             walked="h100e",
@@ -110,8 +109,7 @@ COMPUTE = Layer(
             measure="h100e",
             origin=EPOCH,
             trace=trace_layer,
-            bounded=BOUNDED,
-            is_lower_bound=has_unknown_sites,
+            lower_bounds=LOWER_BOUNDS,
         ),
         PublishedTable(
             name=ATLAS_METROS,

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 
 from where_is_ai.layers.employment.coverage import INTERVALS, WHOLE
+from where_is_ai.layers.employment.left_over import hidden_at_most
 from where_is_ai.layers.employment.sampling import error_rule, moe90
-from where_is_ai.layers.employment.unrounded import between
-from where_is_ai.occupations import COMPUTER_AND_MATHEMATICAL, TOTAL
 
 
 def bounds(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:
@@ -51,24 +50,6 @@ def coverage(statuses: pd.DataFrame) -> pd.Series:
     found[(statuses == "suppressed").fillna(False).any(axis=1)] = "suppressed"
     found[~published.any(axis=1)] = "none_published"
     return found
-
-
-def hidden_at_most(cells: pd.DataFrame) -> pd.Series:
-    """Jobs per area_code that its unpublished computer and mathematical occupations can have together.
-
-    What the published group 15-0000 leaves over the published occupations in it, every figure taken at the end of
-    what rounding leaves of it that makes most. NA where the workbook does not have the group.
-    """
-    shown = between(cells).assign(area_code=cells["area_code"], occ_code=cells["occ_code"])
-    shown = shown[cells["status"] == "published"]
-    group = shown[shown["occ_code"] == COMPUTER_AND_MATHEMATICAL].set_index("area_code")["high"]
-    parts = shown[is_detailed(shown["occ_code"])].groupby("area_code")["low"].sum()
-    return (group - parts.reindex(group.index, fill_value=0)).clip(lower=0).astype("Float64")
-
-
-def is_detailed(occ_codes: pd.Series) -> pd.Series:
-    """Whether a SOC code is an occupation and not a group of them, whose codes end in 0."""
-    return (occ_codes != TOTAL) & ~occ_codes.str.endswith("0")
 
 
 def _interval(found: pd.DataFrame) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import hidden_at_most
-from where_is_ai.layers.employment.pay import PAY
+from where_is_ai.layers.employment.left_over import hidden_at_most
+from where_is_ai.layers.employment.pay import PAY, TOP_CODED
 from where_is_ai.layers.employment.ranks import rank_highest_first
 from where_is_ai.layers.employment.sampling import error_rule, moe90
 from where_is_ai.layers.employment.schema_level import OccupationEmployment
@@ -36,6 +36,16 @@ def by_occupation(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataF
     rows = rows.assign(**{column: rows[column].round() for column in PAY})
     rows = rows.sort_values(["occ_code", "rank", "area_code"])
     return as_table(rows, OccupationEmployment).reset_index(drop=True)
+
+
+def occupations_lead(rows: pd.DataFrame) -> str:
+    """How many of the cells (OccupationEmployment) BLS shows, by jobs and by pay."""
+    shown = int((rows["status"] == "published").sum())
+    paid = int((rows["pay_median_usd"].notna() | (rows["pay_median_mark"] == TOP_CODED)).sum())
+    return (
+        f"Of {len(rows):,} cells, an AI occupation in a metro each, BLS publishes the jobs of {shown:,} and the median "
+        f"pay of {paid:,}."
+    )
 
 
 def _every_pair(cells: pd.DataFrame, occupations: tuple[str, ...]) -> pd.DataFrame:

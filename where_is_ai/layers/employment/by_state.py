@@ -1,5 +1,7 @@
 """AI workers by state and for the nation: sums of metros by the name of sums, and BLS's own figure of the nation."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -30,6 +32,12 @@ def by_state(metros: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat(rows).assign(metros_of=_in_words, oews_release=metros["oews_release"].iloc[0])
     rows = rows.sort_values(["rank", "area", "basis"], na_position="last")
     return as_table(rows, StateEmployment).reset_index(drop=True)
+
+
+def sum_is_lower_bound(row: Mapping[str, object]) -> bool:
+    """Whether a row (StateEmployment) sums metros of which something is not shown, or nothing says how much."""
+    at_most = row["hidden_high"]
+    return row["basis"] == SUMMED and bool(pd.isna(at_most) or at_most != row["ai_workers"])
 
 
 def _in_words(rows: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from where_is_ai.layers.employment.bounds import hidden_at_most, is_detailed
+from where_is_ai.layers.employment.left_over import hidden_at_most, is_detailed
 from where_is_ai.layers.employment.unrounded import between
 
 SEED = 1

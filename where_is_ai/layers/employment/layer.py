@@ -4,16 +4,21 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
-from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, is_bound_row, only_repeats
+from where_is_ai.layers.employment.by_occupation import occupations_lead
+from where_is_ai.layers.employment.by_state import sum_is_lower_bound
+from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
+from where_is_ai.layers.employment.queries import QUERIES
 from where_is_ai.layers.employment.releases import known_releases
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
+from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.trace import trace
+from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.employment.words import coverage_title
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
@@ -28,6 +33,13 @@ STATE_NOTE = (
     "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
     "first-named city is. What lies outside metros is in the national file alone."
 )
+
+
+WIDE_NOTE = (
+    "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
+    "what BLS does not show of it are in the file."
+)
+LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
@@ -66,26 +78,26 @@ EMPLOYMENT = Layer(
                 "pay_median_low_usd",
                 "pay_median_high_usd",
                 "ai_workers_wide",
+                "rank_wide_gain",
                 "coverage",
             ),
             measure="ai_workers",
             origin=BLS,
             place="area_code",
-            bounded=("ai_workers", "ai_per_1000"),
             trace=trace,
             names="metro",
             period="oews_release",
-            is_lower_bound=is_bound_row,
+            lower_bounds=LOWER_BOUNDS | {"ai_workers_wide": wide_is_lower_bound},
             walked="ai_per_1000",
             ranks={"ai_workers": "rank_workers", "ai_per_1000": "rank_concentration"},
             only_repeats=only_repeats,
-            note=INTERVAL,
+            note=f"{INTERVAL} {WIDE_NOTE}",
         ),
         PublishedTable(
             name="usa_ai_employment_by_occupation",
             title="AI workers by metro and occupation, with pay",
             model=OccupationEmployment,
-            page="jobs",
+            page="occupations",
             key=("area_code", "occ_code"),
             shown=(
                 "metro",
@@ -95,7 +107,10 @@ EMPLOYMENT = Layer(
                 "employment_high",
                 "status",
                 "loc_quotient",
+                "pay_pct25_usd",
                 "pay_median_usd",
+                "pay_pct75_usd",
+                "pay_median_mark",
             ),
             measure="employment",
             origin=BLS,
@@ -103,7 +118,6 @@ EMPLOYMENT = Layer(
             trace=trace,
             ids="area_code",
             names="metro",
-            period="occ_code",
             walked="employment",
             note=PAY_NOTE,
         ),
@@ -128,7 +142,7 @@ EMPLOYMENT = Layer(
             origin=BLS,
             trace=trace,
             names="metros_of",
-            period="basis",
+            lower_bounds=dict.fromkeys(("ai_workers", "ai_per_1000"), sum_is_lower_bound),
             walked="ai_workers",
             note=STATE_NOTE,
         ),
@@ -190,7 +204,7 @@ EMPLOYMENT = Layer(
             name="usa_ai_employment_series",
             title="AI workers in every release at hand",
             model=MetroSeries,
-            page="change",
+            page="releases",
             key=("area_code", "oews_release"),
             shown=(
                 "metro",
@@ -206,12 +220,11 @@ EMPLOYMENT = Layer(
             measure="ai_workers",
             origin=BLS,
             place="area_code",
-            bounded=("ai_workers", "ai_per_1000"),
             trace=trace,
             ids="area_code",
             names="metro",
             period="oews_release",
-            is_lower_bound=is_bound_row,
+            lower_bounds=LOWER_BOUNDS,
             walked="ai_per_1000",
             ranks={"ai_workers": "rank_workers", "ai_per_1000": "rank_concentration"},
             only_repeats=only_repeats,
@@ -234,6 +247,23 @@ EMPLOYMENT = Layer(
             "usa_yoy_findings.md",
             "Map-Change",
             "usa_ai_employment_yoy",
+            compares=True,
+        ),
+        Page(
+            "occupations",
+            "Which AI occupations are where, and what do they pay?",
+            "By occupation",
+            table="usa_ai_employment_by_occupation",
+            beneath="jobs",
+            lead=occupations_lead,
+        ),
+        Page(
+            "releases",
+            "What did each release say of each metro?",
+            "Release by release",
+            table="usa_ai_employment_series",
+            beneath="change",
+            lead=series_lead,
         ),
     ),
     notes=notes,
@@ -254,22 +284,5 @@ EMPLOYMENT = Layer(
         ),
     ),
     trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
-    queries={
-        "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
-SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
-FROM usa_ai_employment_by_msa
-WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)
-ORDER BY rank_concentration LIMIT 10;""",
-        "One metro through all releases; a change is only read within a segment": """\
-SELECT DISTINCT oews_release, ai_workers, coverage, segment, linked, why_not_linked
-FROM usa_ai_employment_series
-WHERE metro LIKE 'Austin%'
-ORDER BY oews_release;""",
-        "Growth that the survey can tell from none, largest first": """\
-SELECT edition, metro, like_for_like_change, round(like_for_like_pct, 1) AS pct, round(noise) AS noise,
-       exceeds_noise_fdr10
-FROM usa_ai_employment_yoy
-WHERE comparable AND exceeds_noise AND like_for_like_change > 0
-ORDER BY edition DESC, like_for_like_change DESC LIMIT 10;""",
-    },
+    queries=QUERIES,
 )

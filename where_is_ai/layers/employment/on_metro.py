@@ -6,11 +6,15 @@ import pandas as pd
 
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound
+from where_is_ai.layers.employment.pay import TOP_CODED
 from where_is_ai.layers.employment.schema import MetroEmployment
+from where_is_ai.layers.employment.schema_level import OccupationEmployment
+from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.layer import EditionTables, OnMetro, Point, Row, Slice
 from where_is_ai.layers.phrases import between, known_lines, month, number, rank_range
 
 METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
+OCCUPATIONS = "usa_ai_employment_by_occupation"
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
@@ -27,8 +31,11 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
             between(columns, row, "ai_workers", "AI workers"),
             WORDS[row["coverage"]],
             _pay(text),
-            f"By the wider definition “{text['wide_definition']}”: {text['ai_workers_wide']}, "
-            f"rank {text['rank_wide']}",
+            *(
+                _occupation(each)
+                for each in edition.rows_by(OCCUPATIONS, "area_code").get(row["area_code"], ())
+            ),
+            _wide(row, text),
         ),
         trend=_series(row, edition),
         trend_shows="AI workers by release; a broken line parts what can't be compared",
@@ -46,6 +53,47 @@ def _pay(text: Mapping[str, str]) -> str:
     if text["pay_occupations"].count("+"):
         return f"Median pay between ${low} and ${high} a year, by occupation"
     return f"Median pay ${low} a year in {text['pay_occupations']}"
+
+
+def _occupation(row: Row) -> str:
+    """What BLS shows of one occupation: jobs with their interval, how concentrated they are, and pay."""
+    columns = columns_of(OccupationEmployment)
+    text = {name: columns[name].text(row.get(name)) for name in columns}
+    if row["status"] == "published":
+        between_them = f", {text['employment_low']} to {text['employment_high']} by the 90 % margin"
+        jobs = f"{text['employment']} jobs{between_them * pd.notna(row['employment_low'])}"
+    else:
+        at_most = f", at most {text['employment_high']} jobs"
+        jobs = f"{text['status']}{at_most * pd.notna(row['employment_high'])}"
+    said = [
+        jobs,
+        f"{text['loc_quotient']} times the nation's share" * pd.notna(row["loc_quotient"]),
+        _quartiles(row, text),
+    ]
+    return f"{row['occupation']} ({row['occ_code']}): {'; '.join(part for part in said if part)}"
+
+
+def _quartiles(row: Row, text: Mapping[str, str]) -> str:
+    """The median pay and between which quartiles it lies, each a number or what its mark means."""
+    if pd.isna(row["pay_median_usd"]):
+        top_coded = row["pay_median_mark"] == TOP_CODED
+        return f"median pay {text['pay_median_mark']}" if top_coded else ""
+    ends = [text[f"pay_{stem}_usd"] for stem in ("pct25", "pct75") if pd.notna(row[f"pay_{stem}_usd"])]
+    quartiles = f", the middle half from ${ends[0]} to ${ends[1]}" if len(ends) == 2 else ""
+    return f"median pay ${text['pay_median_usd']} a year{quartiles}"
+
+
+def _wide(row: Row, text: Mapping[str, str]) -> str:
+    """The count by the wider definition, which is named, and what it does to the rank."""
+    gain = row.get("rank_wide_gain")
+    moved = (
+        "" if gain is None or pd.isna(gain) else f", {gain:+,} places by it" if gain else ", the same rank"
+    )
+    at_least = "≥ " if wide_is_lower_bound(row) else ""
+    return (
+        f"By the wider definition “{text['wide_definition']}”: {at_least}{text['ai_workers_wide']}, "
+        f"rank {text['rank_wide']}{moved.replace('-', '−')}"
+    )
 
 
 def rests_on(row: Row) -> str:

@@ -117,19 +117,22 @@ def usa_multiples(material: Material) -> Drawing | None:
     metros, about, series = material.tables[METROS], notes(material), material.tables[SERIES]
     own = release_known_in(material.quarter)
     editions = [
-        (replace(about, period=str(release), basis=str(segment(release.reference_month))), of_release)
+        (replace(about, period=str(release)), of_release)
         for release in known_releases()
         if release < own and len(of_release := series[series["oews_release"] == release.reference_month])
     ]
     if not editions:
         return None
-    editions.append((replace(about, basis=str(segment(own.reference_month))), metros))
+    editions.append((about, metros))
     multiples = jobs_multiples(editions)
     return Drawing(both_formats("USA-Top-12-AI-Cities-Over-Time", multiples.draw), multiples.alt)
 
 
 def jobs_multiples(editions: list[tuple[EditionNotes, pd.DataFrame]]) -> Multiples:
-    """AI workers in the metros that lead the last of ``editions`` (MetroEmployment, oldest first)."""
+    """AI workers in the metros that lead the last of ``editions`` (MetroEmployment, oldest first).
+
+    A break is each metro's own: most areas are the same on both sides of one.
+    """
     about, last = editions[-1]
     ranked = _ranked(last.assign(short=short_us_names(last["metro"])), "rank_workers")
     ranked = ranked.dropna(subset=["rank_workers"])
@@ -139,6 +142,10 @@ def jobs_multiples(editions: list[tuple[EditionNotes, pd.DataFrame]]) -> Multipl
         words.multiples_caveat(len(editions)),
         [(each, bars(metros, "area_code", "ai_workers", lower_bounds(metros))) for each, metros in editions],
         dict(zip(ranked["area_code"], ranked["short"], strict=True)),
+        [
+            {area: segment(metros["oews_release"].iloc[0], area) for area in ranked["area_code"]}
+            for _, metros in editions
+        ],
     )
 
 

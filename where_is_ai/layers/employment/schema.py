@@ -138,7 +138,10 @@ class MetroEmployment(Table):
     )
     rank_wide: Series[pd.Int64Dtype] = fields.rank("1 is most by the wider definition")
     rank_wide_gain: Series[pd.Int64Dtype] = column(
-        "Places higher (or, below 0, lower) than by rank_workers", unit="places", nullable=True
+        "Places higher (or, below 0, lower) than by rank_workers",
+        heading="Places gained by it",
+        unit="places",
+        nullable=True,
     )
 
 

@@ -28,8 +28,8 @@ def _pay(description: str, heading: str = "") -> Any:
     return fields.count(description, "US dollars a year", heading=heading, nullable=True)
 
 
-def _mark() -> Any:
-    return column(MARK, words=PAY_MARKS, unknown="", nullable=True, isin=tuple(PAY_MARKS))
+def _mark(heading: str = "") -> Any:
+    return column(MARK, heading=heading, words=PAY_MARKS, unknown="", nullable=True, isin=tuple(PAY_MARKS))
 
 
 class OccupationEmployment(Table):
@@ -67,11 +67,15 @@ class OccupationEmployment(Table):
         RATE_DECIMALS,
         heading="Location quotient",
     )
-    pay_pct25_usd: Series[pd.Int64Dtype] = _pay("25th percentile of pay a year")
-    pay_median_usd: Series[pd.Int64Dtype] = _pay("Median pay a year", heading="Median pay")
-    pay_pct75_usd: Series[pd.Int64Dtype] = _pay("75th percentile of pay a year")
+    pay_pct25_usd: Series[pd.Int64Dtype] = _pay(
+        "25th percentile of pay a year", heading="Lower quartile, US$"
+    )
+    pay_median_usd: Series[pd.Int64Dtype] = _pay("Median pay a year", heading="Median pay, US$")
+    pay_pct75_usd: Series[pd.Int64Dtype] = _pay(
+        "75th percentile of pay a year", heading="Upper quartile, US$"
+    )
     pay_pct25_mark: Series[str] = _mark()
-    pay_median_mark: Series[str] = _mark()
+    pay_median_mark: Series[str] = _mark(heading="Median pay is")
     pay_pct75_mark: Series[str] = _mark()
     moe90: Series[pd.Float64Dtype] = fields.rate("90 % margin, in jobs", "jobs", 1, heading="90 % margin, ±")
     moe90_rule: Series[str] = column(

@@ -27,6 +27,20 @@ def series(releases: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return as_table(whole, MetroSeries).reset_index(drop=True)
 
 
+def series_lead(rows: pd.DataFrame) -> str:
+    """Which releases the series (MetroSeries) has, and what may be read from it."""
+    first, last = (
+        f"{pd.Timestamp(month):%B %Y}" for month in (rows["oews_release"].min(), rows["oews_release"].max())
+    )
+    number = rows["oews_release"].nunique()
+    between = (
+        f"{number} releases are at hand, {first} to {last}"
+        if number > 1
+        else f"One release is at hand, {first}"
+    )
+    return f"{between}; a metro's numbers are joined only where neither its area nor the occupations broke."
+
+
 def _first(cells: pd.DataFrame) -> pd.DataFrame:
     return _release(cells).assign(linked=False, why_not_linked="first release at hand")
 

@@ -36,7 +36,8 @@ HOW = {
     JOBS: "jobs in all occupations (00-0000) are the denominator or the value itself",
     NAME: "the area is named by BLS",
     POINT: "the point is that of the Census gazetteer for the area's code, or for its successor's; a New England "
-    "NECTA that no metro is named after has its first-named city's",
+    "NECTA that no metro is named after has its first-named city's, which GeoNames gives "
+    "(where_is_ai/geography/gazetteer/new_england_cities.csv)",
     RATIO: "BLS's own ratio, made from unrounded employment, is used where it is published",
     GROUP_RATIO: "jobs per 1,000 and the total narrow what rounding leaves of each figure",
     QUOTIENT: "the location quotient is BLS's",

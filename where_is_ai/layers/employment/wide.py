@@ -5,6 +5,7 @@ don't. What share of an occupation does AI is published by nobody, so that a wei
 reason and source in ``wide_definitions.csv``. The result stands in columns of its own and is never mixed.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -76,6 +77,12 @@ def widely(cells: pd.DataFrame, definition: str, strict_ranks: pd.Series) -> pd.
     found["rank_wide"] = rank_highest_first(found["ai_workers_wide"])
     found["rank_wide_gain"] = strict_ranks.reindex(areas) - found["rank_wide"]
     return found
+
+
+def wide_is_lower_bound(row: Mapping[str, object]) -> bool:
+    """Whether BLS does not show all occupations of the wider definition in a row (MetroEmployment)."""
+    lacking = row.get("wide_not_shown")
+    return lacking is not None and bool(pd.notna(lacking))
 
 
 def _in_release(weight: dict[str, float], cells: pd.DataFrame) -> dict[str, float]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.layers.layer import Findings, Material
+from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
 from where_is_ai.layers.postings.notes import METROS
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
@@ -25,8 +26,10 @@ def postings_findings(material: Material) -> str:
         quarter=material.quarter,
         made_up=nation["sources"].eq("made-up postings").any(),
         nation=nation.iloc[0].to_dict(),
+        open_at_end=_known(nation["ai_open_at_end"].iloc[0]),
+        median_days_open=_known(nation["median_days_open"].iloc[0]),
         top=ranked.head(TOP).to_dict("records"),
-        over_count=_over_count(ranked.iloc[0]) if len(ranked) else None,
+        why_no_ranking=why_no_ranking(metros),
         qualifying=len(ranked),
         metros=len(metros),
         few=int(metros["few_employers"].sum()),
@@ -40,15 +43,8 @@ def postings_findings(material: Material) -> str:
     )
 
 
-def _over_count(metro: pd.Series) -> dict[str, int] | None:
-    """By how many postings the classifier's count exceeds how many really are; None where it is not above them all."""
-    bounds = metro[["ai_postings_low", "ai_postings_high"]]
-    if bounds.isna().any():
-        return None
-    called, (low, high) = int(metro["ai_postings"]), (round(bound) for bound in bounds)
-    if called <= high:
-        return None
-    return {"low": low, "high": high, "least": called - high, "most": called - low}
+def _known(value: object) -> object:
+    return None if pd.isna(value) else value
 
 
 FINDINGS = (

@@ -2,24 +2,23 @@
 
 import pandas as pd
 
+from where_is_ai.layers.postings.corrected import by_metro
 from where_is_ai.layers.postings.counts import Counts
 
 COLUMNS = ["area_code", "growth_before", "growth_after", "growth_pct", "why_no_growth"]
 
 
-def compare(before: Counts, after: Counts) -> pd.DataFrame:
+def compare(before: Counts, after: Counts, classifier_name: str) -> pd.DataFrame:
     """AI postings by metro in the quarter before and in this one, and the change in per cent of the former.
 
-    Both counts are restricted to the boards read in both quarters. A metro without AI postings before has no growth.
+    Both counts are restricted to the boards read in both quarters, and corrected as published ones are. A metro
+    without AI postings before has no growth.
     """
-    joined = (
-        after.metros.set_index("area_code")[["ai_postings"]]
-        .join(before.metros.set_index("area_code")["ai_postings"].rename("growth_before"), how="outer")
-        .rename(columns={"ai_postings": "growth_after"})
-        .fillna(0)
-        .astype("Int64")
-        .reset_index(names="area_code")
-    )
+    counted = [
+        by_metro(counts, classifier_name).set_index("area_code")["ai_postings"].rename(name)
+        for counts, name in ((before, "growth_before"), (after, "growth_after"))
+    ]
+    joined = pd.concat(counted, axis=1).fillna(0).astype("Int64").reset_index(names="area_code")
     some = joined["growth_before"] > 0
     joined["growth_pct"] = (
         (joined["growth_after"] - joined["growth_before"]) / joined["growth_before"].where(some) * 100

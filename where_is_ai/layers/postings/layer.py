@@ -13,6 +13,7 @@ from where_is_ai.layers.postings.on_metro import ON_METRO
 from where_is_ai.layers.postings.pictures import PICTURES
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
 from where_is_ai.layers.postings.trace import trace, trace_layer
+from where_is_ai.layers.postings.weighting_schema import WeightedPostings
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
@@ -49,14 +50,22 @@ POSTINGS = Layer(
             key=("area_code",),
             shown=(
                 "rank",
+                "rank_low",
+                "rank_high",
                 "metro",
                 "ai_postings_per_100k",
+                "ai_postings_per_100k_low",
+                "ai_postings_per_100k_high",
                 "ai_share_pct",
                 "ai_postings",
                 "ai_postings_low",
                 "ai_postings_high",
+                "ai_postings_called",
                 "all_postings",
                 "employers",
+                "employers_read",
+                "largest_employer_pct",
+                "largest_sector",
                 "growth_pct",
                 "why_no_growth",
             ),
@@ -91,6 +100,30 @@ POSTINGS = Layer(
             trace=trace_layer,
             ids="sources",
         ),
+        PublishedTable(
+            name="usa_ai_postings_by_weighting",
+            title="AI postings against jobs instead of residents",
+            model=WeightedPostings,
+            page="postings",
+            key=("area_code",),
+            shown=(
+                "rank",
+                "rank_per_resident",
+                "rank_gain",
+                "metro",
+                "ai_postings_per_1000_computer_jobs",
+                "ai_postings_per_1000_computer_jobs_low",
+                "ai_postings_per_1000_computer_jobs_high",
+                "ai_postings",
+                "computer_jobs",
+                "is_at_least",
+            ),
+            measure="ai_postings_per_1000_computer_jobs",
+            origin=BOARDS,
+            place="area_code",
+            trace=trace_layer,
+            names="metro",
+        ),
     ),
     pages=(
         Page(
@@ -107,4 +140,5 @@ POSTINGS = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    snapshot="job_boards",
 )

@@ -17,9 +17,9 @@ from where_is_ai.archive.unpack import FETCH_ANEW, open_gzip
 from where_is_ai.borders import reading
 from where_is_ai.characters import CONTROL
 from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.postings.days import EARLIEST_DAY
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.sightings import (
-    EARLIEST_DAY,
     LONGEST_EXAMPLE,
     LONGEST_NAME,
     LONGEST_PLACE,
@@ -260,7 +260,8 @@ COPY (
         r.company_name AS company, r.title,
         replace(writable(left(coalesce(d.description, ''), {longest})), '\\n', chr(10)) AS text,
         r.posted_on, r.posted_on AS first_seen, r.last_seen, r.location, r.location AS address,
-        coalesce(r.url, '') AS url
+        coalesce(r.url, '') AS url, '' AS requisition,
+        '' AS sector
     FROM records r LEFT JOIN described d ON d.job_hash = r.hash
     WHERE r.posted_on BETWEEN ? AND ? AND r.title IS NOT NULL AND r.hash IS NOT NULL
 ) TO {out} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10000)

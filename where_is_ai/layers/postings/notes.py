@@ -5,6 +5,7 @@ from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.maps.notes import EditionNotes
 
 METROS = "usa_ai_postings_by_metro"
+SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
 LICENCE = "counts CC BY 4.0, texts not published"
 
 
@@ -24,6 +25,7 @@ def notes(material: Material) -> EditionNotes:
         period=str(material.quarter),
         method="; ".join(part for part in parts if part),
         licence="written for the project" if made_up else LICENCE,
-        remark=f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",
+        remark=SAYS_NOTHING if made_up else "",
         basis=first["basis"],
+        warning=f"{SAYS_NOTHING}." if made_up else "",
     )

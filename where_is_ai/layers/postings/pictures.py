@@ -27,18 +27,22 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     new = words.kind(metros)
     return BubbleMap(
         view="usa",
-        caption=Caption(words.title(metros), words.map_subtitle(metros, about), about, words.caveat(metros)),
+        caption=Caption(
+            words.title(metros), words.map_subtitle(metros, about), about, words.map_caveat(metros)
+        ),
         circles=circles(
             metros,
             key="area_code",
             name=short_us_names(metros["metro"]),
-            size=metros["ai_postings_per_100k"],
+            # A metro that is not ranked has no size that could be held against those of the ranked.
+            size=metros["ai_postings_per_100k"].where(metros["rank"].notna()),
             colour=metros["ai_share_pct"],
             muted=words.too_few(metros),
             hover=lambda row: words.hover(row, about, new),
         ),
         area=f"Area: {new} AI postings per 100,000 residents",
         colour="Colour: AI share of postings, %",
+        colours=_colours(metros),
         rankings=(
             Ranking(
                 "Most per 100,000 residents",
@@ -46,7 +50,10 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
                 unit=" per 100k",
             ),
         ),
-        marks=(("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"]),),
+        marks=(
+            ("muted", [f"fewer than {ENOUGH_EMPLOYERS} employers:", "too few to speak for the metro"]),
+            ("unknown", ["not ranked: too few residents", "or AI postings"]),
+        ),
         reads=f"The circle's area is {new} AI job postings per 100,000 residents, its colour the AI share of all "
         "postings.",
     )
@@ -79,11 +86,16 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     return Card(
         Caption(words.title(metros), words.measure(metros, about), about, words.caveat(metros)),
         rows,
-        ColourScale.over(metros["ai_share_pct"].dropna().to_list()),
+        _colours(metros),
         "Colour: AI share of postings, %",
         f"US metro areas by {words.kind(metros)} AI job postings per 100,000 residents",
         "the quarter before, like for like" if grown else "",
     )
+
+
+def _colours(metros: pd.DataFrame) -> ColourScale:
+    """The same classes on map and card."""
+    return ColourScale.over(metros["ai_share_pct"].dropna().to_list())
 
 
 def _ranked(metros: pd.DataFrame) -> pd.DataFrame:

@@ -6,17 +6,20 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
+from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
 
-SOURCES = ("greenhouse", "lever", "ashby", "usajobs", "linkup")
+SOURCES = (*SYSTEMS, "usajobs", "linkup", "bulk")
 BASES = ("flow", "stock")
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
 class Postings(Table):
-    """One row per posting of a quarter. Its text stays here: it is its employer's and is never published."""
+    """One row per opening of a quarter. Its text stays here: it is its employer's and is never published."""
 
-    posting_id: Series[str] = pa.Field(unique=True, description="Source, board and the board's own id")
+    posting_id: Series[str] = pa.Field(
+        unique=True, description="Source, board and the board's own id of its first post"
+    )
     source: Series[str] = pa.Field(isin=SOURCES, description="Where it was read")
     board: Series[str] = pa.Field(
         description="Board or feed; what is compared like for like between quarters"
@@ -43,7 +46,30 @@ class Postings(Table):
     )
     url: Series[str] = pa.Field(nullable=True, description="The posting's own page")
     copies: Series[int] = pa.Field(
-        ge=1, description="Postings with the same company, title and text, counted as one"
+        ge=1,
+        description="Posts of one requisition, or of one employer and title with texts alike but for place and pay",
+    )
+    is_new: Series[pd.BooleanDtype] = pa.Field(
+        nullable=True, description="Posted within the quarter, as all its posts; empty where nothing tells"
+    )
+    sector: Series[str] = pa.Field(nullable=True, description="Sector of its employer; empty where not given")
+
+
+class Posts(Table):
+    """One row per post of an opening: each has its own place and days, so that an old opening may be new in a city."""
+
+    post_id: Series[str] = pa.Field(unique=True, description="Source, board and the board's own id")
+    posting_id: Series[str] = pa.Field(description="The opening that it is a post of, as in Postings")
+    board: Series[str] = pa.Field(description="Board or feed that it was read from")
+    address: Series[str] = pa.Field(nullable=True, description="Its location, as in Postings")
+    posted_on: Series[str] = pa.Field(
+        nullable=True, str_matches=DAY, description="Day first published; empty where not given or absurd"
+    )
+    first_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the first snapshot of the quarter with it"
+    )
+    last_seen: Series[str] = pa.Field(
+        str_matches=DAY, description="Day of the last snapshot of the quarter with it"
     )
     is_new: Series[pd.BooleanDtype] = pa.Field(
         nullable=True, description="Posted within the quarter; empty where nothing tells"
@@ -103,19 +129,25 @@ class NationPostings(Table):
     """One row: the quarter's postings of the whole nation and what is known of them."""
 
     ai_postings: Series[int] = fields.count(
-        "AI postings in the USA, each once", "postings", heading="AI postings"
+        "AI postings in the USA, each once, corrected for the classifier's known errors",
+        "postings",
+        heading="AI postings",
     )
     all_postings: Series[int] = fields.count("Postings in the USA, each once", "postings")
-    ai_postings_per_100k: Series[float] = fields.rate(
+    ai_postings_per_100k: Series[pd.Float64Dtype] = fields.rate(
         "AI postings per 100,000 residents",
         "per 100,000 residents",
         RATE_DECIMALS,
         heading="Per 100,000 residents",
-        nullable=False,
     )
     ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct("AI share, per cent", heading="AI share, %")
-    population: Series[int] = fields.count("Residents of the USA", "residents", least=1)
-    population_year: Series[int] = column("1 July of this year", unit="year")
+    population: Series[pd.Int64Dtype] = fields.count(
+        "Residents of the USA; empty where the vintage of the metros' can't be had",
+        "residents",
+        least=1,
+        nullable=True,
+    )
+    population_year: Series[pd.Int64Dtype] = column("1 July of this year", unit="year", nullable=True)
     employers: Series[int] = fields.count("Employers behind the AI postings", "employers")
     snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
@@ -133,8 +165,34 @@ class NationPostings(Table):
     unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
     classifier: Series[str] = column("Classifier of all verdicts")
     sources: Series[str] = column("Sources read; says so where the postings are made up")
-    population_vintage: Series[int] = column(
-        "Year of the Census Bureau's estimates; a later vintage revises earlier years", unit="year"
+    population_vintage: Series[pd.Int64Dtype] = column(
+        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
+        unit="year",
+        nullable=True,
+    )
+    ai_postings_called: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs", "postings", heading="Called AI"
+    )
+    ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings, at least: 95 % interval given the classifier's errors", "postings", 1
+    )
+    ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings, at most: 95 % interval given the classifier's errors", "postings", 1
+    )
+    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
+        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
+        "board was read in its last week",
+        "postings",
+        heading="Open at the end",
+        nullable=True,
+    )
+    median_days_open: Series[pd.Float64Dtype] = column(
+        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
+        "watched in snapshots of boards",
+        heading="Median days open",
+        unit="days",
+        decimals=0,
+        nullable=True,
     )
 
 
@@ -144,7 +202,9 @@ class MetroPostings(Table):
     area_code: Series[str] = column("CBSA code, July 2023", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("Name with its states")
     ai_postings: Series[int] = fields.count(
-        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="AI postings"
+        "AI postings, each once per metro, corrected for the classifier's known errors: within the interval",
+        "postings",
+        heading="AI postings",
     )
     all_postings: Series[int] = fields.count("Postings, each once per metro", "postings")
     ai_share_pct: Series[pd.Float64Dtype] = fields.share_pct(
@@ -166,21 +226,19 @@ class MetroPostings(Table):
     lon: Series[pd.Float64Dtype] = fields.longitude()
     classifier: Series[str] = column("Classifier of all verdicts")
     ai_postings_expected: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, as expected given the classifier's errors", "postings", 1
+        "AI postings as expected given the classifier's errors, before they are a whole number", "postings", 1
     )
     ai_postings_low: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, at least: 95 % interval given the classifier's errors; "
-        "ai_postings lies outside where it over- or under-counts",
+        "AI postings, at least: 95 % interval given the classifier's errors",
         "postings",
         1,
-        heading="Really AI, at least",
+        heading="AI postings, at least",
     )
     ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
-        "How many really are AI jobs, at most: 95 % interval given the classifier's errors; "
-        "ai_postings lies outside where it over- or under-counts",
+        "AI postings, at most: 95 % interval given the classifier's errors",
         "postings",
         1,
-        heading="Really AI, at most",
+        heading="AI postings, at most",
     )
     few_employers: Series[bool] = column(
         "Rests on fewer employers than speak for a metro", heading="Few employers"
@@ -207,4 +265,57 @@ class MetroPostings(Table):
         "Year of the Census Bureau's estimates; a later vintage revises earlier years",
         unit="year",
         nullable=True,
+    )
+    ai_postings_called: Series[int] = fields.count(
+        "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="Called AI"
+    )
+    ai_postings_per_100k_low: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings per 100,000 residents, at least: 95 % interval given the classifier's errors",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000, at least",
+    )
+    ai_postings_per_100k_high: Series[pd.Float64Dtype] = fields.rate(
+        "AI postings per 100,000 residents, at most: 95 % interval given the classifier's errors",
+        "per 100,000 residents",
+        RATE_DECIMALS,
+        heading="Per 100,000, at most",
+    )
+    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
+        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
+        "board was read in its last week",
+        "postings",
+        heading="Open at the end",
+        nullable=True,
+    )
+    median_days_open: Series[pd.Float64Dtype] = column(
+        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
+        "watched in snapshots of boards",
+        heading="Median days open",
+        unit="days",
+        decimals=0,
+        nullable=True,
+    )
+    employers_read: Series[pd.Int64Dtype] = fields.count(
+        "Employers with any posting counted in the metro",
+        "employers",
+        heading="Employers read",
+        nullable=True,
+    )
+    largest_employer_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "AI postings of the employer with most of them, per cent of the metro's",
+        heading="Largest employer, %",
+    )
+    sectors: Series[pd.Int64Dtype] = fields.count(
+        "Sectors of these employers, of those whose sector is known", "sectors", nullable=True
+    )
+    largest_sector: Series[str] = column("Sector of most of these employers", nullable=True)
+    largest_sector_pct: Series[pd.Float64Dtype] = fields.share_pct(
+        "Employers in that sector, per cent of those whose sector is known", heading="Largest sector, %"
+    )
+    rank_low: Series[pd.Int64Dtype] = fields.rank(
+        "Best rank when any one employer is left out, among the same metros", heading="Rank, best"
+    )
+    rank_high: Series[pd.Int64Dtype] = fields.rank(
+        "Worst rank when any one employer is left out, among the same metros", heading="Rank, worst"
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from where_is_ai.characters import is_writable, writable
 from where_is_ai.layers.postings.schema import Troubles
 from where_is_ai.tables import as_table
 
-EARLIEST_DAY = date(2000, 1, 1)
 ROWS_AT_A_TIME = 2_000
 # More than any real one: of what is longer the beginning is kept, and of places nothing, since half a list of places
 # would be another place.
@@ -27,7 +26,11 @@ LONGEST_EXAMPLE = 400
 
 @dataclass(frozen=True)
 class Sighting:
-    """``posted_on`` is None where not given. ``address`` is the location with what the source adds to it."""
+    """``posted_on`` is None where not given. ``address`` is the location with what the source adds to it.
+
+    ``requisition`` is the board's own id of the opening, which several posts may share, ``sector`` that of the
+    employer; both empty where none is given.
+    """
 
     posting_id: str
     source: str
@@ -41,13 +44,15 @@ class Sighting:
     location: str
     address: str
     url: str
+    requisition: str = ""
+    sector: str = ""
 
 
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("posting_id", "source", "board", "company", "title", "text")),
         *((name, pa.date32()) for name in ("posted_on", "first_seen", "last_seen")),
-        *((name, pa.string()) for name in ("location", "address", "url")),
+        *((name, pa.string()) for name in ("location", "address", "url", "requisition", "sector")),
     ]
 )
 
@@ -109,29 +114,6 @@ def fit_to_keep(sighting: Sighting, markup: str, tally: Tally) -> Sighting:
             kept[name] = "; ".join(place for place in places if len(place) <= LONGEST_PLACE)
             note(f"overlong {name}", "left out")
     return replace(sighting, **kept)
-
-
-def plausible_day(day: date | None, seen: date) -> date | None:
-    """``day``, or None where no posting seen on ``seen`` can have been published then."""
-    return day if day and EARLIEST_DAY <= day <= seen + timedelta(days=1) else None
-
-
-def day_of(text: object) -> date | None:
-    """The day of an ISO 8601 date or time as its publisher wrote it; None where it is neither."""
-    try:
-        return date.fromisoformat(text.strip()[:10]) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
-def day_of_epoch_ms(milliseconds: object) -> date | None:
-    """The UTC day of a time in milliseconds; None where it is none."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
-        return None
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).date()
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def write_sightings(sightings: Iterable[Sighting], path: Path) -> int:

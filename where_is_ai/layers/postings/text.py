@@ -13,14 +13,22 @@ from where_is_ai.characters import writable
 # More than any real description; what is beyond costs time and says nothing of the job.
 LONGEST_CHARS = 200_000
 _TAG = re.compile(r"<[^<>]*>")
+# Escaped by whom it was stored with, by the board, and by who passed it on.
+MOST_ESCAPES = 3
+_BEGUN_TAG = re.compile(r"<[A-Za-z/!]")
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;")
 _WORD = re.compile(r"[^\W_]{2}")
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
 
 
 def plain_text(markup: str | None) -> str:
-    """The text of ``markup``: HTML, entity-escaped HTML or plain text; a longer one is cut at LONGEST_CHARS."""
-    cut = writable((markup or "")[:LONGEST_CHARS])
-    html = unescape(cut) if "&lt;" in cut else cut
+    """The text of ``markup``: HTML, HTML escaped once or more, or plain text; a longer one is cut at LONGEST_CHARS."""
+    html = writable((markup or "")[:LONGEST_CHARS])
+    for _ in range(MOST_ESCAPES):
+        # What was escaped once too often shows no tag before it is read back.
+        if _BEGUN_TAG.search(html) or not _ESCAPED_TAG.search(html):
+            break
+        html = unescape(html)
     if "<" not in html:
         return unescape(html).strip()
     try:

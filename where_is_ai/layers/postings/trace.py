@@ -1,7 +1,6 @@
 """From a published postings number back to the postings in the archived answers."""
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -10,18 +9,23 @@ from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
 from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.trace import point_cells, population_cells
-from where_is_ai.json_records import read_json
-from where_is_ai.layers.postings.counts import counted_in
+from where_is_ai.json_records import Record, read_json
+from where_is_ai.layers.postings.boards import Board
+from where_is_ai.layers.postings.counts import Judged, counted_in
+from where_is_ai.layers.postings.snapshots import by_board
+from where_is_ai.layers.postings.systems import SYSTEMS
 
 TABLE = "usa_ai_postings_by_metro"
-RAW = ("raw_job_boards", "raw_usajobs_announcements", "raw_linkup_feed")
-# Columns that rest on every posting of the metro; the others rest on its AI postings, or on places alone.
-OF_ALL = frozenset(
-    {"all_postings", "ai_share_pct", "ai_postings_expected", "ai_postings_low", "ai_postings_high"}
-)
+RAW = ("raw_job_boards", "raw_usajobs_announcements")
+FEEDS = ("raw_linkup_feed", "raw_bulk_postings")
+# Columns that rest on the postings that are called AI. The others rest on each posting's probability, or on places.
+OF_CALLED = frozenset({"ai_postings_called", "employers", "few_employers"})
 OF_PLACE = {"area_code": "area_code", "metro": "metro", "lat": "lat", "lon": "lon"}
-WITH_RESIDENTS = frozenset({"ai_postings_per_100k", "rank", "qualifies"})
+RATE = "ai_postings_per_100k"
+WITH_RESIDENTS = frozenset({RATE, f"{RATE}_low", f"{RATE}_high", "rank", "qualifies"})
 RESIDENTS = frozenset({"population", "population_year", "population_vintage"})
+# The id of a posting, where its title stands in an answer, and the title.
+Title = tuple[str, Mapping[str, str], str]
 
 
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
@@ -33,20 +37,24 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     residents = population_cells(row, evidence) if column in WITH_RESIDENTS | RESIDENTS else []
     if column in RESIDENTS:
         return Trace("the Census Bureau's estimate", tuple(residents))
-    postings = counted_in(
+    judged = Judged(
         evidence.path("postings"),
+        evidence.path("posting_posts"),
         evidence.path("posting_verdicts"),
         evidence.table("posting_locations"),
-        row["basis"],
-        row["area_code"],
     )
-    if column not in OF_ALL:
+    postings = counted_in(judged, row["basis"], row["area_code"])
+    if column in OF_CALLED:
         postings = postings[postings["ai_job"].fillna(False).astype(bool)]
-    which = "all" if column in OF_ALL else "the AI"
+    which = "the AI" if column in OF_CALLED else "all"
     how = (
         f"{which} {len(postings)} postings of {table} that name a place in the metro ({row['basis']}), "
         f"judged by {row['classifier']}; a posting that several boards or weeks showed is one"
     )
+    if column not in OF_CALLED and column != "all_postings":
+        how += (
+            "; AI postings are the sum of their probabilities, as the classifier's known errors correct them"
+        )
     if column.startswith(("growth", "why_no_growth")):
         how += "; against those of the quarter before, on the boards read in both"
     return Trace(how, (*_cells(postings, evidence), *residents))
@@ -59,55 +67,72 @@ def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
 
 def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:
     """Each posting where it was seen last; answers are read from the newest back until all are found."""
-    sought = postings.set_index("posting_id")["probability"]
+    sought = postings.set_index("post_id")["probability"]
     entries = [entry for asset in RAW for entry in evidence.entries(asset)]
+    of_boards = {
+        entry.key: board
+        for board, answers in by_board(entries, _boards(sought.index)).items()
+        for entry in answers
+    }
     for entry in sorted(entries, key=lambda entry: entry.retrieved_at, reverse=True):
         if sought.empty:
-            return
-        found = [cell for cell in _titles(entry, evidence) if cell[0] in sought.index]
-        for posting_id, path, title in found:
+            break
+        board = of_boards.get(entry.key)
+        titles = _titles_on_board(entry, board, evidence) if board else _federal_titles(entry, evidence)
+        found = [cell for cell in titles if cell[0] in sought.index]
+        for posting_id, at, title in found:
             judged = "unknown" if pd.isna(sought[posting_id]) else f"{sought[posting_id]:.2f}"
             meaning = f"title of {posting_id}, AI job with probability {judged}"
-            yield RawCell(entry, {"json_path": path}, title, meaning)
+            yield RawCell(entry, at, title, meaning)
         sought = sought.drop([posting_id for posting_id, _, _ in found])
+    yield from _of_feeds(sought.index, evidence)
 
 
-def _titles(entry: Entry, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
-    """Posting id, JSON path and title of every posting in an answer of a board or of USAJOBS; none of a feed's file."""
+def _of_feeds(posting_ids: pd.Index, evidence: Evidence) -> Iterator[RawCell]:
+    """The files of feeds and collections that hold the postings which no single answer shows."""
+    count = int(posting_ids.str.startswith(("linkup/", "bulk/")).sum()) if len(posting_ids) else 0
+    if count:
+        for entry in (entry for asset in FEEDS for entry in evidence.entries(asset)):
+            meaning = f"one of the files that hold {count} postings of feeds; bytes"
+            yield RawCell(entry, {"part": "the whole file"}, entry.bytes, meaning)
+
+
+def _boards(posting_ids: Iterable[str]) -> list[Board]:
+    """The boards that postings came from, by their ids: system, token and the board's own id."""
+    parts = (posting_id.split("/") for posting_id in posting_ids)
+    named = {(system, "/".join(token)) for system, *token, _ in parts if system in SYSTEMS}
+    return [Board(system, token, token) for system, token in sorted(named)]
+
+
+def _titles_on_board(entry: Entry, board: Board, evidence: Evidence) -> Iterator[Title]:
+    """Posting id, place and title of every posting on a page of a board; none in a posting's own answer."""
+    system = board.of_system
+    if not system.is_page(entry.url, board.token):
+        return
+    try:
+        answer = system.parse(evidence.library.read(entry), entry.url)
+    except BadUpstream:
+        return
+    if system.lacks(answer):
+        return
+    for number, record in enumerate(system.all_records(answer)):
+        posted = system.read(Record(record), Record(None))
+        at = {"json_path": system.path(number)} if system.is_json else {"part": f"position {number + 1}"}
+        yield f"{board.name}/{posted.id}", at, writable(posted.title).strip()
+
+
+def _federal_titles(entry: Entry, evidence: Evidence) -> Iterator[Title]:
+    """The same of a page of federal announcements."""
     if entry.media_type != "application/json":
         return
     try:
         answer = read_json(evidence.library.read(entry), entry.url)
     except BadUpstream:
         return
-    part, records = _records(answer)
-    for number, record in enumerate(records):
-        if not isinstance(record, dict):
-            continue
-        ids = {name.lower(): name for name in record}
-        key = ids.get("id") or ids.get("usajobscontrolnumber")
-        title = next((ids[name] for name in ("title", "text", "positiontitle") if name in ids), None)
+    records = answer.get("data") if isinstance(answer, dict) else None
+    for number, record in enumerate(records if isinstance(records, list) else ()):
+        names = {name.lower(): name for name in record} if isinstance(record, dict) else {}
+        key, title = names.get("usajobscontrolnumber"), names.get("positiontitle")
         if key and title:
             own, named = (writable(str(record[name])).strip() for name in (key, title))
-            yield _posting_id(entry, own), f"{part}[{number}].{title}", named
-
-
-def _records(answer: object) -> tuple[str, Sequence[object]]:
-    """The JSON path of the list of postings in an answer, and the list; none in an answer of another shape."""
-    if isinstance(answer, list):
-        return "$", answer
-    if not isinstance(answer, dict):
-        return "$", ()
-    part = next((name for name in ("jobs", "data") if isinstance(answer.get(name), list)), "")
-    return f"$.{part}", answer.get(part, ())
-
-
-def _posting_id(entry: Entry, own: str) -> str:
-    """The id that a posting has in the table: source, board and the board's own id."""
-    address = urlsplit(entry.url)
-    steps = [unquote(step) for step in address.path.split("/")]
-    boards = {"greenhouse": steps[-2], "lever": steps[-1], "ashby": steps[-1]}
-    for system, token in boards.items():
-        if system in address.netloc:
-            return f"{system}/{token}/{own}"
-    return f"usajobs/{own}"
+            yield f"usajobs/{own}", {"json_path": f"$.data[{number}].{title}"}, named

@@ -13,13 +13,12 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
 from where_is_ai.errors import BadUpstream
 from where_is_ai.json_records import Record, is_count, read_json
+from where_is_ai.layers.postings.days import day_of, plausible_day
 from where_is_ai.layers.postings.engine import bounded, quoted
 from where_is_ai.layers.postings.sightings import (
     Sighting,
     Tally,
-    day_of,
     fit_to_keep,
-    plausible_day,
     unreadable_counted,
     write_sightings,
 )
@@ -63,14 +62,24 @@ def first_pages(quarter: Quarter) -> tuple[Request, Request]:
 
 
 def pages(library: Library, first: Request, quarter: Quarter) -> Iterator[Entry]:
-    """The archive entries of all pages that follow ``first``; BadUpstream where the tokens go in a circle."""
-    request, seen = first, set()
+    """The archive entries of all pages that follow ``first``.
+
+    An empty page is the last, and so is one that repeats a token when all records that are said to be there were
+    read. Raises BadUpstream where the tokens go in a circle before.
+    """
+    request, seen, records = first, set(), 0
     while request:
         entry = library.get(request, quarter)
         yield entry
         seen.add(request.url)
-        request = _next_page(_answer(library, entry), first, entry.url)
+        answer = _answer(library, entry)
+        records += len(answer["data"])
+        request = _next_page(answer, first, entry.url)
+        if not answer["data"]:
+            return
         if request and request.url in seen:
+            if 0 < _total(answer) <= records:
+                return
             raise BadUpstream(
                 f"{entry.url} continues with a page that was already read.",
                 "Try again later: its pages go in a circle.",
@@ -113,8 +122,7 @@ def _each(
         except BadUpstream as refusal:
             tally.add(NAME, NAME, "answer can't be read", "left out", str(refusal))
             continue
-        said = Record(answer).part("paging").part("metadata").given("totalCount")
-        total = max(total, said) if is_count(said, MOST_RECORDS) else total
+        total = max(total, _total(answer))
         seen += len(answer["data"])
         for each in answer["data"]:
             sighting = None
@@ -165,6 +173,7 @@ def _sighting(record: Record, entry: Entry, tally: Tally, ids: set[str]) -> Sigh
         location=places,
         address=places,
         url=f"https://www.usajobs.gov/job/{quote(number)}",
+        sector="Public administration",
     )
 
 
@@ -195,6 +204,12 @@ def _places(record: Record) -> list[str]:
 def _markup(record: Record) -> str:
     parts = map(record.text, _TEXT_FIELDS)
     return "\n".join(f"<div>{part}</div>" for part in parts if part)
+
+
+def _total(answer: dict) -> int:
+    """How many records a page says that there are in all; 0 where it does not say."""
+    said = Record(answer).part("paging").part("metadata").given("totalCount")
+    return said if is_count(said, MOST_RECORDS) else 0
 
 
 def _next_page(answer: dict, first: Request, whence: str) -> Request | None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.maps.notes import EditionNotes
 
@@ -19,14 +20,17 @@ def too_few(metros: pd.DataFrame) -> pd.Series:
 
 
 def per_100k_text(row) -> str:
-    return f"{row.ai_postings_per_100k:.1f}"
+    """The rate with its 95 % interval: ``3.1 (1.6–4.5)``."""
+    rate = f"{row.ai_postings_per_100k:.1f}"
+    low, high = row.ai_postings_per_100k_low, row.ai_postings_per_100k_high
+    return rate if pd.isna(low) or pd.isna(high) else f"{rate} ({low:.1f}–{high:.1f})"
 
 
 def title(metros: pd.DataFrame) -> str:
-    """The first three metros that qualify for the ranking."""
+    """The first three metros that qualify for the ranking, where the sample can carry one."""
     ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset=["rank"])
     names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
-    if not names:
+    if not names or why_no_ranking(metros):
         return f"{kind(metros).capitalize()} AI jobs by metro"
     return (
         f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
@@ -44,12 +48,18 @@ def map_subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
 
 
 def caveat(metros: pd.DataFrame) -> str:
-    """How many metros qualify for the ranking, and how many are grey."""
+    """How many metros qualify for the ranking, what was counted and what the interval is."""
     return (
-        f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked; "
-        f"{int(too_few(metros).sum())} with fewer than {ENOUGH_EMPLOYERS} employers are grey. Only postings of the "
-        "boards read are counted."
-    )
+        f"{int(metros['rank'].notna().sum())} of {len(metros)} metros have residents and postings enough to be ranked. "
+        "Only postings of the boards read are counted. In brackets: 95 % interval, given that the classifier can be "
+        f"wrong. {why_no_ranking(metros)}"
+    ).strip()
+
+
+def map_caveat(metros: pd.DataFrame) -> str:
+    """The same, and how many of the ranked are grey."""
+    few = int((too_few(metros) & metros["rank"].notna()).sum())
+    return f"{caveat(metros)} Grey: fewer than {ENOUGH_EMPLOYERS} employers, {few} of the ranked."
 
 
 def hover(row, about: EditionNotes, new: str) -> list[str]:
@@ -57,7 +67,7 @@ def hover(row, about: EditionNotes, new: str) -> list[str]:
     rank = f" (rank {row.rank})" if pd.notna(row.rank) else " (not ranked)"
     lines = [f"<b>{row.metro}</b>"]
     if pd.notna(row.ai_postings_per_100k):
-        lines.append(f"{row.ai_postings_per_100k:.1f} {new} AI postings per 100,000 residents{rank}")
+        lines.append(f"{per_100k_text(row)} {new} AI postings per 100,000 residents{rank}")
     if pd.notna(row.ai_share_pct):
         lines.append(
             f"{row.ai_share_pct:.1f} % of {row.all_postings:,} {new} postings ({row.ai_postings:,} AI postings)"

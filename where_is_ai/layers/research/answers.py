@@ -1,6 +1,7 @@
 """The answers that a method needs, step by step, whichever method it is; nothing where the archive has none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from where_is_ai.errors import NotArchived
 from where_is_ai.layers.research import collect, source, standard
 from where_is_ai.layers.research.collect import Say
 from where_is_ai.layers.research.distinct import Union
-from where_is_ai.layers.research.methods import ArticleMethod, Method
+from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
 from where_is_ai.layers.research.queries import queries
 from where_is_ai.layers.research.records import Troubles
 from where_is_ai.layers.research.schema import AiWorks, ResearchTroubles
@@ -20,16 +21,29 @@ from where_is_ai.quarters import Quarter
 def first_request(method: Method, quarter: Quarter) -> Request:
     """The request that all others rest on: where the archive lacks it, the layer is left out."""
     if isinstance(method, ArticleMethod):
-        return source.works_by_institution(method, quarter)
-    return collect.first_page(queries(method, quarter)["ai_works"], method.corpus)
+        return source.top_institutions(method, quarter)
+    return collect.first_page(queries(method, quarter)["ai_works"], method)
+
+
+def as_archived(library: Library, method: Method, quarter: Quarter) -> Method:
+    """``method`` in the revision that the archive of a replay answers; a live run asks the newest."""
+    if isinstance(method, ArticleMethod):
+        return method
+    before = replace(method, revision=1)
+    now, then = first_request(method, quarter), first_request(before, quarter)
+    return before if _only_asked_before(library, now, then) else method
 
 
 def counts(
     library: Library, method: Method, quarter: Quarter, say: Say = lambda message: None
 ) -> list[Entry]:
     """The counts of works by institution. A gap after the first answer is an error: half is not a whole."""
+    request = first_request(method, quarter)
+    if isinstance(method, ArticleMethod):
+        before = source.works_by_institution(method, quarter)
+        request = before if _only_asked_before(library, request, before) else request
     try:
-        first = library.get(first_request(method, quarter), quarter)
+        first = library.get(request, quarter)
     except NotArchived:
         return []
     return (
@@ -70,8 +84,32 @@ def ai_works_and_troubles(
     return works, troubles.table()
 
 
+def cited_of_world(
+    library: Library, method: Method, quarter: Quarter, counts: Sequence[Entry]
+) -> dict[str, int] | None:
+    """The world's most cited works, to hold a metro's share against; None where the method asks for no citations."""
+    if isinstance(method, ArticleMethod) or not counts:
+        return None
+    return standard.cited_of_world(library, method, quarter, counts)
+
+
 def distinct(
-    library: Library, unions: Sequence[Union], quarter: Quarter, say: Say = lambda message: None
+    library: Library,
+    unions: Sequence[Union],
+    method: StandardMethod,
+    quarter: Quarter,
+    walked: Sequence[Entry] = (),
+    say: Say = lambda message: None,
 ) -> list[Entry]:
-    """The distinct counts that a run's unions need."""
-    return collect.collect_distinct(library, unions, quarter, say) if unions else []
+    """The distinct counts that a run's unions need after the walks ``walked``, and the world's own after them."""
+    if not unions:
+        return []
+    found = collect.collect_distinct(library, unions, quarter, say, walked)
+    last = max(entry.retrieved for entry in (*walked, *found))
+    at_end = collect.world_at_end(library, method, quarter, last)
+    return [*found, at_end] if at_end else found
+
+
+def _only_asked_before(library: Library, now: Request, before: Request) -> bool:
+    """Whether a replay has the answer under the address that it had before, and not under that of today."""
+    return library.is_paid(now) and not library.versions(now) and bool(library.versions(before))

@@ -1,90 +1,77 @@
 """The standard method's answers: every institution by cursor, their places, and the distinct counts of metros.
 
-Each step takes what is archived and pays only for what is missing, and stops before it starts where the day's budget
-has no room for it.
+Each step takes what is archived and pays only for what is missing. Where the day's budget has no room for it, what is
+asked is spread over days.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from math import ceil
-from urllib.parse import quote
+from datetime import UTC, datetime
+from threading import Event
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
-from where_is_ai.errors import Absent, BadUpstream, NotArchived
+from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.research import openalex
-from where_is_ai.layers.research.budget import Estimate, require_budget, unpaid
+from where_is_ai.layers.research.budget import Estimate, require_days, todays_part, unpaid
 from where_is_ai.layers.research.distinct import PAID_ONCE_A_WEEK, Union, count_of
 from where_is_ai.layers.research.methods import StandardMethod
-from where_is_ai.layers.research.queries import queries, without_institution
+from where_is_ai.layers.research.plan import after_the_first_walk, before_the_walks
+from where_is_ai.layers.research.queries import counted_apart, queries
 from where_is_ai.layers.research.source import read_places
+from where_is_ai.layers.research.walks import anew, first_page, walk
 from where_is_ai.quarters import Quarter
 
-# How large the world is thought to be until its first walk is done; the estimate says that it rests on these.
-EXPECTED_INSTITUTIONS = 30_000
-EXPECTED_METROS_OF_SEVERAL = 2_500
-# The geographies whose leading areas are counted beside the metros.
-OTHER_GEOGRAPHIES = 5
-# The article's method is asked too, to hold beside this one.
-CALLS_OF_ARTICLE = 3
-# A metro of several institutions takes about this many calls: its papers, its mature papers, and the most cited for
-# those that have any at more than one institution.
-CALLS_PER_METRO = 3
-FIRST = "*"
+# The share of a metro's papers by which the distinct count may disagree with the institutions' own before it is asked
+# again: most often the second answer is in its bounds.
+DISAGREEING_SHARE = 0.01
 
 Say = Callable[[str], None]
-
-
-def first_page(among: str, corpus: str) -> Request:
-    return page(among, corpus, FIRST)
-
-
-def page(among: str, corpus: str, cursor: str) -> Request:
-    """A page of the works that ``among`` selects, counted by institution in the order of their ids."""
-    return openalex.ask(
-        "works",
-        PAID_ONCE_A_WEEK,
-        filter=among,
-        corpus=corpus,
-        group_by="authorships.institutions.id",
-        per_page=openalex.MOST_GROUPS,
-        cursor=quote(cursor, safe="*"),
-    )
 
 
 def collect_counts(
     library: Library, method: StandardMethod, quarter: Quarter, say: Say = lambda message: None
 ) -> list[Entry]:
-    """All pages of all walks, then the count of works without an institution.
+    """All pages of all walks, then the counts of works without an institution, and of retracted ones.
 
-    Raises BudgetExceeded where the whole run is expected to cost more than is left today; only the first page, which
-    tells how large the world is, is paid before.
+    Raises BudgetExceeded where the whole run is expected to take more days than answers are kept for, before the walks
+    are paid for; GoesOn where today's budget ends on the way.
     """
-    among = queries(method, quarter)
-    first = library.get(first_page(among["ai_works"], method.corpus), quarter)
-    estimate = expected(library, method, quarter, first)
-    left = require_budget(estimate, library)
-    say(
-        f"OpenAlex will be asked {estimate}"
-        + (f"; ${left.remaining_usd:.4f} are left today." if left else ".")
-    )
-    with ThreadPoolExecutor(len(among)) as pool:
-        walks = pool.map(lambda filters: list(walk(library, filters, method.corpus, quarter)), among.values())
-        pages = [entry for pages in walks for entry in pages]
-    unplaced = library.get(count_of(without_institution(method, quarter), method.corpus), quarter)
-    return [*pages, unplaced]
+    filters = queries(method, quarter)
+    first = library.get(first_page(filters["ai_works"], method), quarter)
+    plan = before_the_walks(library, method, quarter, first)
+    require_days(plan, library, say)
+    with todays_part(plan, library):
+        leading = list(walk(library, filters["ai_works"], method, quarter))
+    institutions = sum(len(openalex.groups(library, entry)) for entry in leading)
+    plan = after_the_first_walk(library, method, quarter, institutions)
+    require_days(plan, library, say)
+    with todays_part(plan, library):
+        others = [among for measure, among in filters.items() if measure != "ai_works"]
+        apart = [count_of(among, method.corpus) for among in counted_apart(method, quarter)]
+        return [*leading, *_walked(library, others, method, quarter), *library.get_all(apart, quarter)]
 
 
-def walk(library: Library, among: str, corpus: str, quarter: Quarter) -> Iterable[Entry]:
-    """The pages of one walk, up to the empty one: the last full page still has a cursor."""
-    cursor, seen = FIRST, set()
-    while cursor is not None:
-        if cursor in seen:
-            raise BadUpstream(f"The cursor {cursor} of {among} leads back to itself.", "Try again later.")
-        seen.add(cursor)
-        entry = library.get(page(among, corpus, cursor), quarter)
-        yield entry
-        cursor = openalex.next_cursor(library, entry)
+def _walked(
+    library: Library, filters: Sequence[str], method: StandardMethod, quarter: Quarter
+) -> list[Entry]:
+    """The pages of several walks at the same time; where one fails the others stop at their next page."""
+    stopped = Event()
+
+    def pages(among: str) -> list[Entry]:
+        found = []
+        try:
+            for entry in walk(library, among, method, quarter):
+                found.append(entry)
+                if stopped.is_set():
+                    break
+        except BaseException:
+            stopped.set()
+            raise
+        return found
+
+    with ThreadPoolExecutor(len(filters)) as pool:
+        return [entry for pages in pool.map(pages, filters) for entry in pages]
 
 
 def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> list[Entry]:
@@ -92,66 +79,59 @@ def collect_places(library: Library, ids: Sequence[str], quarter: Quarter) -> li
 
     An id that was merged into another leads to that one; one that has vanished gives no answer.
     """
-    lists = library.get_all(openalex.institution_batches(ids, PAID_ONCE_A_WEEK), quarter)
+    batches = openalex.institution_batches(ids, PAID_ONCE_A_WEEK)
+    plan = Estimate({"institutions' places": unpaid(library, batches)}, f"for {len(ids):,} institutions")
+    with todays_part(plan, library):
+        lists = library.get_all(batches, quarter)
     found = set(read_places(library, lists)["institution_id"])
     return [*lists, *_followed(library, sorted(set(ids) - found), quarter)]
 
 
 def collect_distinct(
-    library: Library, unions: Iterable[Union], quarter: Quarter, say: Say = lambda message: None
+    library: Library,
+    unions: Sequence[Union],
+    quarter: Quarter,
+    say: Say = lambda message: None,
+    walked: Sequence[Entry] = (),
 ) -> list[Entry]:
-    """The counts that the unions need, each asked once."""
-    requests = list({request.url: request for union in unions for request in union.requests}.values())
-    estimate = Estimate({"distinct counts": unpaid(library, requests)}, "counted from the metros at hand")
-    require_budget(estimate, library)
-    say(f"OpenAlex will be asked {estimate}.")
-    return library.get_all(requests, quarter)
+    """The counts that the unions need, each asked once, and last how many AI works the world has by then.
+
+    One that was kept from before the walk of its filter (``walked``) was counted again is asked anew; so is one that
+    disagrees with the institutions' own counts, once.
+    """
+    since = _walked_at(unions, walked)
+    requests = list(
+        {
+            request.url: _not_before(library, request, since[union.among])
+            for union in unions
+            for request in union.requests
+        }.values()
+    )
+    plan = Estimate({"distinct counts": unpaid(library, requests)}, "counted from the metros at hand")
+    require_days(plan, library, say)
+    with todays_part(plan, library):
+        found = {entry.url: entry for entry in library.get_all(requests, quarter)}
+    counts = counts_by_url(library, list(found.values()))
+    doubtful = [request for union in unions if _disagrees(union, counts) for request in union.requests]
+    if doubtful:
+        say(f"{len(doubtful):,} counts disagree with those of their institutions, and are asked again.")
+        with todays_part(Estimate({"counts again": len(doubtful)}, "which disagreed"), library):
+            found |= {entry.url: entry for entry in library.get_all([*map(anew, doubtful)], quarter)}
+    return list(found.values())
+
+
+def world_at_end(library: Library, method: StandardMethod, quarter: Quarter, since: datetime) -> Entry | None:
+    """How many AI works there are once all else is asked, so that it is known how far the world moved meanwhile."""
+    request = count_of(queries(method, quarter)["ai_works"], method.corpus)
+    try:
+        return library.get(_not_before(library, request, since), quarter)
+    except NotArchived:
+        return None
 
 
 def counts_by_url(library: Library, entries: Sequence[Entry]) -> dict[str, int]:
     """The ``meta.count`` of each kept count."""
     return {entry.url: openalex.count(library, entry) for entry in entries}
-
-
-def expected(library: Library, method: StandardMethod, quarter: Quarter, first: Entry) -> Estimate:
-    """What a whole run is still to pay for: exact for a world of one page, else by what the world is thought to be."""
-    small = len(openalex.groups(library, first))
-    is_small = small < openalex.MOST_GROUPS
-    institutions = small if is_small else EXPECTED_INSTITUTIONS
-    metros = min(institutions // 2, EXPECTED_METROS_OF_SEVERAL)
-    pages = ceil(institutions / openalex.MOST_GROUPS) + 1
-    walks = queries(method, quarter).values()
-    calls = {
-        "institutions' works": sum(
-            _unpaid_pages(library, among, method.corpus, quarter, pages) for among in walks
-        ),
-        "works without an institution": unpaid(
-            library, [count_of(without_institution(method, quarter), method.corpus)]
-        ),
-        "institutions' places": ceil(institutions / openalex.MOST_VALUES),
-        "distinct counts of metros": CALLS_PER_METRO * metros,
-        "leading areas by other geographies": OTHER_GEOGRAPHIES * min(metros, method.compared),
-        "the article's method": CALLS_OF_ARTICLE,
-    }
-    basis = (
-        "at most, from the first page"
-        if is_small
-        else (
-            f"for {EXPECTED_INSTITUTIONS:,} institutions and {EXPECTED_METROS_OF_SEVERAL:,} metros with several"
-        )
-    )
-    return Estimate(calls, basis)
-
-
-def _unpaid_pages(library: Library, among: str, corpus: str, quarter: Quarter, pages: int) -> int:
-    """Of a walk of so many pages, those that follow the archived ones."""
-    cursor, seen = FIRST, set()
-    while cursor not in seen and library.is_paid(request := page(among, corpus, cursor)):
-        seen.add(cursor)
-        cursor = openalex.next_cursor(library, library.get(request, quarter))
-        if cursor is None:
-            return 0
-    return max(1, pages - len(seen))
 
 
 def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Iterable[Entry]:
@@ -160,3 +140,25 @@ def _followed(library: Library, names: Sequence[str], quarter: Quarter) -> Itera
             yield library.get(openalex.institution(name), quarter)
         except (Absent, NotArchived):
             continue
+
+
+def _walked_at(unions: Sequence[Union], walked: Sequence[Entry]) -> dict[str, datetime]:
+    """When the last page of each union's walk came, by the union's filter."""
+    return {
+        among: max(
+            (entry.retrieved for entry in walked if f"filter={among}&" in entry.url),
+            default=datetime.min.replace(tzinfo=UTC),
+        )
+        for among in {union.among for union in unions}
+    }
+
+
+def _not_before(library: Library, request: Request, since: datetime) -> Request:
+    """``request``, to be asked anew where the kept answer came before ``since``."""
+    kept = library.versions(request)
+    return anew(request) if kept and kept[-1].retrieved < since else request
+
+
+def _disagrees(union: Union, counts: Mapping[str, int]) -> bool:
+    bounds = union.bounds(counts)
+    return bounds.drift > DISAGREEING_SHARE * bounds.works

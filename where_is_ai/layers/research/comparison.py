@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from where_is_ai.layers.research.metro import publishing
 from where_is_ai.layers.research.view_schema import MethodDifference
 from where_is_ai.tables import as_table
 
@@ -42,7 +43,7 @@ def method_difference(
 
 def _counterpart(institutions: pd.DataFrame, article_institutions: pd.DataFrame) -> pd.Series:
     """The article's metro_id by the standard method's."""
-    ours = institutions.loc[institutions["included"], ["institution_id", "metro_id"]]
+    ours = publishing(institutions[institutions["included"]])[["institution_id", "metro_id"]]
     theirs = article_institutions.loc[
         article_institutions["included"], ["institution_id", "metro_id", "ai_works"]
     ]

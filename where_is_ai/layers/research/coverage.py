@@ -6,8 +6,9 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research.citations import SHARES, shares
 from where_is_ai.layers.research.methods import StandardMethod
-from where_is_ai.layers.research.metro import answered
+from where_is_ai.layers.research.metro import answered, made_of, publishing
 from where_is_ai.layers.research.noise import MULTI_SITE
 from where_is_ai.layers.research.view_schema import ResearchCoverage
 from where_is_ai.quarters import Quarter
@@ -21,8 +22,10 @@ def coverage(
     quarter: Quarter,
     entries: Sequence[Entry],
 ) -> pd.DataFrame:
-    """ResearchCoverage, one row, from InstitutionResearch and the ``world``'s ai_works and without_institution."""
+    """ResearchCoverage, one row, from InstitutionResearch and what ``standard.coverage`` says of the ``world``."""
     first, last = method.window(quarter)
+    institutions = publishing(institutions)
+    cited = {measure: world.get(measure, pd.NA) for measure in ("mature_works", *SHARES.values())}
     multi_site = institutions["why_not"].str.startswith(MULTI_SITE, na=False)
     row = {
         "method": method.name,
@@ -31,6 +34,7 @@ def coverage(
         "window_from": first.isoformat(),
         "window_to": last.isoformat(),
         **world,
+        **shares(pd.DataFrame([cited]), cited).loc[0, ["top_10_pct", "top_1_pct"]],
         "without_institution_pct": world["without_institution"] / world["ai_works"] * 100
         if world["ai_works"]
         else pd.NA,
@@ -38,7 +42,7 @@ def coverage(
         "institutions_included": int(institutions["included"].sum()),
         "institutions_multi_site": int(multi_site.sum()),
         "institutions_left_out": int((~institutions["included"] & ~multi_site).sum()),
-        "geography": institutions["geography"].iloc[0] if len(institutions) else "none",
+        "geography": made_of(institutions),
         "answers": len(entries),
         "cost_usd": spent_usd(entries),
         **answered(entries, method, quarter),

@@ -8,7 +8,7 @@ from where_is_ai.geography.areas import Areas, areas_of
 from where_is_ai.geography.cbsa_shapes import CBSA, CSA
 from where_is_ai.geography.cbsa_shapes import WITHIN_KM as WITHIN_KM_OF_BOUNDARY
 from where_is_ai.geography.urban_centres import RELEASES
-from where_is_ai.layers.research.city_tags import city_areas
+from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
 from where_is_ai.layers.research.distinct import Union
 from where_is_ai.layers.research.methods import ArticleMethod, Merge, StandardMethod
 from where_is_ai.layers.research.queries import queries
@@ -17,7 +17,7 @@ from where_is_ai.layers.research.view_schema import PlacesTogether, RankByGeogra
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
-CITY_TAG, ARTICLE_MERGE = "city_tag", "article_merge"
+ARTICLE_MERGE = "article_merge"
 US_ONLY = (CBSA.name, CSA.name)
 # Columns of the comparison; a geography that the archive doesn't hold stays empty.
 GEOGRAPHIES = (*(release.name for release in RELEASES), *US_ONLY, CITY_TAG, ARTICLE_MERGE)
@@ -36,7 +36,7 @@ def areas_by_geography(
     US geographies are for the USA; elsewhere they are as the first of the ``areas``, so that their ranks are of the
     whole world.
     """
-    own = city_areas(works).assign(away_km=pd.NA)
+    own = town_areas(works).assign(away_km=pd.NA)
     found: dict[str, pd.DataFrame] = {}
     for each in areas:
         within_km = WITHIN_KM_OF_BOUNDARY if each.name in US_ONLY else method.nearest_within_km
@@ -94,7 +94,7 @@ def rank_by_geography(
     """
     placed = _placed(institutions, areas)
     distinct = {
-        key: union.bounds(counts).low
+        key: union.bounds(counts).works
         for key, union in leading_unions(institutions, areas, method, quarter).items()
     }
     rows = metros[["metro_id", "metro", "country_code", "geography", "ai_works", "rank"]]
@@ -113,7 +113,8 @@ def rank_by_geography(
 
 def places_together(works: pd.DataFrame, areas: pd.DataFrame, merges: Sequence[Merge]) -> pd.DataFrame:
     """PlacesTogether: for each merge and geography, whether the merge's cities lie in one area, and in which ones."""
-    tags = works[["institution_id", "city", "country_code", "ai_works"]].merge(areas, on="institution_id")
+    tags = works.loc[works["ai_works"] > 0, ["institution_id", "city", "country_code", "ai_works"]]
+    tags = tags.merge(areas, on="institution_id")
     rows = []
     for merge in merges:
         its = tags[tags["city"].isin(merge.cities) & (tags["country_code"] == merge.country_code)]
@@ -138,7 +139,8 @@ def _column(name: str) -> str:
 
 def _placed(institutions: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """The included institutions once per geography that has an area for them."""
-    included = institutions.loc[institutions["included"], ["institution_id", "metro_id", "ai_works"]]
+    publishing = institutions["included"] & (institutions["ai_works"] > 0)
+    included = institutions.loc[publishing, ["institution_id", "metro_id", "ai_works"]]
     return areas.dropna(subset="area_id").merge(included, on="institution_id")
 
 

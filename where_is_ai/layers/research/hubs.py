@@ -62,6 +62,7 @@ def _hub(
     tagged = institutions[
         institutions["city"].isin((name, *_ALSO_TAGGED.get(name, ())))
         & (institutions["country_code"] == country)
+        & (institutions["ai_works"] > 0)
     ]
     held = tagged[tagged["included"]].groupby("metro_id")["ai_works"].sum()
     if len(held):

@@ -10,7 +10,7 @@ from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
 from where_is_ai.layers.research.pictures import PICTURES
-from where_is_ai.layers.research.schema import InstitutionResearch, MetroResearch
+from where_is_ai.layers.research.schema import InstitutionResearch, MetroResearch, ResearchTroubles
 from where_is_ai.layers.research.trace import seated, trace, trace_layer, trace_of_metro
 from where_is_ai.layers.research.view_schema import (
     AiHubs,
@@ -98,6 +98,17 @@ RESEARCH = Layer(
                 "cost_usd",
             ),
             measure="ai_works",
+            origin=OPENALEX,
+            trace=trace_layer,
+        ),
+        PublishedTable(
+            name="research_troubles",
+            title="Records of OpenAlex that were off",
+            model=ResearchTroubles,
+            page="research",
+            key=("institution_id", "concerns", "trouble", "answer"),
+            shown=("institution_id", "institution", "concerns", "trouble", "consequence", "value"),
+            measure="trouble",
             origin=OPENALEX,
             trace=trace_layer,
         ),

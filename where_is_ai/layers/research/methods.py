@@ -94,9 +94,13 @@ class StandardMethod:
     twelve months that end with the quarter. A paper counts fully in each metro that an author's institution lies in.
     A point outside every area goes to the nearest that is at most ``nearest_within_km`` away. ``compared`` is the
     number of leading areas that are counted under each of the other geographies.
+
+    ``revision`` 2 leaves retracted papers out, counts citations to all institutions of their years, and asks for
+    pages of the documented size. Answers that were archived for revision 1 replay as they were asked.
     """
 
     name: str = "standard"
+    revision: int = 2
     subfields: tuple[str, ...] = ("1702",)
     types: tuple[str, ...] = PAPER_TYPES
     corpus: str = "core"
@@ -122,9 +126,15 @@ class StandardMethod:
         return f"primary_topic.subfield.id:{'|'.join(self.subfields)}"
 
     @property
+    def papers(self) -> str:
+        """The filter that says what counts as an AI paper."""
+        papers = f"{self.topics},type:{'|'.join(self.types)}"
+        return f"{papers},is_retracted:false" if self.revision > 1 else papers
+
+    @property
     def definition(self) -> str:
-        """The filter that says what counts as an AI paper, as OpenAlex reads it."""
-        return f"{self.topics},type:{'|'.join(self.types)},corpus={self.corpus}"
+        """What counts as an AI paper, as OpenAlex reads it."""
+        return f"{self.papers},corpus={self.corpus}"
 
     @property
     def description(self) -> str:
@@ -140,6 +150,11 @@ class StandardMethod:
         return (
             "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
             "Papers without any institution are in no metro; how many there are is published beside.",
+            "Retracted papers are left out; how many there are is published beside.",
+            "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
+            "number of preprints, published beside, is the most that there can be of such twins.",
+            "Every metro of a paper has the whole of it: counting by shares (1/authors, 1/institutions) needs the "
+            "authors of each work, which the snapshot has and counts do not.",
             "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
             "are not comparable.",
             "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",

@@ -1,14 +1,15 @@
 """From institutions to metros: which metro each belongs to, whether it counts there, and what a metro has in all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.store import retrieved_in_time
 from where_is_ai.layers.research import noise
-from where_is_ai.layers.research.city_tags import city_areas
-from where_is_ai.layers.research.distinct import Union
+from where_is_ai.layers.research.citations import shares
+from where_is_ai.layers.research.city_tags import CITY_TAG, city_areas, town_areas
+from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
 from where_is_ai.layers.research.openalex import TOPICS_REPLACED
 from where_is_ai.layers.research.queries import queries
@@ -31,13 +32,15 @@ def assign(
 ) -> pd.DataFrame:
     """InstitutionResearch: each row of ``works`` (AiWorks) with its metro, and whether it counts there.
 
-    ``areas`` has area_id, area and away_km by the index of ``works``; an institution in none belongs to its own city.
+    ``areas`` has area_id, area and away_km (NA for a city) by the index of ``works``; an institution in none belongs to
+    its own city.
     The article's method knows city tags alone.
     """
     if isinstance(method, ArticleMethod):
         metros = city_areas(works, method.merges).assign(away_km=pd.NA)
     else:
         metros = _or_own_city(works, areas)
+        geography = metros["away_km"].notna().map({True: geography, False: CITY_TAG})
     rows = works.assign(
         metro_id=metros["area_id"],
         metro=metros["area"],
@@ -56,10 +59,12 @@ def unions(
 ) -> dict[tuple[str, str], Union]:
     """The distinct counts that the metro table needs, by (metro_id, measure).
 
-    None of a measure that is unknown of one of the metro's institutions: it is unknown of the metro.
+    None of a measure that is unknown of one of the metro's institutions: it is unknown of the metro. An institution
+    without papers in the window counts towards the measures of older works.
     """
     among = queries(method, quarter)
     included = institutions[institutions["included"]]
+    included = included[included["metro_id"].isin(included.loc[included["ai_works"] > 0, "metro_id"])]
     return {
         (metro, measure): Union.of(
             among[measure],
@@ -79,14 +84,17 @@ def roll_up(
     counts: Mapping[str, int] | None = None,
     population: pd.Series | None = None,
     entries: Sequence[Entry] = (),
+    world: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """MetroResearch: a row per metro of the included rows of ``institutions``, highest first.
 
     ``counts`` gives the ``meta.count`` of each of the unions' requests by its URL; ``population`` residents by
-    area id; ``entries`` are all the answers that went into it. A metro's point is the mean of its institutions'
-    points, weighted by their works; its country the one that most of its works are from.
+    area id; ``entries`` are all the answers that went into it; ``world`` has the QUALITY works of the whole world. A
+    metro's point is the mean of its institutions' points, weighted by their works; its country the one that most of its
+    works are from.
     """
-    counted = institutions[institutions["included"]]
+    included = institutions[institutions["included"]]
+    counted = publishing(included)
     metros = counted.groupby("metro_id").agg(
         metro=("metro", "first"),
         ai_works_summed=("ai_works", "sum"),
@@ -100,21 +108,29 @@ def roll_up(
     metros = (
         _summed(metros)
         if isinstance(method, ArticleMethod)
-        else _distinct(metros, counted, method, quarter, counts)
+        else _distinct(metros, included, method, quarter, counts)
     )
     metros["population"] = (
         metros["metro_id"].map(population if population is not None else {}).astype("Int64")
     )
     metros["ai_works_per_100k"] = metros["ai_works"] / metros["population"] * PEOPLE
-    for share, of in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
-        mature = metros["mature_works"].where(metros["mature_works"] > 0)
-        metros[share] = (metros[of] / mature * 100).clip(upper=100)
+    metros = metros.assign(**shares(metros, world))
     metros["count_basis"] = method.count_basis
     metros["rank"] = metros["ai_works"].rank(method="min", ascending=False)
     metros["method"], metros["definition"] = method.name, method.definition
     metros["window_from"], metros["window_to"] = (day.isoformat() for day in method.window(quarter))
     metros = metros.assign(**answered(entries, method, quarter))
     return as_table(metros.sort_values(["rank", "metro_id"]), MetroResearch).reset_index(drop=True)
+
+
+def made_of(rows: pd.DataFrame) -> str:
+    """What most metros of ``rows`` are made of; some are cities of their own by any geography."""
+    return rows["geography"].mode().iloc[0] if len(rows) else "none"
+
+
+def publishing(institutions: pd.DataFrame) -> pd.DataFrame:
+    """Those with papers in the window; the others are there for their older works alone."""
+    return institutions[institutions["ai_works"] > 0]
 
 
 def answered(entries: Sequence[Entry], method: Method, quarter: Quarter) -> dict[str, object]:
@@ -137,7 +153,8 @@ def answered(entries: Sequence[Entry], method: Method, quarter: Quarter) -> dict
 
 def institutions_lost_or_doubled(metros: pd.DataFrame, institutions: pd.DataFrame) -> pd.DataFrame:
     """The metros whose institutions or summed works differ between the two published tables."""
-    expected = institutions[institutions["included"]].groupby("metro_id")["ai_works"].agg(["size", "sum"])
+    included = institutions[institutions["included"]]
+    expected = publishing(included).groupby("metro_id")["ai_works"].agg(["size", "sum"])
     both = expected.join(metros.set_index("metro_id")[["institutions", "ai_works_summed"]], how="outer")
     return both[
         (both["size"] != both["institutions"]) | (both["sum"] != both["ai_works_summed"])
@@ -148,13 +165,12 @@ def counted_outside_bounds(metros: pd.DataFrame) -> pd.DataFrame:
     """The metros whose distinct works are fewer than their largest institution's or more than their sum."""
     known = metros.dropna(subset="ai_works_low")
     return known[
-        (known["ai_works_low"] < known["top_institution_works"])
-        | (known["ai_works_low"] > known["ai_works_summed"])
+        (known["ai_works"] < known["top_institution_works"]) | (known["ai_works"] > known["ai_works_summed"])
     ]
 
 
 def _or_own_city(works: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    own = city_areas(works).assign(away_km=pd.NA)
+    own = town_areas(works).assign(away_km=pd.NA)
     return areas.where(areas["area_id"].notna(), own)
 
 
@@ -185,33 +201,37 @@ def _noise_of_the_article(rows: pd.DataFrame, method: ArticleMethod) -> pd.Serie
 
 def _summed(metros: pd.DataFrame) -> pd.DataFrame:
     unknown = dict.fromkeys(
-        ("ai_works_low", "ai_works_high", *QUALITY), pd.array([pd.NA] * len(metros), dtype="Int64")
+        ("ai_works_low", "ai_works_high", "drift_works", "drift_works_cited", *QUALITY),
+        pd.array([pd.NA] * len(metros), dtype="Int64"),
     )
     return metros.assign(ai_works=metros["ai_works_summed"], **unknown)
 
 
 def _distinct(
     metros: pd.DataFrame,
-    counted: pd.DataFrame,
+    included: pd.DataFrame,
     method: StandardMethod,
     quarter: Quarter,
     counts: Mapping[str, int],
 ) -> pd.DataFrame:
-    bounds = {key: union.bounds(counts) for key, union in unions(counted, method, quarter).items()}
+    bounds = {key: union.bounds(counts) for key, union in unions(included, method, quarter).items()}
     of_works = [bounds[metro, "ai_works"] for metro in metros["metro_id"]]
 
-    def low(metro: str, measure: str) -> object:
-        found = bounds.get((metro, measure))
-        return pd.NA if found is None else found.low
+    def cited(metro: str, told: Callable[[Bounds], int]) -> list:
+        found = [bounds.get((metro, measure)) for measure in QUALITY]
+        return [pd.NA if each is None else told(each) for each in found]
 
+    works = pd.DataFrame(
+        [cited(metro, lambda each: each.works) for metro in metros["metro_id"]], columns=list(QUALITY)
+    )
+    drift = pd.DataFrame([cited(metro, lambda each: each.drift) for metro in metros["metro_id"]])
     return metros.assign(
-        ai_works=[found.low for found in of_works],
+        ai_works=[found.works for found in of_works],
         ai_works_low=[found.low for found in of_works],
         ai_works_high=[found.high for found in of_works],
-        **{
-            measure: pd.array([low(metro, measure) for metro in metros["metro_id"]], dtype="Int64")
-            for measure in QUALITY
-        },
+        drift_works=[found.drift for found in of_works],
+        drift_works_cited=drift.astype("Int64").max(axis="columns"),
+        **works.astype("Int64"),
     )
 
 

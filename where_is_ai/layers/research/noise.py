@@ -19,15 +19,20 @@ class NoiseRules:
 
     Most of an institution's AI works are not papers; a year's AI papers are this share of all works that it ever
     had; or this many times those of the year before. A body is multi-site where its children (by lineage) lie in this
-    many metros and this share of their works lies outside its own. On the tests' made world of 313 institutions, 41 of
-    them noisy in these ways, the rules' precision is 0.98 and their recall 1.00: an honest institute that grew sixfold
-    in a year is what they take for noise.
+    many metros and this share of their works lies outside its own.
+
+    What OpenAlex can't know yet is no evidence: fewer works of all years than papers in one (new in ROR, counted as
+    0), or next to no papers the year before (a new id, or one that took over another's works). On the tests' made
+    world of 341 institutions, 47 of them noisy and 22 of these two honest kinds, the rules' precision is 0.98 and
+    their recall 0.87: they take an honest institute that grew sixfold for noise, and miss noise that began this year
+    and has other works beside.
     """
 
     least_works: int = 100
     papers_at_least: float = 0.5
     ai_of_all_at_most: float = 0.5
     growth_at_most: float = 5.0
+    growth_from_at_least: int = 10
     sites_at_least: int = 5
     elsewhere_at_least: float = 0.5
 
@@ -86,14 +91,21 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.Series
 def _no_coordinates(rows: pd.DataFrame) -> tuple[str, pd.Series]:
     missing = rows["lat"].isna() | rows["lon"].isna()
     listed = rows[["type", "city", "country_code", "works_count", "parents"]].notna().any(axis="columns")
-    evidence = _told(
-        missing, lambda row: "geo is null" if listed[row.Index] else "OpenAlex lists it no longer", rows
-    )
-    return "no coordinates in OpenAlex", evidence
+
+    def tell(row) -> str:
+        if not listed[row.Index]:
+            return "OpenAlex lists it no longer"
+        return (
+            f"its city {row.city} has no point there or in the gazetteer"
+            if pd.notna(row.city)
+            else "geo is null"
+        )
+
+    return "no coordinates in OpenAlex", _told(missing, tell, rows)
 
 
 def _types(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
-    few = rows["ai_works"] < rules.papers_at_least * rows["any_type_works"]
+    few = (rows["ai_works"] < rules.papers_at_least * rows["any_type_works"]) & (rows["ai_works"] > 0)
     noisy = few & (rows["any_type_works"] >= rules.least_works)
     return f"fewer than {rules.papers_at_least:.0%} of its AI works are papers", _told(
         noisy, lambda row: f"{row.ai_works:,} papers of {row.any_type_works:,} AI works of all types", rows
@@ -102,7 +114,8 @@ def _types(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
 
 def _share_of_all(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
     many = rows["ai_works"] > rules.ai_of_all_at_most * rows["works_count"]
-    noisy = many & (rows["ai_works"] >= rules.least_works)
+    known = rows["works_count"] >= rows["ai_works"]
+    noisy = many & known & (rows["ai_works"] >= rules.least_works)
     return f"a year's AI papers are over {rules.ai_of_all_at_most:.0%} of all its works", _told(
         noisy,
         lambda row: f"{row.ai_works:,} AI papers, {row.works_count:,} works of all years and fields",
@@ -112,7 +125,8 @@ def _share_of_all(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series
 
 def _growth(rows: pd.DataFrame, rules: NoiseRules) -> tuple[str, pd.Series]:
     steep = rows["ai_works"] > rules.growth_at_most * rows["year_before_works"]
-    noisy = steep & (rows["ai_works"] >= rules.least_works)
+    comparable = rows["year_before_works"] >= rules.growth_from_at_least
+    noisy = steep & comparable & (rows["ai_works"] >= rules.least_works)
     return f"over {rules.growth_at_most:g} times the AI papers of the year before", _told(
         noisy, lambda row: f"{row.ai_works:,} AI papers after {row.year_before_works:,}", rows
     )

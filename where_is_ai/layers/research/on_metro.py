@@ -39,7 +39,9 @@ def in_short(row: Row) -> str:
 
 def _largest(row: Row, edition: EditionTables) -> list[str]:
     here = edition.rows_by("world_ai_research_by_institution", "metro_id").get(str(row["metro_id"]), ())
-    counted = sorted((each for each in here if each["included"]), key=lambda each: -each["ai_works"])
+    counted = sorted(
+        (each for each in here if each["included"] and each["ai_works"]), key=lambda each: -each["ai_works"]
+    )
     return [f"{each['institution']}: {each['ai_works']:,}" for each in counted[:LARGEST]]
 
 

@@ -22,7 +22,8 @@ OPENALEX = Source(
 # A list or a grouped list costs this; a single entity costs nothing.
 CALL_USD = 0.0001
 MOST_VALUES = 100
-MOST_GROUPS = 200
+# Of a page of groups or of objects, as documented; 200 still works for groups, and is what archived pages were.
+MOST_PER_PAGE, MOST_PER_PAGE_BEFORE = 100, 200
 INSTITUTION_FIELDS = "id,display_name,type,country_code,geo,lineage,works_count"
 # All topics were assigned anew on this day: counts by topic from before and from after it can't be compared.
 TOPICS_REPLACED = date(2026, 10, 6)
@@ -47,7 +48,7 @@ def institution_batches(ids: Sequence[str], fresh_for: timedelta) -> list[Reques
             "institutions",
             fresh_for,
             filter=f"openalex:{'|'.join(some)}",
-            per_page=MOST_VALUES,
+            per_page=MOST_PER_PAGE,
             select=INSTITUTION_FIELDS,
         )
         for some in (ids[start : start + MOST_VALUES] for start in range(0, len(ids), MOST_VALUES))
@@ -79,6 +80,11 @@ def groups_and_total(library: Library, entry: Entry) -> tuple[list[object], int]
     answer = _promised(library, entry, lacks_groups)
     total = answer["meta"].get("count")
     return answer["group_by"], MOST_WORKS if total is None else total
+
+
+def works_of_all(library: Library, entry: Entry) -> int | None:
+    """How many works the whole filter of a page of groups selects; None where it does not say."""
+    return _promised(library, entry, lacks_groups)["meta"].get("count")
 
 
 def results(library: Library, entry: Entry) -> list[object]:

@@ -8,6 +8,7 @@ from where_is_ai.geography.names import country_names, short_world_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.research import words
 from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
+from where_is_ai.layers.research.trend import trend
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
 from where_is_ai.maps.cards import NOT_COMPARABLE, Card, Row
@@ -32,7 +33,7 @@ def papers_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
     """``metros`` (MetroResearch) by AI papers (area and colour)."""
     return BubbleMap(
         view="world",
-        caption=Caption(words.map_title(metros), words.subtitle(about), about, words.caveat(metros)),
+        caption=Caption(words.map_title(metros), words.subtitle(metros, about), about, words.caveat(metros)),
         circles=circles(
             metros,
             key="metro_id",
@@ -115,7 +116,7 @@ def papers_card(
         for row in _ranked(metros).head(10).itertuples(index=False)
     ]
     return Card(
-        Caption(words.card_title(metros), words.subtitle(about), about, words.caveat(metros)),
+        Caption(words.card_title(metros), words.subtitle(metros, about), about, words.caveat(metros)),
         rows,
         ColourScale.over(metros["ai_works"].dropna().to_list()),
         "Colour: AI papers",
@@ -129,9 +130,13 @@ def world_multiples(material: Material) -> Drawing | None:
     earlier = _of_one_method(material)
     if not earlier:
         return None
+    measured = [*earlier, (material.quarter, material.tables[METROS])]
+    segments = (
+        trend([(str(quarter), metros) for quarter, metros in measured]).groupby("quarter")["segment"].first()
+    )
     editions = [
-        (replace(notes_of(metros, quarter), period=str(quarter), basis=_basis(metros)), metros)
-        for quarter, metros in (*earlier, (material.quarter, material.tables[METROS]))
+        (replace(notes_of(metros, quarter), period=str(quarter), basis=str(segments[str(quarter)])), metros)
+        for quarter, metros in measured
     ]
     multiples = papers_multiples(editions)
     return Drawing(both_formats("World-Top-12-AI-Cities-Over-Time", multiples.draw), multiples.alt)
@@ -143,8 +148,8 @@ def papers_multiples(editions: list[tuple[EditionNotes, pd.DataFrame]]) -> Multi
     ranked = _ranked(last)
     return Multiples(
         "AI papers",
-        words.measure(about),
-        words.caveat(last),
+        words.measure(last, about),
+        f"{words.caveat(last)} {words.shared_months([Quarter.parse(each.quarter) for each, _ in editions])}".strip(),
         [(each, _bars(metros)) for each, metros in editions],
         dict(zip(ranked["metro_id"], ranked["short"], strict=True)),
     )
@@ -175,11 +180,6 @@ def _world_changes(material: Material) -> tuple[pd.DataFrame | None, str]:
     if trend is None or not (earlier := _of_one_method(material)):
         return None, ""
     return trend[trend["quarter"] == str(material.quarter)], str(earlier[-1][0])
-
-
-def _basis(metros: pd.DataFrame) -> str:
-    first = metros.iloc[0]
-    return " ".join(str(first[column]) for column in ("method", "definition", "geography", "classification"))
 
 
 PICTURES = (

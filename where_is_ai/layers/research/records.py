@@ -24,6 +24,7 @@ LONGEST_CITY = 200
 DRIFT_SHARE, DRIFT_WORKS = 0.1, 10
 _LONGEST_SHOWN = 80
 _ID = re.compile(r"(?:https://openalex\.org/)?(I[0-9]{1,15})")
+_GEONAMES_ID = re.compile(r"[0-9]{1,12}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 SET_ASIDE, NOT_GIVEN = "set aside", "taken as not given"
 
@@ -107,8 +108,8 @@ def read_group(group: object, concerns: str, most: int, url: str, troubles: Trou
 def read_place(institution: object, url: str, troubles: Troubles) -> dict | None:
     """Where an institution is and what it is, from OpenAlex's object of it; None where it has no id.
 
-    A dict of institution_id, display_name, type, city, country_code, lat, lon, works_count and parents (ids joined by
-    ``|``), each None where it is not given or off.
+    A dict of institution_id, display_name, type, city, country_code, lat, lon, works_count, parents (ids joined by
+    ``|``), region and geonames_city_id, each None where it is not given or off.
     """
     fields = Record(institution)
     own = institution_id(fields.given("id"))
@@ -131,6 +132,8 @@ def read_place(institution: object, url: str, troubles: Troubles) -> dict | None
         "lon": lon,
         "works_count": _works_count(fields.given("works_count"), off),
         "parents": _parents(fields.given("lineage"), own, off),
+        "region": _name(geo.given("region"), LONGEST_CITY),
+        "geonames_city_id": _geonames_id(geo.given("geonames_city_id"), off),
     }
     for wrong in fields.wrong:
         concerns = wrong.split(" ")[0]
@@ -187,6 +190,14 @@ def _point(geo: Record, off: Off) -> tuple[float | None, float | None]:
         return lat, lon
     off["lat, lon"] = ("coordinates are no place on Earth", [lat, lon])
     return None, None
+
+
+def _geonames_id(value: object, off: Off) -> str | None:
+    written = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if written is None or (isinstance(written, str) and _GEONAMES_ID.fullmatch(written)):
+        return written
+    off["geonames_city_id"] = ("GeoNames id is no number", value)
+    return None
 
 
 def _works_count(value: object, off: Off) -> int | None:

@@ -7,9 +7,11 @@ from pandera.typing import Series
 from where_is_ai import fields
 from where_is_ai.columns import column
 from where_is_ai.geography.names import country_name
+from where_is_ai.layers.research.citations import ABOVE, ALIKE, BELOW
 from where_is_ai.tables import Table
 
 COUNT_BASES = ("distinct", "summed")
+POINTS_FROM = ("OpenAlex", "gazetteer")
 INSTITUTION_ID = r"^I\d+$"
 COUNTRY = r"^[A-Z]{2}$"
 
@@ -21,7 +23,9 @@ class Institution(Table):
     institution: Series[str] = column("Name as OpenAlex displays it")
     type: Series[str] = column("OpenAlex's type: education, company, facility, …", nullable=True)
     ai_works: Series[int] = fields.count(
-        "AI works in the window with at least one author there", "works", heading="AI papers", least=1
+        "AI works in the window with at least one author there; 0 where only its older works count",
+        "works",
+        heading="AI papers",
     )
     city: Series[str] = column("City tag; empty where OpenAlex has none", nullable=True)
     country_code: Series[str] = column(
@@ -54,6 +58,18 @@ class WorksBehind(Table):
     )
 
 
+class Town(Table):
+    """Which town of its name an institution is in, and who says where that lies."""
+
+    region: Series[str] = column("State or province, as OpenAlex has it", nullable=True)
+    geonames_city_id: Series[str] = column("GeoNames id of the city", heading="GeoNames id", nullable=True)
+    point_from: Series[str] = column(
+        "Where lat and lon come from: OpenAlex, or the project's gazetteer for a city without a point",
+        nullable=True,
+        isin=POINTS_FROM,
+    )
+
+
 class Assignment(Table):
     """The metro that an institution is assigned to, and whether it counts there."""
 
@@ -64,14 +80,14 @@ class Assignment(Table):
     metro_id: Series[str] = column(
         "Id of that metro, stable between quarters", heading="Metro id", nullable=True
     )
-    geography: Series[str] = column("What the metros are made of")
+    geography: Series[str] = column("What its metro is made of")
     away_km: Series[pd.Float64Dtype] = fields.rate(
         "Kilometres from its point to the metro's area; 0 inside", "kilometres", 1
     )
     evidence: Series[str] = column("The figures behind why_not", nullable=True)
 
 
-class AiWorks(WorksBehind, Institution):
+class AiWorks(Town, WorksBehind, Institution):
     """One row per institution, as OpenAlex has it."""
 
     parents: Series[str] = pa.Field(
@@ -80,18 +96,18 @@ class AiWorks(WorksBehind, Institution):
 
 
 class ResearchTroubles(Table):
-    """What was off with records of OpenAlex's answers, and what was done about it: nothing is dropped silently."""
+    """The published table ``research_troubles``: records of OpenAlex's answers that were off, each with its reason."""
 
-    institution_id: Series[str] = pa.Field(description="The record's id as its answer gives it")
-    institution: Series[str] = pa.Field(nullable=True, description="Its name; empty where none is given")
-    concerns: Series[str] = pa.Field(description="The column that it would have filled")
-    trouble: Series[str] = pa.Field(description="What was off")
-    consequence: Series[str] = pa.Field(description="What was done about it")
-    value: Series[str] = pa.Field(description="The value as its answer gives it, shortened")
-    answer: Series[str] = pa.Field(description="Address of the answer")
+    institution_id: Series[str] = column("The record's id as its answer gives it", heading="Id")
+    institution: Series[str] = column("Its name; empty where none is given", nullable=True)
+    concerns: Series[str] = column("The column that it would have filled")
+    trouble: Series[str] = column("What was off")
+    consequence: Series[str] = column("What was done about it")
+    value: Series[str] = column("The value as its answer gives it, shortened")
+    answer: Series[str] = column("Address of the answer")
 
 
-class InstitutionResearch(WorksBehind, Assignment, Institution):
+class InstitutionResearch(Town, WorksBehind, Assignment, Institution):
     """The published table ``world_ai_research_by_institution``."""
 
     @pa.dataframe_check(error="an institution is left out if and only if why_not says why")
@@ -133,7 +149,7 @@ class MetroResearch(Table):
     method: Series[str] = column("Name of the method")
     window_from: Series[str] = column("First publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
     window_to: Series[str] = column("Last publication day", str_matches=r"^\d{4}-\d\d-\d\d$")
-    geography: Series[str] = column("What the metros are made of")
+    geography: Series[str] = column("What the metro is made of")
     ai_works_low: Series[pd.Int64Dtype] = fields.count(
         "Distinct AI works at least; empty where works are summed",
         "works",
@@ -173,6 +189,40 @@ class MetroResearch(Table):
     retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time; else they are later views", nullable=True
+    )
+
+    top_10_pct_low: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_10_pct at 95 %, low"
+    )
+    top_10_pct_high: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_10_pct at 95 %, high"
+    )
+    top_10_pct_world: Series[pd.Float64Dtype] = fields.share_pct(
+        "The same share of the world's AI works", heading="The world's, %"
+    )
+    top_1_pct_low: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_1_pct at 95 %, low"
+    )
+    top_1_pct_high: Series[pd.Float64Dtype] = fields.share_pct(
+        "The binomial interval of top_1_pct at 95 %, high"
+    )
+    top_1_pct_world: Series[pd.Float64Dtype] = fields.share_pct("The same share of the world's AI works")
+    top_10_vs_world: Series[str] = column(
+        "Where the interval of top_10_pct lies against the world's share",
+        heading="Against the world",
+        nullable=True,
+        isin=(ABOVE, BELOW, ALIKE),
+    )
+    drift_works: Series[pd.Int64Dtype] = fields.count(
+        "By how many works OpenAlex's distinct count disagreed with its counts by institution, since it moved between "
+        "the two answers; 0 where they agree. ai_works is what agrees with the institutions",
+        "works",
+        nullable=True,
+    )
+    drift_works_cited: Series[pd.Int64Dtype] = fields.count(
+        "The same of mature_works, top_10_works or top_1_works, whichever disagreed most",
+        "works",
+        nullable=True,
     )
 
     @pa.dataframe_check(error="bounds are the wrong way round")

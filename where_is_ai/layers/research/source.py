@@ -20,7 +20,7 @@ PAID_ONCE_A_DAY = timedelta(hours=20)
 IDS_PER_CALL = openalex.MOST_VALUES
 PLACE_COLUMNS = [
     *("institution_id", "display_name", "type", "city", "country_code", "lat", "lon"),
-    *("works_count", "parents"),
+    *("works_count", "parents", "region", "geonames_city_id"),
 ]
 # Of fewer groups one that is off is one, not a sign that OpenAlex has changed its answers.
 FEW_GROUPS = 10
@@ -28,13 +28,23 @@ MEASURES = ("any_type_works", "year_before_works", "mature_works", "top_10_works
 
 
 def works_by_institution(method: ArticleMethod, quarter: Quarter) -> Request:
-    """The one call that counts the method's works by institution: the top groups, most works first."""
+    """The one call that counts the method's works by institution, as archives hold it: the top groups, most first."""
     return openalex.ask(
         "works",
         PAID_ONCE_A_DAY,
         filter=f"concepts.id:{method.concept},{openalex.published(*method.window(quarter))}",
         group_by="authorships.institutions.id",
         per_page=method.institutions,
+    )
+
+
+def top_institutions(method: ArticleMethod, quarter: Quarter) -> Request:
+    """The same call as it is asked today: a page of groups has 200 by itself, and ``per_page`` is documented to 100."""
+    return openalex.ask(
+        "works",
+        PAID_ONCE_A_DAY,
+        filter=f"concepts.id:{method.concept},{openalex.published(*method.window(quarter))}",
+        group_by="authorships.institutions.id",
     )
 
 
@@ -59,7 +69,8 @@ def read_ai_works(
     works = read_groups(library, [counts], "ai_works", troubles).rename(columns={"works": "ai_works"})
     places = read_places(library, institutions, troubles)
     rows = placed(counted(works, troubles), places, counts.url, troubles)
-    return as_table(rows.assign(**dict.fromkeys(MEASURES, pd.NA)), AiWorks)
+    point_from = rows["lat"].notna().map({True: "OpenAlex", False: pd.NA})
+    return as_table(rows.assign(point_from=point_from, **dict.fromkeys(MEASURES, pd.NA)), AiWorks)
 
 
 def read_groups(

@@ -23,7 +23,11 @@ OF_OBJECT = {
     "metro": ("geo", "city"),
     "metro_id": ("geo", "city"),
     "works_count": ("works_count",),
+    "region": ("geo", "region"),
+    "geonames_city_id": ("geo", "geonames_city_id"),
+    "point_from": ("geo", "latitude"),
 }
+OF_OLDER_WORKS = ("mature_", "top_10_", "top_1_", "drift_works_cited")
 _COUNT, _NAME = "count", "key_display_name"
 OF_GROUP = {"institution": _NAME, "top_institution": _NAME}
 
@@ -33,7 +37,7 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     if table == TABLES[1]:
         how = "OpenAlex's answer for the institution itself"
         return Trace(how, tuple(_cells([row["institution_id"]], [column], evidence)))
-    ids = institutions_of(row, evidence)
+    ids = institutions_of(row, column, evidence)
     columns = [column, "ai_works"] if column in ("lat", "lon") else [column]
     return Trace(_how(row, column, len(ids)), tuple(_cells(ids, columns, evidence)))
 
@@ -68,10 +72,16 @@ def seated(place: str, evidence: Evidence) -> str:
     return " ".join(sentences)
 
 
-def institutions_of(metro: pd.Series, evidence: Evidence) -> list[str]:
-    """The ids of the institutions that count towards a row of the metro table, most works first."""
+def institutions_of(metro: pd.Series, column: str, evidence: Evidence) -> list[str]:
+    """The ids of the institutions that count towards a column of the metro table, most works first.
+
+    Those without papers in the window count towards the columns of older works alone.
+    """
     rows = evidence.table(TABLES[1])
-    return rows.loc[rows["included"] & (rows["metro_id"] == metro["metro_id"]), "institution_id"].tolist()
+    here = rows["included"] & (rows["metro_id"] == metro["metro_id"])
+    if not column.startswith(OF_OLDER_WORKS):
+        here &= rows["ai_works"] > 0
+    return rows.loc[here, "institution_id"].tolist()
 
 
 def _how(metro: pd.Series, column: str, institutions: int) -> str:

@@ -177,6 +177,12 @@ class ResearchTrend(Table):
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time", nullable=True
     )
+    answer_age_days: Series[pd.Int64Dtype] = column(
+        "Days from the window's end to the last answer: its last months fill up for a year and more, so only answers "
+        "of about one age are compared",
+        unit="days",
+        nullable=True,
+    )
 
 
 class ResearchCoverage(Table):
@@ -215,4 +221,26 @@ class ResearchCoverage(Table):
     retrieved_to: Series[str] = column("When the last answer came, UTC", nullable=True)
     as_known: Series[pd.BooleanDtype] = column(
         "Whether all answers were archived in the quarter's time", nullable=True
+    )
+    moved_works: Series[int] = fields.count(
+        "By how many AI works OpenAlex's own count of the world moved while it was asked", "works"
+    )
+    retracted_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works of the window that were retracted and are left out", "works", nullable=True
+    )
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "AI works that were two to five years old at the quarter's end", "works", nullable=True
+    )
+    top_10_works: Series[pd.Int64Dtype] = fields.count(
+        "Of them, those in the most cited 10 % of their field and year", "works", nullable=True
+    )
+    top_1_works: Series[pd.Int64Dtype] = fields.count(
+        "Of them, those in the most cited 1 % of their field and year", "works", nullable=True
+    )
+    top_10_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
+    top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
+    preprint_works: Series[pd.Int64Dtype] = fields.count(
+        "Of the AI works, preprints: where OpenAlex has not joined one with the paper it became, both count",
+        "works",
+        nullable=True,
     )

@@ -1,6 +1,7 @@
 """What pictures say of AI papers by metro, in words; every number in them comes out of the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from where_is_ai.geography.names import country_names
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.quarters import Quarter
 
 BASIS = {
     "distinct": "each paper counted once per metro",
@@ -18,7 +20,7 @@ BASIS = {
 def is_lower_bound(row) -> bool:
     """Whether papers of the row could not all be counted apart."""
     low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
-    return bool(pd.notna(low) and pd.notna(high) and low < high)
+    return bool(pd.notna(low) and pd.notna(high) and row.ai_works == low < high)
 
 
 def papers_text(row) -> str:
@@ -47,18 +49,40 @@ def map_title(metros: pd.DataFrame) -> str:
     return f"{title}; {places} of the top 10 metros are in {with_article(country_names(ranked['country_code'])[code])}"
 
 
-def measure(about: EditionNotes) -> str:
-    return f"AI-tagged papers by metro of their authors' institutions; {about.method}"
+def papers(metros: pd.DataFrame) -> str:
+    """What is counted: only the article's method goes by a tag."""
+    return "AI-tagged papers" if (metros["method"] == "article").all() else "AI papers"
 
 
-def subtitle(about: EditionNotes) -> str:
-    return f"AI-tagged papers by metro of their authors' institutions, {about.period}; {about.method}"
+def measure(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return f"{papers(metros)} by metro of their authors' institutions; {about.method}"
+
+
+def subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
+    return f"{papers(metros)} by metro of their authors' institutions, {about.period}; {about.method}"
 
 
 def caveat(metros: pd.DataFrame) -> str:
     """How papers are counted, which decides what a sum of metros would mean."""
     once = "institution" if (metros["count_basis"] == "summed").all() else "metro"
     return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."
+
+
+def shared_months(quarters: Sequence[Quarter]) -> str:
+    """What bars of twelve months each have in common where quarters follow each other closely; nothing where not."""
+    closest = min(
+        (
+            4 * after.year + after.number - 4 * before.year - before.number
+            for before, after in pairwise(quarters)
+        ),
+        default=4,
+    )
+    apart, shared = {
+        1: ("a quarter", "nine"),
+        2: ("two quarters", "six"),
+        3: ("three quarters", "three"),
+    }.get(closest, ("", ""))
+    return f"Each bar is twelve months; bars {apart} apart share {shared} of them." if shared else ""
 
 
 def hover(row, about: EditionNotes) -> list[str]:
@@ -105,8 +129,8 @@ def citations_subtitle(about: EditionNotes) -> str:
 
 
 CITATIONS_CAVEAT = (
-    f"Metros with at least {LEAST_MATURE_WORKS} AI papers of these years. Newer papers have had no time to be cited. "
-    "A paper counts once for each metro of its authors."
+    f"Metros with at least {LEAST_MATURE_WORKS} AI papers of these years; at so few a share is sure to 6 points. Newer "
+    "papers have had no time to be cited. A paper counts once for each metro of its authors."
 )
 
 
@@ -114,7 +138,14 @@ def citations_hover(row, about: EditionNotes) -> list[str]:
     return [
         _place(row),
         f"{row.top_10_works:,} papers in the most cited 10 % (rank {row.cited_rank}), {row.top_10_pct:.1f} % of its "
-        f"{row.mature_works:,}",
+        f"{row.mature_works:,}{_sure(row)}",
         f"{row.top_1_works:,} in the most cited 1 %, {row.top_1_pct:.1f} %",
         f"{about.source}, {about.period}",
     ]
+
+
+def _sure(row) -> str:
+    """The interval of the share and the world's own, where the edition has them."""
+    low, high, world = (getattr(row, f"top_10_pct_{part}", pd.NA) for part in ("low", "high", "world"))
+    interval = f" (95 % interval {low:.1f} to {high:.1f})" if pd.notna(low) and pd.notna(high) else ""
+    return f"{interval}; the world's {world:.1f} %" if pd.notna(world) else interval

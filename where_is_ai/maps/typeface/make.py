@@ -1,23 +1,25 @@
 """Make the maps' typeface: two weights of Source Sans 3, cut down to the Latin alphabets.
 
-    pip install fonttools; pip download fontpkg-source-sans-3   # unzip it
+    pip install fonttools brotli; pip download fontpkg-source-sans-3   # unzip it
     python -m where_is_ai.maps.typeface.make "SourceSans3[wght].ttf" LICENSE
 
 The SIL Open Font License reserves the name "Source" for the original, so the cut carries a name of its own; that
 also keeps a browser from mixing it up with another version on the machine. The widths of all characters go into
-widths.json, so that laying out text needs no font library.
+widths.json, so that laying out text needs no font library. Browsers get the same font from typeface.css, as WOFF2.
 """
 
+import base64
 import json
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from where_is_ai.maps.typeface import FAMILY, FOLDER
+from where_is_ai.maps.typeface import FAMILY, FOLDER, font_files
 
 WEIGHTS = {"Regular": 400, "Bold": 640}
 RANGES = [
@@ -56,6 +58,26 @@ def _rename(font: TTFont, style: str) -> None:
         del font["STAT"]
 
 
+def font_face_rule(font: TTFont, style: str) -> str:
+    """The font inside the CSS rule that names it, compressed as WOFF2."""
+    font.flavor = "woff2"
+    font.save(compressed := BytesIO())
+    content = base64.b64encode(compressed.getvalue()).decode()
+    weight = {"Regular": 400, "Bold": 700}[style]
+    return (
+        f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; "
+        f"src: url(data:font/woff2;base64,{content}) format('woff2'); }}\n"
+    )
+
+
+def write_css() -> None:
+    """Write typeface.css from the fonts as they lie here."""
+    rules = [
+        font_face_rule(TTFont(path, recalcTimestamp=False), style) for style, path in font_files().items()
+    ]
+    (FOLDER / "typeface.css").write_text("".join(rules), encoding="utf-8")
+
+
 def main(source: str, licence: str) -> None:
     widths = {}
     for style, weight in WEIGHTS.items():
@@ -68,8 +90,9 @@ def main(source: str, licence: str) -> None:
             chr(code): round(advances[glyph][0] / em, 3) for code, glyph in sorted(font.getBestCmap().items())
         }
     (FOLDER / "widths.json").write_text(
-        json.dumps(widths, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+        json.dumps(widths, ensure_ascii=False, indent=0, allow_nan=False) + "\n", encoding="utf-8"
     )
+    write_css()
     shutil.copyfile(licence, FOLDER / "OFL.txt")
 
 

@@ -116,6 +116,13 @@ def test_each_cycle_belongs_to_one_sample(cycle, sample):
     assert sample_of(cycle) == sample
 
 
+def test_a_cycle_after_the_newest_sample_s_time_is_refused_and_says_which_line_to_add():
+    assert sample_of("202717") == "202616"
+    with pytest.raises(BadUpstream, match=r"202720 is 30 cycles after .* 202616") as refused:
+        sample_of("202720")
+    assert "as a line to where_is_ai/layers/adoption/samples.csv" in str(refused.value)
+
+
 def test_every_state_has_its_point_on_the_map():
     points = with_points(pd.DataFrame({"state": sorted(state_names_by_code())}))
     assert points[["lat", "lon"]].notna().all(axis=None)

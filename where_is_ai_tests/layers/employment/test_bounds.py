@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from where_is_ai.layers.employment.bounds import bounds, hidden_at_most
+from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.hiding import found_again, hide, summary
+from where_is_ai.layers.employment.left_over import hidden_at_most
 from where_is_ai.layers.employment.sampling import proxy_table
 from where_is_ai_tests.layers.employment.cells import cells
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from where_is_ai.layers.employment.bounds import bounds, hidden_at_most
+from where_is_ai.layers.employment.bounds import bounds
+from where_is_ai.layers.employment.hiding import found_again, hide, summary
+from where_is_ai.layers.employment.left_over import hidden_at_most
 from where_is_ai.layers.employment.unrounded import between, contradicting
 from where_is_ai_tests.layers.employment.cells import cells
 from where_is_ai_tests.layers.employment.made_release import AI, made_release
@@ -77,3 +79,28 @@ def test_in_a_made_release_jobs_1000_brings_the_bounds_much_closer(made):
     assert (sharp <= blunt + 1e-6).all()
     unlisted = bounds(made.cells, AI)["coverage"] == "not_listed"
     assert sharp[unlisted].median() < blunt[unlisted].median() - 30
+
+
+@given(
+    total=st.floats(min_value=20_000, max_value=2_000_000),
+    shares=st.lists(st.floats(min_value=0.0005, max_value=0.02), min_size=2, max_size=6),
+)
+def test_what_a_group_leaves_over_holds_what_is_hidden_but_for_no_more_than_each_figure_alone(total, shares):
+    jobs = [max(30.0, share * total) for share in shares]
+    rows = [
+        (code, 10 * round(each / 10), round(each / total * 1000, 3))
+        for code, each in [
+            ("15-0000", sum(jobs)),
+            *((f"15-20{place}1", each) for place, each in enumerate(jobs[1:])),
+        ]
+    ]
+    shown = area(10 * round(total / 10), *rows)
+    at_most, alone = hidden_at_most(shown)["10001"], between(shown)
+    assert at_most >= jobs[0] - 1e-6
+    assert at_most <= alone["high"].iloc[1] - alone["low"].iloc[2:].sum() + 1e-6
+
+
+@pytest.mark.parametrize("number", [100, 1000])
+def test_cells_of_a_whole_made_release_that_are_hidden_lie_within_their_bounds(made, number):
+    found = summary(found_again(made.cells, hide(made.cells, number)))
+    assert found["cell_within_pct"] == found["area_within_pct"] == 100

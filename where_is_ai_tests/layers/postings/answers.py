@@ -66,6 +66,7 @@ def ashby_job(number: int = 1, **more: object) -> dict:
 WRAPPED = {
     "greenhouse": lambda jobs: {"jobs": jobs, "meta": {"total": len(jobs)}},
     "lever": lambda jobs: jobs,
+    "lever_eu": lambda jobs: jobs,
     "ashby": lambda jobs: {"jobs": jobs, "apiVersion": "1"},
 }
 

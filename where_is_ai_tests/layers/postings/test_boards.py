@@ -1,7 +1,10 @@
 """Job boards over a real socket and from the archive: what is read, and that one bad board never loses the others."""
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 
 from where_is_ai.archive import download
@@ -9,16 +12,17 @@ from where_is_ai.archive.fetch import Replay, open_library
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream, UsageError
 from where_is_ai.layers.postings.boards import Board, known_boards, read_board
+from where_is_ai.layers.postings.quarter import Answers, misfits, write_postings
+from where_is_ai.layers.postings.schema import Postings
 from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.layers.postings.snapshots import (
     answers_in,
     archived_snapshot,
     take_snapshot,
-    week_of,
     weeks_of,
 )
 from where_is_ai.layers.postings.text import LONGEST_CHARS
-from where_is_ai.quarters import Quarter
+from where_is_ai.quarters import Quarter, week_of
 from where_is_ai.settings import Settings
 from where_is_ai_tests.layers.postings.answers import (
     ASHBY,
@@ -33,10 +37,11 @@ from where_is_ai_tests.layers.postings.answers import (
     path_of,
     serving,
 )
-from where_is_ai_tests.loopback import Answer
+from where_is_ai_tests.loopback import Answer, Asked
 
 QUARTER = Quarter(2026, 2)
 DAY = date(2026, 4, 13)
+TODAY = datetime.now(UTC).date()
 HTML = b"<!DOCTYPE html><html><head><title>Sorry</title></head></html>"
 
 
@@ -84,6 +89,73 @@ def test_ashby_names_the_state_of_the_first_place_and_keeps_unlisted_jobs_out(tm
     assert found[0].location == "San Francisco; New York, NY"
     assert found[0].address == "San Francisco, California, United States; New York, NY"
     assert troubles == {}
+
+
+AUSTIN = {"addressLocality": "Austin", "addressRegion": "Texas", "addressCountry": "United States"}
+IN_AUSTIN = {"address": {"postalAddress": AUSTIN}}
+OFFICES = [
+    {"name": "Austin", "location": "Austin, Texas, United States"},
+    {"name": "Denver", "location": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("board", "job", "address"),
+    [
+        (
+            GREENHOUSE,
+            greenhouse_job(location={"name": ""}, offices=OFFICES),
+            "Austin, Texas, United States; Denver",
+        ),
+        (GREENHOUSE, greenhouse_job(location={"name": "Hybrid"}, offices=OFFICES[1:]), "Denver"),
+        (GREENHOUSE, greenhouse_job(location={"name": "Multiple Locations"}, offices=OFFICES[1:]), "Denver"),
+        (GREENHOUSE, greenhouse_job(offices=OFFICES), "Boston, MA"),
+        (GREENHOUSE, greenhouse_job(location={"name": "Remote"}, offices=OFFICES), "Remote"),
+        (GREENHOUSE, greenhouse_job(title="Engineer (Remote)"), "Fully remote, Boston, MA"),
+        (
+            GREENHOUSE,
+            greenhouse_job(title="Engineer - Remote", location={"name": "Boston, MA; Austin, TX"}),
+            "Fully remote, Boston, MA; Fully remote, Austin, TX",
+        ),
+        (GREENHOUSE, greenhouse_job(title="Remote Sensing Engineer"), "Boston, MA"),
+        (GREENHOUSE, greenhouse_job(title="Engineer (Hybrid or Remote)"), "Boston, MA"),
+        (LEVER, lever_job(workplaceType="remote"), "Fully remote, Arlington, VA, US"),
+        (LEVER, lever_job(workplaceType="hybrid"), "Arlington, VA, US"),
+        (
+            LEVER,
+            lever_job(country="GB", categories={"allLocations": ["Cambridge", "London"]}),
+            "Cambridge, London, GB",
+        ),
+        (
+            ASHBY,
+            ashby_job(secondaryLocations=[{"location": "HQ2"} | IN_AUSTIN, {"location": "Europe"}]),
+            "San Francisco, California, United States; Austin, Texas, United States; Europe",
+        ),
+        (
+            ASHBY,
+            ashby_job(workplaceType="Remote", secondaryLocations=[]),
+            "Fully remote, San Francisco, California, United States",
+        ),
+        (ASHBY, ashby_job(isRemote=True, secondaryLocations=[], address=None), "Fully remote, San Francisco"),
+        (
+            ASHBY,
+            ashby_job(isRemote=True, workplaceType="Hybrid", secondaryLocations=[]),
+            "San Francisco, California, United States",
+        ),
+    ],
+)
+def test_a_place_is_taken_from_where_the_system_says_it(tmp_path, board, job, address):
+    (found,), troubles = read(tmp_path, board, job)
+    assert found.address == address
+    assert troubles == {}
+
+
+def test_lever_gives_its_description_in_parts_too(tmp_path):
+    job = lever_job(
+        description=None, opening="<p>We are Bolt.</p>", descriptionBody="<p>Write code.</p>", lists=[]
+    )
+    (found,), _ = read(tmp_path, LEVER, job)
+    assert found.text.splitlines() == ["We are Bolt.", "Write code.", "Equal opportunity."]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +234,59 @@ def test_one_bad_board_never_loses_the_others(tmp_path):
     assert all("who@example.org" in agent for agent in asked_by)
 
 
+LONG = Board("lever", "long", "Long")
+ON_EU = Board("lever_eu", "long", "Long")
+
+
+def many(count: int) -> list[dict]:
+    return [lever_job(number, text=f"Writer {number}") for number in range(count)]
+
+
+def page_of(asked: Asked, count: int) -> Answer:
+    """What Lever answers of ``count`` postings: a hundred at a time."""
+    query = parse_qs(urlsplit(asked.path).query)
+    first = int(query.get("skip", ["0"])[0])
+    return Answer(json.dumps(many(count)[first : first + 100]).encode())
+
+
+@pytest.mark.parametrize("board", [LONG, ON_EU], ids=lambda board: board.system)
+@pytest.mark.parametrize("count", [100, 230])
+def test_lever_is_read_page_by_page(tmp_path, board, count):
+    with serving({path_of(board): lambda asked: page_of(asked, count)}) as server:
+        snapshot = take_snapshot(live(tmp_path, server.url), [board], QUARTER)
+    replayed = archived_snapshot(Replay(Archive(tmp_path / "archive")), [board], week_of(TODAY))
+    for pages in (snapshot.entries[board], replayed.entries[board]):
+        found = postings_of(tmp_path, board, pages)
+        assert len(found) == count
+        assert set(found["source"]) == {board.system}
+    assert [entry.sha256 for entry in snapshot.entries[board]] == [
+        entry.sha256 for entry in replayed.entries[board]
+    ]
+
+
+def test_a_board_that_gives_the_same_page_again_and_again_ends(tmp_path):
+    body = json.dumps(many(100)).encode()
+    with serving({path_of(LONG): Answer(body)}) as server:
+        snapshot = take_snapshot(live(tmp_path, server.url), [LONG], QUARTER)
+        asked = len(server.asked)
+    assert asked == 2
+    assert len(postings_of(tmp_path, LONG, snapshot.entries[LONG])) == 100
+
+
+def test_a_page_that_is_not_there_is_said(tmp_path):
+    found, troubles = read(tmp_path, LONG, *many(100))
+    assert len(found) == 100
+    assert troubles == {"a page is missing": 1}
+
+
+def postings_of(folder, board, entries):
+    out = folder / "postings.parquet"
+    library = Replay(Archive(folder / "archive"))
+    write_postings(library, Answers({board: entries}), Quarter.of(TODAY), out, folder / "posts.parquet")
+    assert misfits(out, Postings).empty
+    return pd.read_parquet(out)
+
+
 def test_an_unchanged_answer_is_entered_again_because_when_it_was_open_matters(tmp_path):
     body = content(GREENHOUSE, greenhouse_job())
 
@@ -189,7 +314,7 @@ def test_a_quarter_has_the_answers_of_its_own_days_and_a_week_those_of_its_own(t
     assert found[ASHBY] == []
     assert weeks_of(found[LEVER]) == [date(2026, 4, 6), date(2026, 6, 29)]
     week = archived_snapshot(Replay(archive), BOARDS, date(2026, 4, 6))
-    assert week.entries[LEVER].retrieved.date() == date(2026, 4, 8)
+    assert week.entries[LEVER][0].retrieved.date() == date(2026, 4, 8)
     assert set(week.failures) == {GREENHOUSE, ASHBY}
     assert week_of(date(2026, 4, 12)) == date(2026, 4, 6)
 

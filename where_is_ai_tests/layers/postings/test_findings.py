@@ -1,7 +1,6 @@
-"""What the findings of the postings layer say of a count that the classifier's errors do not allow."""
+"""What the findings of the postings layer say of a count and of how sure it is."""
 
 import pandas as pd
-import pytest
 
 from where_is_ai.layers.layer import Material
 from where_is_ai.layers.postings.findings import postings_findings
@@ -12,18 +11,24 @@ TROUBLES = pd.DataFrame({"trouble": [], "consequence": [], "count": []})
 
 
 def opening(low: float, high: float) -> str:
-    """The findings' text on one metro with 118 postings called AI, before its table."""
+    """The findings' text on one metro with 118 postings called AI and 60 expected, before its table."""
     metros = pd.DataFrame(
         {
             "area_code": ["41940"],
             "metro": ["San Jose"],
             "rank": [1],
-            "ai_postings": [118],
+            "ai_postings": [60],
+            "ai_postings_called": [118],
             "ai_postings_low": [low],
             "ai_postings_high": [high],
             "ai_postings_per_100k": [6.1],
             "ai_share_pct": [39.7],
             "employers": [78],
+            "employers_read": [90],
+            "largest_employer_pct": [12.0],
+            "sectors": [4],
+            "rank_low": [1],
+            "rank_high": [2],
             "few_employers": [False],
             "growth_pct": [float("nan")],
             "why_no_growth": ["none before"],
@@ -41,10 +46,9 @@ def opening(low: float, high: float) -> str:
     return text.split("##")[0]
 
 
-def test_a_count_above_its_interval_is_called_an_over_count():
-    assert "over-counts there by 30 to 86: given its errors, 32 to 88 really are" in opening(31.6, 88.2)
+def test_the_leader_s_count_stands_with_its_interval():
+    assert "(60 postings, 32 to 88 by a 95 % interval given the classifier's errors;" in opening(31.6, 88.2)
 
 
-@pytest.mark.parametrize(("low", "high"), [(90.0, 130.0), (60.0, 117.8), (float("nan"), float("nan"))])
-def test_a_count_within_its_interval_is_not(low, high):
-    assert "over-counts" not in opening(low, high)
+def test_bounds_that_are_not_known_are_said_to_be_unknown():
+    assert "unknown to unknown" in opening(float("nan"), float("nan"))

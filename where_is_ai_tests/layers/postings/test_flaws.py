@@ -42,7 +42,7 @@ def read_beside(folder, board, *jobs, body=None) -> tuple[pd.DataFrame, dict[str
     sound = keep(archive, other, DAY, MAKES[other.system](99))
     answers = Answers({board: [keep(archive, board, DAY, *jobs, body=body)], other: [sound]})
     out = folder / "postings.parquet"
-    troubles = write_postings(Replay(archive), answers, QUARTER, out)
+    troubles = write_postings(Replay(archive), answers, QUARTER, out, folder / "posts.parquet")
     assert misfits(out, Postings).empty
     postings = pd.read_parquet(out).set_index("source")
     postings.to_csv().encode()

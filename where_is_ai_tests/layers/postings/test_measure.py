@@ -5,15 +5,19 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import Posting, Verdict
+from where_is_ai.classifier.head import load_head
 from where_is_ai.errors import UsageError
 from where_is_ai.geography.locations import Locator, read_locations
 from where_is_ai.layers.postings import growth
-from where_is_ai.layers.postings.counts import Counts, addresses, boards, count
-from where_is_ai.layers.postings.metro import Basis, Rule, nation, nation_residents, roll_up
+from where_is_ai.layers.postings.corrected import by_metro, of_nation
+from where_is_ai.layers.postings.counts import Counts, Judged, addresses, boards, count
+from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings, PostingVerdicts
@@ -28,6 +32,9 @@ from where_is_ai_tests.layers.postings.answers import GREENHOUSE, greenhouse_job
 QUARTER = Quarter(2026, 2)
 LOCATOR = Locator(sample.counties())
 EVERY = Rule(0, 1)
+RESIDENTS = pd.DataFrame(
+    {"population": [340_000_000], "population_year": [2024], "population_vintage": [2024]}
+)
 BASIS = Basis(13, "flow", "titles 1", "llm", "Greenhouse job boards")
 
 
@@ -63,10 +70,12 @@ def places() -> pd.DataFrame:
 def counted(folder, *jobs: dict, basis: str = "flow", of_boards=None) -> Counts:
     archive, postings, verdicts = Archive(folder), folder / "postings.parquet", folder / "verdicts.parquet"
     entry = keep(archive, GREENHOUSE, date(2026, 4, 20), *jobs)
-    write_postings(Replay(archive), Answers({GREENHOUSE: [entry]}), QUARTER, postings)
+    posts = folder / "posts.parquet"
+    write_postings(Replay(archive), Answers({GREENHOUSE: [entry]}), QUARTER, postings, posts)
     write_verdicts(postings, TitlesClassifier(), verdicts)
     PostingVerdicts.validate(pd.read_parquet(verdicts))
-    return count(postings, verdicts, read_locations(addresses(postings), LOCATOR), basis, of_boards)
+    locations = read_locations(addresses(postings, posts), LOCATOR)
+    return count(Judged(postings, posts, verdicts, locations), basis, of_boards)
 
 
 def job(number: int, place: str, **more: object) -> dict:
@@ -77,7 +86,7 @@ def measured(counts: Counts, rule: Rule = EVERY, grown: pd.DataFrame | None = No
     none = growth.none(counts.metros["area_code"], "no earlier quarter")
     metros = roll_up(counts, none if grown is None else grown, places(), BASIS, rule)
     MetroPostings.validate(metros)
-    NationPostings.validate(nation(counts, BASIS))
+    NationPostings.validate(nation(counts, BASIS, RESIDENTS))
     return metros.set_index("area_code")
 
 
@@ -103,7 +112,7 @@ def test_what_is_in_no_metro_is_told_apart_and_counted(tmp_path):
         "Mars base",
     ]
     counts = counted(tmp_path, *(job(number, text) for number, text in enumerate(texts, start=1)))
-    row = nation(counts, BASIS).iloc[0]
+    row = nation(counts, BASIS, RESIDENTS).iloc[0]
     found = {
         name: row[name]
         for name in ("remote", "abroad", "ambiguous", "unnamed", "usa_only", "rural", "unknown")
@@ -133,6 +142,17 @@ def test_a_flow_counts_new_postings_and_a_stock_all(tmp_path):
     assert flow.metros["all_postings"].to_list() == [1]
     assert stock.metros["all_postings"].to_list() == [3]
     assert (flow.undated, stock.undated) == (1, 0)
+
+
+def test_a_new_city_of_an_old_opening_counts_there_and_not_in_the_nation_s_flow(tmp_path):
+    old = greenhouse_job(1, first_published="2025-03-01T00:00:00Z")
+    new = greenhouse_job(2, location={"name": "Austin, TX"})
+    again = greenhouse_job(3, first_published="2026-05-04T00:00:00Z")
+    flow, stock = (counted(tmp_path / kind, old, new, again, basis=kind) for kind in ("flow", "stock"))
+    assert flow.metros.set_index("area_code")["all_postings"].to_dict() == {"12420": 1}
+    assert flow.nation["all_postings"].to_list() == [0]
+    assert stock.metros.set_index("area_code")["all_postings"].to_dict() == {"12420": 1, BOSTON: 1}
+    assert stock.nation["all_postings"].to_list() == [1]
 
 
 def test_fewer_than_eight_snapshots_are_a_stock_unless_feeds_alone_are_read():
@@ -191,6 +211,47 @@ def test_an_unknown_verdict_widens_the_interval_and_is_no_ai_posting(tmp_path):
     assert unsure.loc[BOSTON, "ai_postings_high"] > known.loc[BOSTON, "ai_postings_high"]
 
 
+@pytest.mark.parametrize("name", ["keywords", "title", "embedding", "llm"])
+@given(
+    st.dictionaries(
+        st.integers(0, 100).map(lambda pct: pct / 100), st.integers(1, 40), min_size=1, max_size=9
+    ),
+    st.integers(0, 3),
+)
+@settings(max_examples=25)
+def test_what_is_published_lies_within_its_interval(name, postings, unknown):
+    if name == "keywords":
+        # Which has two probabilities: of a posting with a keyword, and of one without.
+        with_keyword = load_head().record["keywords"]["ai_share_with"]
+        postings = {with_keyword if probability > 0.5 else 0.01: n for probability, n in postings.items()}
+    called = sum(n for probability, n in postings.items() if probability >= 0.65)
+    one = {"ai_postings": [called], "all_postings": [sum(postings.values()) + unknown], "unknown": [unknown]}
+    probabilities = pd.DataFrame({"probability": list(postings), "postings": list(postings.values())})
+    counts = Counts(
+        metros=pd.DataFrame({"area_code": [BOSTON]} | one),
+        probabilities=probabilities.assign(area_code=BOSTON),
+        nation=pd.DataFrame(one),
+        nation_probabilities=probabilities,
+        places=pd.Series(dtype=int),
+        undated=0,
+        employers=pd.DataFrame(),
+    )
+    for row in (by_metro(counts, name).iloc[0], of_nation(counts, name)):
+        assert row["ai_postings_low"] - 0.05 <= row["ai_postings"] <= row["ai_postings_high"] + 0.05
+        assert row["ai_postings_called"] == called
+
+
+def test_rate_share_and_rank_go_by_the_corrected_count(tmp_path):
+    jobs = [job(number, "Boston, MA", title="Cook") for number in range(30)]
+    jobs += [job(30 + number, "New York, NY") for number in range(2)]
+    metros = measured(counted(tmp_path, *jobs))
+    assert metros.loc[BOSTON, ["ai_postings_called", "ai_postings", "rank"]].to_list() == [0, 3, 1]
+    assert metros.loc[BOSTON, "ai_postings_per_100k"] == pytest.approx(0.3)
+    assert metros.loc[BOSTON, "ai_share_pct"] == pytest.approx(10)
+    bounds = metros.loc[BOSTON, ["ai_postings_per_100k_low", "ai_postings_per_100k_high"]].astype(float)
+    assert bounds["ai_postings_per_100k_low"] < 0.3 < bounds["ai_postings_per_100k_high"]
+
+
 def test_growth_compares_the_boards_read_in_both_quarters(tmp_path):
     jobs = [job(number, "Boston, MA") for number in range(1, 5)]
     before = counted(tmp_path / "before", *jobs[:2], of_boards=["greenhouse/acme"])
@@ -198,7 +259,7 @@ def test_growth_compares_the_boards_read_in_both_quarters(tmp_path):
     elsewhere = counted(tmp_path / "elsewhere", *jobs, of_boards=["lever/bolt"])
     assert boards(tmp_path / "after" / "postings.parquet") == {"greenhouse/acme"}
     assert elsewhere.metros.empty
-    grown = growth.compare(before, after).set_index("area_code")
+    grown = growth.compare(before, after, BASIS.classifier_name).set_index("area_code")
     assert grown.loc[BOSTON, ["growth_before", "growth_after", "growth_pct"]].to_list() == [2, 3, 50.0]
     assert pd.isna(grown.loc["12420", "growth_pct"])
     assert "no AI postings before" in grown.loc["12420", "why_no_growth"]
@@ -240,12 +301,18 @@ def test_published_counts_and_rates_imply_residents_that_an_estimate_may_fit():
     assert found.loc["40060", "nearest_off_pct"] == pytest.approx(1.2, abs=0.05)
 
 
-def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_metros_have():
-    assert nation_residents() == {
-        "population": 334_914_895,
-        "population_year": 2023,
-        "population_vintage": 2023,
-    }
+def test_the_nation_s_rate_is_per_the_residents_that_are_given_and_names_their_vintage(tmp_path):
+    row = nation(counted(tmp_path, job(1, "Boston, MA")), BASIS, RESIDENTS).iloc[0]
+    assert row["ai_postings_per_100k"] == pytest.approx(row["ai_postings"] / 340_000_000 * 100_000)
+    assert row[["population_year", "population_vintage"]].tolist() == [2024, 2024]
+
+
+def test_without_residents_of_the_metros_vintage_the_nation_has_no_rate(tmp_path):
+    row = NationPostings.validate(
+        nation(counted(tmp_path, job(1, "Boston, MA")), BASIS, RESIDENTS.iloc[:0])
+    ).iloc[0]
+    assert row["ai_postings"] > 0
+    assert row[["ai_postings_per_100k", "population", "population_year", "population_vintage"]].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -255,6 +322,8 @@ def test_the_nation_s_residents_name_the_year_and_the_vintage_that_the_sample_s_
         ("<ul><li>one</li><li>two</li></ul>", "* one\n* two"),
         ("<p>a <b>bold</b> word</p>", "a bold word"),
         ("plain &amp; simple", "plain & simple"),
+        ("&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;", "R&D"),
+        ("<p>write &lt;div&gt; tags</p>", "write <div> tags"),
         ("1 < 2", "1 < 2"),
         ("", ""),
         (None, ""),

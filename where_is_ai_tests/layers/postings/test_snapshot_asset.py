@@ -7,9 +7,11 @@ import pytest
 from where_is_ai.archive import download
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
+from where_is_ai.cli import main
 from where_is_ai.defs import defs
 from where_is_ai.layers.postings.made_up import boards_csv
-from where_is_ai.layers.postings.snapshots import archived_snapshot, week_of
+from where_is_ai.layers.postings.snapshots import archived_snapshot
+from where_is_ai.quarters import week_of
 from where_is_ai_tests.layers.postings.answers import (
     ASHBY,
     BOARDS,
@@ -60,6 +62,34 @@ def test_a_snapshot_keeps_what_answers_and_its_check_names_who_did_not(take):
     assert ASHBY.name in check.metadata["rows"].value
     assert "404" in check.metadata["rows"].value
     assert set(archived_snapshot(Replay(archive), BOARDS, MONDAY).entries) == {GREENHOUSE, LEVER}
+
+
+@pytest.mark.usefixtures("take")
+def test_the_command_takes_this_week_s_snapshot_and_says_what_came(tmp_path, monkeypatch, capsys):
+    answers = {
+        path_of(GREENHOUSE): Answer(content(GREENHOUSE, greenhouse_job())),
+        path_of(LEVER): Answer(content(LEVER, lever_job())),
+        path_of(ASHBY): Answer(content(ASHBY)),
+    }
+    # What runs take by default is not what a snapshot can be taken from.
+    monkeypatch.setenv("WHERE_IS_AI_SOURCE", "archive")
+    with serving(answers) as server:
+        monkeypatch.setenv("WHERE_IS_AI_MIRROR", server.url)
+        assert main(["snapshot"]) == 0
+        said = capsys.readouterr().out
+        assert f"of the week of {MONDAY}" in said
+        assert "boards: 3; answers: 3; failed: 0" in said
+        del answers[path_of(ASHBY)]
+        assert main(["snapshot"]) == 1
+    archive = Archive(tmp_path / "archive")
+    assert len(archive.versions(GREENHOUSE.request.key)) == 2
+
+
+def test_a_snapshot_without_a_contact_is_refused_before_anybody_is_asked(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(tmp_path))
+    monkeypatch.setenv("WHERE_IS_AI_CONTACT", "")
+    assert main(["snapshot"]) == 2
+    assert "WHERE_IS_AI_CONTACT" in capsys.readouterr().err
 
 
 def test_a_week_that_is_over_cannot_be_fetched_any_more(take):

@@ -70,7 +70,9 @@ def evidence(tmp_path) -> Evidence:
         tmp_path, Replay(archive), {"raw_job_boards": boards, "raw_census_population": [population]}
     )
     postings = pd.DataFrame(POSTINGS, columns=["posting_id", "title", "ai_job", "address"])
-    postings.assign(company="Acme", board="b", is_new=True).to_parquet(made.path("postings"))
+    postings.assign(company="Acme", board="b", is_new=True, sector=None).to_parquet(made.path("postings"))
+    dated = postings.assign(post_id=postings["posting_id"], is_new=True)
+    dated[["post_id", "posting_id", "address", "is_new"]].to_parquet(made.path("posting_posts"))
     postings.assign(probability=0.75).to_parquet(made.path("posting_verdicts"))
     locations = pd.DataFrame(
         [("San Jose, CA", "41940"), ("San Jose, CA; Austin, TX", "41940 12420"), ("Austin, TX", "12420")],
@@ -80,8 +82,8 @@ def evidence(tmp_path) -> Evidence:
     return made
 
 
-def test_ai_postings_lead_to_their_latest_sighting_in_the_boards_answers(evidence):
-    told = trace(TABLE, ROW, "ai_postings", evidence)
+def test_postings_called_ai_lead_to_their_latest_sighting_in_the_boards_answers(evidence):
+    told = trace(TABLE, ROW, "ai_postings_called", evidence)
     assert {(cell.at["json_path"], cell.says) for cell in told.cells} == {
         ("$.jobs[1].title", "ML Engineer"),
         ("$.jobs[0].title", "AI Researcher"),
@@ -92,7 +94,8 @@ def test_ai_postings_lead_to_their_latest_sighting_in_the_boards_answers(evidenc
 
 
 def test_all_postings_are_there_where_a_column_rests_on_all(evidence):
-    told = trace(TABLE, ROW, "ai_share_pct", evidence)
+    told = trace(TABLE, ROW, "ai_postings", evidence)
+    assert "sum of their probabilities" in told.how
     assert {cell.says for cell in told.cells} == {"ML Engineer", "AI Researcher", "Nurse"}
     assert "$[0].text" in {cell.at["json_path"] for cell in told.cells}
 

@@ -1,7 +1,8 @@
 """USAJOBS over a real socket: pages by continuation token, texts joined, faults named."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -124,6 +125,18 @@ def test_tokens_that_go_in_a_circle_end_in_an_error(tmp_path):
         settings = Settings(data=tmp_path, source="live", contact="who@example.org", mirror=server.url)
         with pytest.raises(BadUpstream, match="circle"):
             list(usajobs.pages(open_library(settings), usajobs.first_pages(QUARTER)[0], QUARTER))
+
+
+@pytest.mark.parametrize("last", [[head(1)], []])
+def test_a_token_that_repeats_after_the_last_record_is_the_end(tmp_path, last):
+    archive = Archive(tmp_path)
+    first = usajobs.first_pages(QUARTER)[0]
+    metadata = {"totalCount": 1 + len(last), "continuationToken": "again"}
+    pages = {first.url: [head(0)], f"{first.url}&continuationtoken=again": last}
+    for url, data in pages.items():
+        content = json.dumps({"paging": {"metadata": metadata}, "data": data}).encode()
+        archive.keep(content, replace(first, url=url), datetime(2026, 7, 20, tzinfo=UTC))
+    assert [entry.url for entry in usajobs.pages(Replay(archive), first, QUARTER)] == list(pages)
 
 
 def test_flaws_are_counted_and_the_rest_is_read(tmp_path):

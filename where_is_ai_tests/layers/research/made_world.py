@@ -23,6 +23,8 @@ class Institution:
     lon: float | None = None
     parents: tuple[str, ...] = ()
     works_count: int | None = None
+    region: str | None = None
+    geonames_city_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Work:
     concepts: tuple[str, ...] = (AI_CONCEPT,)
     core: bool = True
     percentile: float | None = None
+    retracted: bool = False
 
 
 @dataclass

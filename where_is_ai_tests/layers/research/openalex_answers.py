@@ -10,7 +10,8 @@ from where_is_ai_tests.layers.research.made_world import Institution, Work, Worl
 
 LIST_COST_USD = 0.0001
 MOST_VALUES = 100
-MOST_GROUPS = 200
+MOST_PER_PAGE = 100
+GROUPS_BY_ITSELF = 200
 INSTITUTION_FIELDS = ("id", "display_name", "type", "country_code", "geo", "lineage", "works_count")
 
 
@@ -29,7 +30,7 @@ class Answers:
         return self._chosen(dict(parse_qsl(urlsplit(url).query))).bit_count()
 
     def institutions(self, parameters: dict[str, str]) -> dict:
-        per_page = _number(parameters, "per_page", 25, 200)
+        per_page = _number(parameters, "per_page", 25, MOST_PER_PAGE)
         (name, values), *more = _filters(parameters)
         if more or name not in ("openalex", "ids.openalex", "openalex_id"):
             raise Refused(f"{name} is not a valid field.")
@@ -46,6 +47,8 @@ class Answers:
     def object(self, found: Institution) -> dict:
         geo = {
             "city": found.city,
+            "geonames_city_id": found.geonames_city_id,
+            "region": found.region,
             "country_code": found.country_code,
             "latitude": found.lat,
             "longitude": found.lon,
@@ -66,7 +69,7 @@ class Answers:
         chosen = self._chosen(parameters)
         if "group_by" in parameters:
             return self._grouped(chosen, parameters)
-        per_page = _number(parameters, "per_page", 25, 200)
+        per_page = _number(parameters, "per_page", 25, MOST_PER_PAGE)
         results = [
             {"id": f"https://openalex.org/W{number}"} for number in _first_bits(chosen, min(per_page, 5))
         ]
@@ -79,7 +82,7 @@ class Answers:
             raise Refused("group_by can't be combined with select or sample.")
         if parameters.get("page", "1") != "1":
             raise Refused("Unable to page past the first page of groups. Use cursor paging.")
-        per_page = _number(parameters, "per_page", MOST_GROUPS, MOST_GROUPS)
+        per_page = _number(parameters, "per_page", GROUPS_BY_ITSELF, MOST_PER_PAGE)
         if cursor := parameters.get("cursor"):
             return self._walked(chosen, per_page, cursor)
         groups = sorted(self._groups(chosen, self._keys), key=lambda group: -group["count"])[:per_page]
@@ -138,6 +141,7 @@ class Answers:
 
 _FIELDS: dict[str, Callable[[Work, str], bool]] = {
     "corpus": lambda work, value: value == "all" or work.core == (value == "core"),
+    "is_retracted": lambda work, value: work.retracted == (value == "true"),
     "concepts.id": lambda work, value: value in work.concepts,
     "primary_topic.subfield.id": lambda work, value: work.subfield == value.removeprefix("subfields/"),
     "type": lambda work, value: work.type == value.removeprefix("types/"),
@@ -168,7 +172,9 @@ def _filters(parameters: dict[str, str]) -> list[tuple[str, list[str]]]:
 
 
 def _number(parameters: dict[str, str], name: str, otherwise: int, most: int) -> int:
-    number = int(parameters.get(name, otherwise))
+    if name not in parameters:
+        return otherwise
+    number = int(parameters[name])
     if not 1 <= number <= most:
         raise Refused(f"{name} parameter must be between 1 and {most}.")
     return number

@@ -10,7 +10,7 @@ import shapely
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.geography.areas import WGS84, Areas, areas_of
-from where_is_ai.layers.research import collect, standard
+from where_is_ai.layers.research import answers, collect, standard
 from where_is_ai.layers.research.methods import STANDARD, StandardMethod
 from where_is_ai.layers.research.metro import assign, roll_up, unions
 from where_is_ai.quarters import Quarter
@@ -65,10 +65,11 @@ def measure(
     places = collect.collect_places(library, ids, quarter)
     works = standard.read_ai_works(library, method, quarter, counts, places)
     institutions = assign(works, method, areas_of(works, areas, method.nearest_within_km), areas.title)
-    asked = collect.collect_distinct(library, unions(institutions, method, quarter).values(), quarter)
+    needed = list(unions(institutions, method, quarter).values())
+    asked = answers.distinct(library, needed, method, quarter, counts)
     entries = [*counts, *places, *asked]
     population = areas.shapes.set_index("area_id")["population"]
     urls = collect.counts_by_url(library, asked)
-    return Measured(
-        works, institutions, roll_up(institutions, method, quarter, urls, population, entries), entries
-    )
+    world = answers.cited_of_world(library, method, quarter, counts)
+    metros = roll_up(institutions, method, quarter, urls, population, entries, world)
+    return Measured(works, institutions, metros, entries)

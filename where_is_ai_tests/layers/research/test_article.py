@@ -11,6 +11,7 @@ import pytest
 from where_is_ai.archive import download
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.research import answers
 from where_is_ai.layers.research.methods import ArticleMethod, method_named
 from where_is_ai.layers.research.metro import assign, roll_up
 from where_is_ai.layers.research.schema import AiWorks, InstitutionResearch, MetroResearch
@@ -18,7 +19,6 @@ from where_is_ai.layers.research.source import (
     institution_ids,
     institutions,
     read_ai_works,
-    works_by_institution,
 )
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE, Settings
@@ -46,7 +46,7 @@ def measured(
     library: Library, method: ArticleMethod = ARTICLE
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """AiWorks, InstitutionResearch, MetroResearch of a whole run."""
-    counts = library.get(works_by_institution(method, QUARTER), QUARTER)
+    (counts,) = answers.counts(library, method, QUARTER)
     places = [library.get(request, QUARTER) for request in institutions(institution_ids(library, counts))]
     works = read_ai_works(library, counts, places)
     rows = assign(works, method)

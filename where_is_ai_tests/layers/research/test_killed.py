@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from where_is_ai.archive.download import CONCURRENT
 from where_is_ai_tests.layers.research.made_world import grid_of_metros, made_world
 from where_is_ai_tests.layers.research.openalex_server import OpenAlex
 from where_is_ai_tests.layers.research.standard_run import KEY, live, measure, squares
@@ -47,6 +48,8 @@ def test_only_what_is_not_archived_is_asked_after_a_kill(tmp_path, calls):
         assert process.exitcode == -signal.SIGKILL
         time.sleep(0.2)
         before, kept = len(service.calls), archived(tmp_path)
+        # What was asked for and had not come to rest: no more than are asked at the same time.
+        assert len(service.paid) - len([url for url in kept if "?" in url]) <= CONCURRENT
         service.latency_s, service.rate = 0.0, 1e9
         found = measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         asked_again = [call for call in service.calls[before:] if call.cost_usd]

@@ -250,14 +250,26 @@ def test_a_list_of_institutions_that_lost_some_is_refused(fault, lacking):
         read(change)
 
 
-@pytest.mark.parametrize("count", [0, 3_000, -3, "3", 2.5, None, True])
-def test_a_distinct_count_that_cannot_be_is_refused(count):
+@pytest.mark.parametrize("count", [-3, "3", 2.5, None, True])
+def test_a_distinct_count_that_is_none_is_refused(count):
     def change(url: str, answer: dict) -> None:
         if "authorships.institutions.id:" in url:
             answer["meta"]["count"] = count
 
-    with pytest.raises(BadUpstream, match=r"distinct works of 3 institutions where 1 to 3|meta\.count"):
+    with pytest.raises(BadUpstream, match=r"meta\.count"):
         run(change)
+
+
+@pytest.mark.parametrize(("count", "works", "drift"), [(0, 1, 1), (3_000, 3, 2_997)])
+def test_a_distinct_count_that_cannot_be_gives_way_to_the_institutions_and_says_by_how_much(
+    count, works, drift
+):
+    def change(url: str, answer: dict) -> None:
+        if "authorships.institutions.id:" in url:
+            answer["meta"]["count"] = count
+
+    metro = run(change).metros.iloc[0]
+    assert metro[["ai_works", "drift_works"]].to_list() == [works, drift]
 
 
 def test_an_institution_with_more_papers_than_works_is_set_aside():

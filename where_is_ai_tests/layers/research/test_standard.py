@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.errors import BadUpstream, BudgetExceeded
-from where_is_ai.layers.research import collect, openalex, standard
-from where_is_ai.layers.research.budget import spent_usd
+from where_is_ai.layers.research import answers, collect, openalex, plan, standard
+from where_is_ai.layers.research.budget import GoesOn, spent_usd
 from where_is_ai.layers.research.distinct import Bounds, Union
 from where_is_ai.layers.research.methods import PAPER_TYPES, STANDARD, WITH_VISION, StandardMethod
 from where_is_ai.layers.research.metro import QUALITY, counted_outside_bounds, institutions_lost_or_doubled
@@ -49,7 +49,9 @@ pytestmark = pytest.mark.usefixtures("no_patience")
 
 
 def is_paper(work: Work, method: StandardMethod = STANDARD) -> bool:
-    return work.core and work.subfield in method.subfields and work.type in method.types
+    return (
+        not work.retracted and work.core and work.subfield in method.subfields and work.type in method.types
+    )
 
 
 def within(window: tuple[date, date]) -> Callable[[Work], bool]:
@@ -80,9 +82,10 @@ def run(world: World, folder: Path, method: StandardMethod = STANDARD, **more) -
 
 
 def agree_with_truth(found: Measured, world: World) -> None:
-    included = found.institutions[found.institutions["included"]]
+    """Each metro has the works of all institutions of the world that lie there, whether they publish now or not."""
+    left_out = set(found.institutions.loc[~found.institutions["included"], "institution_id"])
     for metro in found.metros.itertuples():
-        ids = included.loc[included["metro_id"] == metro.metro_id, "institution_id"]
+        ids = [one.id for one in world.institutions if one.city == metro.metro and one.id not in left_out]
         for measure_, is_meant in MEANT.items():
             assert getattr(metro, measure_) == world.distinct(ids, is_meant), (metro.metro, measure_)
 
@@ -97,8 +100,10 @@ def test_each_paper_counts_once_in_each_metro_and_all_institutions_are_there(tmp
     ):
         model.validate(table, lazy=True)
     agree_with_truth(found, world)
-    truth = {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
-    assert set(found.works["institution_id"]) == truth
+    published = {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
+    cited = {name for work in world.works if MEANT["mature_works"](work) for name in work.institutions}
+    assert set(found.works["institution_id"]) == published | cited
+    assert set(found.works.loc[found.works["ai_works"] > 0, "institution_id"]) == published
     assert institutions_lost_or_doubled(found.metros, found.institutions).empty
     assert counted_outside_bounds(found.metros).empty
     assert len(service.paid) == len(set(service.paid))
@@ -115,19 +120,22 @@ def test_walks_stop_at_the_empty_page_and_no_call_is_too_long(tmp_path):
     institutions = len(
         {name for work in world.works if MEANT["ai_works"](work) for name in work.institutions}
     )
-    assert len(pages) == -(-institutions // openalex.MOST_GROUPS) + 1
+    assert len(pages) == -(-institutions // openalex.MOST_PER_PAGE) + 1
     assert {call.status for call in service.calls} <= {200, 404}
 
 
-def test_one_institution_costs_no_extra_call(tmp_path):
+def test_one_institution_costs_no_extra_call_but_the_worlds_own_counts(tmp_path):
     alone = World(
         [at(HERE, "I1"), at(THERE, "I2")], [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I2")]
     )
     found, service = run(alone, tmp_path)
     assert found.metros["ai_works"].to_list() == [2, 1]
     counted = [call for call in service.calls if call.parameters.get("select") == "id"]
-    assert [call.parameters["filter"].rsplit(",", 1)[1] for call in counted] == [
-        "institutions_distinct_count:0"
+    assert sorted(call.parameters["filter"].rsplit(",", 1)[1] for call in counted) == [
+        "institutions_distinct_count:0",
+        "is_retracted:true",
+        "to_publication_date:2026-06-30",
+        "to_publication_date:2026-06-30",
     ]
 
 
@@ -148,6 +156,7 @@ def worlds(draw: st.DrawFn) -> World:
         type=st.sampled_from(("article", "preprint", "dataset")),
         subfield=st.sampled_from((AI, VISION, OTHER)),
         core=st.booleans(),
+        retracted=st.booleans(),
         percentile=st.none() | st.floats(0, 1),
     )
     return World(institutions, draw(st.lists(works, max_size=40)))
@@ -179,7 +188,7 @@ def test_a_union_of_many_institutions_is_exact_or_honestly_bounded(world, values
         truth = world.distinct(ids, MEANT["ai_works"])
         assert bounds.low <= truth <= bounds.high
         if sum(count > 0 for count in own.values()) <= values * parts:
-            assert bounds == Bounds(truth, truth)
+            assert bounds == Bounds(truth, truth, truth)
 
 
 def test_five_hundred_institutions_take_31_calls_within_the_longest_request_line(tmp_path):
@@ -220,6 +229,45 @@ def test_quality_is_a_share_of_mature_papers_and_papers_are_per_resident(tmp_pat
     assert metro[["ai_works", *QUALITY]].to_list() == [1, 4, 2, 1]
     assert metro[["top_10_pct", "top_1_pct"]].to_list() == [50.0, 25.0]
     assert metro["ai_works_per_100k"] == 1 / RESIDENTS * 100_000
+    # Two of four: between a seventh and six sevenths, by the binomial interval.
+    assert metro[["top_10_pct_low", "top_10_pct_high"]].to_list() == pytest.approx([15.0, 85.0], abs=0.05)
+    assert metro[["top_10_pct_world", "top_1_pct_world"]].to_list() == [50.0, 25.0]
+
+
+def test_a_share_is_told_from_the_worlds_only_where_its_interval_does_not_hold_it(tmp_path):
+    def papers(name: str, number: int, cited: int) -> list[Work]:
+        percentiles = [0.95] * cited + [0.5] * (number - cited)
+        return [Work((name,), date(2023, 3, 1), percentile=each) for each in percentiles]
+
+    now = [Work((name,), date(2026, 3, 1)) for name in ("I1", "I2", "I3")]
+    world = World(
+        [at(metro, name) for metro, name in zip(METROS, ("I1", "I2", "I3"), strict=False)],
+        [*now, *papers("I1", 101, 20), *papers("I2", 101, 13), *papers("I3", 800, 70)],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("top_institution")
+    assert metros["top_10_vs_world"].to_dict() == {
+        "Institute I1": "above",
+        "Institute I2": "not told apart",
+        "Institute I3": "not told apart",
+    }
+    interval = metros.loc["Institute I2", ["top_10_pct_low", "top_10_pct_high"]]
+    assert interval.to_list() == pytest.approx([7.7, 20.8], abs=0.1)
+
+
+def test_what_an_institution_that_publishes_nothing_now_wrote_before_counts_where_it_is(tmp_path):
+    mature = [Work(("I2",), date(2023, 3, 1), percentile=value) for value in (0.1, 0.95, 0.995)]
+    alone = [Work(("I3",), date(2023, 3, 1), percentile=0.995)]
+    world = World(
+        [at(HERE, "I1"), at(HERE, "I2"), at(THERE, "I3")], [Work(("I1",), date(2026, 3, 1)), *mature, *alone]
+    )
+    found, _ = run(world, tmp_path)
+    MetroResearch.validate(found.metros, lazy=True)
+    assert found.metros["metro"].to_list() == [HERE.name]
+    metro = found.metros.iloc[0]
+    assert metro[["ai_works", "institutions", *QUALITY]].to_list() == [1, 1, 3, 2, 1]
+    rows = found.institutions.set_index("institution_id")
+    assert rows.loc[["I2", "I3"], "ai_works"].to_list() == [0, 0]
+    assert rows["included"].all()
 
 
 def test_a_metro_without_mature_papers_has_no_share(tmp_path):
@@ -228,11 +276,12 @@ def test_a_metro_without_mature_papers_has_no_share(tmp_path):
     assert pd.isna(metro["top_10_pct"])
 
 
-def test_works_without_an_institution_are_told(tmp_path):
+def test_works_without_an_institution_and_retracted_ones_are_told(tmp_path):
     works = [
         Work(("I1",), date(2026, 3, 1)),
         Work((), date(2026, 3, 1)),
         Work((), date(2026, 3, 2), type="dataset"),
+        Work(("I1",), date(2026, 3, 2), retracted=True),
     ]
     with OpenAlex(World([at(HERE, "I1")], works), key=KEY) as service:
         library = live(tmp_path, service.mirror, KEY)
@@ -240,7 +289,27 @@ def test_works_without_an_institution_are_told(tmp_path):
         assert standard.coverage(library, STANDARD, QUARTER, counts) == {
             "ai_works": 2,
             "without_institution": 1,
+            "moved_works": 0,
+            "retracted_works": 1,
+            "preprint_works": 0,
+            "mature_works": 0,
+            "top_10_works": 0,
+            "top_1_works": 0,
         }
+
+
+def test_what_an_earlier_revision_asked_for_replays_as_it_was_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr("where_is_ai_tests.layers.research.openalex_answers.MOST_PER_PAGE", 200)
+    before = replace(STANDARD, revision=1)
+    world = made_world(institutions=60, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        assert answers.as_archived(library, STANDARD, QUARTER) == STANDARD
+        first = measure(library, squares(METROS), before)
+        assert answers.as_archived(library, STANDARD, QUARTER) == STANDARD
+    replay = open_library(Settings(tmp_path, "archive"))
+    assert answers.as_archived(replay, STANDARD, QUARTER) == before
+    pd.testing.assert_frame_equal(first.metros, measure(replay, squares(METROS), before).metros)
 
 
 def test_a_merged_institution_is_followed_and_a_vanished_one_kept_with_its_reason(tmp_path):
@@ -298,33 +367,65 @@ def test_an_interrupted_run_resumes_without_paying_twice(stop_at):
     agree_with_truth(found, world)
 
 
-def test_a_run_beyond_the_days_budget_stops_before_it_starts_and_says_what_it_takes(tmp_path):
+def test_a_plan_of_more_days_than_answers_are_kept_for_is_refused_before_it_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr("where_is_ai.layers.research.budget.MOST_DAYS", 1)
     world = made_world(institutions=150, metros=6, works=3_000)
-    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
+    with OpenAlex(world, rate=1e9, remaining_usd=0.003) as service:
         with pytest.raises(
-            BudgetExceeded, match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left"
+            BudgetExceeded,
+            match=r"calls, \$0\.\d+ .*\$0\.0029 of today's budget are left, so it would take \d+ days",
         ) as stopped:
-            measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+            measure(live(tmp_path, service.mirror), squares(METROS))
         assert len(service.paid) == 1
         assert "OPENALEX_API_KEY" in stopped.value.remedy
+
+
+def test_a_plan_above_the_days_budget_is_spread_over_days_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENALEX_API_KEY", KEY)
+    said: list[str] = []
+    world = made_world(institutions=150, metros=6, works=3_000)
+    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
+        library = live(tmp_path, service.mirror, KEY)
+        collect.collect_counts(library, STANDARD, QUARTER, said.append)
+        again = r"Today's budget of OpenAlex is spent .* again in 11\.1 hours"
+        with pytest.raises(GoesOn, match=again) as stopped:
+            measure(library, squares(METROS))
+        assert stopped.value.wait > timedelta(hours=11)
+        assert any("so it is spread over 2 days" in line for line in said)
+        assert service.remaining_usd < 0.0001
         service.remaining_usd = 1.0
-        measure(live(tmp_path, service.mirror, KEY), squares(METROS))
+        agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
         assert len(service.paid) == len(set(service.paid))
 
 
-def test_the_estimate_is_shown_before_the_calls_and_is_enough(tmp_path):
-    said = []
-    world = made_world(institutions=60, metros=6, works=3_000)
+@pytest.mark.parametrize(("institutions", "metros"), [(60, 6), (240, 24)])
+def test_a_plan_is_shown_before_the_calls_and_is_enough_and_not_far_more(tmp_path, institutions, metros):
+    said: list[str] = []
+    world = made_world(institutions=institutions, metros=metros, works=4_000)
     with OpenAlex(world, key=KEY, rate=1e9) as service:
         library = live(tmp_path, service.mirror, KEY)
-        first = library.get(
-            collect.first_page(collect.queries(STANDARD, QUARTER)["ai_works"], "core"), QUARTER
-        )
-        estimate = collect.expected(library, STANDARD, QUARTER, first)
+        filters = collect.queries(STANDARD, QUARTER)["ai_works"]
+        first = library.get(collect.first_page(filters, STANDARD), QUARTER)
+        at_first = plan.before_the_walks(library, STANDARD, QUARTER, first)
+        pages = list(collect.walk(library, filters, STANDARD, QUARTER))
+        known = sum(len(openalex.groups(library, page)) for page in pages)
+        then = plan.after_the_first_walk(library, STANDARD, QUARTER, known)
+        paid = len(service.paid)
         collect.collect_counts(library, STANDARD, QUARTER, said.append)
-        measure(library, squares(METROS))
-        assert sum(estimate.calls.values()) >= len(service.paid) - 1
-    assert any(str(estimate) in line and "left today" in line for line in said)
+        measure(library, squares(grid_of_metros(metros)))
+        took = len(service.paid) - paid
+    assert took <= then.number <= at_first.number
+    assert then.number <= 3 * took
+    assert any(str(then) in line and "are left" in line for line in said)
+
+
+def test_the_plan_of_a_whole_world_counts_large_metros_in(tmp_path):
+    calls = [plan.calls_of_union(size) for size in (1, 2, 100, 101, 300, 401, 2_000)]
+    assert calls == [0, 1, 1, 3, 7, 31, 31]
+    with OpenAlex(World([], []), key=KEY, rate=1e9) as service:
+        whole = plan.after_the_first_walk(live(tmp_path, service.mirror, KEY), STANDARD, QUARTER, 30_000)
+    assert whole.calls["large metros"] >= 4 * (31 - 1)
+    assert whole.calls["distinct counts of metros"] == 10_000
 
 
 def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_path):
@@ -336,7 +437,7 @@ def test_a_budget_spent_on_the_way_ends_the_run_and_the_next_day_goes_on(tmp_pat
                 service.remaining_usd = 0.0
 
         service.fault = spend_elsewhere
-        with pytest.raises((BadUpstream, BudgetExceeded), match=r"Insufficient budget|budget are left"):
+        with pytest.raises(GoesOn, match=r"Today's budget of OpenAlex is spent"):
             measure(live(tmp_path, service.mirror, KEY), squares(METROS))
         service.remaining_usd = 1.0
         agree_with_truth(measure(live(tmp_path, service.mirror, KEY), squares(METROS)), world)
@@ -360,4 +461,60 @@ def test_an_id_that_cannot_be_a_cursor_is_not_walked_for_ever(tmp_path):
         OpenAlex(World([], []), fault=lambda *_: circle) as service,
         pytest.raises(BadUpstream, match="leads back to itself"),
     ):
-        list(collect.walk(live(tmp_path, service.mirror), "x:1", "core", QUARTER))
+        list(collect.walk(live(tmp_path, service.mirror), "x:1", STANDARD, QUARTER))
+
+
+def town(name: str, region: str | None, geonames_id: str | None, lat: float | None, lon: float | None):
+    return Institution(
+        name,
+        name,
+        city="Columbia",
+        country_code="US",
+        region=region,
+        geonames_city_id=geonames_id,
+        lat=lat,
+        lon=lon,
+    )
+
+
+def test_towns_of_one_name_are_metros_of_their_own(tmp_path):
+    missouri, south_carolina = ("Missouri", "4381982"), ("South Carolina", "4575352")
+    world = World(
+        [
+            town("I1", *missouri, 38.95, -92.33),
+            town("I2", missouri[0], None, 38.94, -92.32),
+            town("I3", *south_carolina, 34.0, -81.03),
+        ],
+        [Work((name,), date(2026, 3, 1)) for name in ("I1", "I1", "I2", "I3")],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("metro_id")
+    assert metros["metro"].to_dict() == {
+        "US/Columbia/4381982": "Columbia, Missouri",
+        "US/Columbia/4575352": "Columbia, South Carolina",
+    }
+    assert metros["ai_works"].to_list() == [3, 1]
+    assert metros["lat"].to_list() == pytest.approx([38.947, 34.0], abs=0.001)
+    assert set(metros["geography"]) == {"city_tag"}
+
+
+@pytest.mark.parametrize(
+    ("region", "geonames_id", "lat"),
+    [(None, "4381982", 38.95), ("Missouri", None, 38.95), (None, None, None)],
+    ids=["by its id", "by its state", "which of them is not known"],
+)
+def test_a_city_without_a_point_is_placed_by_the_gazetteer(tmp_path, region, geonames_id, lat):
+    world = World([town("I1", region, geonames_id, None, None)], [Work(("I1",), date(2026, 3, 1))])
+    row = run(world, tmp_path)[0].institutions.iloc[0]
+    if lat is None:
+        assert row["evidence"] == "its city Columbia has no point there or in the gazetteer"
+    else:
+        assert row[["included", "lat", "point_from"]].to_list() == [True, lat, "gazetteer"]
+
+
+def test_a_city_outside_every_centre_is_not_called_one(tmp_path):
+    world = World(
+        [at(HERE, "I1"), town("I2", "Missouri", "4381982", 38.95, -92.33)],
+        [Work(("I1",), date(2026, 3, 1)), Work(("I2",), date(2026, 3, 1))],
+    )
+    metros = run(world, tmp_path)[0].metros.set_index("metro")
+    assert metros["geography"].to_dict() == {HERE.name: "squares", "Columbia": "city_tag"}

@@ -91,11 +91,3 @@ def test_without_centres_city_tags_serve_and_a_warning_says_so(tmp_path, monkeyp
     assert any("metros_by_urban_centres" in name for name in outcome.warnings)
     metros = Shelf(tmp_path / "tables" / "received").table("world_ai_research_by_metro", QUARTER)
     assert set(metros["geography"]) == {"city_tag"}
-
-
-def test_a_run_that_the_budget_has_no_room_for_fails_in_one_line(tmp_path, monkeypatch):
-    world = made_world(institutions=150, metros=6, works=3_000)
-    with OpenAlex(world, key=KEY, rate=1e9, remaining_usd=0.003) as service:
-        outcome = run(tmp_path, "live", monkeypatch, service.mirror)
-    assert outcome.exit_status == 1
-    assert any("of today's budget are left" in said for said in outcome.failures.values())

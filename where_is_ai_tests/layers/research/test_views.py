@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.geography.areas import WGS84, Areas
-from where_is_ai.layers.research import metro
+from where_is_ai.layers.research import metro, words
 from where_is_ai.layers.research.comparison import method_difference
 from where_is_ai.layers.research.geographies import (
     ARTICLE_MERGE,
@@ -210,6 +210,10 @@ def test_the_difference_between_the_methods_joins_metros_by_their_institutions(b
     assert ulm[["article_metro", "article_rank"]].to_list() == ["Ulm", 2]
 
 
+def asked(quarter: str, days_after: int) -> str:
+    return f"{Quarter.parse(quarter).last_day + timedelta(days=days_after)}T12:00:00Z"
+
+
 def metros_of(quarter: str, counts: dict[str, int], **more: object) -> tuple[str, pd.DataFrame]:
     table = pd.DataFrame({"metro_id": list(counts), "metro": list(counts), "ai_works": list(counts.values())})
     table["rank"] = table["ai_works"].rank(ascending=False, method="min").astype(int)
@@ -219,6 +223,8 @@ def metros_of(quarter: str, counts: dict[str, int], **more: object) -> tuple[str
         "definition": "d",
         "classification": "new",
         "as_known": True,
+        "window_to": Quarter.parse(quarter).last_day.isoformat(),
+        "retrieved_to": asked(quarter, 20),
     }
     return quarter, table.assign(**(usual | more))
 
@@ -248,6 +254,31 @@ def test_a_missing_quarter_or_metro_gives_no_change():
         ]
     )
     assert rows.set_index(["metro_id", "quarter"])["change"].dropna().to_dict() == {("A", "2026-Q1"): 1}
+
+
+@pytest.mark.parametrize(
+    ("ages", "segments"),
+    [
+        ((515, 240), [1, 2]),
+        ((20, 50), [1, 1]),
+        ((20, 55, 90), [1, 1, 2]),
+    ],
+    ids=["backfilled after 17 and after 8 months", "both soon", "older from quarter to quarter"],
+)
+def test_answers_of_different_ages_are_not_of_one_segment(ages, segments):
+    quarters = ["2025-Q1", "2025-Q2", "2025-Q3"]
+    rows = trend(
+        [
+            metros_of(quarter, {"A": 10}, as_known=False, retrieved_to=asked(quarter, age))
+            for quarter, age in zip(quarters, ages, strict=False)
+        ]
+    )
+    ResearchTrend.validate(rows, lazy=True)
+    assert rows["segment"].to_list() == segments
+    assert rows["answer_age_days"].to_list() == list(ages)
+    if segments[-1] == 2:
+        assert f"was asked {ages[-1]} days after" in rows["break_reason"].iloc[-1]
+        assert pd.isna(rows["change"].iloc[-1])
 
 
 def test_what_was_not_archived_in_its_time_says_so_and_cuts():
@@ -286,3 +317,16 @@ def measured_entries(times):
         )
         for time in times
     ]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "said"),
+    [
+        (["2025-Q1", "2026-Q1", "2026-Q2"], "bars a quarter apart share nine of them"),
+        (["2025-Q4", "2026-Q2"], "bars two quarters apart share six of them"),
+        (["2023-Q2", "2026-Q2"], ""),
+    ],
+)
+def test_bars_of_twelve_months_say_what_they_share(quarters, said):
+    shared = words.shared_months([Quarter.parse(quarter) for quarter in quarters])
+    assert (said in shared) if said else shared == ""

@@ -1,0 +1,1 @@
+"""AI jobs offered to foreign workers, from applications that the U.S. Department of Labor discloses."""

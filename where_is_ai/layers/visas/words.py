@@ -1,0 +1,64 @@
+"""What pictures say of AI jobs offered to foreign workers, in words; every number in them comes out of the table."""
+
+import pandas as pd
+
+from where_is_ai.columns import columns_of
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.visas.metro import FEWEST_CASES
+from where_is_ai.layers.visas.schema import MetroVisas
+from where_is_ai.maps.notes import EditionNotes
+
+OFFERS = "Certified cases are offers that employers filed, not visas and not hires."
+
+
+def cases_text(row) -> str:
+    return columns_of(MetroVisas)["ai_lca_cases"].text(row.ai_lca_cases)
+
+
+def title(metros: pd.DataFrame) -> str:
+    ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")
+    if ranked.empty:
+        return "AI jobs offered to foreign workers, by metro"
+    return f"Employers in {listed(ranked['short'].head(3).to_list())} offer foreign workers the most AI jobs"
+
+
+def measure(about: EditionNotes) -> str:
+    return f"Certified labor condition applications for AI occupations, {about.period}"
+
+
+def map_subtitle(about: EditionNotes) -> str:
+    return f"{measure(about)}. A bigger circle indicates more"
+
+
+def caveat(metros: pd.DataFrame) -> str:
+    """What a case is, and how many more titles would count, with what was measured of reading titles."""
+    by_title, strict = int(metros["ai_lca_cases_by_title"].sum()), int(metros["ai_lca_cases"].sum())
+    first = metros.iloc[0]
+    return (
+        f"{OFFERS} In these metros {strict:,} cases are AI by occupation and {by_title:,} by title (precision "
+        f"{first['title_precision_pct']:.0f} %, recall {first['title_recall_pct']:.0f} %)."
+    )
+
+
+def map_caveat(metros: pd.DataFrame) -> str:
+    """The same, and how many metros have too few cases to be ranked."""
+    few = int(metros["ai_lca_cases"].between(1, FEWEST_CASES - 1).sum())
+    grey = f" {few} metros in grey have fewer than {FEWEST_CASES}." if few else ""
+    return f"{caveat(metros)}{grey}"
+
+
+def hover(row, about: EditionNotes) -> list[str]:
+    """All that is known of a metro, for the mouse."""
+    text = {name: each.text(getattr(row, name)) for name, each in columns_of(MetroVisas).items()}
+    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
+    return [
+        f"<b>{row.metro}</b>",
+        f"{text['ai_lca_cases']} AI cases{rank} of {text['all_lca_cases']}: {text['ai_share_pct']} %",
+        f"By title {text['ai_lca_cases_by_title']} (precision {row.title_precision_pct:.0f} %, recall "
+        f"{row.title_recall_pct:.0f} %)",
+        f"{text['ai_lca_positions']} positions, {text['ai_lca_positions_new']} new hires, "
+        f"{text['ai_lca_positions_renewed']} renewals",
+        f"Median wage: {text['median_wage_usd_per_year']} US $ a year; employers: {text['ai_employers']}",
+        f"{about.source}, {about.period}",
+    ]

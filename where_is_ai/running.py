@@ -1,0 +1,36 @@
+"""What the command line says of runs, and the snapshots that it takes."""
+
+import sys
+from datetime import date
+
+from where_is_ai import layers
+from where_is_ai.defs.launch import Outcome, launch_snapshot
+from where_is_ai.settings import Settings
+
+
+def take_snapshots(settings: Settings, monday: date) -> int:
+    """Take each layer's snapshot of the week that begins on ``monday``, say what came, and give the exit status."""
+    status = 0
+    for job in filter(None, (layer.snapshot for layer in layers.LAYERS)):
+        print(f"Taking the snapshot {job} of the week of {monday}.")
+        outcome = launch_snapshot(job, monday, settings)
+        print("; ".join(f"{name}: {count:,}" for name, count in outcome.counts.items()))
+        tell(outcome)
+        status = max(status, outcome.exit_status)
+    return status
+
+
+def tell(outcome: Outcome) -> None:
+    """Print what warned and what failed."""
+    for said, checks in _by_what_is_said(outcome.warnings).items():
+        print(f"Warning: {checks}: {said}")
+    for said, what in _by_what_is_said({**outcome.errors, **outcome.failures}).items():
+        print(f"Failed: {what}: {said}", file=sys.stderr)
+
+
+def _by_what_is_said(told: dict[str, str]) -> dict[str, str]:
+    """Names by what is said of them: one missing browser fails the check of every picture, and is told once."""
+    names: dict[str, list[str]] = {}
+    for name, said in told.items():
+        names.setdefault(said, []).append(name)
+    return {said: ", ".join(together) for said, together in names.items()}

@@ -1,0 +1,1 @@
+"""The layer visas: disclosed applications to certified AI cases by metro."""
