@@ -14,6 +14,8 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
+# Metros with few patents have shares of all sizes, so classes that stay the same from quarter to quarter.
+AI_SHARE_PCT = ColourScale((2.0, 5.0, 10.0, 20.0, 40.0))
 STEM = "Heatmap-USA-AI-Patents"
 COLOUR = "Colour: AI share of patents, %"
 
@@ -39,6 +41,7 @@ def patents_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         ),
         area="Area: AI patents, by inventors' shares",
         colour=COLOUR,
+        colours=AI_SHARE_PCT,
         rankings=(Ranking("Most AI patents", by_key(ranked, "area_code", words.patents_text)),),
         marks=(("unknown", ["by the wider list alone"]),) if len(ranked) < len(metros) else (),
         reads="The circle's area is AI patents granted in the quarter by their inventors' homes, its colour their "
@@ -73,7 +76,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     return Card(
         Caption(words.title(metros), words.measure(about), about, words.LAG),
         rows,
-        ColourScale.over(metros["ai_share_pct"].dropna().to_list()),
+        AI_SHARE_PCT,
         COLOUR,
         "US metro areas by AI patents of their inventors",
     )

@@ -22,6 +22,7 @@ USPTO = Source(
     "USPTO, PatentsView bulk tables",
     "CC-BY-4.0",
     "https://data.uspto.gov/bulkdata/datasets/pvgpatdis",
+    private=True,
     refusal_hint="The patent office gives its files to holders of a free account: fetch them there by hand, and put "
     "them into the folder by_hand.",
 )

@@ -32,7 +32,9 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     ]
     here = shares.groupby("patent_id")["share"].sum()
     how = f"{len(here)} patents of {flag.replace('_', ' ')} with an inventor there, each by its inventors' share there"
-    return Trace(how, tuple(_cells(here, evidence)))
+    return Trace(
+        how, tuple(_cells(here, "a class of the wider list" if flag == "wide" else "G06N", evidence))
+    )
 
 
 def trace_whole(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001
@@ -42,11 +44,11 @@ def trace_whole(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
     )
 
 
-def _cells(shares: pd.Series, evidence: Evidence) -> Iterator[RawCell]:
+def _cells(shares: pd.Series, classed: str, evidence: Evidence) -> Iterator[RawCell]:
     entries = {entry.url: entry for entry in evidence.entries(RAW)}
     for number, share in shares.items():
         for table, says, meaning in (
-            (CPC, None, f"classes of patent {number}"),
+            (CPC, classed, f"classes of patent {number}"),
             (INVENTORS, round(float(share), 6), f"share of patent {number}'s inventors who live there"),
         ):
             at = {"member": f"{table.name}.tsv", "part": f"records of patent {number}"}

@@ -20,7 +20,7 @@ def title(metros: pd.DataFrame) -> str:
     names = named["short"].head(3).to_list()
     if not names:
         return "AI patents by metro of their inventors"
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most inventors' shares of AI patents"
+    return f"Most AI patents come from inventors in {listed(names)}"
 
 
 def measure(about: EditionNotes) -> str:
