@@ -12,8 +12,7 @@ from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out,
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, multi_asset
-from where_is_ai.errors import Absent
-from where_is_ai.layers.patents.bulk_tables import open_tables
+from where_is_ai.layers.patents.bulk_tables import TABLES, open_tables
 from where_is_ai.layers.patents.metro import by_metro, coverage, joined, unlike_shares, world_by_metro
 from where_is_ai.layers.patents.schema import (
     AiPatents,
@@ -23,7 +22,17 @@ from where_is_ai.layers.patents.schema import (
     PatentShares,
     WorldPatents,
 )
-from where_is_ai.layers.patents.source import REQUESTS, read_ai_patents, read_places, read_shares, tables_of
+from where_is_ai.layers.patents.source import (
+    KEY,
+    LISTING,
+    REQUESTS,
+    entries_by_table,
+    file_of,
+    listed,
+    read_ai_patents,
+    read_places,
+    read_shares,
+)
 
 COMMON = quarterly("patents")
 MADE = {"ai_patents": AiPatents, "patent_shares": PatentShares, "patent_places": PatentPlaces}
@@ -32,22 +41,22 @@ OUT = {"kinds": {"pandas", "duckdb"}, "group_name": COMMON["group_name"], "owner
 
 @asset(**COMMON, kinds={"zip"})
 def raw_patentsview_tables(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """PatentsView's bulk tables of patents, classes, inventors and places, as somebody put them into ``by_hand``.
+    """PatentsView's bulk tables of patents, classes, inventors and places: fetched with a key, or put into ``by_hand``.
 
     They are given to holders of a free account only. Each release replaces all tables: a quarter takes the last of its
     time, and they are used together or not at all.
     """
     library, settings, quarter = choices.library(context), choices.settings, quarter_of(context)
-    names = [request.url.rpartition("/")[2] for request in REQUESTS]
-    missing = f"{', '.join(names)} are not all in {settings.by_hand}; the README says how to get them."
-    archived = [library.versions(request)[-1] for request in REQUESTS if library.versions(request)]
+    names = [file_of(table) for table in TABLES]
     by_hand = all((settings.by_hand / name).is_file() for name in names)
-    if settings.source == "live" and not (by_hand or settings.mirror):
-        return kept_entries(archived if len(archived) == len(names) else [], missing)
-    try:
+    if not by_hand and (KEY in settings.secrets if settings.source == "live" else library.versions(LISTING)):
+        listing = kept(library, [LISTING], quarter).value
+        return kept(library, [LISTING, *(each for one in listing for each in listed(library, one))], quarter)
+    if by_hand or settings.source != "live":
         return kept(library, list(REQUESTS), quarter)
-    except Absent:
-        return kept_entries([], missing)
+    archived = [library.versions(request)[-1] for request in REQUESTS if library.versions(request)]
+    why = f"{KEY} is not set, and {', '.join(names)} are not all in {settings.by_hand}."
+    return kept_entries(archived if len(archived) == len(names) else [], why)
 
 
 @multi_asset(
@@ -86,7 +95,8 @@ def patents_of_the_quarter(
             empty = left_out(model, why)
             yield dg.Output(empty.value, name, metadata=empty.metadata)
         return
-    quarter, zips = quarter_of(context), tables_of(choices.library(context), raw_patentsview_tables)
+    quarter, library = quarter_of(context), choices.library(context)
+    zips = {each: library.path(entry) for each, entry in entries_by_table(raw_patentsview_tables).items()}
     context.log.info("Unpacking the patent office's tables, which takes some minutes.")
     with open_tables(zips, choices.settings.data) as database:
         patents, shares = read_ai_patents(database, quarter), read_shares(database, quarter)

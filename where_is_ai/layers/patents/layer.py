@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from where_is_ai.archive.entry import Request
-from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable
+from where_is_ai.layers.layer import Key, Layer, Origin, Page, PublishedTable
 from where_is_ai.layers.patents import source
 from where_is_ai.layers.patents.findings import FINDINGS
 from where_is_ai.layers.patents.notes import COVERAGE, METROS, RAW, WORLD, notes
@@ -29,9 +29,9 @@ BIAS = (
 )
 
 
-def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
-    """None: the files are fetched by hand."""
-    return []
+def probes(settings: Settings) -> list[tuple[str, Request]]:
+    """The list of files, which is given to holders of a key only."""
+    return [("the patents layer, live", source.LISTING)] if source.KEY in settings.secrets else []
 
 
 PATENTS = Layer(
@@ -92,4 +92,12 @@ PATENTS = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    keys=(
+        Key(
+            source.KEY,
+            "Patent office key",
+            "the patents layer is left out, unless its tables are in the folder by_hand",
+            "Set USPTO_API_KEY. A free key comes with an account at data.uspto.gov.",
+        ),
+    ),
 )

@@ -1,16 +1,20 @@
 """From the bulk tables to a quarter's AI patents, the places of their inventors, and where these are."""
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 import pandas as pd
 
-from where_is_ai.archive.content import has_member
+from where_is_ai.archive.content import has_member, has_part
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
+from where_is_ai.borders import reading
+from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.locations import Locator
 from where_is_ai.layers.patents.bulk_tables import TABLES, BulkTable
@@ -18,14 +22,25 @@ from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentSha
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
+KEY = "USPTO_API_KEY"
 USPTO = Source(
     "USPTO, PatentsView bulk tables",
     "CC-BY-4.0",
     "https://data.uspto.gov/bulkdata/datasets/pvgpatdis",
+    key=("x-api-key", KEY),
+    key_in_header=True,
     private=True,
-    refusal_hint="The patent office gives its files to holders of a free account: fetch them there by hand, and put "
-    "them into the folder by_hand.",
+    refusal_hint="The patent office gives its files to holders of a free account. Fetch them there by hand and put "
+    "them into the folder by_hand, or set USPTO_API_KEY.",
+    hint_without_key="Set USPTO_API_KEY to the key of a free account, or put the files into the folder by_hand.",
 )
+LISTING = Request(
+    "https://api.uspto.gov/api/v1/datasets/products/pvgpatdis",
+    USPTO,
+    "application/json",
+    promise=has_part("bulkDataProductBag", list),
+)
+_HOST = ".uspto.gov"
 USA = "US"
 # Patents of the quarter that protect an invention; designs, plants and reissues are others, withdrawn ones are none.
 _GRANTED = """
@@ -59,19 +74,45 @@ _PLACES = """
 
 def request_of(table: BulkTable) -> Request:
     """The zip of a bulk table, which is put into ``by_hand`` under its own name."""
-    named = re.compile(rf"(?:^|/){table.name}\.tsv$", re.IGNORECASE)
-    return Request(
-        f"{USPTO.homepage}/{table.name}.tsv.zip", USPTO, "application/zip", promise=has_member(named)
+    return _zip_at(f"{USPTO.homepage}/{file_of(table)}", table)
+
+
+def listed(library: Library, listing: Entry) -> list[Request]:
+    """The bulk tables of the newest release, where the patent office's list of files says they are."""
+    with reading(listing.url):
+        said = json.loads(library.read(listing))["bulkDataProductBag"][0]["productFileBag"]["fileDataBag"]
+        where = {file["fileName"]: file["fileDownloadURI"] for file in said}
+    names = [file_of(table) for table in TABLES]
+    wrong = [name for name in names if not _is_at_home(where.get(name, ""), name)]
+    if wrong:
+        raise BadUpstream(
+            f"{listing.url} lists no address of its own for {', '.join(wrong)}.",
+            "The patent office has changed its list: adapt where_is_ai/layers/patents/source.py.",
+        )
+    return [_zip_at(where[file_of(table)], table) for table in TABLES]
+
+
+def entries_by_table(entries: Sequence[Entry]) -> dict[BulkTable, Entry]:
+    """The answer that holds each bulk table, told by the end of its address; a list of files is none."""
+    by_name = {urlsplit(entry.url).path.rpartition("/")[2]: entry for entry in entries}
+    return {table: by_name[file_of(table)] for table in TABLES if file_of(table) in by_name}
+
+
+def file_of(table: BulkTable) -> str:
+    """The name of its zip."""
+    return f"{table.name}.tsv.zip"
+
+
+def _is_at_home(url: str, name: str) -> bool:
+    parts = urlsplit(url)
+    return (
+        parts.scheme == "https" and f".{parts.hostname}".endswith(_HOST) and parts.path.endswith(f"/{name}")
     )
 
 
-REQUESTS = {request_of(table): table for table in TABLES}
-
-
-def tables_of(library: Library, entries: Sequence[Entry]) -> dict[BulkTable, Path]:
-    """The file of each bulk table."""
-    urls = {request.url: table for request, table in REQUESTS.items()}
-    return {urls[entry.url]: library.path(entry) for entry in entries}
+def _zip_at(url: str, table: BulkTable) -> Request:
+    named = re.compile(rf"(?:^|/){table.name}\.tsv$", re.IGNORECASE)
+    return Request(url, USPTO, "application/zip", promise=has_member(named))
 
 
 @cache
@@ -126,3 +167,7 @@ def _by_town(row, locator: Locator, states: frozenset[str]) -> tuple[str, str | 
 
 def _days(quarter: Quarter) -> dict[str, str]:
     return {"first": quarter.first_day.isoformat(), "last": quarter.last_day.isoformat()}
+
+
+# The tables under their own names, as somebody puts them into ``by_hand``.
+REQUESTS = tuple(request_of(table) for table in TABLES)

@@ -8,7 +8,7 @@ from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
 from where_is_ai.geography.trace import COLUMNS, point_cells
 from where_is_ai.layers.patents.bulk_tables import CPC, INVENTORS
 from where_is_ai.layers.patents.notes import RAW
-from where_is_ai.layers.patents.source import request_of
+from where_is_ai.layers.patents.source import entries_by_table
 
 # The flag of a patent that counts for a column; the plain count of AI patents where none is named.
 _FLAG = {"ai_patents_inventional": "g06n_inventional", "ai_patents_wide": "wide"}
@@ -45,11 +45,11 @@ def trace_whole(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
 
 
 def _cells(shares: pd.Series, classed: str, evidence: Evidence) -> Iterator[RawCell]:
-    entries = {entry.url: entry for entry in evidence.entries(RAW)}
+    entries = entries_by_table(evidence.entries(RAW))
     for number, share in shares.items():
         for table, says, meaning in (
             (CPC, classed, f"classes of patent {number}"),
             (INVENTORS, round(float(share), 6), f"share of patent {number}'s inventors who live there"),
         ):
             at = {"member": f"{table.name}.tsv", "part": f"records of patent {number}"}
-            yield RawCell(entries[request_of(table).url], at, says, meaning)
+            yield RawCell(entries[table], at, says, meaning)

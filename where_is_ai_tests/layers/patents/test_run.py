@@ -1,6 +1,7 @@
 """Whole runs from tables that were put there by hand, and from real rows at their addresses."""
 
 import csv
+import json
 import shutil
 from collections import defaultdict
 
@@ -11,7 +12,7 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.layers.patents.bulk_tables import TABLES as BULK
-from where_is_ai.layers.patents.source import request_of
+from where_is_ai.layers.patents.source import LISTING, file_of
 from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.layers.patents.tables import PLANTED, TABLES, written, zipped
 from where_is_ai_tests.loopback import Answer, Loopback
@@ -19,23 +20,29 @@ from where_is_ai_tests.shared_folder import SHARED, needs_shared
 
 pytestmark = pytest.mark.slow
 REAL = SHARED / "layers" / "patents"
+KEY = "planted-key-7731"
+FILES = "https://api.uspto.gov/api/v1/datasets/products/files/PVGPATDIS"
 
 
-def run(data, quarter: str, files: dict[str, bytes]) -> None:
-    """A live run; the Census Bureau's files and ``files``, by address, are served over a loopback."""
+def run(data, quarter: str, files: dict[str, bytes], key: str = "") -> Loopback:
+    """A live run; the Census Bureau's files are served over a loopback, and ``files`` by address to who has the key."""
     sample = Archive(SAMPLE_ARCHIVE)
     census = (GAZETTEER, POPULATION, DELINEATION)
     served = {each.url: sample.read(sample.versions(each.url)[-1]) for each in census} | files
     bodies = {url.removeprefix("https://"): body for url, body in served.items()}
 
     def answer(asked, number):  # noqa: ARG001
+        if asked.path.startswith("/api.uspto.gov/") and asked.headers.get("x-api-key") != KEY:
+            return Answer(b"Unauthorized", 401)
         body = bodies.get(asked.path.lstrip("/"))
         return Answer(body) if body else Answer(b"no such file", 404)
 
     with Loopback(answer) as server, pytest.MonkeyPatch.context() as patch:
         for name, value in {"DATA": str(data), "CONTACT": "reader@example.org", "MIRROR": server.url}.items():
             patch.setenv(f"WHERE_IS_AI_{name}", value)
+        patch.setenv("USPTO_API_KEY", key)
         assert cli.main(["run", "--live", "--only", "patents", "--quarter", quarter]) == 0
+    return server
 
 
 def rows(edition, name: str) -> list[dict]:
@@ -118,13 +125,20 @@ def test_a_replay_gives_the_same_and_without_tables_the_layer_is_left_out(
 
 
 @needs_shared
-def test_real_rows_of_a_quarter_are_counted_as_other_code_does(tmp_path):
+def test_real_rows_fetched_with_a_key_are_counted_as_other_code_does(tmp_path):
     real, files = {}, {}
     for table in BULK:
         with next(REAL.glob(f"{table.name}.*.tsv")).open(encoding="utf-8", newline="") as file:
             real[table.name] = list(csv.DictReader(file, delimiter="\t"))
-        files[request_of(table).url] = zipped(table, real[table.name], list(real[table.name][0]))
-    run(tmp_path, "2024-Q4", files)
+        files[f"{FILES}/{file_of(table)}"] = zipped(table, real[table.name], list(real[table.name][0]))
+    bag = [{"fileName": url.rpartition("/")[2], "fileSize": 1, "fileDownloadURI": url} for url in files]
+    listing = {"bulkDataProductBag": [{"productFileBag": {"fileDataBag": bag}}]}
+    server = run(tmp_path, "2024-Q4", files | {LISTING.url: json.dumps(listing).encode()}, KEY)
+    assert not any(KEY in each.path for each in server.asked)
+    assert not any(
+        KEY in value for each in server.asked if "uspto" not in each.path for value in each.headers.values()
+    )
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
     granted = {
         row["patent_id"]
         for row in real["g_patent"]

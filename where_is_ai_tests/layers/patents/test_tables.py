@@ -1,5 +1,8 @@
 """From bulk tables to shares of inventors: quoted newlines, other layouts, what counts and where it is."""
 
+import json
+from datetime import UTC, datetime
+
 import pandas as pd
 import pytest
 
@@ -9,7 +12,15 @@ from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.layers.patents.bulk_tables import CPC, INVENTORS, PATENTS, open_tables
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
-from where_is_ai.layers.patents.source import definitions, read_ai_patents, read_places, read_shares
+from where_is_ai.layers.patents.source import (
+    LISTING,
+    definitions,
+    file_of,
+    listed,
+    read_ai_patents,
+    read_places,
+    read_shares,
+)
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.layers.patents.tables import (
@@ -81,6 +92,26 @@ def test_a_damaged_or_wrong_zip_is_one_error(tmp_path):
     wrong = paths | {CPC: paths[INVENTORS]}
     with pytest.raises(BadUpstream, match=r"no g_cpc_current\.tsv, only g_inv"), open_tables(wrong, tmp_path):
         pass
+
+
+def listing_of(folder, files: list[dict]) -> list[str]:
+    archive = Archive(folder)
+    said = {"bulkDataProductBag": [{"productFileBag": {"fileDataBag": files}}]}
+    entry = archive.keep(json.dumps(said).encode(), LISTING, datetime(2026, 7, 15, tzinfo=UTC))
+    return [request.url for request in listed(Replay(archive), entry)]
+
+
+def test_the_patent_office_s_list_says_where_its_files_are(tmp_path):
+    files = [
+        {"fileName": file_of(table), "fileDownloadURI": f"https://api.uspto.gov/files/{file_of(table)}"}
+        for table in TABLES
+    ]
+    assert listing_of(tmp_path, files) == [file["fileDownloadURI"] for file in files]
+    with pytest.raises(BadUpstream, match=r"lists no address of its own for g_patent\.tsv\.zip"):
+        listing_of(tmp_path, files[1:])
+    elsewhere = [{**files[0], "fileDownloadURI": "https://uspto.gov.example/g_patent.tsv.zip"}, *files[1:]]
+    with pytest.raises(BadUpstream, match="lists no address of its own"):
+        listing_of(tmp_path, elsewhere)
 
 
 def test_definitions_name_their_source():
