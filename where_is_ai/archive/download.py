@@ -1,7 +1,7 @@
 """Downloads over HTTP: named, timed out, retried where it may pass, streamed aside, checked, then kept."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -156,17 +156,20 @@ class Downloader:
 
     def _ask(self, request: Request, latest: Entry | None) -> requests.Response:
         own = {"Content-Type": "application/json"} if request.body else _conditions(latest)
-        url = request.url
+        url, in_header = request.url, request.source.key_in_header
         for _ in range(MOST_REDIRECTS):
             self._pace(request.source).wait()
             # Key and contact are for the source that was asked, not for wherever its answer leads.
             at_home = same_host(url, request.url)
+            key = self._key(request, url) if at_home else {}
             response = self._session.request(
                 "POST" if request.body else "GET",
                 mirrored(url, self._settings.recordable_mirror),
-                params=self._key(request, url) if at_home else {},
+                params={} if in_header else key,
                 data=request.body.encode() or None,
-                headers={**own, "User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
+                headers=own
+                | (key if in_header else {})
+                | {"User-Agent": self._user_agent(at_home), "Accept-Encoding": "gzip"},
                 stream=True,
                 timeout=CONNECT_AND_READ_TIMEOUT_S,
                 allow_redirects=False,
@@ -193,8 +196,7 @@ class Downloader:
         """Raise BadUpstream for an answer that is not what was asked for, or that holds the key it was asked with."""
         check_content(aside, request, self._settings.limits)
         for secret in self._key(request, request.url).values():
-            content = aside.read_bytes().lower()
-            if any(form.lower().encode() in content for form in usual_forms(secret)):
+            if _holds(aside, [form.lower().encode() for form in usual_forms(secret)]):
                 raise BadUpstream(
                     f"{request.url} answered with the key it was asked with in its text, which is not archived.",
                     "Tell the source, and ask it for another key.",
@@ -270,6 +272,18 @@ class Downloader:
         if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
             raise Transient(refusal, wait_s)
         raise refusal
+
+
+def _holds(file: Path, forms: Sequence[bytes]) -> bool:
+    """Whether any of ``forms``, in small letters, is in the file, which may be too large to be held at once."""
+    before, overlap = b"", max(map(len, forms)) - 1
+    with file.open("rb") as content:
+        while chunk := content.read(CHUNK_BYTES):
+            window = before + chunk.lower()
+            if any(form in window for form in forms):
+                return True
+            before = window[-overlap:] if overlap else b""
+    return False
 
 
 def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:

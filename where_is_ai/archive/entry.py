@@ -20,7 +20,8 @@ def key_of(url: str, body: str) -> str:
 class Source:
     """Somebody who publishes data: how to name and credit them, and what they want from a client.
 
-    ``key`` is the query parameter and the setting that holds a secret for it, where the source knows keys;
+    ``key`` is the query parameter (with ``key_in_header`` the header) and the setting that holds a secret for it,
+    where the source knows keys;
     ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
     ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set;
     ``private`` that its answers name people, so that kept ones are readable by their owner alone.
@@ -34,6 +35,7 @@ class Source:
     refusal_hint: str = "Try again later; if it stays so, look at the source's own pages."
     hint_without_key: str = ""
     private: bool = False
+    key_in_header: bool = False
 
 
 @dataclass(frozen=True)

@@ -119,9 +119,10 @@ def test_an_index_line_that_is_no_entry_is_an_error_of_ours(tmp_path):
             Archive(tmp_path).versions(FILE.url)
 
 
-def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path):
+def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path, monkeypatch):
+    monkeypatch.delenv("WHERE_IS_AI_DATA", raising=False)
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(WhereIsAIError, match="Move what is in the way, or choose another data folder"):
+    with pytest.raises(WhereIsAIError, match="WHERE_IS_AI_DATA"):
         Archive(tmp_path / "file" / "archive").keep(b"1", FILE, at("2026-05-20"))
 
 

@@ -27,6 +27,7 @@ SEC = Source(
     licence="public domain",
     homepage="https://www.sec.gov/data-research/sec-markets-data/form-d-data-sets",
     per_second=(10, 10),
+    private=True,
     refusal_hint="The SEC refuses clients that don't name a contact, and those that ask more than ten times a second.",
 )
 PAGE = Request(SEC.homepage, SEC, "text/html")

@@ -1,0 +1,1 @@
+"""AI patents by where their inventors live, from the patent office's PatentsView tables."""

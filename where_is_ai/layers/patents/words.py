@@ -1,0 +1,45 @@
+"""What pictures say of AI patents by metro, in words; every number in them comes out of the table."""
+
+import pandas as pd
+
+from where_is_ai.columns import columns_of
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.patents.schema import MetroPatents
+from where_is_ai.layers.phrases import listed
+from where_is_ai.maps.notes import EditionNotes
+
+LAG = "Grants lag filing by two to three years. Inventors are counted at home, not where the owner is."
+
+
+def patents_text(row) -> str:
+    return columns_of(MetroPatents)["ai_patents"].text(row.ai_patents)
+
+
+def title(metros: pd.DataFrame) -> str:
+    named = metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")
+    names = named["short"].head(3).to_list()
+    if not names:
+        return "AI patents by metro of their inventors"
+    return f"Most AI patents come from inventors in {listed(names)}"
+
+
+def measure(about: EditionNotes) -> str:
+    return f"AI patents {about.period}; {about.method}"
+
+
+def map_subtitle(about: EditionNotes) -> str:
+    return f"{measure(about)}. A bigger circle indicates more"
+
+
+def hover(row, about: EditionNotes) -> list[str]:
+    """All that is known of a metro, for the mouse."""
+    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
+    share = f"{row.ai_share_pct:.1f} % of all patents there" if pd.notna(row.ai_share_pct) else ""
+    lines = [
+        f"<b>{row.metro}</b>",
+        f"{patents_text(row)} AI patents by inventors' shares{rank}",
+        f"{row.ai_patents_any} with an inventor here",
+        share,
+        f"{about.source}, {about.period}",
+    ]
+    return [line for line in lines if line]
