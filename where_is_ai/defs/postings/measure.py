@@ -18,12 +18,12 @@ from where_is_ai.geography.source import read_residents
 from where_is_ai.layers.postings import growth, snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.counts import Judged, addresses, boards, count
+from where_is_ai.layers.postings.implied_schema import ImpliedResidents
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import (
-    ImpliedResidents,
     MetroPostings,
     NationPostings,
     Postings,
