@@ -179,7 +179,9 @@ def raw_openalex_api_counts(
     if research_snapshot_parts.empty:
         return not_needed([], SNAPSHOT_ALONE)
     _, entries = _by_api(context, choices, raw_research_geographies)
-    return kept_entries(entries, "The archive holds no answers of OpenAlex's API for this quarter.")
+    if not entries:
+        return not_needed([], "The archive holds no answers of OpenAlex's API for this quarter.")
+    return kept_entries(entries, "")
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(SnapshotDifference))
