@@ -115,7 +115,7 @@ def interrupted(number: signal.Signals, after_s: float) -> Row:
         os.kill(process, number)
         status = joined(process)
         errors = _errors(said)
-        if status in (0, 1) and INTERRUPTED not in errors and not _foreign(errors):
+        if f"Published: {data}" in said.read_text() and INTERRUPTED not in errors and not _foreign(errors):
             # It was over before the signal came, which is no try.
             if after_s > SOONEST_S:
                 return interrupted(number, after_s * EARLIER_BY)
