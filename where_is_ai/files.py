@@ -15,6 +15,7 @@ from where_is_ai.errors import WhereIsAIError
 from where_is_ai.settings import is_set
 
 PART = ".part-"
+UNWRITABLE = " can't be written: "
 # A side file that nobody writes is swept when it is older than this.
 FORSAKEN_S = 3600
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -121,9 +122,7 @@ def unwritable_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WhereIsAIError(
-            f"{_named(path)} can't be written: {_why(path, error)}.", _remedy(error)
-        ) from None
+        raise WhereIsAIError(f"{_named(path)}{UNWRITABLE}{_why(path, error)}.", _remedy(error)) from None
 
 
 @contextmanager
