@@ -191,7 +191,8 @@ def _why(path: Path | None, error: OSError) -> str:
         in_the_way = next((each for each in (path, *path.parents) if _is_no_folder(each)), None)
         if in_the_way:
             return f"{_named(in_the_way)} is a file where a folder should be"
-    return error.strerror or str(error) or type(error).__name__
+    # In the system's own words: libraries have others, and each file's would differ.
+    return os.strerror(error.errno) if error.errno else str(error) or type(error).__name__
 
 
 def _remedy(error: OSError) -> str:
