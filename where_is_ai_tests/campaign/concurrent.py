@@ -69,7 +69,7 @@ CASES = (
     Together("beside the UI", (EARLIER,), first=COMPUTE, in_ui="adoption"),
 )
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-EARLIER_BY = 0.7
+EARLIER_BY, SOONEST_S = 0.7, 0.1
 NO_BROWSER = "/nowhere/chromium"
 
 
@@ -115,9 +115,11 @@ def interrupted(number: signal.Signals, after_s: float) -> Row:
         os.kill(process, number)
         status = joined(process)
         errors = _errors(said)
-        if status in (0, 1) and INTERRUPTED not in errors and not _foreign(errors):
+        if f"Published: {data}" in said.read_text() and INTERRUPTED not in errors and not _foreign(errors):
             # It was over before the signal came, which is no try.
-            return interrupted(number, after_s * EARLIER_BY)
+            if after_s > SOONEST_S:
+                return interrupted(number, after_s * EARLIER_BY)
+            return Row(kind, fault, Verdict.LOST, "the signal changes nothing")
         if status != 1 or errors != [INTERRUPTED]:
             return Row(kind, fault, Verdict.FOREIGN, f"status {status}: {' / '.join(errors)[:600]}")
         if (status := joined(started(commanded(data, COMPUTE), said))) not in (0, 1):

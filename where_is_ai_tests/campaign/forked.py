@@ -32,9 +32,13 @@ def started(work: Callable[[], int], said: Path | None = None) -> int:
     if process:
         return process
     status = 70
+    # A shell has its background jobs ignore it, and their children after them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for number, name in ((1, said), (2, said and said.with_name(f"{said.name}.err"))):
             os.dup2(os.open(name or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
+        # Whoever captures the output of this process has put others in their place.
+        sys.stdout, sys.stderr = open(1, "w"), open(2, "w")  # noqa: SIM115
         status = work()
     except BaseException:
         traceback.print_exc()
