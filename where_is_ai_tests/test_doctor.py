@@ -31,9 +31,8 @@ def test_live_without_a_contact_is_broken_and_nothing_is_asked(tmp_path):
 
 def test_every_source_is_asked_and_named(tmp_path):
     with Loopback(lambda asked, number: Answer(headers={"x-ratelimit-remaining-usd": "0.75"})) as server:
-        found = findings(
-            Settings(data=tmp_path, mirror=server.url, secrets={"OPENALEX_API_KEY": KEY}, **LIVE)
-        )
+        keys = {"OPENALEX_API_KEY": KEY, "USPTO_API_KEY": KEY}
+        found = findings(Settings(data=tmp_path, mirror=server.url, secrets=keys, **LIVE))
     assert {finding.state for finding in found.values()} == {OK}
     assert "$0.7500 of today's budget left" in found["OpenAlex key"].found
     assert all(finding.needed_for for finding in found.values())
