@@ -1,7 +1,7 @@
 """Examples of questions to the database of all editions, as SQL by what they ask."""
 
 QUERIES = {
-    "The ten metros with most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
+    "The ten metros with the most AI workers per 1,000 jobs in the newest edition, lower bounds marked": """\
 SELECT metro, ai_workers, round(ai_per_1000, 2) AS per_1000, coverage <> 'all_published' AS lower_bound
 FROM usa_ai_employment_by_msa
 WHERE edition = (SELECT max(edition) FROM usa_ai_employment_by_msa)

@@ -5,7 +5,9 @@ from pathlib import Path
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.patents.metro import ALL
 from where_is_ai.layers.patents.notes import COVERAGE, METROS, RAW, WORLD
+from where_is_ai.layers.patents.superlatives import patents_lead
 from where_is_ai.layers.phrases import day
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -19,6 +21,7 @@ def patents_findings(material: Material) -> str:
     return fill(
         Path(__file__).with_name("patents_findings.md.j2"),
         quarter=material.quarter,
+        lead=worded(lead) if (lead := patents_lead(metros)) else "",
         release=day(first["release"]),
         as_known=bool(first["as_known"]),
         sample_note=SAMPLE_NOTE if material.reconstructed(RAW) else "",

@@ -10,6 +10,7 @@ from where_is_ai.layers.patents.notes import COVERAGE, METROS, RAW, WORLD, notes
 from where_is_ai.layers.patents.on_metro import ON_METRO
 from where_is_ai.layers.patents.pictures import PICTURES, STEM
 from where_is_ai.layers.patents.schema import MetroPatents, PatentCoverage, WorldPatents
+from where_is_ai.layers.patents.superlatives import statements
 from where_is_ai.layers.patents.trace import trace, trace_whole
 from where_is_ai.settings import Settings
 
@@ -92,6 +93,7 @@ PATENTS = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    statements=statements,
     keys=(
         Key(
             source.KEY,

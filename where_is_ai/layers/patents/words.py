@@ -3,10 +3,10 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.patents.schema import MetroPatents
-from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.patents.superlatives import patents_title
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import worded
 
 LAG = "Grants lag filing by two to three years. Inventors are counted at home, not where the owner is."
 
@@ -16,11 +16,8 @@ def patents_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    named = metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")
-    names = named["short"].head(3).to_list()
-    if not names:
-        return "AI patents by metro of their inventors"
-    return f"Most AI patents come from inventors in {listed(names)}"
+    said = patents_title(metros)
+    return worded(said) if said else "AI patents by metro of their inventors"
 
 
 def measure(about: EditionNotes) -> str:

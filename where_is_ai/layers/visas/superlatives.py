@@ -5,14 +5,13 @@ Each certified case is counted, but those whose worksite could not be placed may
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders
 from where_is_ai.layers.visas.notes import METROS
-from where_is_ai.statements import Measure, Statement, superlative
+from where_is_ai.statements import Statement
 
-NAMED = 3
 FIGURES = "the Department of Labor's published figures"
+MEASURE = "ai_lca_cases"
 
 
 def statements(material: Material) -> list[Statement]:
@@ -24,28 +23,11 @@ def statements(material: Material) -> list[Statement]:
 
 def cases_title(metros: pd.DataFrame) -> Statement | None:
     """Which three metros (MetroVisas) have the most; None where none is ranked."""
-    first = _first(metros, NAMED)
-    if first.empty:
-        return None
-    names = listed(short_us_names(metros["metro"])[first.index].to_list())
-    said = f"Employers in {names} offer foreign workers the most AI jobs"
-    return _leads(metros, first, said, f"{said} in {FIGURES}")
+    return title_of_leaders(
+        metros, METROS, MEASURE, FIGURES, "Employers in {} offer foreign workers the most AI jobs".format
+    )
 
 
 def cases_lead(metros: pd.DataFrame) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    first = _first(metros, 1)
-    if first.empty:
-        return None
-    said = f"{first['metro'].iloc[0]} has the most certified AI cases"
-    return _leads(metros, first, said, f"In {FIGURES} {said}")
-
-
-def _first(metros: pd.DataFrame, number: int) -> pd.DataFrame:
-    return metros.dropna(subset="rank").sort_values(["rank", "area_code"]).head(number)
-
-
-def _leads(metros: pd.DataFrame, first: pd.DataFrame, wording: str, fallback: str) -> Statement:
-    unbounded = pd.Series(pd.NA, index=metros.index, dtype="Float64")
-    measure = Measure(METROS, "area_code", "ai_lca_cases", metros["ai_lca_cases"], unbounded)
-    return superlative(metros, first, measure, wording, fallback)
+    return lead_of_leader(metros, METROS, MEASURE, FIGURES, "{} has the most certified AI cases".format)

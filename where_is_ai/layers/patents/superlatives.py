@@ -1,0 +1,33 @@
+"""The superlatives that are said of AI patents, as statements: which metros have the most.
+
+Inventors whose place is unknown may be anywhere: none has an upper bound.
+"""
+
+import pandas as pd
+
+from where_is_ai.layers.layer import Material
+from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders
+from where_is_ai.layers.patents.notes import METROS
+from where_is_ai.statements import Statement
+
+FIGURES = "the patent office's published figures"
+MEASURE = "ai_patents"
+
+
+def statements(material: Material) -> list[Statement]:
+    """What title and findings of an edition say, where it has metros with a rank."""
+    metros = material.tables.get(METROS)
+    made = [patents_title(metros), patents_lead(metros)] if metros is not None else []
+    return [each for each in made if each is not None]
+
+
+def patents_title(metros: pd.DataFrame) -> Statement | None:
+    """Which three metros (MetroPatents) have the most; None where none is ranked."""
+    return title_of_leaders(
+        metros, METROS, MEASURE, FIGURES, "Inventors in {} have the most AI patents".format
+    )
+
+
+def patents_lead(metros: pd.DataFrame) -> Statement | None:
+    """Which metro has the most, as findings lead with it."""
+    return lead_of_leader(metros, METROS, MEASURE, FIGURES, "inventors in {} have the most AI patents".format)
