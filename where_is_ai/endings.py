@@ -49,9 +49,12 @@ def take_over_interruptions() -> None:
 
 
 def _interrupt_again(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Python drops what falls into a finalizer, an interruption too: then it comes once more."""
+    """Python drops what falls into a finalizer, an interruption too: then it comes once more.
+
+    As SIGTERM, since a shell may have its background jobs ignore SIGINT.
+    """
     if _is_interruption(unraisable.exc_value):
-        threading.Timer(_AGAIN_AFTER_S, os.kill, (os.getpid(), signal.SIGINT)).start()
+        threading.Timer(_AGAIN_AFTER_S, os.kill, (os.getpid(), signal.SIGTERM)).start()
     else:
         sys.__unraisablehook__(unraisable)
 

@@ -15,6 +15,7 @@ from where_is_ai.errors import WhereIsAIError
 from where_is_ai.settings import is_set
 
 PART = ".part-"
+UNWRITABLE = " can't be written: "
 # A side file that nobody writes is swept when it is older than this.
 FORSAKEN_S = 3600
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -121,9 +122,7 @@ def unwritable_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WhereIsAIError(
-            f"{_named(path)} can't be written: {_why(path, error)}.", _remedy(error)
-        ) from None
+        raise WhereIsAIError(f"{_named(path)}{UNWRITABLE}{_why(path, error)}.", _remedy(error)) from None
 
 
 @contextmanager
@@ -192,7 +191,8 @@ def _why(path: Path | None, error: OSError) -> str:
         in_the_way = next((each for each in (path, *path.parents) if _is_no_folder(each)), None)
         if in_the_way:
             return f"{_named(in_the_way)} is a file where a folder should be"
-    return error.strerror or str(error) or type(error).__name__
+    # In the system's own words: libraries have others, and each file's would differ.
+    return os.strerror(error.errno) if error.errno else str(error) or type(error).__name__
 
 
 def _remedy(error: OSError) -> str:

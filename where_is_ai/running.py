@@ -5,6 +5,7 @@ from datetime import date
 
 from where_is_ai import layers
 from where_is_ai.defs.launch import Outcome, launch_snapshot
+from where_is_ai.files import UNWRITABLE
 from where_is_ai.settings import Settings
 
 
@@ -29,8 +30,13 @@ def tell(outcome: Outcome) -> None:
 
 
 def _by_what_is_said(told: dict[str, str]) -> dict[str, str]:
-    """Names by what is said of them: one missing browser fails the check of every picture, and is told once."""
+    """Names by what is said of them: one missing browser fails the check of every picture, and is told once.
+
+    So is a full disk, which each step meets at another file: the first is named.
+    """
+    firsts: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for name, said in told.items():
-        names.setdefault(said, []).append(name)
+        why = said.partition(UNWRITABLE)[2] or said
+        names.setdefault(firsts.setdefault(why, said), []).append(name)
     return {said: ", ".join(together) for said, together in names.items()}

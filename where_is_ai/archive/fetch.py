@@ -43,7 +43,7 @@ class Library(Protocol):
         """Its bytes, as received."""
 
     def path(self, entry: Entry) -> Path:
-        """The file that holds them, for what is too large to be read at once."""
+        """The file that holds them as received, for what is too large to be read at once."""
 
     def versions(self, request: Request) -> list[Entry]:
         """All kept answers of ``request``, oldest first, without asking anybody."""
@@ -62,7 +62,7 @@ class _Kept:
         return self.archive.read(entry)
 
     def path(self, entry: Entry) -> Path:
-        return self.archive.path(entry)
+        return self.archive.verified(entry)
 
     def newest(self, prefix: str) -> list[Entry]:
         return self.archive.newest(prefix)

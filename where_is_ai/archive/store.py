@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from io import BufferedReader
 from pathlib import Path
 
 from filelock import FileLock
@@ -23,6 +24,7 @@ from where_is_ai.redaction import printable
 IN_TIME = timedelta(days=31)
 # The folder of locks, one for each request that is being fetched.
 FETCHING = ".fetching"
+_RESTORE = "Restore the file from a copy of the archive, or fetch it again with a live run."
 
 
 class Archive:
@@ -156,21 +158,29 @@ class Archive:
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of ``entry``; raises BadUpstream where they are gone or are no longer what was kept."""
+        with self._kept_file(entry) as file:
+            content = file.read()
+            _require_kept(entry, hashlib.sha256(content).hexdigest(), file.name)
+        return content
+
+    def verified(self, entry: Entry) -> Path:
+        """The file of ``entry``, for what is too large to be read at once; raises BadUpstream as ``read`` does."""
+        with self._kept_file(entry) as file:
+            _require_kept(entry, hashlib.file_digest(file, "sha256").hexdigest(), file.name)
+        return self.path(entry)
+
+    @contextmanager
+    def _kept_file(self, entry: Entry) -> Iterator[BufferedReader]:
         path = self.path(entry)
-        remedy = "Restore the file from a copy of the archive, or fetch it again with a live run."
         try:
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                yield file
         except FileNotFoundError:
-            raise BadUpstream(f"{path}, the kept answer of {entry.url}, is missing.", remedy) from None
+            raise BadUpstream(f"{path}, the kept answer of {entry.url}, is missing.", _RESTORE) from None
         except OSError as error:
             raise BadUpstream(
-                f"{path}, the kept answer of {entry.url}, can't be read: {error.strerror}.", remedy
+                f"{path}, the kept answer of {entry.url}, can't be read: {error.strerror}.", _RESTORE
             ) from None
-        if hashlib.sha256(content).hexdigest() != entry.sha256:
-            raise BadUpstream(
-                f"{path}, the kept answer of {entry.url}, was changed after it was kept.", remedy
-            )
-        return content
 
     def _append(self, entry: Entry) -> None:
         append_line(self._index, entry.to_json())
@@ -199,6 +209,11 @@ class Archive:
                 f"{self._index} has a line that is no entry: {printable(line[:60].decode(errors='replace'))!r}.",
                 "where-is-ai doctor --archive names all such lines. Restore the index from a copy of the archive.",
             ) from None
+
+
+def _require_kept(entry: Entry, sha256: str, path: str) -> None:
+    if sha256 != entry.sha256:
+        raise BadUpstream(f"{path}, the kept answer of {entry.url}, was changed after it was kept.", _RESTORE)
 
 
 def retrieved_in_time(entry: Entry, quarter: Quarter) -> bool:

@@ -22,6 +22,7 @@ def claims_findings(claims: pd.DataFrame, ledger: Ledger, quarter: Quarter) -> s
     """Markdown on ``claims`` (Claims): each document's statements, the disputed first."""
     order = ["misleading", "differs", "reproduced", "not_reproducible", "not_checkable"]
     ranked = claims.sort_values("verdict", key=lambda verdicts: verdicts.map(order.index), kind="stable")
+    ranked = ranked.assign(published=_grouped(ranked["published"]), computed=_grouped(ranked["computed"]))
     stated = ranked["documents"].str.split()
     return fill(
         Path(__file__).with_name("findings.md.j2"),
@@ -34,3 +35,9 @@ def claims_findings(claims: pd.DataFrame, ledger: Ledger, quarter: Quarter) -> s
             for document in ledger.documents
         ],
     )
+
+
+def _grouped(texts: pd.Series) -> pd.Series:
+    """Texts that are whole numbers, with digits in groups of three as in all findings: ``42,843 against 24,923``."""
+    numbers = texts.str.fullmatch(r"(?:(?:more|less) than )?\d+(?: against \d+)?").fillna(False).astype(bool)
+    return texts.mask(numbers, texts.str.replace(r"\d+", lambda number: f"{int(number[0]):,}", regex=True))

@@ -48,6 +48,7 @@ class Claim:
     than: str = ""
     caveat: Caveat | None = None
     remark: str = ""
+    leads: str = ""
     missing: str = ""
     checkable: bool = True
 

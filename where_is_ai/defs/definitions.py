@@ -8,7 +8,7 @@ from types import ModuleType
 
 import dagster as dg
 
-from where_is_ai.defs import claims, freshness, geography, jobs, profiles, site
+from where_is_ai.defs import claims, freshness, geography, jobs, profiles, site, statements
 from where_is_ai.defs.checks import model_checks
 from where_is_ai.defs.findings import findings_assets
 from where_is_ai.defs.lineage import Origins
@@ -21,7 +21,7 @@ from where_is_ai.layers.layer import Layer
 
 # Jobs of assets have no public type of their own.
 UNRESOLVED_JOB = type(dg.define_asset_job("any"))
-SHARED = (geography, claims, profiles, site, freshness, jobs)
+SHARED = (geography, claims, statements, profiles, site, freshness, jobs)
 
 
 @cache
@@ -33,7 +33,7 @@ def definitions(layers: tuple[Layer, ...]) -> dg.Definitions:
     modules = [*SHARED, *(module for layer in layers for module in modules_of(layer))]
     checks = dg.load_asset_checks_from_modules(modules)
     made = [*dg.load_assets_from_modules(modules), *findings_assets(layers), pictures_asset(layers)]
-    made.append(profiles.profiles_asset(layers))
+    made += [profiles.profiles_asset(layers), statements.statements_asset(layers)]
     specs = [spec for each in made for spec in each.specs]
     made.append(edition_asset(layers, [spec.key for spec in specs]))
     own_rhythm = [spec.key.path[-1] for spec in specs if spec.partitions_def not in (QUARTERS, None)]

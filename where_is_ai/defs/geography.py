@@ -6,7 +6,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import rows_like_last_quarter
 from where_is_ai.defs.groups import GEOGRAPHY, quarterly
-from where_is_ai.defs.outputs import described_by, kept, kept_first_there, table
+from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, kept_first_there, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
@@ -64,10 +64,11 @@ def raw_census_national_population(
 ) -> dg.Output[list[Entry]]:
     """The Census Bureau's population estimates of the nation and its states, of the vintage of the metros'.
 
-    Rates of metros and of the nation are compared, so that both must rest on the same estimates.
+    Rates of metros and of the nation are compared, so that both must rest on the same estimates. Where that file
+    can't be had the nation has no rate, and nothing else is lost.
     """
     requests = [national_population(vintage_of(entry)) for entry in raw_census_population]
-    return kept(choices.library(context), requests, quarter_of(context))
+    return kept_as_far_as_there(choices.library(context), requests, quarter_of(context))
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(NationResidents))

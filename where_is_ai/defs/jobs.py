@@ -15,6 +15,7 @@ EXECUTOR = dg.in_process_executor
 WITH_EVERY_LAYER = (
     "claims",
     "claims_findings",
+    "statements",
     "usa_metro_profiles",
     "edition",
     "all_editions_database",

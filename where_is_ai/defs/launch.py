@@ -19,6 +19,8 @@ from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 
+INTERRUPTIONS = (dg.DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -73,11 +75,21 @@ def _interruptible(execute: Callable) -> Callable:
     @wraps(execute)
     def run(**settings) -> dg.ExecuteInProcessResult:
         try:
-            return execute(**settings)
+            done = execute(**settings)
         except dg.DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
+        if any(_is_interruption(event.step_failure_data.error) for event in done.get_step_failure_events()):
+            raise KeyboardInterrupt
+        return done
 
     return run
+
+
+def _is_interruption(error) -> bool:
+    """Whether a step failed by no fault of its own: Dagster makes a failure of the interruption that falls into it."""
+    while error and error.cause:
+        error = error.cause
+    return error is not None and error.cls_name in INTERRUPTIONS
 
 
 def _choices(settings: Settings, method: str) -> dict[str, str]:

@@ -248,8 +248,10 @@ def _without_less_exact(found: list[Place]) -> list[Place]:
 
 def _in_region_abroad(words: list[Word], at: int) -> int:
     """How many words from ``at`` on name a place abroad with a region's code like a state's: Joinville, SC, Brazil."""
-    city, region, country = (words[at + step] if at + step < len(words) else None for step in range(3))
-    if not (city and region and country and region.state_is_code and country.country):
+    if len(words) < at + 3:
+        return 0
+    city, region, country = words[at : at + 3]
+    if not (region.state_is_code and country.country):
         return 0
     if any(place.state == region.state for options in country.places for place in options):
         return 0

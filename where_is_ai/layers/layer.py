@@ -20,6 +20,7 @@ from where_is_ai.layers.published_table import Row as Row
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
+from where_is_ai.statements import Statement
 
 # What findings say of figures that were not received.
 SAMPLE_NOTE = " These figures were rebuilt from published ones; they were not received from the source."
@@ -218,7 +219,8 @@ class Layer:
     the one by metro. ``folder`` is its own, where ``lineage.csv`` and ``source_columns.csv`` say what its columns are
     made of. ``notes`` says where the numbers come from, ``probes`` what doctor asks its sources, with what
     each is needed for. ``snapshot`` is the job that keeps what its sources show this week and never again.
-    ``absent_place`` says what became of a place that no table has.
+    ``absent_place`` says what became of a place that no table has. ``statements`` are the
+    superlatives of its titles, leads and cards, of whichever of its tables have rows.
     """
 
     name: str
@@ -245,6 +247,7 @@ class Layer:
     queries: Mapping[str, str] = field(default_factory=dict)
     snapshot: str = ""
     absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
+    statements: Callable[[Material], Sequence[Statement]] = field(default=lambda material: (), repr=False)
 
     @property
     def by_metro(self) -> PublishedTable:

@@ -13,7 +13,7 @@
 
   const { drawn, hovers } = await unpacked("more");
   for (const other of drawn) stage.insertAdjacentHTML("beforeend", other);
-  if (drawn.length) stage.classList.add("both");
+  if (["wide", "vertical"].every((name) => stage.querySelector(`.${name}`))) stage.classList.add("both");
 
   function hover(key, x, y) {
     const found = hovers[key] || [];

@@ -4,6 +4,7 @@ import base64
 import gzip
 import html
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from where_is_ai.maps import svg
 from where_is_ai.maps.style import FILL_OPACITY, INK, OUTLINE, PAPER
 from where_is_ai.maps.typeface import STACK, font_face_css
 
+LIMIT_BYTES = 199_000
 # What the page's style takes from the pictures'.
 _LOOK = f"""
 html, body, #said {{ background: {PAPER}; color: {INK}; font-family: {STACK}; }}
@@ -35,17 +37,53 @@ def write_html(path: Path, figures: Sequence[go.Figure], title: str, alt: str) -
 
 
 def page(figures: Sequence[go.Figure], title: str, alt: str) -> str:
-    """The page as text (see write_html)."""
-    first, *others = [svg.svg(figure, _shape(figure)) for figure in figures]
+    """The page as text (see write_html), of at most LIMIT_BYTES.
+
+    Where that is too little, all drawings are packed, so that a script is needed to see any; and the smallest circles
+    that don't fit even so are left out, which the page says.
+    """
+    keys = svg.largest_first(figures)
+    readable = _filled(figures, title, alt, keys, keys, at_once=1)
+    if len(readable.encode()) <= LIMIT_BYTES:
+        return readable
+    fitting = bisect_right(
+        range(len(keys) + 1),
+        LIMIT_BYTES,
+        key=lambda number: len(_filled(figures, title, alt, keys, keys[:number]).encode()),
+    )
+    return _filled(figures, title, alt, keys, keys[: max(fitting - 1, 0)])
+
+
+def _filled(
+    figures: Sequence[go.Figure],
+    title: str,
+    alt: str,
+    keys: Sequence[str],
+    kept: Sequence[str],
+    at_once: int = 0,
+) -> str:
+    """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
+    land = svg.land(figures)
+    drawn = [svg.svg(figure, _shape(figure), set(kept)) for figure in figures]
+    packed = drawn[at_once:] if at_once else [land, *drawn]
     return _part("page.html.txt").format(
         title=html.escape(title),
         alt=html.escape(alt, quote=True),
         style="\n".join((font_face_css(), _part("page.css").strip(), _LOOK.strip())),
-        land=svg.land(figures),
-        drawn=first,
-        more=_packed({"drawn": others, "hovers": svg.hovers(figures)}),
+        drawn="\n".join(
+            [land, *drawn[:at_once]] if at_once else [f"<noscript><p>{html.escape(alt)}</p></noscript>"]
+        ),
+        left_out=_left_out(len(keys) - len(kept), len(keys)),
+        more=_packed({"drawn": packed, "hovers": svg.hovers(figures, set(kept))}),
         script=_part("page.js").strip(),
     )
+
+
+def _left_out(number: int, every: int) -> str:
+    if not number:
+        return ""
+    said = f"The {number:,} smallest of {every:,} circles are left out to keep this file small; the picture has all."
+    return f"<p>{said}</p>"
 
 
 def _shape(figure: go.Figure) -> str:

@@ -8,7 +8,7 @@ is drawn once per page, however many panels and formats show it (``land``).
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -22,19 +22,27 @@ _DIAMOND = 1.3
 Shape = Mapping
 
 
-def svg(figure: go.Figure, name: str) -> str:
-    """The figure as one SVG element of class ``name``; a page that shows it needs ``land`` too."""
+def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> str:
+    """The figure as one SVG element of class ``name``; a page that shows it needs ``land`` too.
+
+    Of its circles it has those whose id is among ``keys``; all of them by default.
+    """
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
     width, height = layout["width"], layout["height"]
     page = _Page(width, height)
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
+    traces = [_kept(trace, keys) for trace in drawn["data"]]
+    # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
+    panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}" aria-hidden="true">',
-        *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") == "below"),
         *(
-            _panel(layout, panel, shapes, drawn["data"], notes)
-            for panel in layout.get("meta", {}).get("panels", [])
+            page.shape(each)
+            if _on_page(each)
+            else _panel(layout, panels[each["xref"]], shapes, traces, notes)
+            for each in shapes
+            if each.get("layer") == "below"
         ),
         *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") != "below"),
         *(page.note(each) for each in notes if _on_page(each)),
@@ -51,14 +59,25 @@ def land(figures: Sequence[go.Figure]) -> str:
     return f'<svg class="land" width="0" height="0" aria-hidden="true"><defs>{"".join(paths)}</defs></svg>'
 
 
-def hovers(figures: Sequence[go.Figure]) -> dict[str, list[str]]:
-    """The lines that the mouse finds at each circle, by its id."""
+def hovers(figures: Sequence[go.Figure], keys: Collection[str]) -> dict[str, list[str]]:
+    """The lines that the mouse finds at each circle whose id is among ``keys``, by its id."""
     return {
         key: text.split("<br>")
         for figure in figures
         for trace in figure.data
         for key, text in zip(trace.ids, trace.hovertext, strict=True)
+        if key in keys
     }
+
+
+def largest_first(figures: Sequence[go.Figure]) -> list[str]:
+    """The ids of all circles of ``figures``, the largest first; those whose number is unknown last."""
+    sizes: dict[str, float] = {}
+    for trace in (trace for figure in figures for trace in figure.data):
+        known = trace.marker.symbol is None
+        for key, size in zip(trace.ids, trace.marker.size if known else [0] * len(trace.ids), strict=True):
+            sizes[key] = max(size, sizes.get(key, 0))
+    return sorted(sizes, key=lambda key: (-sizes[key], key))
 
 
 class _Page:
@@ -111,6 +130,26 @@ def _land(panel: Mapping, shape: Shape) -> str:
     scale, x, y = panel["matrix"]
     moved = f"matrix({scale:.6g} 0 0 {scale:.6g} {_n(x)} {_n(y)})"
     return f'<g class="zooms"><use href="#land-{panel["plane"]}" transform="{moved}"{_look(shape)}/></g>'
+
+
+def _kept(trace: Mapping, keys: Collection[str] | None) -> Mapping:
+    """The trace with those of its circles alone whose id is among ``keys``."""
+    if keys is None:
+        return trace
+    places = [place for place, key in enumerate(trace["ids"]) if key in keys]
+    marker = trace["marker"]
+    line = marker["line"] | {"width": _at(marker["line"]["width"], places)}
+    kept = {name: _at(marker[name], places) for name in ("size", "color")}
+    return (
+        trace
+        | {name: _at(trace[name], places) for name in ("ids", "x", "y")}
+        | {"marker": marker | kept | {"line": line}}
+    )
+
+
+def _at(values: object, places: Sequence[int]) -> object:
+    """What stands at the places of a list; a single value is that of all."""
+    return [values[place] for place in places] if isinstance(values, list) else values
 
 
 def _marks(trace: Mapping) -> Iterable[str]:

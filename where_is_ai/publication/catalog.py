@@ -4,12 +4,12 @@ A table that an edition does not have is left out everywhere.
 """
 
 from where_is_ai import layers
-from where_is_ai.claims.published import CLAIMS
+from where_is_ai.claims.published import CLAIMS, STATEMENTS
 from where_is_ai.layers.layer import Layer, Page, Picture, PublishedTable
 from where_is_ai.publication.profiles import PROFILES
 
 # The tables that span layers.
-OVER_LAYERS = (CLAIMS, PROFILES)
+OVER_LAYERS = (CLAIMS, STATEMENTS, PROFILES)
 
 
 def published_tables() -> dict[str, PublishedTable]:

@@ -1,13 +1,15 @@
 """All editions in one DuckDB file: a table per published table, with the edition of each row in front."""
 
+import errno
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import written_aside
+from where_is_ai.files import unwritable_explained, written_aside
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.publication.catalog import published_tables
 
@@ -38,11 +40,23 @@ def write_duckdb(published: Path, editions: Sequence[str]) -> Path:
                     _assemble(database, published, editions, table)
                 database.execute("CHECKPOINT")
         except duckdb.Error as error:
+            with unwritable_explained(path):
+                _raise_as_the_system(error)
             raise WhereIsAIError(
-                f"{path} can't be assembled: {error}.",
+                f"{path} can't be assembled: {str(error).splitlines()[0]}.",
                 "Publish the edition named there again, then run again.",
             ) from error
+        finally:
+            # What DuckDB keeps beside a file until that is whole.
+            aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
     return path
+
+
+def _raise_as_the_system(error: duckdb.Error) -> None:
+    """Raise OSError where DuckDB only tells what the system said against writing."""
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO):
+        if os.strerror(number) in str(error):
+            raise OSError(number, os.strerror(number)) from error
 
 
 def _inputs(published: Path, editions: Sequence[str]) -> list[tuple[str, str, str]]:

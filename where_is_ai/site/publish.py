@@ -42,8 +42,10 @@ def _copy(source: Path, aside: Path, target: Path) -> None:
     try:
         shutil.copytree(source, aside, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     except OSError as error:
+        # Of many files that fail alike, copytree tells all, each with its two paths.
+        said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror or error
         raise WhereIsAIError(
-            f"The edition can't be copied to {target}: {error.strerror or error}.",
+            f"The edition can't be copied to {target}: {said}.",
             "Nothing there was changed. Make the folder writable, see that its disk isn't full, and publish again.",
         ) from error
 

@@ -17,8 +17,12 @@ def write(path: Path, content: str | bytes) -> Path:
     with unwritable_explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".part-{path.name}")
-        aside.write_bytes(content)
-        aside.replace(path)
+        try:
+            aside.write_bytes(content)
+            aside.replace(path)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
     return path
 
 

@@ -1,5 +1,6 @@
 """The archive: nothing edited, nothing lost, the right version for a quarter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -49,15 +50,27 @@ def test_one_file_is_kept_once_for_all_who_use_it(tmp_path):
     assert archive.path(entries[0]) == archive.path(entries[1])
 
 
-def test_a_changed_or_missing_file_is_noticed(tmp_path):
+@pytest.mark.parametrize("use", [Archive.read, Archive.verified])
+def test_a_changed_or_missing_file_is_noticed(tmp_path, use):
     archive = Archive(tmp_path)
     entry = archive.keep(b"as received", FILE, at("2026-05-20"))
+    use(archive, entry)
     archive.path(entry).write_bytes(b"edited")
     with pytest.raises(BadUpstream, match="was changed after it was kept"):
-        archive.read(entry)
+        use(archive, entry)
     archive.path(entry).unlink()
     with pytest.raises(BadUpstream, match="is missing"):
-        archive.read(entry)
+        use(archive, entry)
+
+
+def test_answers_that_name_people_are_readable_by_their_owner_alone(tmp_path):
+    archive = Archive(tmp_path)
+    of_people = replace(FILE, url=f"{FILE.url}?people", source=replace(SOURCE, private=True))
+    modes = {
+        archive.path(archive.keep(content, request, at("2026-05-20"))).stat().st_mode & 0o777
+        for request, content in ((FILE, b"places"), (of_people, b"people"))
+    }
+    assert modes == {0o644, 0o600}
 
 
 @given(cut=st.integers(min_value=1, max_value=200))
@@ -106,7 +119,8 @@ def test_an_index_line_that_is_no_entry_is_an_error_of_ours(tmp_path):
             Archive(tmp_path).versions(FILE.url)
 
 
-def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path):
+def test_an_unwritable_folder_is_named_with_the_remedy(tmp_path, monkeypatch):
+    monkeypatch.delenv("WHERE_IS_AI_DATA", raising=False)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WhereIsAIError, match="WHERE_IS_AI_DATA"):
         Archive(tmp_path / "file" / "archive").keep(b"1", FILE, at("2026-05-20"))

@@ -2,20 +2,22 @@
 
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from where_is_ai import endings
 from where_is_ai.cli import main
 from where_is_ai_tests.campaign import downloads
-from where_is_ai_tests.campaign.forked import joined, started
+from where_is_ai_tests.campaign.forked import joined, load, started
 from where_is_ai_tests.campaign.killed import half_made
 from where_is_ai_tests.campaign.rows import Row, Verdict
 from where_is_ai_tests.defs.dagster_ui import DagsterUi
@@ -31,15 +33,22 @@ _NO_BROWSER = re.compile(r"Failed: [\w., ]+: BROWSER_PATH names ")
 
 @dataclass(frozen=True)
 class Together:
-    """Commands that begin at once (``{data}`` in a word is the data folder); ``first`` are over by then.
+    """Commands that begin at once (``{data}`` in a word is the data folder); ``first`` is over by then.
 
     ``in_ui`` is a job that the Dagster UI runs of 2025-Q2 at the same time, if any.
     """
 
     kind: str
     commands: Sequence[Sequence[str]]
-    first: Sequence[Sequence[str]] = field(default=())
+    first: Sequence[str] = ()
     in_ui: str = ""
+
+    @property
+    def runs(self) -> list[Sequence[str]]:
+        """All that makes tables."""
+        in_ui = [("run", "--only", self.in_ui, "--quarter", "2025-Q2")] if self.in_ui else []
+        every = (self.first, *self.commands, *in_ui)
+        return [words for words in every if words[:1] == ("run",)]
 
     @property
     def words(self) -> str:
@@ -52,41 +61,39 @@ DOCTOR = ("doctor", "--archive")
 CASES = (
     Together("first runs", (COMPUTE, COMPUTE)),
     Together("first runs", (ADOPTION, COMPUTE)),
-    Together("layers", (ADOPTION, COMPUTE), first=(COMPUTE,)),
-    Together("quarters", (EARLIER, COMPUTE), first=(COMPUTE,)),
-    Together("publish beside a run", (PUBLISH, ADOPTION), first=(COMPUTE,)),
-    Together("publish twice", (PUBLISH, PUBLISH), first=(COMPUTE,)),
-    Together("doctor beside a run", (DOCTOR, COMPUTE), first=(COMPUTE,)),
-    Together("beside the UI", (EARLIER,), first=(COMPUTE,), in_ui="adoption"),
+    Together("layers", (ADOPTION, COMPUTE), first=COMPUTE),
+    Together("quarters", (EARLIER, COMPUTE), first=COMPUTE),
+    Together("publish beside a run", (PUBLISH, ADOPTION), first=COMPUTE),
+    Together("publish twice", (PUBLISH, PUBLISH), first=COMPUTE),
+    Together("doctor beside a run", (DOCTOR, COMPUTE), first=COMPUTE),
+    Together("beside the UI", (EARLIER,), first=COMPUTE, in_ui="adoption"),
 )
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-EARLIER_BY = 0.7
+EARLIER_BY, SOONEST_S = 0.7, 0.1
 NO_BROWSER = "/nowhere/chromium"
 
 
 def run(seed: int, limit: int | None = None) -> Iterator[Row]:
     """Try every case once, and interruptions at moments that follow from ``seed``; of ``limit``, so many of them."""
     random = Random(seed)
-    tries: list[Callable[[], Row]] = [lambda case=case: together(case) for case in CASES]
-    for number in SIGNALS:
-        for _ in range(4):
-            moment = random.uniform(0.1, 7)
-            tries.append(lambda number=number, moment=moment: interrupted(number, moment))
-    tries.append(paid_once)
-    random.shuffle(tries)
-    for one in tries[:limit]:
-        yield one()
+    with tempfile.TemporaryDirectory() as alone:
+        tries: list[Callable[[], Row]] = [
+            *(partial(together, case, Path(alone)) for case in CASES),
+            *(partial(interrupted, number, random.uniform(0.1, 7)) for number in SIGNALS for _ in range(4)),
+            paid_once,
+        ]
+        random.shuffle(tries)
+        for one in tries[:limit]:
+            yield one()
 
 
-def together(case: Together) -> Row:
-    """What comes of the commands of ``case``, against the same commands one after the other."""
+def together(case: Together, alone: Path) -> Row:
+    """What comes of the commands of ``case``, against each of them in a data folder of its own, kept in ``alone``."""
     with tempfile.TemporaryDirectory() as folder:
-        alone, data = Path(folder) / "alone", Path(folder) / "data"
-        in_ui = [("run", "--only", case.in_ui, "--quarter", "2025-Q2")] if case.in_ui else []
-        for command in (*case.first, *case.commands, *in_ui):
-            joined(started(commanded(alone, command)))
-        for command in case.first:
-            joined(started(commanded(data, command)))
+        data = Path(folder) / "data"
+        right = {name: table for words in case.runs for name, table in _tables(_alone(words, alone)).items()}
+        if case.first:
+            shutil.copytree(_alone(case.first, alone), data)
         if case.in_ui:
             with DagsterUi(data, WHERE_IS_AI_SOURCE="sample", BROWSER_PATH=NO_BROWSER) as ui:
                 launched = ui.launch(case.in_ui, "2025-Q2", source="sample", method="article")
@@ -95,7 +102,7 @@ def together(case: Together) -> Row:
                     return Row(case.kind, case.words, Verdict.LOST, f"the run of the UI: {status}")
         else:
             told = _at_once(data, case.commands, Path(folder))
-        return Row(case.kind, case.words, *_judged(told, alone, data))
+        return Row(case.kind, case.words, *_judged(told, right, data))
 
 
 def interrupted(number: signal.Signals, after_s: float) -> Row:
@@ -108,12 +115,15 @@ def interrupted(number: signal.Signals, after_s: float) -> Row:
         os.kill(process, number)
         status = joined(process)
         errors = _errors(said)
-        if status in (0, 1) and INTERRUPTED not in errors and not _foreign(errors):
+        if f"Published: {data}" in said.read_text() and INTERRUPTED not in errors and not _foreign(errors):
             # It was over before the signal came, which is no try.
-            return interrupted(number, after_s * EARLIER_BY)
+            if after_s > SOONEST_S:
+                return interrupted(number, after_s * EARLIER_BY)
+            return Row(kind, fault, Verdict.LOST, "the signal changes nothing")
         if status != 1 or errors != [INTERRUPTED]:
             return Row(kind, fault, Verdict.FOREIGN, f"status {status}: {' / '.join(errors)[:600]}")
-        joined(started(commanded(data, COMPUTE), said))
+        if (status := joined(started(commanded(data, COMPUTE), said))) not in (0, 1):
+            return Row(kind, fault, Verdict.LOST, f"the next run ends with {status}")
         if over := half_made(data):
             return Row(kind, fault, Verdict.SILENTLY_WRONG, f"half-made after the next run: {over}")
         is_published = (data / "published/2025-Q2/provenance.json").is_file()
@@ -141,12 +151,22 @@ def paid_once() -> Row:
 def commanded(data: Path, words: Sequence[str]) -> Callable[[], int]:
     """The command where-is-ai with ``words`` in the data folder ``data``, from the sample and without a browser."""
 
+    load()
+
     def run() -> int:
         os.environ.update(WHERE_IS_AI_DATA=str(data), WHERE_IS_AI_SOURCE="sample", BROWSER_PATH=NO_BROWSER)
         sys.argv = ["where-is-ai", *(word.format(data=data) for word in words)]
         return main()
 
     return run
+
+
+def _alone(words: Sequence[str], folder: Path) -> Path:
+    """The data folder that the command makes alone: once, and left as it is."""
+    data = folder / "-".join(words)
+    if not data.is_dir():
+        joined(started(commanded(data, words)))
+    return data
 
 
 def _at_once(data: Path, commands: Sequence[Sequence[str]], folder: Path) -> list[tuple[int, list[str]]]:
@@ -157,14 +177,14 @@ def _at_once(data: Path, commands: Sequence[Sequence[str]], folder: Path) -> lis
     return [(status, _errors(said)) for status, said in zip(statuses, files, strict=True)]
 
 
-def _judged(told: list[tuple[int, list[str]]], alone: Path, data: Path) -> tuple[Verdict, str]:
+def _judged(told: list[tuple[int, list[str]]], right: dict[str, bytes], data: Path) -> tuple[Verdict, str]:
     for status, errors in told:
         if status not in (0, 1) or _foreign(errors):
             return Verdict.FOREIGN, f"status {status}: {' / '.join(errors)[:800]}"
     if over := half_made(data):
         return Verdict.SILENTLY_WRONG, f"half-made: {over}"
     # Who came first shows in the revisions, not in the tables.
-    if other := [name for name, content in _tables(alone).items() if _tables(data).get(name) != content]:
+    if other := [name for name in right if _tables(data).get(name) != right[name]]:
         refused = [error for _, errors in told for error in errors if not _NO_BROWSER.match(error)]
         verdict = Verdict.CLEAR_ERROR if refused else Verdict.SILENTLY_WRONG
         return verdict, f"other tables: {', '.join(other)}; {' / '.join(refused)}"

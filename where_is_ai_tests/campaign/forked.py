@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from where_is_ai.defs.definitions import definitions
@@ -13,8 +13,9 @@ from where_is_ai.defs.launch import launch
 from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
+from where_is_ai_tests.defs.materialized import materialized
 
-LIMIT_S = 120
+LIMIT_S = 600
 
 
 def forked(work: Callable[[], int], kill_after_s: float = LIMIT_S) -> int:
@@ -31,9 +32,13 @@ def started(work: Callable[[], int], said: Path | None = None) -> int:
     if process:
         return process
     status = 70
+    # A shell has its background jobs ignore it, and their children after them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for number, name in ((1, said), (2, said and said.with_name(f"{said.name}.err"))):
             os.dup2(os.open(name or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
+        # Whoever captures the output of this process has put others in their place.
+        sys.stdout, sys.stderr = open(1, "w"), open(2, "w")  # noqa: SIM115
         status = work()
     except BaseException:
         traceback.print_exc()
@@ -53,12 +58,24 @@ def joined(process: int, kill_after_s: float = LIMIT_S) -> int:
         timer.cancel()
 
 
-def launched(
-    data: Path, job: str, quarter: Quarter, method: str = "article", **environment: str
-) -> Callable[[], int]:
-    """A run of ``job`` in the data folder ``data``, without a browser, and from the sample unless otherwise set."""
-    # Here, once, and not in every process.
+def load(job: str = "quarter") -> None:
+    """Load the asset graph here, once, and not in every process."""
     definitions(LAYERS).resolve_job_def(job)
+
+
+def launched(
+    data: Path,
+    job: str,
+    quarter: Quarter,
+    method: str = "article",
+    assets: Sequence[str] = (),
+    **environment: str,
+) -> Callable[[], int]:
+    """A run of ``job``, or of some of its ``assets``, in the data folder ``data``.
+
+    It is without a browser, and from the sample unless otherwise set.
+    """
+    load(job)
 
     def run() -> int:
         os.environ.update(
@@ -66,6 +83,8 @@ def launched(
             WHERE_IS_AI_DATA=str(data),
             BROWSER_PATH="/nowhere/chromium",
         )
+        if assets:
+            return 0 if materialized(job, quarter, assets) else 1
         return 0 if launch(job, quarter, read_settings(), method).succeeded else 1
 
     return run

@@ -79,8 +79,8 @@ def test_some_kills():
 
 
 @pytest.mark.slow
-def test_two_first_runs_at_once():
-    row = concurrent.together(concurrent.CASES[0])
+def test_two_first_runs_at_once(tmp_path):
+    row = concurrent.together(concurrent.CASES[0], tmp_path)
     assert row.verdict is Verdict.RIGHT, row.said
 
 

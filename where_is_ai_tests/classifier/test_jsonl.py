@@ -6,7 +6,8 @@ import json
 import pytest
 
 from where_is_ai.classifier import classify_file
-from where_is_ai.classifier.jsonl import BadPostingLine
+from where_is_ai.classifier.jsonl import BadPostingLine, _line_out
+from where_is_ai.classifier.protocol import Verdict
 from where_is_ai.errors import UsageError
 from where_is_ai_tests.classifier.made_up_postings import ALL, FILE
 
@@ -59,6 +60,11 @@ def test_the_last_line_needs_no_end_and_missing_values_may_be_null(tmp_path):
         "classifier": "keywords 1",
     }
     assert (done.postings, done.unknown) == (2, 1)
+
+
+def test_a_probability_that_is_no_number_is_never_written():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        _line_out("a", Verdict(True, float("nan")), "made up")
 
 
 def test_an_empty_file_gives_no_verdicts(tmp_path):

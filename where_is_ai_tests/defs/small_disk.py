@@ -1,7 +1,8 @@
 """Runs on a disk that is full or read-only: in a namespace of its own, where a file system in memory can be mounted.
 
-``python -m where_is_ai_tests.defs.small_disk FOLDER CASE …`` under ``unshare -rm``; a CASE is ``read-only`` or how many
-kilobytes are free. Prints a JSON object a line for each case, as ``Tried`` has it.
+``python -m where_is_ai_tests.defs.small_disk FOLDER CASE …`` under ``unshare``; a CASE is ``read-only`` or how many
+kilobytes are free, ``tables-…`` where Dagster's records lie on another disk. Prints a JSON object a line for each case,
+as ``Tried`` has it.
 """
 
 import json
@@ -20,7 +21,7 @@ from where_is_ai_tests.campaign.killed import half_made
 from where_is_ai_tests.campaign.kills import contents
 
 IN_A_NAMESPACE = ("unshare", "--map-root-user", "--mount")
-READ_ONLY = "read-only"
+READ_ONLY, TABLES = "read-only", "tables-"
 _SIZE = "200m"
 
 
@@ -50,11 +51,16 @@ def _tried(case: str, old: Path, disk: Path) -> Tried:
     data, ballast, said = disk / "data", disk / "ballast", disk.with_name(f"said-{case}")
     shutil.copytree(old, data)
     before = contents(data / "published")
+    if case.startswith(TABLES):
+        records = disk.with_name(f"records-{case}")
+        (data / "dagster").rename(data / "moved")
+        shutil.move(data / "moved", records)
+        (data / "dagster").symlink_to(records)
     if case == READ_ONLY:
         _mount("-o", "remount,ro", disk)
     else:
         with ballast.open("wb") as file:
-            file.write(bytes(max(0, shutil.disk_usage(disk).free - int(case) * 1024)))
+            file.write(bytes(max(0, shutil.disk_usage(disk).free - int(case.removeprefix(TABLES)) * 1024)))
     status = joined(started(commanded(data, COMPUTE), said))
     kept = contents(data / "published") == before
     if case == READ_ONLY:

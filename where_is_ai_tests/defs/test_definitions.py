@@ -19,6 +19,7 @@ NODES = {node.key.path[-1]: node for node in sorted(GRAPH.asset_nodes, key=lambd
 OF_NO_SOURCE = {
     "oews_release": "the calendar of releases",
     "method": "the run's choice",
+    "api_method": "the method that is compared with",
     "count_basis": "the method",
     "window_from": "the method",
     "window_to": "the method",
@@ -37,6 +38,8 @@ OF_NO_SOURCE = {
 FROM_SOURCES = (
     "usa_ai_employment_by_msa",
     "world_ai_research_by_metro",
+    "world_ai_snapshot_by_metro",
+    "world_ai_snapshot_difference",
     "usa_ai_visas_by_metro",
     "usa_ai_visas_nation",
 )

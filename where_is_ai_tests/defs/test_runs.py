@@ -9,6 +9,7 @@ import pytest
 
 from where_is_ai.cli import main
 from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai_tests.superlatives import said, sentences, unjudged
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +55,7 @@ def test_without_a_browser_all_but_the_pngs_is_published_and_the_exit_status_is_
     edition = data / "published" / "2026-Q2"
     assert f"Published: {edition / 'index.html'}" in told.out
     assert not list(edition.glob("*.png"))
+    assert unjudged(sentences(edition.parent, edition.name), said(edition.parent, edition.name)) == []
     assert {
         "Heatmap-USA-AI-Jobs.html",
         "Heatmap-World-AI-Cities.html",

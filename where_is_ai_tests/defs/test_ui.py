@@ -14,6 +14,7 @@ from where_is_ai.layers import LAYERS
 from where_is_ai.maps.render import require_browser
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
+from where_is_ai_tests.campaign.killed import half_made
 from where_is_ai_tests.defs.dagster_ui import DagsterUi, tags
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,8 @@ def data(tmp_path_factory) -> Path:
     archive = Archive(data / "archive")
     damaged = archive.path(archive.version(METRO_WORKBOOK, Quarter.parse(QUARTER)))
     damaged.write_bytes(damaged.read_bytes()[:-1000])
+    for left in ("published/.part-2026-Q2-left", "tables/sample/.part-left"):
+        (data / left).mkdir(parents=True)
     return data
 
 
@@ -102,6 +105,11 @@ def test_a_quarter_launched_from_the_ui_is_published(run, data):
         "usa_ai_employment_by_msa.csv",
         "provenance.json",
     } <= published
+
+
+@pytest.mark.usefixtures("run")
+def test_what_a_killed_run_left_is_swept_by_a_run_of_the_ui(data):
+    assert half_made(data) == []
 
 
 def test_a_run_is_tagged_with_its_source_method_and_quarter(run):

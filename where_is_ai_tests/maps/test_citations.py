@@ -68,6 +68,22 @@ def test_the_map_of_all_papers_tells_bounds_too(metros):
     )
 
 
+def test_the_map_of_all_papers_shows_two_things(metros):
+    table = metros.assign(
+        count_basis="distinct", institutions=3, top_institution="X", top_institution_works=9
+    )
+    drawn = papers_map(table, notes_of(metros, QUARTER))
+    assert drawn.circles["colour"].round(1).to_list() == [10.0, 22.0, pd.NA, 0.0]
+    said = json.loads(drawn.draw(WIDE).to_json())
+    text = json.dumps(said, ensure_ascii=False)
+    assert "Colour: share in the top 10 %" in text
+    assert f"fewer than {LEAST_MATURE_WORKS} papers" in text
+    unasked = table.assign(
+        **dict.fromkeys(("mature_works", "top_10_pct"), pd.array([pd.NA] * 4, dtype="Float64"))
+    )
+    assert papers_map(unasked, notes_of(metros, QUARTER)).colour == "Colour: AI papers"
+
+
 @pytest.mark.parametrize(
     ("name", "counted"), [("article", "only the 200 institutions"), ("standard", "all institutions")]
 )

@@ -127,7 +127,8 @@ def test_titles_state_the_finding_of_the_table(usa):
     assert "New York has the most AI workers in BLS's published figures" in title
     assert "the highest share" not in title, "Warner Robins is too small for a headline"
     world = texts(papers_map(research(), world_notes()).draw()).replace("<br>", " ")
-    assert "Beijing leads the world in AI papers; 7 of the top 10 metros are in mainland China" in world
+    assert "Beijing leads the world in AI papers in OpenAlex's published figures; 7 of the top 10" in world
+    assert "metros are in mainland China" in world
 
 
 def test_another_leader_gives_another_title():
@@ -243,7 +244,7 @@ def test_multiples_break_where_a_metro_s_own_area_was_redrawn():
     assert len(dashed) == 12 - len(same)
     written = texts(figure).replace("<br>", " ")
     assert "Across a dashed line numbers aren't comparable" in written
-    assert "Whiskers: BLS's 90 % interval" in written
+    assert "Whiskers: the 90 % margin" in written
     assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022

@@ -1,5 +1,8 @@
 """Pictures and pages: made by a real Chromium, whole or not at all, and without any network."""
 
+import base64
+import gzip
+import json
 import math
 import re
 import struct
@@ -12,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.layers.employment.pictures import jobs_map
 from where_is_ai.layers.research.pictures import papers_map
+from where_is_ai.maps import page
 from where_is_ai.maps.page import write_html
 from where_is_ai.maps.render import OFFLINE, find_browser, render, write_alt
 from where_is_ai.maps.style import VERTICAL, WIDE
@@ -110,6 +114,27 @@ def test_a_page_of_all_metros_is_below_200_kb(tmp_path, quarter):
     figures = [jobs_map(employment(quarter), usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)]
     write_html(tmp_path / "map.html", figures, "AI jobs", "A map.")
     assert (tmp_path / "map.html").stat().st_size < 200_000
+
+
+@pytest.mark.parametrize(("limit", "left_out"), [(150_000, 0), (100_000, 1)])
+def test_a_page_of_too_many_circles_is_packed_and_says_which_it_leaves_out(monkeypatch, limit, left_out):
+    monkeypatch.setattr(page, "LIMIT_BYTES", limit)
+    figures = [jobs_map(employment(LAST), usa_notes()).draw(layout) for layout in (WIDE, VERTICAL)]
+    made = page.page(figures, "AI jobs", "A map.")
+    assert len(made.encode()) <= limit
+    packed = re.search(r'id="more">(.*?)</script>', made)[1]
+    more = json.loads(gzip.decompress(base64.b64decode(packed)))
+    land, wide, vertical = more["drawn"]
+    assert "land-usa" in land
+    circles = [len(re.findall("<circle data-key", drawn)) for drawn in (wide, vertical)]
+    said = re.search(r"The ([\d,]+) smallest of ([\d,]+) circles are left out", made)
+    assert bool(said) == bool(left_out)
+    unknown = len(re.findall('class="unknown"', wide))
+    kept = int(said[2]) - int(said[1]) if said else len(more["hovers"])
+    assert circles == [kept - unknown] * 2
+    assert len(more["hovers"]) == kept
+    assert 'data-key="35620"' in wide  # New York, the largest
+    assert "<noscript><p>A map.</p></noscript>" in made
 
 
 def test_a_page_names_nothing_to_fetch(tmp_path):

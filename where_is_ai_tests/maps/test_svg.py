@@ -65,10 +65,25 @@ def test_lower_bounds_keep_their_broken_outline(drawn):
 
 def test_what_the_mouse_finds_is_there_for_each_place_once(drawn):
     figure, _ = drawn
-    found = svg.hovers([figure, figure])
-    keys = {key for trace in figure.data for key in trace.ids}
-    assert found.keys() == keys
+    keys = svg.largest_first([figure, figure])
+    assert sorted(keys) == sorted({key for trace in figure.data for key in trace.ids})
+    found = svg.hovers([figure, figure], keys)
+    assert found.keys() == set(keys)
     assert all(lines[0].startswith("<b>") for lines in found.values())
+
+
+def test_of_some_circles_alone_the_largest_are_kept(drawn):
+    figure, _ = drawn
+    keys = svg.largest_first([figure])[:20]
+    root = ElementTree.fromstring(svg.svg(figure, "wide", set(keys)))
+    found = {
+        each.get("data-key"): float(each.get("r")) for each in root.iter("circle") if each.get("data-key")
+    }
+    assert found.keys() == set(keys)
+    largest = sorted(
+        size / 2 for trace in figure.data if not trace.marker.symbol for size in trace.marker.size
+    )
+    assert min(found.values()) >= largest[-len(largest) // 2]
 
 
 def test_land_that_several_panels_show_is_in_the_page_once():

@@ -98,4 +98,5 @@ def postings() -> pd.DataFrame:
     frame["rank"] = ranked.rank(ascending=False, method="min").astype("Int64")
     frame["rank_low"] = frame["rank_high"] = frame["rank"]
     frame["classifier"] = "made"
+    frame["ai_postings_low"], frame["ai_postings_high"] = (frame["ai_postings"] * part for part in (0.9, 1.1))
     return frame.convert_dtypes()

@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.publication import duckdb_file
 from where_is_ai.publication.catalog import queries
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import Edition
@@ -54,6 +55,25 @@ def test_it_is_left_alone_until_an_edition_changes(published):
     )
     path = write_duckdb(published, EDITIONS)
     assert ask(path, f"SELECT count(*) FROM usa_ai_employment_by_msa WHERE edition = '{LAST}'") == [(3,)]
+
+
+def test_a_disk_that_fills_is_one_line_and_leaves_nothing(published, monkeypatch):
+    before = write_duckdb(published, EDITIONS).read_bytes()
+    monkeypatch.setattr(duckdb_file, "_is_current", lambda *_: False)
+
+    def fill(*_):
+        (path,) = published.glob(".part-*.duckdb")
+        path.with_name(f"{path.name}.wal").write_bytes(b"half")
+        raise duckdb.IOException('Could not write file "a": No space left on device\nand more')
+
+    monkeypatch.setattr(duckdb_file, "_assemble", fill)
+    with pytest.raises(
+        WhereIsAIError, match=r"duckdb can't be written: No space left on device\. Free some"
+    ) as said:
+        write_duckdb(published, EDITIONS)
+    assert "\n" not in str(said.value)
+    assert (published / "where-is-ai.duckdb").read_bytes() == before
+    assert list(published.glob(".part-*")) == []
 
 
 def test_a_broken_file_is_named_and_the_old_database_stays(published):

@@ -70,6 +70,16 @@ def test_a_copy_that_breaks_off_changes_nothing(data, tmp_path, monkeypatch):
     assert files(to) == before
 
 
+def test_of_many_files_that_can_not_be_copied_one_is_told(data, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise shutil.Error([(f"a{number}", f"b{number}", "No space left on device") for number in range(300)])
+
+    monkeypatch.setattr(publishing.shutil, "copytree", fail)
+    with pytest.raises(WhereIsAIError, match=r"2026-Q2: No space left on device\. Nothing there") as said:
+        publish(data / "published", "2026-Q2", tmp_path / "www")
+    assert len(str(said.value)) < 500
+
+
 def test_an_edition_that_is_not_there_is_refused_by_name(data, tmp_path):
     with pytest.raises(WhereIsAIError, match=r"no edition 2025-Q4.*2026-Q2, 2026-Q1"):
         publish(data / "published", "2025-Q4", tmp_path / "www")

@@ -98,14 +98,17 @@ def boards_answered_every_week(
     context: dg.AssetCheckExecutionContext, choices: Choices, raw_job_boards: list[Entry]
 ) -> dg.AssetCheckResult:
     """Each board on the list answered in each snapshot of the quarter; who did not is named, with how often."""
-    weeks = snapshots.weeks_of(raw_job_boards)
+    quarter = quarter_of(context)
+    weeks = snapshots.weeks_of(raw_job_boards, quarter)
     listed = known_boards(choices.settings.data) if weeks else ()
     answered = snapshots.by_board(raw_job_boards, listed)
-    missed = {board.name: len(weeks) - len(snapshots.weeks_of(answered.get(board, ()))) for board in listed}
+    missed = {
+        board.name: len(weeks) - len(snapshots.weeks_of(answered.get(board, ()), quarter)) for board in listed
+    }
     wrong = pd.DataFrame(
         [(name, count) for name, count in missed.items() if count], columns=["board", "weeks_missed"]
     )
-    expected = f"{len(listed)} boards, an answer in each of {len(weeks)} weeks of {quarter_of(context)}"
+    expected = f"{len(listed)} boards, an answer in each of {len(weeks)} weeks of {quarter}"
     return result(expected, wrong.sort_values("weeks_missed", ascending=False), WARN)
 
 

@@ -18,12 +18,12 @@ from where_is_ai.geography.source import read_residents
 from where_is_ai.layers.postings import growth, snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.counts import Judged, addresses, boards, count
+from where_is_ai.layers.postings.implied_schema import ImpliedResidents
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.layers.postings.metro import Basis, Rule, nation, roll_up
 from where_is_ai.layers.postings.published import implied_residents, published_pairs
 from where_is_ai.layers.postings.quarter import Answers, write_postings
 from where_is_ai.layers.postings.schema import (
-    ImpliedResidents,
     MetroPostings,
     NationPostings,
     Postings,
@@ -211,7 +211,7 @@ def posting_implied_residents(
 def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
     """What the counts rest on, from the raw answers and the verdicts at hand."""
     of_boards = [entry for entry in entries if entry.source in SOURCE_NAMES]
-    weeks = snapshots.weeks_of(of_boards)
+    weeks = snapshots.weeks_of(of_boards, quarter)
     label = pd.read_parquet(choices.shelf.path("posting_verdicts", quarter), columns=["classifier"])[
         "classifier"
     ]

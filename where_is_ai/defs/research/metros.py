@@ -6,7 +6,6 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.archive.fetch import Library
 from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.outputs import (
     described_by,
@@ -17,13 +16,15 @@ from where_is_ai.defs.outputs import (
     tables,
 )
 from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.research import snapshot
+from where_is_ai.defs.research.geographies import geographies_at_hand
 from where_is_ai.defs.research.going_on import going_on
 from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.geography.areas import Areas
-from where_is_ai.geography.cbsa_shapes import BOUNDARIES, read_boundaries
-from where_is_ai.geography.urban_centres import RELEASES, read_urban_centres
+from where_is_ai.geography.cbsa_shapes import BOUNDARIES
+from where_is_ai.geography.urban_centres import RELEASES
 from where_is_ai.layers.research import answers, collect
 from where_is_ai.layers.research.geographies import (
     areas_by_geography,
@@ -34,6 +35,8 @@ from where_is_ai.layers.research.methods import ArticleMethod
 from where_is_ai.layers.research.metro import (
     CITY_TAGS,
     assign,
+    cited_of_world,
+    distinct_by_metro,
     roll_up,
     unions,
 )
@@ -61,6 +64,8 @@ def raw_openalex_works_by_institution(
     Each call costs a little of the day's budget, so an answer of the same day is taken from the archive.
     OpenAlex answers only for today: an answer fetched after the quarter is marked as not known then.
     """
+    if snapshot.by_snapshot(choices):
+        return snapshot.manifests(context, choices)
     method, quarter = method_of(context, choices), quarter_of(context)
     found = answers.counts(choices.library(context), method, quarter, context.log.info)
     url = answers.first_request(method, quarter).url
@@ -79,6 +84,8 @@ def raw_openalex_institutions(
     """
     if not raw_openalex_works_by_institution:
         return kept_entries([], "No works are counted in this quarter.")
+    if snapshot.by_snapshot(choices):
+        return not_needed([], "The snapshot holds the institutions too.")
     method, quarter = method_of(context, choices), quarter_of(context)
     places = answers.places(choices.library(context), method, quarter, raw_openalex_works_by_institution)
     return kept_entries(places, "OpenAlex counts no works in this quarter.")
@@ -120,8 +127,13 @@ def read_openalex(
     choices: Choices,
     raw_openalex_works_by_institution: list[Entry],
     raw_openalex_institutions: list[Entry],
+    snapshot_institution_counts: pd.DataFrame,
 ) -> Iterator[dg.Output]:
     """Read the answers record by record."""
+    if snapshot.by_snapshot(choices):
+        works, troubles = snapshot.ai_works_and_troubles(choices, snapshot_institution_counts)
+        yield from tables(openalex_ai_works=(works, AiWorks), research_troubles=(troubles, ResearchTroubles))
+        return
     works, troubles = answers.ai_works_and_troubles(
         choices.library(context),
         method_of(context, choices),
@@ -147,7 +159,7 @@ def research_institution_areas(
     method = choices.research_method
     if isinstance(method, ArticleMethod):
         return not_needed(InstitutionAreas.empty(), CITY_TAGS_SERVE)
-    areas = _geographies(choices.library(context), raw_research_geographies)
+    areas = geographies_at_hand(choices.library(context), raw_research_geographies)
     return table(areas_by_geography(openalex_ai_works, areas, method), InstitutionAreas)
 
 
@@ -184,6 +196,8 @@ def raw_openalex_distinct(
     method, quarter = method_of(context, choices), quarter_of(context)
     if isinstance(method, ArticleMethod):
         return not_needed([], "The method sums over institutions.")
+    if snapshot.by_snapshot(choices):
+        return not_needed([], "The snapshot's works are counted one by one.")
     rows, areas = world_ai_research_by_institution, research_institution_areas
     asked = [*unions(rows, method, quarter).values(), *leading_unions(rows, areas, method, quarter).values()]
     walked = raw_openalex_works_by_institution
@@ -200,6 +214,8 @@ def world_ai_research_by_metro(
     raw_openalex_institutions: list[Entry],
     raw_openalex_distinct: list[Entry],
     raw_research_geographies: list[Entry],
+    world_ai_snapshot_by_metro: pd.DataFrame,
+    snapshot_world_counts: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """AI papers of each metro of the world, with the basis of the count and the institution that has most.
 
@@ -208,21 +224,14 @@ def world_ai_research_by_metro(
     library = choices.library(context)
     counts = collect.counts_by_url(library, raw_openalex_distinct)
     entries = [*raw_openalex_works_by_institution, *raw_openalex_institutions, *raw_openalex_distinct]
-    population = _population(_geographies(library, raw_research_geographies))
+    population = _population(geographies_at_hand(library, raw_research_geographies))
     rows, method, quarter = world_ai_research_by_institution, method_of(context, choices), quarter_of(context)
-    world = answers.cited_of_world(library, method, quarter, raw_openalex_works_by_institution)
-    return table(roll_up(rows, method, quarter, counts, population, entries, world), MetroResearch)
-
-
-def _geographies(library: Library, entries: Sequence[Entry]) -> list[Areas]:
-    """The geographies that are at hand, in the order of preference."""
-    by_url = {entry.url: entry for entry in entries}
-    centres = [
-        read_urban_centres(library, by_url[r.request.url], r) for r in RELEASES if r.request.url in by_url
-    ]
-    return centres + [
-        read_boundaries(library, by_url[b.request.url], b) for b in BOUNDARIES if b.request.url in by_url
-    ]
+    if snapshot.by_snapshot(choices):
+        world, distinct = cited_of_world(snapshot_world_counts), distinct_by_metro(world_ai_snapshot_by_metro)
+    else:
+        world = answers.cited_of_world(library, method, quarter, raw_openalex_works_by_institution)
+        distinct = None
+    return table(roll_up(rows, method, quarter, counts, population, entries, world, distinct), MetroResearch)
 
 
 def _population(areas: Sequence[Areas]) -> pd.Series | None:

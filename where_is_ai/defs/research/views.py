@@ -8,16 +8,17 @@ from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.research.going_on import going_on
 from where_is_ai.defs.research.method import method_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.research import answers, collect, standard
 from where_is_ai.layers.research.citations import cited
 from where_is_ai.layers.research.comparison import method_difference
-from where_is_ai.layers.research.coverage import coverage
+from where_is_ai.layers.research.coverage import coverage, of_snapshot
 from where_is_ai.layers.research.geographies import rank_by_geography
 from where_is_ai.layers.research.hubs import hubs
-from where_is_ai.layers.research.methods import METHODS, ArticleMethod
+from where_is_ai.layers.research.methods import METHODS, ArticleMethod, SnapshotMethod
 from where_is_ai.layers.research.metro import assign, roll_up
 from where_is_ai.layers.research.notes import of_method
 from where_is_ai.layers.research.schema import MetroResearch
@@ -49,7 +50,7 @@ def world_rank_by_geography(
     Guangzhou and Shenzhen are one urban centre in one geography and two cities in another, for instance.
     """
     method = method_of(context, choices)
-    if isinstance(method, ArticleMethod) or world_ai_research_by_metro.empty:
+    if isinstance(method, ArticleMethod | SnapshotMethod) or world_ai_research_by_metro.empty:
         return not_needed(RankByGeography.empty(), STANDARD_ALONE)
     ranks = rank_by_geography(
         world_ai_research_by_institution,
@@ -93,6 +94,7 @@ def world_ai_research_cited(
 
 
 @asset(**COMMON, kinds={"json"})
+@going_on
 def raw_openalex_article(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -101,7 +103,10 @@ def raw_openalex_article(
     Only fetched where the run uses the method standard, so that the difference between both is known for
     the same quarter.
     """
-    if isinstance(choices.research_method, ArticleMethod) or not raw_openalex_works_by_institution:
+    if (
+        isinstance(choices.research_method, ArticleMethod | SnapshotMethod)
+        or not raw_openalex_works_by_institution
+    ):
         return not_needed([], STANDARD_ALONE)
     library, quarter = choices.library(context), quarter_of(context)
     counts = answers.counts(library, ARTICLE, quarter, context.log.info)
@@ -140,6 +145,8 @@ def world_ai_research_coverage(
     raw_openalex_works_by_institution: list[Entry],
     raw_openalex_institutions: list[Entry],
     raw_openalex_distinct: list[Entry],
+    snapshot_world_counts: pd.DataFrame,
+    raw_openalex_over_time: list[Entry],
 ) -> dg.Output[pd.DataFrame]:
     """All AI works of the world, those without an institution, what is left out, and what the answers cost.
 
@@ -152,8 +159,11 @@ def world_ai_research_coverage(
     )
     if isinstance(method, ArticleMethod) or not counts:
         return not_needed(ResearchCoverage.empty(), STANDARD_ALONE)
-    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct]
-    world = standard.coverage(choices.library(context), method, quarter, counts, raw_openalex_distinct)
+    entries = [*counts, *raw_openalex_institutions, *raw_openalex_distinct, *raw_openalex_over_time]
+    if isinstance(method, SnapshotMethod):
+        world = of_snapshot(snapshot_world_counts)
+    else:
+        world = standard.coverage(choices.library(context), method, quarter, counts, raw_openalex_distinct)
     rows = coverage(world_ai_research_by_institution, world, method, quarter, entries)
     said = rows.iloc[0]
     context.log.info(f"OpenAlex gave {said['answers']:,} answers for ${said['cost_usd']:.4f}.")

@@ -6,9 +6,11 @@ import pandas as pd
 
 from where_is_ai.layers.adoption.notes import RAW
 from where_is_ai.layers.adoption.quarter import samples
+from where_is_ai.layers.adoption.superlatives import use_lead
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.adoption.words import wording_text
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -24,13 +26,14 @@ def state_findings(material: Material) -> str:
 
 
 def _findings(material: Material, rows: pd.DataFrame, kind: str) -> str:
-    known = rows["ai_use_pct"].notna()
+    known, lead = rows["ai_use_pct"].notna(), use_lead(rows, rows["place"])
     chosen = rows[known & rows["selected"]].sort_values("place")
     return fill(
         Path(__file__).with_name("adoption_findings.md.j2"),
         quarter=material.quarter,
         kind=kind,
         rows=len(rows),
+        lead=worded(lead) if lead else "",
         top=ranked(rows, "rank")[:TOP],
         ranked=int(rows["rank"].notna().sum()),
         selected=chosen.to_dict("records"),

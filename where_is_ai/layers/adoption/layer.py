@@ -9,6 +9,7 @@ from where_is_ai.layers.adoption.notes import RAW, notes
 from where_is_ai.layers.adoption.on_metro import ON_METRO
 from where_is_ai.layers.adoption.pictures import METRO_MAP, PICTURES, STATE_MAP
 from where_is_ai.layers.adoption.schema import MetroAdoption, StateAdoption
+from where_is_ai.layers.adoption.superlatives import statements
 from where_is_ai.layers.adoption.trace import METROS, STATES, trace
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable
 from where_is_ai.settings import Settings
@@ -111,4 +112,5 @@ ADOPTION = Layer(
             "others leans high.",
         ),
     ),
+    statements=statements,
 )

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from where_is_ai.layers.adoption.schema import WORDINGS
+from where_is_ai.layers.adoption.superlatives import use_title
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import worded
 
 NOT_WORKERS = "A share of firms, not of workers."
 SEVERAL_STATES = "Firms of several states are in no state."
@@ -15,17 +17,8 @@ def share_text(row) -> str:
 
 def leads(rows: pd.DataFrame, names: pd.Series, what: str) -> str:
     """Who has the highest rank; ``names`` go with ``rows``."""
-    ranked = rows.assign(short=names).dropna(subset=["rank"])
-    if ranked.empty:
-        return f"Share of businesses that use AI, by {what}"
-    first = ranked[ranked["rank"] == ranked["rank"].min()]
-    listed = " and ".join(first["short"])
-    return f"Businesses in {listed} use AI most: {share_text(first.iloc[0])}{_give_or_take(first.iloc[0])}"
-
-
-def _give_or_take(row) -> str:
-    """Half of the 90 % interval, since places near the top differ by less."""
-    return "" if pd.isna(row["ai_use_high_pct"]) else f" ± {row['ai_use_high_pct'] - row['ai_use_pct']:.1f}"
+    said = use_title(rows, names)
+    return worded(said) if said else f"Share of businesses that use AI, by {what}"
 
 
 def subtitle(about: EditionNotes) -> str:

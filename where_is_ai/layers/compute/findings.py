@@ -8,9 +8,11 @@ from where_is_ai.columns import columns_of
 from where_is_ai.layers.compute.metro import ALL
 from where_is_ai.layers.compute.notes import COVERAGE, METROS, RAW, SITES, WORLD
 from where_is_ai.layers.compute.schema import ComputeCoverage
+from where_is_ai.layers.compute.superlatives import power_lead
 from where_is_ai.layers.compute.words import expected
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.phrases import day
+from where_is_ai.statements import worded
 from where_is_ai.templates import fill
 
 TOP = 15
@@ -20,6 +22,7 @@ def compute_findings(material: Material) -> str:
     """Markdown on the metros (MetroCompute) with most computing power, the world's, and what could not be placed."""
     metros, coverage, sites = (material.tables[name] for name in (METROS, COVERAGE, SITES))
     whole = coverage[coverage["part"] == ALL].iloc[0]
+    lead = power_lead(metros)
     planned = metros[metros["pipeline_mw"] > 0].sort_values(
         ["pipeline_mw", "area_code"], ascending=[False, True]
     )
@@ -31,6 +34,7 @@ def compute_findings(material: Material) -> str:
         vintage=day(whole["vintage"]),
         as_known=bool(whole["as_known"]),
         sample_note=SAMPLE_NOTE if material.reconstructed(RAW) else "",
+        lead=worded(lead) if lead else "",
         whole=whole,
         expected=expected(sites).strip(),
         top=metros.dropna(subset="rank").head(TOP).to_dict("records"),
@@ -52,8 +56,8 @@ FINDINGS = (
     Findings(
         "compute_findings",
         (METROS, WORLD, COVERAGE, SITES),
-        "Which metros have most computing power for AI, in words, with what is planned, what lies outside metros or "
-        "has no address, and what the numbers do not mean. Every number in a sentence is taken from a table.",
+        "Which metros have the most computing power for AI, in words, with what is planned, what lies outside metros "
+        "or has no address, and what the numbers do not mean. Every number in a sentence is taken from a table.",
         compute_findings,
     ),
 )

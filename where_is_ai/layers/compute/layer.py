@@ -11,6 +11,7 @@ from where_is_ai.layers.compute.notes import ATLAS_METROS, COVERAGE, METROS, RAW
 from where_is_ai.layers.compute.on_metro import ON_METRO
 from where_is_ai.layers.compute.pictures import PICTURES, STEM
 from where_is_ai.layers.compute.schema import ComputeCoverage, MetroCompute, SiteCompute, WorldCompute
+from where_is_ai.layers.compute.superlatives import statements
 from where_is_ai.layers.compute.trace import trace, trace_atlas, trace_layer
 from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable, Row
 from where_is_ai.settings import Settings
@@ -132,4 +133,5 @@ COMPUTE = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    statements=statements,
 )

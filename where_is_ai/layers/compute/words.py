@@ -3,10 +3,11 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.compute.schema import MetroCompute
-from where_is_ai.layers.phrases import day, listed
+from where_is_ai.layers.compute.superlatives import power_title
+from where_is_ai.layers.phrases import day
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import worded
 
 COVERS = "Epoch AI lists the largest known sites built for AI, not all chips."
 
@@ -16,12 +17,8 @@ def h100e_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    names = (
-        metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")["short"].head(3).to_list()
-    )
-    if not names:
-        return "Data centres for AI by metro"
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most AI computing power"
+    said = power_title(metros)
+    return worded(said) if said else "Data centres for AI by metro"
 
 
 def measure(about: EditionNotes) -> str:

@@ -6,9 +6,11 @@ from where_is_ai.layers.employment.coverage import COVERAGES, WHOLE, WORDS
 from where_is_ai.layers.employment.findings_yoy import usa_yoy_findings
 from where_is_ai.layers.employment.notes import RAW
 from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.employment.superlatives import count_lead, share_lead
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
+from where_is_ai.layers.phrases import day
 from where_is_ai.occupations import TITLES, ai_occupations
-from where_is_ai.statements import LEAST_JOBS, is_large
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -24,12 +26,12 @@ def usa_findings(material: Material) -> str:
         Path(__file__).with_name("usa_findings.md.j2"),
         quarter=material.quarter,
         release=release,
+        published_on=day(str(release.published_on)),
         repeats=release.repeated_in(material.quarter),
         reconstructed=material.reconstructed(RAW),
         sample_note=SAMPLE_NOTE,
         occupations=[f"{code} {TITLES[code]}" for code in ai_occupations(release.reference_month)],
-        densest=next((metro for metro in by_concentration if is_large(metro["total_employment"])), None),
-        least_jobs=LEAST_JOBS,
+        lead="; ".join(worded(each) for each in (count_lead(metros), share_lead(metros)) if each is not None),
         by_count=by_count[:TOP],
         by_concentration=by_concentration[:TOP],
         bound_notes=WORDS | {WHOLE: ""},
@@ -42,8 +44,8 @@ FINDINGS = (
     Findings(
         "usa_findings",
         (METROS,),
-        "Which metros have most AI workers, and most per 1,000 jobs, in words, with what the numbers do not mean. "
-        "Every number in a sentence is taken from the table, with the source, the release and the method named; "
+        "Which metros have the most AI workers, and the most per 1,000 jobs, in words, with what the numbers do not "
+        "mean. Every number in a sentence is taken from the table, with the source, the release and the method named; "
         "nothing is typed by hand.",
         usa_findings,
     ),

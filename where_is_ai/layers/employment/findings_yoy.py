@@ -8,7 +8,9 @@ from where_is_ai.layers.employment.breaks import CAUTION, WARNING
 from where_is_ai.layers.employment.noise import ASSUMPTION, FALSE_DISCOVERY_RATE, RULES
 from where_is_ai.layers.employment.notes import RAW
 from where_is_ai.layers.employment.releases import release_known_in
+from where_is_ai.layers.employment.superlatives import largest_gain
 from where_is_ai.layers.layer import SAMPLE_NOTE, Material
+from where_is_ai.statements import worded
 from where_is_ai.templates import fill
 
 SHOWN = 10
@@ -25,6 +27,7 @@ def usa_yoy_findings(material: Material) -> str:
     beyond = compared["exceeds_noise"].fillna(False).astype(bool)
     holds = compared["exceeds_noise_fdr10"].fillna(False).astype(bool)
     rose, fell = compared["like_for_like_change"] > 0, compared["like_for_like_change"] < 0
+    gain = largest_gain(changes)
     return fill(
         Path(__file__).with_name("usa_yoy_findings.md.j2"),
         quarter=quarter,
@@ -36,7 +39,7 @@ def usa_yoy_findings(material: Material) -> str:
         warning=WARNING,
         caution=CAUTION,
         nation=_first(material.tables[NATION]),
-        leader=_first(_sorted(compared[holds & rose], "like_for_like_change")),
+        gain=worded(gain) if gain else "",
         gainers=_largest(compared[holds & rose], "like_for_like_change"),
         losers=_largest(compared[holds & fell], "like_for_like_change", ascending=True),
         fastest=_largest(compared[holds & rose], "like_for_like_pct"),

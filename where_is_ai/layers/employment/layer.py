@@ -17,6 +17,7 @@ from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, M
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.series import series_lead
+from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.employment.words import coverage_title
@@ -285,4 +286,5 @@ EMPLOYMENT = Layer(
     ),
     trusted=Trusted("Map-Coverage", "usa_ai_employment_by_msa", coverage_title),
     queries=QUERIES,
+    statements=statements,
 )

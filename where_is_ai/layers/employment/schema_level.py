@@ -135,7 +135,7 @@ class StateEmployment(Table):
     ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
         "AI workers per 1,000 of these jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
     )
-    rank: Series[pd.Int64Dtype] = fields.rank("1 is the state with most AI workers", heading="Rank")
+    rank: Series[pd.Int64Dtype] = fields.rank("1 is the state with the most AI workers", heading="Rank")
     oews_release: Series[str] = column(
         "Reference month of the estimates", heading="Release", str_matches=RELEASE
     )

@@ -24,15 +24,18 @@ def map_change(material: Material) -> Drawing:
 
 
 def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes) -> BubbleMap:
-    """Like-for-like gains and losses of comparable metros; grey within the noise, a diamond where not comparable.
+    """Like-for-like gains and losses of comparable metros; grey unless they hold among all comparisons.
+
+    A metro that is not comparable is a diamond.
 
     ``changes`` are MetroChange; ``places`` have area_code, lat and lon.
     """
     rows = changes.merge(places[["area_code", "lat", "lon"]], on="area_code", how="left")
     change = rows["like_for_like_change"].where(rows["comparable"].astype(bool))
-    beyond = words.beyond_noise(rows)
-    holding = rows[words.holds_among_all(rows)].assign(size=change.abs())
-    largest = holding.sort_values(["size", "area_code"], ascending=[False, True])
+    holds = words.holds_among_all(rows)
+    largest = (
+        rows[holds].assign(size=change.abs()).sort_values(["size", "area_code"], ascending=[False, True])
+    )
     return BubbleMap(
         view="usa",
         caption=Caption(
@@ -44,14 +47,14 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
             name=short_us_names(rows["metro"]),
             size=change.abs().where(change != 0),
             colour=(change < 0).astype("Int64"),
-            muted=~beyond & change.notna(),
+            muted=~holds & change.notna(),
             hover=words.change_hover,
         ),
         area="Area: jobs gained or lost",
         colour="Colour and shape",
-        colours=Kinds(((GAIN, "gain that exceeds its noise"), (LOSS, "loss that exceeds its noise"))),
+        colours=Kinds(((GAIN, "gain that holds among all"), (LOSS, "loss that holds among all"))),
         rankings=(Ranking("Largest changes", by_key(largest, "area_code", _change)),),
-        marks=(("muted", ["change within its noise"]), ("unknown", ["not comparable"])),
+        marks=(("muted", ["change that noise may explain"]), ("unknown", ["not comparable"])),
         reads=f"The circle's area is the like-for-like change of AI workers. {words.change_title(changes)}.",
     )
 
@@ -99,8 +102,8 @@ SITE_MAPS = (
     Picture(
         "map_change",
         (CHANGES, METROS),
-        "The USA by metro: circles by like-for-like gain or loss of AI workers between two releases; grey within the "
-        "survey's noise, a diamond where releases can't be compared. For the site alone.",
+        "The USA by metro: circles by like-for-like gain or loss of AI workers between two releases; grey where it "
+        "does not hold among all comparisons, a diamond where releases can't be compared. For the site alone.",
         map_change,
         png=False,
     ),

@@ -5,13 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from where_is_ai.geography.names import state_names
-from where_is_ai.geography.places import first_city
 from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.coverage import WHOLE, WORDS, is_lower_bound, lower_bounds
+from where_is_ai.layers.employment.superlatives import count_title, share_title
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.statements import LEAST_JOBS, Statement, worded
+from where_is_ai.statements import worded
 
 
 def workers_text(row) -> str:
@@ -30,47 +29,8 @@ def _at_least(row) -> str:
 
 def map_title(metros: pd.DataFrame) -> str:
     """Who leads by count, and who by concentration where the bounds bear it."""
-    if metros["rank_workers"].isna().all():
-        return "No AI workers by metro are published"
-    named = metros.assign(city=first_city(metros["metro"]), state=state_names(metros["metro"]))
-    most = named.sort_values(["rank_workers", "area_code"]).iloc[0]
-    dense = named.sort_values(["rank_concentration", "area_code"]).iloc[0]
-    count = worded(
-        _leader(
-            metros,
-            most,
-            "ai_workers",
-            f"{most['city']} has the most AI workers",
-            f"{most['city']} has the most AI workers in BLS's published figures",
-        )
-    )
-    share = _leader(
-        metros,
-        dense,
-        "ai_per_1000",
-        f", {dense['city']}, {dense['state']}, the highest share of jobs",
-        "",
-        LEAST_JOBS,
-    )
-    return count + worded(share)
-
-
-def _leader(
-    metros: pd.DataFrame, place: pd.Series, column: str, wording: str, fallback: str, least_jobs: int = 0
-) -> Statement:
-    """That the place leads the metros by ``column``, with its bounds and theirs."""
-    others = metros[metros["area_code"] != place["area_code"]]
-    return Statement(
-        place_id=place["area_code"],
-        table="usa_ai_employment_by_msa",
-        column=column,
-        low=place[f"{column}_low"],
-        rivals=others[f"{column}_high"].to_list(),
-        wording=wording,
-        fallback=fallback,
-        size=place["total_employment"],
-        least_size=least_jobs,
-    )
+    said = [each for each in (count_title(metros), share_title(metros)) if each is not None]
+    return "".join(map(worded, said)) or "No AI workers by metro are published"
 
 
 def measure(about: EditionNotes) -> str:
@@ -158,20 +118,15 @@ def _beside_noise(row) -> str:
 def multiples_caveat(editions: int) -> str:
     """What bars, whiskers and blanks are, and, where releases stand side by side, BLS's own caution."""
     text = (
-        "Bars with a broken outline are lower bounds (≥). Whiskers: BLS's 90 % interval, where a release gives "
-        "standard errors. No data: the release doesn't list an area of this code."
+        "Bars with a broken outline are lower bounds (≥). Whiskers: the 90 % margin, BLS's or where it gives none "
+        "that of like-sized cells of May 2022. No data: the release doesn't list an area of this code."
     )
     return f"{text} {CAUTION}." if editions > 1 else text
 
 
 def signed(change: float) -> str:
-    """ "+4,020", "−250", or nothing where it is unknown."""
-    return "" if pd.isna(change) else f"{change:+,.0f}".replace("-", "−")
-
-
-def beyond_noise(changes: pd.DataFrame) -> pd.Series:
-    """Which metros' changes (MetroChange) exceed their noise."""
-    return changes["comparable"].astype(bool) & changes["exceeds_noise"].fillna(False).astype(bool)
+    """ "+4,020", "−250", "no change", or nothing where it is unknown."""
+    return "" if pd.isna(change) else "no change" if change == 0 else f"{change:+,.0f}".replace("-", "−")
 
 
 def holds_among_all(changes: pd.DataFrame) -> pd.Series:
@@ -180,12 +135,12 @@ def holds_among_all(changes: pd.DataFrame) -> pd.Series:
 
 
 def change_title(changes: pd.DataFrame) -> str:
-    """Of how many metros a change can be told, and in which direction."""
-    change = changes.loc[beyond_noise(changes), "like_for_like_change"]
+    """Of how many metros a change can be told among as many comparisons, and in which direction."""
+    change = changes.loc[holds_among_all(changes), "like_for_like_change"]
     gains, losses = int((change > 0).sum()), int((change < 0).sum())
     return (
         f"Of {int(changes['comparable'].sum())} comparable metros, {gains or 'none'} gained and {losses or 'none'} "
-        "lost more AI workers than the survey's noise"
+        "lost AI workers by changes that hold among all comparisons"
     )
 
 
@@ -208,13 +163,18 @@ def change_caveat(changes: pd.DataFrame) -> str:
 def change_hover(row) -> list[str]:
     if not row.comparable:
         return [f"<b>{row.metro}</b>", NOT_COMPARABLE]
-    pct = f" ({row.like_for_like_pct:+.1f} %)" if pd.notna(row.like_for_like_pct) else ""
+    change = signed(row.like_for_like_change)
+    known = row.like_for_like_change and pd.notna(row.like_for_like_pct)
+    pct = f" ({row.like_for_like_pct:+.1f} %)".replace("-", "−") if known else ""
     noise = [f"noise: ± {row.noise:,.0f}"] if pd.notna(row.noise) else []
-    return [f"<b>{row.metro}</b>", f"{signed(row.like_for_like_change)} AI workers{pct}", *noise]
+    return [f"<b>{row.metro}</b>", f"AI workers: {change}{pct}", *noise]
 
 
 def coverage_title(metros: pd.DataFrame) -> str:
-    """How many metros are whole, lower bounds and unknown."""
+    """For how many metros all occupations are published, for how many a part, for how many none."""
     whole, lower = int((metros["coverage"] == WHOLE).sum()), int(lower_bounds(metros).sum())
     unknown = len(metros) - whole - lower
-    return f"Of {len(metros)} metros, {whole} are whole, {lower} are lower bounds and {unknown} unknown"
+    return (
+        f"Of {len(metros)} metros, BLS publishes both AI occupations for {whole}, only one for {lower} and neither for "
+        f"{unknown}"
+    )

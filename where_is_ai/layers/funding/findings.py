@@ -8,9 +8,11 @@ from where_is_ai.layers.funding.addresses import agent_towns
 from where_is_ai.layers.funding.evaluation import labels, tier_b_precision
 from where_is_ai.layers.funding.metro import AI, ALL, DROPPED, EARLIER_UNKNOWN, KEPT, SAYS_AI_DROPPED
 from where_is_ai.layers.funding.notes import COVERAGE, FIRST_SALES, MADE_UP, METROS, OFFERINGS, RAW
+from where_is_ai.layers.funding.superlatives import sold_lead
 from where_is_ai.layers.funding.words import usd_text
 from where_is_ai.layers.layer import SAMPLE_NOTE, Findings, Material
 from where_is_ai.layers.phrases import listed
+from where_is_ai.statements import worded
 from where_is_ai.tables import ranked
 from where_is_ai.templates import fill
 
@@ -25,6 +27,7 @@ def funding_findings(material: Material) -> str:
     return fill(
         Path(__file__).with_name("funding_findings.md.j2"),
         quarter=material.quarter,
+        lead=worded(lead) if (lead := sold_lead(metros)) else "",
         made_up=MADE_UP if made_up else "",
         sample_note=SAMPLE_NOTE if material.reconstructed(RAW) and not made_up else "",
         tiers=metros["tiers"].iloc[0],

@@ -9,6 +9,7 @@ from where_is_ai.layers.funding.notes import COVERAGE, FIRST_SALES, METROS, OFFE
 from where_is_ai.layers.funding.on_metro import ON_METRO
 from where_is_ai.layers.funding.pictures import PICTURES, STEM
 from where_is_ai.layers.funding.schema import AiOffering, FirstSaleFunding, FundingCoverage, MetroFunding
+from where_is_ai.layers.funding.superlatives import statements
 from where_is_ai.layers.funding.trace import trace, trace_whole
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Row
 from where_is_ai.settings import Settings
@@ -128,6 +129,7 @@ FUNDING = Layer(
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    statements=statements,
     held_back=(
         HeldBack(
             "ai-offerings-not-placed",

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.funding.superlatives import sold_title
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import worded
 
 FLOOR = "A floor: many large rounds file no Form D or file late, and most names don't say AI."
 MILLION = 1_000_000
@@ -23,12 +23,8 @@ def sold_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    names = (
-        metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")["short"].head(3).to_list()
-    )
-    if not names:
-        return "AI companies' private offerings by metro"
-    return f"AI companies in {listed(names)} reported most money raised privately"
+    said = sold_title(metros)
+    return worded(said) if said else "AI companies' private offerings by metro"
 
 
 def measure(about: EditionNotes) -> str:

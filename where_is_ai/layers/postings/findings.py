@@ -9,6 +9,8 @@ from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS, Rule
 from where_is_ai.layers.postings.notes import METROS
 from where_is_ai.layers.postings.snapshots import SNAPSHOTS_OF_A_FLOW
+from where_is_ai.layers.postings.superlatives import rate_lead
+from where_is_ai.statements import worded
 from where_is_ai.templates import fill
 
 TOP = 15
@@ -21,6 +23,7 @@ def postings_findings(material: Material) -> str:
     troubles, rule = material.tables["posting_troubles"], Rule.chosen()
     ranked = metros.dropna(subset="rank").sort_values(["rank", "area_code"])
     grown = ranked.dropna(subset="growth_pct").sort_values("growth_pct", ascending=False)
+    lead = rate_lead(metros)
     return fill(
         Path(__file__).with_name("postings_findings.md.j2"),
         quarter=material.quarter,
@@ -28,6 +31,7 @@ def postings_findings(material: Material) -> str:
         nation=nation.iloc[0].to_dict(),
         open_at_end=_known(nation["ai_open_at_end"].iloc[0]),
         median_days_open=_known(nation["median_days_open"].iloc[0]),
+        lead=worded(lead) if lead else "",
         top=ranked.head(TOP).to_dict("records"),
         why_no_ranking=why_no_ranking(metros),
         qualifying=len(ranked),
@@ -51,8 +55,8 @@ FINDINGS = (
     Findings(
         "postings_findings",
         (METROS, "usa_ai_postings_nation", "posting_troubles", "posting_implied_residents"),
-        "Which metros post most AI jobs per resident, in words, with what the numbers do not mean. Every number in a "
-        "sentence is taken from the table, with the sources and the classifier named; nothing is typed by hand.",
+        "Which metros post the most AI jobs per resident, in words, with what the numbers do not mean. Every number in "
+        "a sentence is taken from the table, with the sources and the classifier named; nothing is typed by hand.",
         postings_findings,
     ),
 )

@@ -12,6 +12,7 @@ from where_is_ai.layers.postings.notes import notes
 from where_is_ai.layers.postings.on_metro import ON_METRO
 from where_is_ai.layers.postings.pictures import PICTURES
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
+from where_is_ai.layers.postings.superlatives import statements
 from where_is_ai.layers.postings.trace import trace, trace_layer
 from where_is_ai.layers.postings.weighting_schema import WeightedPostings
 from where_is_ai.quarters import Quarter
@@ -141,4 +142,5 @@ POSTINGS = Layer(
     on_metro=ON_METRO,
     probes=probes,
     snapshot="job_boards",
+    statements=statements,
 )

@@ -4,8 +4,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from where_is_ai.layers.postings.implied_schema import ImpliedResidents
 from where_is_ai.layers.postings.metro import PER
-from where_is_ai.layers.postings.schema import ImpliedResidents
 from where_is_ai.tables import as_table
 
 RATE_ROUNDED_TO = 0.1

@@ -76,9 +76,13 @@ def answers_in(library: Library, boards: Iterable[Board], quarter: Quarter) -> d
     return {board: _archived(library, board, quarter.first_day, quarter.last_day) for board in boards}
 
 
-def weeks_of(entries: Iterable[Entry]) -> list[date]:
-    """The weeks in which any of ``entries`` was retrieved, by their Mondays."""
-    return sorted({week_of(entry.retrieved.date()) for entry in entries})
+def weeks_of(entries: Iterable[Entry], quarter: Quarter) -> list[date]:
+    """The weeks in which any of ``entries`` was retrieved in ``quarter``, by their Mondays.
+
+    A posting's own answer may be of a quarter before.
+    """
+    days = (entry.retrieved.date() for entry in entries)
+    return sorted({week_of(day) for day in days if quarter.first_day <= day <= quarter.last_day})
 
 
 def basis_of(snapshots: int, boards_read: int) -> str:

@@ -2,16 +2,11 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers.phrases import listed
 from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
+from where_is_ai.layers.postings.superlatives import kind, rate_title
 from where_is_ai.maps.notes import EditionNotes
-
-
-def kind(metros: pd.DataFrame) -> str:
-    """What the postings of ``metros`` are: ``new``, or, where snapshots are too few to tell, ``open``."""
-    return "open" if "basis" in metros and metros["basis"].eq("stock").any() else "new"
+from where_is_ai.statements import worded
 
 
 def too_few(metros: pd.DataFrame) -> pd.Series:
@@ -27,14 +22,9 @@ def per_100k_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    """The first three metros that qualify for the ranking, where the sample can carry one."""
-    ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset=["rank"])
-    names = ranked.sort_values(["rank", "area_code"])["short"].head(3).to_list()
-    if not names or why_no_ranking(metros):
-        return f"{kind(metros).capitalize()} AI jobs by metro"
-    return (
-        f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
-    )
+    """The first three metros that qualify for the ranking."""
+    said = rate_title(metros)
+    return worded(said) if said else f"{kind(metros).capitalize()} AI jobs by metro"
 
 
 def measure(metros: pd.DataFrame, about: EditionNotes) -> str:

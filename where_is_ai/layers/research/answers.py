@@ -9,9 +9,10 @@ from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.errors import NotArchived
 from where_is_ai.layers.research import collect, source, standard
+from where_is_ai.layers.research.budget import Estimate, todays_part
 from where_is_ai.layers.research.collect import Say
 from where_is_ai.layers.research.distinct import Union
-from where_is_ai.layers.research.methods import ArticleMethod, Method, StandardMethod
+from where_is_ai.layers.research.methods import ArticleMethod, Method, SnapshotMethod, StandardMethod
 from where_is_ai.layers.research.queries import queries
 from where_is_ai.layers.research.records import Troubles
 from where_is_ai.layers.research.schema import AiWorks, ResearchTroubles
@@ -27,7 +28,7 @@ def first_request(method: Method, quarter: Quarter) -> Request:
 
 def as_archived(library: Library, method: Method, quarter: Quarter) -> Method:
     """``method`` in the revision that the archive of a replay answers; a live run asks the newest."""
-    if isinstance(method, ArticleMethod):
+    if isinstance(method, ArticleMethod | SnapshotMethod):
         return method
     before = replace(method, revision=1)
     now, then = first_request(method, quarter), first_request(before, quarter)
@@ -43,7 +44,8 @@ def counts(
         before = source.works_by_institution(method, quarter)
         request = before if _only_asked_before(library, request, before) else request
     try:
-        first = library.get(request, quarter)
+        with todays_part(Estimate({"the first answer": 1}, "one call"), library):
+            first = library.get(request, quarter)
     except NotArchived:
         return []
     return (
@@ -57,7 +59,11 @@ def places(library: Library, method: Method, quarter: Quarter, counts: Sequence[
     """The institutions that the counts name."""
     if isinstance(method, ArticleMethod):
         ids = [found for entry in counts for found in source.institution_ids(library, entry)]
-        return library.get_all(source.institutions(ids), quarter)
+        requests = source.institutions(ids)
+        with todays_part(
+            Estimate({"institutions' places": len(requests)}, "for the article's method"), library
+        ):
+            return library.get_all(requests, quarter)
     return collect.collect_places(
         library, standard.institution_ids(library, method, quarter, counts), quarter
     )

@@ -17,6 +17,8 @@ from where_is_ai.settings import is_set
 FREE = institution("I136199984")
 # A day's budget without a key and with a free one.
 KEYLESS_USD, KEYED_USD = 0.1, 1.0
+# What OpenAlex says when the day's budget has no room for a call.
+SPENT = "Insufficient budget"
 # What is paid for is kept for a week: a plan of more days would pay for its first answers again and never end.
 MOST_DAYS = 6
 
@@ -89,12 +91,12 @@ def todays_part(estimate: Estimate, library: Library) -> Iterator[None]:
     """Turn the refusal that comes when the day's budget is spent into GoesOn."""
     try:
         yield
-    except BadUpstream:
-        left = library.allowance(FREE)
-        if left is None or left.remaining_usd >= CALL_USD:
+    except BadUpstream as refusal:
+        if SPENT not in refusal.problem:
             raise
-        wait = timedelta(seconds=left.resets_in_s or 0)
-        hours = f"in {wait / timedelta(hours=1):.1f} hours" if wait else "on the next day"
+        left = library.allowance(FREE)
+        wait = timedelta(seconds=left.resets_in_s) if left and left.resets_in_s else timedelta(days=1)
+        hours = f"in {wait / timedelta(hours=1):.1f} hours"
         raise GoesOn(
             f"Today's budget of OpenAlex is spent before all was asked: {estimate}.",
             f"It is whole again {hours}: run again then, what is archived is not paid for twice within a week. Under "

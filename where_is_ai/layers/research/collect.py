@@ -15,6 +15,7 @@ from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.research import openalex
 from where_is_ai.layers.research.budget import Estimate, require_days, todays_part, unpaid
 from where_is_ai.layers.research.distinct import PAID_ONCE_A_WEEK, Union, count_of
+from where_is_ai.layers.research.grouped import Grouped, answerable
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.plan import after_the_first_walk, before_the_walks
 from where_is_ai.layers.research.queries import counted_apart, queries
@@ -120,11 +121,26 @@ def collect_distinct(
     return list(found.values())
 
 
+def collect_grouped(
+    library: Library, asked: Sequence[Grouped], quarter: Quarter, say: Say = lambda message: None
+) -> list[Entry]:
+    """The grouped counts; of a replay those that are archived."""
+    requests = answerable(library, asked)
+    plan = Estimate(
+        {"years, definitions and earlier windows": unpaid(library, requests)},
+        "counted from the metros at hand",
+    )
+    require_days(plan, library, say)
+    with todays_part(plan, library):
+        return library.get_all(requests, quarter)
+
+
 def world_at_end(library: Library, method: StandardMethod, quarter: Quarter, since: datetime) -> Entry | None:
     """How many AI works there are once all else is asked, so that it is known how far the world moved meanwhile."""
     request = count_of(queries(method, quarter)["ai_works"], method.corpus)
     try:
-        return library.get(_not_before(library, request, since), quarter)
+        with todays_part(Estimate({"the world's works at the end": 1}, "one call"), library):
+            return library.get(_not_before(library, request, since), quarter)
     except NotArchived:
         return None
 

@@ -48,3 +48,17 @@ def coverage(
         **answered(entries, method, quarter),
     }
     return as_table(pd.DataFrame([row]), ResearchCoverage)
+
+
+def of_snapshot(world: pd.DataFrame) -> dict[str, int]:
+    """What ``coverage`` takes of the world, from WorldCounts: a snapshot stands still."""
+    counts = world.iloc[0]
+    named = (
+        "ai_works",
+        "without_institution",
+        "retracted_works",
+        "preprint_works",
+        "mature_works",
+        *SHARES.values(),
+    )
+    return {name: int(counts[name]) for name in named} | {"moved_works": 0}

@@ -52,14 +52,14 @@ class Union:
     @property
     def requests(self) -> list[Request]:
         """The calls that it takes: none for one institution, one for up to 100, three for up to 200."""
-        return [request for _, request in self._terms()]
+        return [request for _, request in self._counts()]
 
     def bounds(self, counts: Mapping[str, int]) -> Bounds:
         """The number of distinct works, from the ``meta.count`` of each request by its URL."""
         largest, most = max((count for _, count in self.works), default=0), sum(c for _, c in self.works)
         if len(self.works) <= 1:
             return Bounds(most, most, most)
-        answered = sum(sign * counts[request.url] for sign, request in self._terms())
+        answered = sum(sign * counts[request.url] for sign, request in self._counts())
         works = min(max(answered, largest), most)
         uncounted = sum(count for _, count in self.works[MOST_PARTS * openalex.MOST_VALUES :])
         return Bounds(
@@ -69,23 +69,26 @@ class Union:
             drift=abs(answered - works),
         )
 
-    def _terms(self) -> list[tuple[int, Request]]:
-        if len(self.works) <= 1:
-            return []
+    def terms(self) -> list[tuple[int, str]]:
+        """The filters whose counts make up the union, each with its sign."""
         names = [name for name, _ in self.works[: MOST_PARTS * openalex.MOST_VALUES]]
         parts = [
             sorted(names[start : start + openalex.MOST_VALUES])
             for start in range(0, len(names), openalex.MOST_VALUES)
         ]
         return [
-            (1 if size % 2 else -1, self._count(some))
+            (1 if size % 2 else -1, self._overlap(some))
             for size in range(1, len(parts) + 1)
             for some in combinations(parts, size)
         ]
 
-    def _count(self, parts: Sequence[Sequence[str]]) -> Request:
+    def _counts(self) -> list[tuple[int, Request]]:
+        """A single institution's own count is known already."""
+        return [(sign, count_of(among, self.corpus)) for sign, among in self.terms() if len(self.works) > 1]
+
+    def _overlap(self, parts: Sequence[Sequence[str]]) -> str:
         overlap = ",".join(f"authorships.institutions.id:{'|'.join(part)}" for part in parts)
-        return count_of(f"{self.among},{overlap}", self.corpus)
+        return f"{self.among},{overlap}"
 
 
 def count_of(among: str, corpus: str, fresh_for: timedelta = PAID_ONCE_A_WEEK) -> Request:

@@ -71,7 +71,7 @@ class ArticleMethod:
     def description(self) -> str:
         return (
             f"method article: works tagged with OpenAlex concept {self.concept}, the {self.institutions} institutions "
-            "with most of them, grouped by city tag, a work counted once per institution"
+            "with the most of them, grouped by city tag, a work counted once per institution"
         )
 
     @property
@@ -80,7 +80,7 @@ class ArticleMethod:
         return (
             "A paper by authors of several institutions counts once for each of them, so several times in a city "
             "that has them all.",
-            f"Only the {self.institutions} institutions with most works count: many small ones don't show.",
+            f"Only the {self.institutions} institutions with the most works count: many small ones don't show.",
             "OpenAlex no longer tags new works with concepts, so the tag misses ever more of them.",
             "National bodies (CNRS, Chinese Academy of Sciences) put a whole country's work on one city.",
         )
@@ -93,7 +93,8 @@ class StandardMethod:
     Works of the paper ``types`` in the core corpus whose primary topic lies in one of the ``subfields``, in the
     twelve months that end with the quarter. A paper counts fully in each metro that an author's institution lies in.
     A point outside every area goes to the nearest that is at most ``nearest_within_km`` away. ``compared`` is the
-    number of leading areas that are counted under each of the other geographies.
+    number of leading areas that are counted under each of the other geographies, ``followed`` of those that are
+    counted by year and definition and whose earlier windows are asked again.
 
     ``revision`` 2 leaves retracted papers out, counts citations to all institutions of their years, and asks for
     pages of the documented size. Answers that were archived for revision 1 replay as they were asked.
@@ -107,6 +108,7 @@ class StandardMethod:
     count_basis: str = "distinct"
     nearest_within_km: float = 10.0
     compared: int = 100
+    followed: int = 50
     noise: NoiseRules = field(default_factory=NoiseRules)
 
     def window(self, quarter: Quarter) -> tuple[date, date]:
@@ -150,6 +152,8 @@ class StandardMethod:
         return (
             "A paper by authors in several metros counts fully in each of them: metros do not add up to the world.",
             "Papers without any institution are in no metro; how many there are is published beside.",
+            "The last months of a window fill up for a year and more, so that the newest counts fewest; how complete "
+            "earlier windows were is published, and only windows that were asked about at one age are compared.",
             "Retracted papers are left out; how many there are is published beside.",
             "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
             "number of preprints, published beside, is the most that there can be of such twins.",
@@ -161,10 +165,27 @@ class StandardMethod:
         )
 
 
+@dataclass(frozen=True)
+class SnapshotMethod(StandardMethod):
+    """The standard method over OpenAlex's whole data, downloaded: each work is looked at, so nothing is bounded.
+
+    What the API can't be asked is counted too: parts of papers, sectors, venues, years and links between metros, with
+    intervals over resampled papers.
+    """
+
+    name: str = "snapshot"
+
+    @property
+    def description(self) -> str:
+        return f"{super().description}; counted work by work from OpenAlex's whole snapshot"
+
+
 Method = ArticleMethod | StandardMethod
 STANDARD = StandardMethod()
 WITH_VISION = StandardMethod(name="standard_with_vision", subfields=("1702", "1707"))
-METHODS: dict[str, Method] = {method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION)}
+METHODS: dict[str, Method] = {
+    method.name: method for method in (ArticleMethod(), STANDARD, WITH_VISION, SnapshotMethod())
+}
 
 
 def default_method(source: str) -> str:

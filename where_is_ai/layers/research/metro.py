@@ -85,13 +85,14 @@ def roll_up(
     population: pd.Series | None = None,
     entries: Sequence[Entry] = (),
     world: Mapping[str, int] | None = None,
+    distinct: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """MetroResearch: a row per metro of the included rows of ``institutions``, highest first.
 
     ``counts`` gives the ``meta.count`` of each of the unions' requests by its URL; ``population`` residents by
-    area id; ``entries`` are all the answers that went into it; ``world`` has the QUALITY works of the whole world. A
-    metro's point is the mean of its institutions' points, weighted by their works; its country the one that most of its
-    works are from.
+    area id; ``entries`` are all the answers that went into it; ``world`` has the QUALITY works of the whole world;
+    ``distinct`` the distinct works by metro_id, where they were counted work by work. A metro's point is the mean of
+    its institutions' points, weighted by their works; its country the one that most of its works are from.
     """
     included = institutions[institutions["included"]]
     counted = publishing(included)
@@ -105,11 +106,12 @@ def roll_up(
     )
     metros["country_code"] = _main_country(counted)
     metros = metros.join(_points(counted)).reset_index()
-    metros = (
-        _summed(metros)
-        if isinstance(method, ArticleMethod)
-        else _distinct(metros, included, method, quarter, counts)
-    )
+    if isinstance(method, ArticleMethod):
+        metros = _summed(metros)
+    elif distinct is not None:
+        metros = _counted_by_work(metros, distinct)
+    else:
+        metros = _distinct(metros, included, method, quarter, counts)
     metros["population"] = (
         metros["metro_id"].map(population if population is not None else {}).astype("Int64")
     )
@@ -207,6 +209,13 @@ def _summed(metros: pd.DataFrame) -> pd.DataFrame:
     return metros.assign(ai_works=metros["ai_works_summed"], **unknown)
 
 
+def _counted_by_work(metros: pd.DataFrame, distinct: pd.DataFrame) -> pd.DataFrame:
+    """Exact, and counted of a source that stood still."""
+    found = distinct.reindex(metros["metro_id"]).set_axis(metros.index)
+    bounds = {"ai_works_low": found["ai_works"], "ai_works_high": found["ai_works"]}
+    return metros.assign(**found, **bounds, drift_works=0, drift_works_cited=0)
+
+
 def _distinct(
     metros: pd.DataFrame,
     included: pd.DataFrame,
@@ -217,9 +226,9 @@ def _distinct(
     bounds = {key: union.bounds(counts) for key, union in unions(included, method, quarter).items()}
     of_works = [bounds[metro, "ai_works"] for metro in metros["metro_id"]]
 
-    def cited(metro: str, told: Callable[[Bounds], int]) -> list:
-        found = [bounds.get((metro, measure)) for measure in QUALITY]
-        return [pd.NA if each is None else told(each) for each in found]
+    def cited(metro: str, part: Callable[[Bounds], int]) -> list:
+        known = [bounds.get((metro, measure)) for measure in QUALITY]
+        return [pd.NA if each is None else part(each) for each in known]
 
     works = pd.DataFrame(
         [cited(metro, lambda each: each.works) for metro in metros["metro_id"]], columns=list(QUALITY)
@@ -233,6 +242,22 @@ def _distinct(
         drift_works_cited=drift.astype("Int64").max(axis="columns"),
         **works.astype("Int64"),
     )
+
+
+def distinct_by_metro(metros: pd.DataFrame) -> pd.DataFrame:
+    """The distinct works by metro_id, of a table that counted them work by work (SnapshotMetro)."""
+    return metros.set_index("metro_id")[["ai_works", *QUALITY]]
+
+
+def cited_of_world(world: pd.DataFrame) -> dict[str, int]:
+    """The QUALITY works of the whole world, of WorldCounts."""
+    return {name: int(world.iloc[0][name]) for name in QUALITY}
+
+
+def metro_names(counted: pd.DataFrame) -> pd.DataFrame:
+    """metro and country_code of the metros of ``counted`` (InstitutionResearch), by metro_id."""
+    names = counted.groupby("metro_id").agg(metro=("metro", "first"))
+    return names.assign(country_code=_main_country(counted))
 
 
 def _main_country(counted: pd.DataFrame) -> pd.Series:

@@ -56,7 +56,7 @@ def of_method(
 def _counted(method: Method) -> str:
     """Which papers of which institutions; how often each counts stands by the count."""
     if isinstance(method, ArticleMethod):
-        return f"only the {method.institutions} institutions with most AI-tagged papers"
+        return f"only the {method.institutions} institutions with the most AI-tagged papers"
     return f"papers with a primary topic in subfield {' or '.join(method.subfields)}, all institutions"
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from where_is_ai.geography.names import country_names, short_world_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.research import words
+from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
 from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
 from where_is_ai.layers.research.trend import trend
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -21,6 +22,10 @@ from where_is_ai.quarters import Quarter
 
 # By definition a tenth of the world's papers are in the top 10 %: the classes lie around that.
 CITED_PCT = ColourScale((5.0, 8.0, 10.0, 12.0, 15.0))
+BY_SHARE = (
+    "The circle's area is the number of AI papers, its colour the share of the metro's older papers in the most cited "
+    "10 %."
+)
 
 
 def world_heatmap(material: Material) -> Drawing:
@@ -30,22 +35,32 @@ def world_heatmap(material: Material) -> Drawing:
 
 
 def papers_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
-    """``metros`` (MetroResearch) by AI papers (area and colour)."""
+    """``metros`` (MetroResearch) by AI papers (area) and their share in the most cited 10 % (colour).
+
+    The colour is of papers too where the method asks for no citations.
+    """
+    share = metros["top_10_pct"].where(metros["mature_works"] >= LEAST_MATURE_WORKS)
+    by_share = bool(share.notna().any())
+    too_few = ("muted", [f"fewer than {LEAST_MATURE_WORKS} papers", "old enough to be cited"])
     return BubbleMap(
         view="world",
-        caption=Caption(words.map_title(metros), words.subtitle(metros, about), about, words.caveat(metros)),
+        caption=Caption(
+            words.map_title(metros), words.subtitle(metros, about), about, words.map_caveat(metros, by_share)
+        ),
         circles=circles(
             metros,
             key="metro_id",
             name=_names(metros),
             size=metros["ai_works"],
-            colour=metros["ai_works"],
+            colour=share if by_share else metros["ai_works"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI papers",
-        colour="Colour: AI papers",
+        colour="Colour: share in the top 10 %, %" if by_share else "Colour: AI papers",
+        colours=CITED_PCT if by_share else None,
         rankings=(Ranking("Most AI papers", by_key(_ranked(metros), "metro_id", words.papers_text)),),
-        reads="The circle's area and colour are the number of AI papers.",
+        marks=(too_few,) if by_share and share.isna().any() else (),
+        reads=BY_SHARE if by_share else "The circle's area and colour are the number of AI papers.",
     )
 
 
@@ -186,8 +201,8 @@ PICTURES = (
     Picture(
         "heatmap_world_ai_cities",
         (METROS,),
-        "The world by metro: circles and colour by AI papers, by the method that the subtitle names. Wide and vertical "
-        "as PNG, and as a page that zooms.",
+        "The world by metro: circles by AI papers, colour by their share in the most cited 10 % where the method asks "
+        "for it, else by papers too. Wide and vertical as PNG, and as a page that zooms.",
         world_heatmap,
     ),
     Picture(

@@ -29,6 +29,8 @@ LARGEST_METRO_SHARE = 0.02
 MEASURES_OF_METRO = 4
 # The geographies whose leading areas are counted beside the metros.
 OTHER_GEOGRAPHIES = 5
+# Leading metros and the world are asked for their years, the topics of two subfields, and four earlier windows.
+FOLLOWED_BY = 7
 # The article's method is asked too, to hold beside this one.
 CALLS_OF_ARTICLE = 3
 
@@ -76,6 +78,8 @@ def _estimate(
         "large metros": MEASURES_OF_METRO * _calls_of_large_metros(institutions),
         "leading areas by other geographies": OTHER_GEOGRAPHIES
         * (min(metros, method.compared) + _calls_of_large_metros(institutions)),
+        "years, definitions and earlier windows": FOLLOWED_BY
+        * (min(metros, method.followed) + 1 + _calls_of_large_metros(institutions)),
         "the article's method": CALLS_OF_ARTICLE,
     }
     return Estimate(calls, basis)

@@ -83,7 +83,7 @@ def read_ai_works(
     known = pd.concat(
         [read_places(library, lists, troubles), _moved(library, moved, troubles)], ignore_index=True
     ).drop_duplicates("institution_id")
-    return as_table(_located(placed(rows, known, walks["ai_works"][0].url, troubles)), AiWorks)
+    return as_table(located(placed(rows, known, walks["ai_works"][0].url, troubles)), AiWorks)
 
 
 def coverage(
@@ -157,7 +157,7 @@ def _either(tables: Mapping[str, pd.DataFrame], method: StandardMethod) -> pd.Da
     ]
 
 
-def _located(rows: pd.DataFrame) -> pd.DataFrame:
+def located(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with the gazetteer's point where OpenAlex names a city and gives none, and who gave each point."""
     given = rows[["lat", "lon"]].astype("Float64")
     without = given["lat"].isna() & (rows["city"].notna() | rows["geonames_city_id"].notna())

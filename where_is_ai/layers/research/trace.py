@@ -8,7 +8,9 @@ import pandas as pd
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
 from where_is_ai.geography.places import plain
 from where_is_ai.json_records import read_json
+from where_is_ai.layers.research.methods import SnapshotMethod
 from where_is_ai.layers.research.records import institution_id
+from where_is_ai.layers.research.snapshot.published import trace_snapshot
 
 TABLES = ("world_ai_research_by_metro", "world_ai_research_by_institution")
 RAW_PREFIX = "raw_openalex"
@@ -34,6 +36,8 @@ OF_GROUP = {"institution": _NAME, "top_institution": _NAME}
 
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
     """The values in OpenAlex's answers behind ``column`` of a row of one of TABLES."""
+    if row["method"] == SnapshotMethod().name:
+        return trace_snapshot(table, row, column, evidence)
     if table == TABLES[1]:
         how = "OpenAlex's answer for the institution itself"
         return Trace(how, tuple(_cells([row["institution_id"]], [column], evidence)))

@@ -185,6 +185,28 @@ class ResearchTrend(Table):
     )
 
 
+class BySector(Table):
+    """The published table ``world_ai_research_by_sector``: who publishes in a metro, and the leading one of each."""
+
+    metro_id: Series[str] = column("As in world_ai_research_by_metro", heading="Metro id")
+    metro: Series[str] = column("Name of the metro")
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, nullable=True, str_matches=COUNTRY
+    )
+    sector: Series[str] = column("company, university, government, …, by OpenAlex's type of the institution")
+    institutions: Series[int] = fields.count("Its institutions in the metro", "institutions", least=1)
+    ai_works_summed: Series[int] = fields.count(
+        "AI works summed over them: one of two institutions counts twice",
+        "works",
+        heading="AI papers, summed",
+    )
+    share_pct: Series[pd.Float64Dtype] = fields.share_pct("Of the metro's summed works", heading="Share, %")
+    top_institution: Series[str] = column("The one with most AI works", heading="Most from")
+    top_institution_works: Series[int] = fields.count(
+        "AI works of that institution", "works", heading="Its papers"
+    )
+
+
 class ResearchCoverage(Table):
     """The published table ``world_ai_research_coverage``: what the metros are a part of, and what it took to count.
 

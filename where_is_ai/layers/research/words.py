@@ -7,9 +7,11 @@ import pandas as pd
 
 from where_is_ai.geography.names import country_names
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
+from where_is_ai.layers.research.superlatives import cited_title, papers_card, papers_title
 from where_is_ai.maps.cards import signed_pct
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.quarters import Quarter
+from where_is_ai.statements import worded
 
 BASIS = {
     "distinct": "each paper counted once per metro",
@@ -20,7 +22,12 @@ BASIS = {
 def is_lower_bound(row) -> bool:
     """Whether papers of the row could not all be counted apart."""
     low, high = getattr(row, "ai_works_low", pd.NA), getattr(row, "ai_works_high", pd.NA)
-    return bool(pd.notna(low) and pd.notna(high) and row.ai_works == low < high)
+    return not_all_told_apart(row.ai_works, low, high)
+
+
+def not_all_told_apart(works: float, low: float, high: float) -> bool:
+    """Whether a count of papers is the lower of bounds that leave it open."""
+    return bool(pd.notna(low) and pd.notna(high) and works == low < high)
 
 
 def papers_text(row) -> str:
@@ -43,7 +50,7 @@ def map_title(metros: pd.DataFrame) -> str:
     ranked = metros.sort_values(["rank", "metro_id"])
     top = ranked.head(10)["country_code"].value_counts()
     code, places = top.index[0], int(top.iloc[0])
-    title = f"{ranked.iloc[0]['metro']} leads the world in AI papers"
+    title = worded(papers_title(metros))
     if places < 3:
         return title
     return f"{title}; {places} of the top 10 metros are in {with_article(country_names(ranked['country_code'])[code])}"
@@ -85,12 +92,23 @@ def shared_months(quarters: Sequence[Quarter]) -> str:
     return f"Each bar is twelve months; bars {apart} apart share {shared} of them." if shared else ""
 
 
+def map_caveat(metros: pd.DataFrame, by_share: bool) -> str:
+    """How papers are counted and, where the map tells it, of which of them the share is."""
+    if not by_share:
+        return caveat(metros)
+    return (
+        "A paper counts once for each metro of its authors. The share is of papers two to five years old, which have "
+        "had time to be cited."
+    )
+
+
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
     return [
         _place(row),
         f"{papers_text(row)} AI papers (rank {row.rank}), {BASIS[row.count_basis]}",
         f"{institutions_text(row)}, most from {row.top_institution} ({row.top_institution_works:,})",
+        *_cited(row),
         f"{about.source}, {about.period}",
     ]
 
@@ -105,14 +123,8 @@ def _place(row) -> str:
 
 def card_title(metros: pd.DataFrame) -> str:
     """Who leads, and by how much where that is far."""
-    works = metros["ai_works"].dropna().sort_values(ascending=False)
-    if len(works) < 2:
-        return "The world's top AI research cities"
-    ratio = float(works.iloc[0] / works.iloc[1])
-    first = metros.sort_values(["rank", "metro_id"]).iloc[0]["metro"]
-    if ratio < 1.2:
-        return f"The world's top 10 AI research cities, led by {first}"
-    return f"The world's top 10 AI research cities: {first} publishes {ratio:.1f} times as much as the next"
+    said = papers_card(metros)
+    return worded(said) if said else "The world's top AI research cities"
 
 
 def change_texts(changes: pd.DataFrame) -> Mapping[str, str]:
@@ -121,7 +133,8 @@ def change_texts(changes: pd.DataFrame) -> Mapping[str, str]:
 
 
 def citations_title(cited: pd.DataFrame) -> str:
-    return f"{cited.iloc[0]['metro']} leads the world in the most cited AI papers"
+    """Who leads by cited papers; ``cited`` are metros as ``citations.cited`` chose them."""
+    return worded(cited_title(cited))
 
 
 def citations_subtitle(about: EditionNotes) -> str:
@@ -142,6 +155,11 @@ def citations_hover(row, about: EditionNotes) -> list[str]:
         f"{row.top_1_works:,} in the most cited 1 %, {row.top_1_pct:.1f} %",
         f"{about.source}, {about.period}",
     ]
+
+
+def _cited(row) -> list[str]:
+    share = getattr(row, "top_10_pct", pd.NA)
+    return [] if pd.isna(share) else [f"{share:.1f} % of its older papers in the most cited 10 %{_sure(row)}"]
 
 
 def _sure(row) -> str:

@@ -66,7 +66,7 @@ def _sheet_rows(file: Path, url: str, headings: Sequence[str], limits: Limits | 
     """Twice through the sheet's texts, once through the sheet: codes first, then the texts that they stand for."""
     with open_zip(file, url, limits) as book:
         member, places = _find_sheet(book, url, headings)
-        numbers, columns, texts = array("l"), [array("l") for _ in headings], _Texts()
+        numbers, columns, texts = array("i"), [array("i") for _ in headings], _Texts()
         rows = _rows(book, member, dict(zip(places, range(len(places)), strict=True)), texts)
         next(rows)
         for number, codes in rows:

@@ -10,6 +10,7 @@ from where_is_ai.layers.visas.notes import METROS, NATION, RAW, notes
 from where_is_ai.layers.visas.on_metro import ON_METRO
 from where_is_ai.layers.visas.pictures import PICTURES, STEM
 from where_is_ai.layers.visas.schema import MetroVisas, NationVisas
+from where_is_ai.layers.visas.superlatives import statements
 from where_is_ai.layers.visas.trace import trace, trace_nation
 from where_is_ai.layers.visas.zips import ZIP_COUNTIES
 from where_is_ai.settings import Settings
@@ -89,12 +90,17 @@ VISAS = Layer(
             trace=trace_nation,
         ),
     ),
-    pages=(Page(PAGE, "Whom do AI employers hire?", "AI visas", "visas_findings.md", STEM, METROS),),
+    pages=(
+        Page(
+            PAGE, "Where are foreign workers offered AI jobs?", "AI visas", "visas_findings.md", STEM, METROS
+        ),
+    ),
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,
     on_metro=ON_METRO,
     probes=probes,
+    statements=statements,
     held_back=(
         HeldBack(
             "metros-with-few-visa-cases",

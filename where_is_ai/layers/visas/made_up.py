@@ -50,7 +50,7 @@ PLACES = (
     ("San Diego", "San Diego", "CA", "92121", 3, 0.05), ("Denver", "Denver", "CO", "80202", 3, 0.03),
     ("Ames", "Story", "IA", "50010", 1, 0.03),
 )  # fmt: skip
-STATUSES = (("Certified", 88), ("Certified - Withdrawn", 9), ("Withdrawn", 2), ("Denied", 1))
+STATUSES = {"Certified": 88, "Certified - Withdrawn": 9, "Withdrawn": 2, "Denied": 1}
 Row = Mapping[str, str]
 
 
@@ -65,7 +65,7 @@ def cases(quarter: Quarter, count: int, draw: random.Random, first: int = 0) -> 
         wage = draw.randrange(85_000, 210_000, 500)
         yield {
             "CASE_NUMBER": f"I-200-{quarter.year % 100:02d}{100 + number % 90}-{number:06d}",
-            "CASE_STATUS": draw.choices(*zip(*STATUSES, strict=True))[0],
+            "CASE_STATUS": draw.choices(list(STATUSES), list(STATUSES.values()))[0],
             "DECISION_DATE": f"{decided:%-m/%-d/%Y}",
             "VISA_CLASS": "H-1B",
             "JOB_TITLE": title,

@@ -21,7 +21,7 @@ def notes(material: Material) -> EditionNotes:
     return EditionNotes(
         quarter=str(material.quarter),
         source=MADE_UP if made_up else "U.S. Department of Labor, LCA disclosure data",
-        period=f"decisions of {material.quarter}",
+        period=str(material.quarter),
         method=f"certified cases of {first['definition']}; beside them by title, {measured().words}",
         licence="written for the project" if made_up else "public domain",
         remark=". ".join(each for each in remarks if each),

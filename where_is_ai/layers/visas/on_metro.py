@@ -15,7 +15,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
     ranked = int(edition.tables[METROS]["rank"].notna().sum())
     return Slice(
         value=text["ai_lca_cases"],
-        unit="AI jobs offered to foreign workers: certified cases of the quarter",
+        unit="certified cases for AI occupations in the quarter",
         lines=known_lines(
             f"{MADE_UP.capitalize()}: they say nothing about the world" if row["sources"] == MADE_UP else "",
             f"Rank {text['rank']} of {ranked} with at least 10",

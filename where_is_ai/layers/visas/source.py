@@ -42,7 +42,7 @@ STATUSES = {
     "denied": "denied",
 }
 # A file that has fewer decisions of another quarter than so much of its own holds that quarter's stragglers alone.
-WHOLE_FROM_PCT = 25
+WHOLE_FROM_PCT = 10
 MOST_ODD_PCT = 1
 _NUMBER = re.compile(r"I-\d{3}-\d{5}-\d{6}")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")

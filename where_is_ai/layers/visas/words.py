@@ -3,11 +3,11 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers.phrases import listed
 from where_is_ai.layers.visas.metro import FEWEST_CASES
 from where_is_ai.layers.visas.schema import MetroVisas
+from where_is_ai.layers.visas.superlatives import cases_title
 from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.statements import worded
 
 OFFERS = "Certified cases are offers that employers filed, not visas and not hires."
 
@@ -17,14 +17,12 @@ def cases_text(row) -> str:
 
 
 def title(metros: pd.DataFrame) -> str:
-    ranked = metros.assign(short=short_us_names(metros["metro"])).dropna(subset="rank")
-    if ranked.empty:
-        return "AI jobs offered to foreign workers, by metro"
-    return f"Employers in {listed(ranked['short'].head(3).to_list())} offer foreign workers the most AI jobs"
+    said = cases_title(metros)
+    return worded(said) if said else "AI jobs offered to foreign workers, by metro"
 
 
 def measure(about: EditionNotes) -> str:
-    return f"Certified labor condition applications for AI occupations, {about.period}"
+    return f"Certified labor condition applications for AI occupations, decided in {about.period}"
 
 
 def map_subtitle(about: EditionNotes) -> str:

@@ -57,3 +57,4 @@ def test_a_quarter_without_metros_is_published_by_state(tmp_path, monkeypatch):
     assert "6 of the quarter's 7 cycles" in (edition / "adoption-by-state.html").read_text().replace(
         "&#39;", "'"
     )
+    assert "where-is-ai explain adoption " in (edition / "trust.html").read_text()

@@ -172,7 +172,7 @@ def test_pages_pictures_and_the_metro_s_own_page_say_that_it_is_a_floor(made, ed
         assert (edition / f"{name}.png").is_file()
     page = (edition / "funding.html").read_text()
     assert "A floor" in page
-    assert "New York-Newark-Jersey City, NY-NJ reported most money raised privately" in page
+    assert "New York-Newark-Jersey City, NY-NJ reported the most money raised privately" in page
     metro = (made[0] / "published/metros/us-42660.html").read_text()
     assert "≥ $8.5 M" in metro
     assert "Reader AI, Inc.: $6.5 M" in metro

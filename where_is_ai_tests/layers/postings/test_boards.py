@@ -312,7 +312,7 @@ def test_a_quarter_has_the_answers_of_its_own_days_and_a_week_those_of_its_own(t
     found = answers_in(Replay(archive), BOARDS, QUARTER)
     assert [entry.retrieved.date() for entry in found[LEVER]] == days[1:4]
     assert found[ASHBY] == []
-    assert weeks_of(found[LEVER]) == [date(2026, 4, 6), date(2026, 6, 29)]
+    assert weeks_of(found[LEVER], QUARTER) == [date(2026, 4, 6), date(2026, 6, 29)]
     week = archived_snapshot(Replay(archive), BOARDS, date(2026, 4, 6))
     assert week.entries[LEVER][0].retrieved.date() == date(2026, 4, 8)
     assert set(week.failures) == {GREENHOUSE, ASHBY}

@@ -82,11 +82,22 @@ def test_where_one_employer_decides_who_leads_a_sentence_says_so():
     assert why_no_ranking(metros([2, 3, 3, 5, 5]).head(4)).endswith("4 metros qualify for it.")
 
 
+def with_rates(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rates that fall with the rank, with bounds that lie apart, from employers enough."""
+    rates = 60.0 - 10 * rows["rank"]
+    return rows.assign(
+        ai_postings_per_100k=rates,
+        ai_postings_per_100k_low=rates - 1,
+        ai_postings_per_100k_high=rates + 1,
+        employers=9,
+    )
+
+
 def test_a_title_names_no_leaders_where_the_sample_cannot_carry_a_ranking():
     carried, not_carried = metros([2, 3, 3, 5, 5]), metros([2, 5, 4, 5, 5])
     named = carried["metro"] + "ville, XX"
     assert (
-        title(carried.assign(metro=named))
+        title(with_rates(carried.assign(metro=named)))
         == "Aville, Bville and Cville have the most new AI jobs per resident"
     )
-    assert title(not_carried.assign(metro=named)) == "New AI jobs by metro"
+    assert title(with_rates(not_carried.assign(metro=named))) == "New AI jobs by metro"

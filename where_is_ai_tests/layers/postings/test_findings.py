@@ -22,6 +22,8 @@ def opening(low: float, high: float) -> str:
             "ai_postings_low": [low],
             "ai_postings_high": [high],
             "ai_postings_per_100k": [6.1],
+            "ai_postings_per_100k_low": [low / 9.8],
+            "ai_postings_per_100k_high": [high / 9.8],
             "ai_share_pct": [39.7],
             "employers": [78],
             "employers_read": [90],

@@ -14,7 +14,7 @@ from where_is_ai.errors import UsageError
 from where_is_ai.layers.postings.boards import Board, known_boards
 from where_is_ai.layers.postings.quarter import Answers, misfits, write_postings
 from where_is_ai.layers.postings.schema import Postings
-from where_is_ai.layers.postings.snapshots import answers_in, take_snapshot
+from where_is_ai.layers.postings.snapshots import answers_in, take_snapshot, weeks_of
 from where_is_ai.layers.postings.systems import SYSTEMS
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -102,6 +102,22 @@ def test_a_posting_s_own_answer_is_asked_for_once(tmp_path):
     taken(tmp_path, WORKDAY, answers)
     _, _, asked = taken(tmp_path, WORKDAY, answers)
     assert [one.path.rpartition("/")[2] for one in asked] == ["jobs"]
+
+
+def test_an_own_answer_of_a_quarter_before_counts_as_no_snapshot_of_this_one(tmp_path):
+    archive, quarter = Archive(tmp_path), Quarter(2026, 2)
+    page = json.dumps({"total": 1, "jobPostings": [workday_job(1)]}).encode()
+    own = WORKDAY.detail(workday_job(1))
+    archive.keep(json.dumps(workday_detail(1)).encode(), own, datetime(2026, 3, 2, 5, tzinfo=UTC))
+    for day in (6, 13):
+        archive.keep(page, WORKDAY.request, datetime(2026, 4, day, 5, tzinfo=UTC))
+    entries = answers_in(Replay(archive), [WORKDAY], quarter)[WORKDAY]
+    assert len(entries) == 3
+    assert weeks_of(entries, quarter) == [date(2026, 4, 6), date(2026, 4, 13)]
+    write_postings(
+        Replay(archive), Answers({WORKDAY: entries}), quarter, tmp_path / "out", tmp_path / "posts"
+    )
+    assert pd.read_parquet(tmp_path / "out")["text"].to_list() == ["Train models 1."]
 
 
 SMART = Board("smartrecruiters", "Acme", "Acme")

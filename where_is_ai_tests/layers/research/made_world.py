@@ -37,6 +37,7 @@ class Work:
     core: bool = True
     percentile: float | None = None
     retracted: bool = False
+    topic: tuple[str, str] = ("T1", "Topic Modeling")
 
 
 @dataclass

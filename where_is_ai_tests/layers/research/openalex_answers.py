@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
@@ -76,13 +77,16 @@ class Answers:
         return {"meta": _meta(chosen.bit_count(), 1, per_page, None), "results": results, "group_by": []}
 
     def _grouped(self, chosen: int, parameters: dict[str, str]) -> dict:
-        if parameters["group_by"] != "authorships.institutions.id":
+        if parameters["group_by"] not in ("authorships.institutions.id", *GROUPED_BY):
             raise Refused(f"{parameters['group_by']} can't be grouped by here.")
         if "select" in parameters or "sample" in parameters:
             raise Refused("group_by can't be combined with select or sample.")
         if parameters.get("page", "1") != "1":
             raise Refused("Unable to page past the first page of groups. Use cursor paging.")
         per_page = _number(parameters, "per_page", GROUPS_BY_ITSELF, MOST_PER_PAGE)
+        if key_of := GROUPED_BY.get(parameters["group_by"]):
+            groups = self._counted(chosen, key_of)[:per_page]
+            return {"meta": _meta(chosen.bit_count(), 1, per_page, len(groups)), "group_by": groups}
         if cursor := parameters.get("cursor"):
             return self._walked(chosen, per_page, cursor)
         groups = sorted(self._groups(chosen, self._keys), key=lambda group: -group["count"])[:per_page]
@@ -99,6 +103,13 @@ class Answers:
         meta = _meta(chosen.bit_count(), None, per_page, len(page))
         meta["next_cursor"] = base64.b64encode(json.dumps(last).encode()).decode() if page else None
         return {"meta": meta, "group_by": page}
+
+    def _counted(self, chosen: int, key_of: Callable[[Work], tuple[str, str]]) -> list[dict]:
+        found = Counter(key_of(work) for number, work in enumerate(self.world.works) if chosen >> number & 1)
+        return [
+            {"key": key, "key_display_name": name, "count": count}
+            for (key, name), count in found.most_common()
+        ]
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -154,6 +165,12 @@ _FIELDS: dict[str, Callable[[Work, str], bool]] = {
     "citation_normalized_percentile.is_in_top_1_percent": lambda work, value: (
         (work.percentile is not None and work.percentile >= 0.99) == (value == "true")
     ),
+}
+
+
+GROUPED_BY: dict[str, Callable[[Work], tuple[str, str]]] = {
+    "publication_year": lambda work: (str(work.published.year), str(work.published.year)),
+    "primary_topic.id": lambda work: (_address(work.topic[0]), work.topic[1]),
 }
 
 

@@ -12,6 +12,7 @@ from where_is_ai.archive import download
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.research import answers
+from where_is_ai.layers.research.budget import GoesOn
 from where_is_ai.layers.research.methods import ArticleMethod, method_named
 from where_is_ai.layers.research.metro import assign, roll_up
 from where_is_ai.layers.research.schema import AiWorks, InstitutionResearch, MetroResearch
@@ -154,12 +155,12 @@ def test_a_refusal_for_haste_is_waited_out_as_long_as_it_asks(tmp_path):
     assert openalex.calls[1].at - openalex.calls[0].at >= 1.0
 
 
-def test_a_spent_daily_budget_ends_the_run_with_the_sources_words(tmp_path):
+def test_a_spent_daily_budget_ends_the_run_until_the_next(tmp_path):
     world = made_world(institutions=10, metros=2, works=100)
     with OpenAlex(world, remaining_usd=0.0) as openalex:
-        with pytest.raises(BadUpstream, match="Insufficient budget"):
+        with pytest.raises(GoesOn, match="Today's budget of OpenAlex is spent"):
             measured(live(tmp_path, openalex))
-        assert len(openalex.calls) == 1
+        assert not openalex.paid
         openalex.remaining_usd = 0.1
         measured(live(tmp_path, openalex))
 

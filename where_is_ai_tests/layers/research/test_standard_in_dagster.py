@@ -68,6 +68,8 @@ def test_live_then_replayed_with_centres_put_there_by_hand(tmp_path, monkeypatch
     assert coverage["ai_works"] == len(in_window)
     assert coverage["without_institution"] == sum(not work.institutions for work in in_window)
     assert coverage["cost_usd"] == pytest.approx((paid - 2) * 0.0001)
+    for table in ("by_year", "by_definition", "by_sector"):
+        assert len(shelf.table(f"world_ai_research_{table}", QUARTER))
     difference = shelf.table("world_method_difference", QUARTER)
     assert difference["article_ai_works"].notna().any()
     ranks = shelf.table("world_rank_by_geography", QUARTER)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from where_is_ai.archive.fetch import Replay
@@ -95,6 +95,11 @@ def test_certified_cases_positions_wages_and_employers_are_counted(places):
     assert row["median_wage_usd_per_year"] == 100_003.5
 
 
+@example(ai=9, employers=5, others=3, waged=9)
+@example(ai=10, employers=2, others=3, waged=10)
+@example(ai=10, employers=3, others=3, waged=9)
+@example(ai=10, employers=3, others=3, waged=10)
+@settings(max_examples=15)
 @given(
     ai=st.integers(0, 25),
     employers=st.integers(1, 6),

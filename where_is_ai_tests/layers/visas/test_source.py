@@ -49,10 +49,10 @@ def test_the_file_of_the_year_to_date_holds_an_earlier_quarter_whole(tmp_path):
 
 
 def test_stragglers_alone_are_no_quarter(tmp_path):
-    rows = [case(1), *(case(n, DECISION_DATE="8/1/2026") for n in range(2, 9))]
+    rows = [case(1), *(case(n, DECISION_DATE="8/1/2026") for n in range(2, 14))]
     cases, why = read(tmp_path, {NEXT: rows})
     assert cases.empty
-    assert "1 stragglers of 2026-Q2 beside 7 decisions of 2026-Q3" in why
+    assert "1 stragglers of 2026-Q2 beside 12 decisions of 2026-Q3" in why
 
 
 def test_a_later_file_adds_what_came_late_and_changes_nothing_else(tmp_path):
