@@ -4,6 +4,7 @@ import pytest
 
 from where_is_ai.cli import main
 from where_is_ai.doctor import BROKEN, NOTE, OK, examine
+from where_is_ai.layers import LAYERS
 from where_is_ai.settings import Settings
 from where_is_ai_tests.loopback import Answer, Loopback
 
@@ -31,7 +32,7 @@ def test_live_without_a_contact_is_broken_and_nothing_is_asked(tmp_path):
 
 def test_every_source_is_asked_and_named(tmp_path):
     with Loopback(lambda asked, number: Answer(headers={"x-ratelimit-remaining-usd": "0.75"})) as server:
-        keys = {"OPENALEX_API_KEY": KEY, "USPTO_API_KEY": KEY}
+        keys = {key.variable: KEY for layer in LAYERS for key in layer.keys}
         found = findings(Settings(data=tmp_path, mirror=server.url, secrets=keys, **LIVE))
     assert {finding.state for finding in found.values()} == {OK}
     assert "$0.7500 of today's budget left" in found["OpenAlex key"].found
