@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from where_is_ai.limits import Limits
 from where_is_ai.redaction import printable, shortened
 
 BEGINNING_BYTES = 8192
+CHUNK_BYTES = 1 << 16
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # What other kinds of file begin with, none of which is the text of a table.
 _OTHER_KINDS = {
@@ -133,3 +134,15 @@ def _other_kind(request: Request, kind: str) -> BadUpstream:
         f"{request.url} answered with {kind} where {request.media_type} was expected.",
         request.source.refusal_hint,
     )
+
+
+def holds_any(file: Path, forms: Sequence[bytes]) -> bool:
+    """Whether any of ``forms``, in small letters, is in the file, which may be too large to be held at once."""
+    before, overlap = b"", max(map(len, forms)) - 1
+    with file.open("rb") as content:
+        while chunk := content.read(CHUNK_BYTES):
+            window = before + chunk.lower()
+            if any(form in window for form in forms):
+                return True
+            before = window[-overlap:] if overlap else b""
+    return False

@@ -1,7 +1,7 @@
 """Downloads over HTTP: named, timed out, retried where it may pass, streamed aside, checked, then kept."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -20,7 +20,7 @@ from tenacity import (
 )
 
 from where_is_ai.archive.connection import Deadline, UnledSession, WatchedAdapter, deadline
-from where_is_ai.archive.content import check_content
+from where_is_ai.archive.content import CHUNK_BYTES, check_content, holds_any
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.faults import FAULTS, Transient, explained
 from where_is_ai.archive.mirror import mirrored
@@ -40,7 +40,6 @@ ATTEMPTS = 5
 FIRST_WAIT_S = 1.0
 # A source that asks for more patience than this (a spent daily budget, say) ends the run with its own words.
 LONGEST_WAIT_S = 120.0
-CHUNK_BYTES = 1 << 16
 PROGRESS_EVERY_S = 5.0
 MOST_REDIRECTS = 5
 # Enough to keep a source busy at its enforced rate when each answer takes a second.
@@ -196,7 +195,7 @@ class Downloader:
         """Raise BadUpstream for an answer that is not what was asked for, or that holds the key it was asked with."""
         check_content(aside, request, self._settings.limits)
         for secret in self._key(request, request.url).values():
-            if _holds(aside, [form.lower().encode() for form in usual_forms(secret)]):
+            if holds_any(aside, [form.lower().encode() for form in usual_forms(secret)]):
                 raise BadUpstream(
                     f"{request.url} answered with the key it was asked with in its text, which is not archived.",
                     "Tell the source, and ask it for another key.",
@@ -272,18 +271,6 @@ class Downloader:
         if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
             raise Transient(refusal, wait_s)
         raise refusal
-
-
-def _holds(file: Path, forms: Sequence[bytes]) -> bool:
-    """Whether any of ``forms``, in small letters, is in the file, which may be too large to be held at once."""
-    before, overlap = b"", max(map(len, forms)) - 1
-    with file.open("rb") as content:
-        while chunk := content.read(CHUNK_BYTES):
-            window = before + chunk.lower()
-            if any(form in window for form in forms):
-                return True
-            before = window[-overlap:] if overlap else b""
-    return False
 
 
 def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:

@@ -10,11 +10,11 @@ from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import remove_old_assets, write_assets
-from where_is_ai.site.edition_pages import cards, edition_picture, measured_in_words, write_edition_pages
+from where_is_ai.site.edition_pages import cards, edition_picture, write_edition_pages
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.metros import Metro, metros_of
-from where_is_ai.site.pages import lead, questions
+from where_is_ai.site.pages import lead, measured_in_words, questions
 from where_is_ai.site.read import Published
 from where_is_ai.site.slices import histories, slices
 from where_is_ai.site.writing import human_size, write

@@ -290,15 +290,3 @@ def _data_page(frame: Frame, edition: Published) -> str:
         database={"name": DATABASE, "size": human_size(path.stat().st_size)} if path.is_file() else None,
         queries=catalog.queries(),
     )
-
-
-def measured_in_words(edition: Published) -> str:
-    """What an edition holds, for the list of editions."""
-    return (
-        "; ".join(
-            f"{table.title}: {len(edition.tables[name]):,}"
-            for name, table in published_tables().items()
-            if name in edition.tables and table.place
-        )
-        or "Nothing"
-    )

@@ -3,6 +3,7 @@
 from where_is_ai import layers
 from where_is_ai.layers.layer import Page, Trusted
 from where_is_ai.publication import catalog
+from where_is_ai.publication.catalog import published_tables
 from where_is_ai.site.read import Published
 from where_is_ai.site.trust import checked
 
@@ -54,3 +55,15 @@ def lead(edition: Published, page: Page) -> str:
     if page.lead:
         return page.lead(edition.tables[page.table]) if measured else ""
     return edition.findings[page.findings].lead if measured and page.findings in edition.findings else ""
+
+
+def measured_in_words(edition: Published) -> str:
+    """What an edition holds, for the list of editions."""
+    return (
+        "; ".join(
+            f"{table.title}: {len(edition.tables[name]):,}"
+            for name, table in published_tables().items()
+            if name in edition.tables and table.place
+        )
+        or "Nothing"
+    )
