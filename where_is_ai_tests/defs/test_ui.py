@@ -231,7 +231,7 @@ def test_the_asset_graph_shows_the_groups_and_each_groups_assets(ui, page: Page,
     _take_picture(page, tmp_path / "asset-graph.png")
 
     # The graph leaves out what is outside the window.
-    page.set_viewport_size({"width": 3200, "height": 14000})
+    page.set_viewport_size({"width": 3200, "height": 22000})
     for group, assets in groups.items():
         page.goto(f"{ui.address}/locations/where_is_ai/asset-groups/{group}/lineage")
         page.locator("foreignObject").first.wait_for()
