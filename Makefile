@@ -15,7 +15,7 @@ run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample
 	$(BIN)/where-is-ai run --sample --method article
 
 check: lint  ## lint, check types and run the fast tests
-	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist worksteal
 
 test: lint workflows .venv/.browser  ## lint, check types and run every test
 	$(BIN)/python -m pytest

@@ -23,6 +23,16 @@ class Asked:
     body: bytes = b""
 
 
+class QuietServer(ThreadingHTTPServer):
+    """A server for whom a client that was stopped halfway, by this test or another, is no news."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 Answerer = Callable[[Asked, int], Answer]
 
 
@@ -32,7 +42,7 @@ class Loopback:
     def __init__(self, answer: Answerer):
         self.asked: list[Asked] = []
         self._answer = answer
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = QuietServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property

@@ -58,6 +58,7 @@ sys.exit(ended(command))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("module", ["pandas", "dagster"])
 def test_an_interruption_while_it_loads_is_one_line(tmp_path, number, module):

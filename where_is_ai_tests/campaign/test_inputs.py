@@ -11,6 +11,7 @@ CAMPAIGNS = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @CAMPAIGNS
 def test_no_input_gives_silently_wrong_numbers_or_a_foreign_exception(campaign):
     rows = list(campaign.run(seed=3, limit=SLICE))

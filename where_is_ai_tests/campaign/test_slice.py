@@ -9,6 +9,7 @@ from where_is_ai_tests.campaign.network_faults import faults
 from where_is_ai_tests.campaign.rows import BAD, Row, Verdict, table
 
 
+@pytest.mark.slow
 def test_network_faults():
     rows = list(network.run(seed=20, limit=40))
     assert len(rows) == 40

@@ -4,7 +4,9 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from where_is_ai_tests.loopback import QuietServer
 
 TOKENS_IN, TOKENS_OUT = 700, 12
 
@@ -54,7 +56,7 @@ class LanguageModel:
         self.keys: set[str] = set()
         self.most_at_once = 0
         self._reply, self._lock, self._at_once, self._asked = reply, threading.Lock(), 0, {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = QuietServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property

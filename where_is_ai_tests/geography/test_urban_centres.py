@@ -128,6 +128,7 @@ def test_the_nearest_of_two_is_taken_and_the_date_line_is_no_wall(tmp_path):
     assert across["area"].to_list() == ["West"]
 
 
+@pytest.mark.slow
 @given(
     lat=st.floats(-65, 70),
     lon=st.floats(-179.9, 179.9),

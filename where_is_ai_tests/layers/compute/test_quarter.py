@@ -108,6 +108,7 @@ def test_marks_of_confidence():
     assert merged(["A (likely)", None, "a (confident); B (no mark)"]) == "A (confident); B (no mark)"
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=8), st.data())
 def test_what_stands_and_what_is_planned_is_the_end_of_a_timeline_that_only_grows(

@@ -81,6 +81,7 @@ def test_in_a_made_release_jobs_1000_brings_the_bounds_much_closer(made):
     assert sharp[unlisted].median() < blunt[unlisted].median() - 30
 
 
+@pytest.mark.slow
 @given(
     total=st.floats(min_value=20_000, max_value=2_000_000),
     shares=st.lists(st.floats(min_value=0.0005, max_value=0.02), min_size=2, max_size=6),

@@ -53,6 +53,7 @@ def test_ai_patents_by_grant_year_are_those_that_were_counted_before(database):
         assert sum(each["wide"].sum() for each in found) > expected[0]
 
 
+@pytest.mark.slow
 def test_inventors_live_where_they_were_counted_before(database):
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     counties = read_counties(sample, sample.get(DELINEATION, Quarter(2026, 2)))

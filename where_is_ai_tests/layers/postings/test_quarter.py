@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -252,6 +253,7 @@ SIGHTINGS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.lists(SIGHTINGS, min_size=1, max_size=8, unique_by=lambda one: (one.posting_id, one.last_seen)),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from where_is_ai.archive import download
+from where_is_ai.archive import download, pace
 from where_is_ai.archive.fetch import Replay, open_library
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import UsageError
@@ -29,6 +29,7 @@ POSTED = max(NOW.first_day, TODAY - timedelta(days=3))
 @pytest.fixture(autouse=True)
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "FIRST_WAIT_S", 0.001)
+    monkeypatch.setattr(pace, "MARGIN", 1_000)
 
 
 def as_json(said: object) -> Answer:

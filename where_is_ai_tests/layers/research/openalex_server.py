@@ -6,11 +6,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
 
 from where_is_ai_tests.layers.research.made_world import World
 from where_is_ai_tests.layers.research.openalex_answers import LIST_COST_USD, Answers, Refused
+from where_is_ai_tests.loopback import QuietServer
 
 HOST = "api.openalex.org"
 LONGEST_REQUEST_LINE = 8190
@@ -74,7 +75,7 @@ class OpenAlex:
         self.refused_for_rate = 0
         self._recent: deque[float] = deque()
         self._lock = threading.Lock()
-        self._server: ThreadingHTTPServer | None = None
+        self._server: QuietServer | None = None
 
     def __enter__(self) -> "OpenAlex":
         service = self
@@ -89,14 +90,7 @@ class OpenAlex:
             def log_message(self, *_: object) -> None:
                 pass
 
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 64
-
-            def handle_error(self, *_: object) -> None:
-                """A client that was stopped halfway is no news here."""
-
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = QuietServer(("127.0.0.1", 0), Handler)
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         ).start()

@@ -119,6 +119,7 @@ def grown(world: World, works: int) -> World:
     return World(world.institutions, [*world.works, *world.works[:works]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop_at", [4, 14, 40, 10_000])
 def test_a_run_that_goes_on_days_later_in_a_world_that_has_grown_is_of_one_state(tmp_path, stop_at):
     world = made_world(institutions=240, metros=6, works=6_000)

@@ -49,6 +49,7 @@ def test_a_second_run_pays_nothing_and_a_replay_gives_the_same(tmp_path):
     assert spent_usd(first.entries) == service.spent_usd
 
 
+@pytest.mark.slow
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(2, 70))
 def test_an_interrupted_run_resumes_without_paying_twice(stop_at):

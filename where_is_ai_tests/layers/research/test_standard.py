@@ -159,6 +159,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(institutions, draw(st.lists(works, max_size=40)))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds())
 def test_any_world_is_counted_as_it_is(world):

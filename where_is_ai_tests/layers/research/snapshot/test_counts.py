@@ -14,6 +14,8 @@ from where_is_ai.layers.research.snapshot.works import KEPT, PAPER
 from where_is_ai_tests.layers.research.snapshot import truth
 from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot, metro_of
 
+pytestmark = pytest.mark.slow
+
 # A billionth is lost where a paper can't be divided evenly, and a paper has a few authors.
 LOST_PER_PAPER = Fraction(10, PAPER)
 

@@ -18,6 +18,8 @@ from where_is_ai.layers.research.snapshot.steps import Reading, ai_works
 from where_is_ai_tests.layers.research.snapshot.conftest import INTO, MERGED_AWAY
 from where_is_ai_tests.layers.research.snapshot.made_snapshot import mend_bytes, write_manifest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def copy(snapshot, tmp_path) -> Path:
