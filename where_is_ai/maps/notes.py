@@ -14,7 +14,7 @@ class EditionNotes:
     ``reconstructed``: made from published figures instead of received files. ``remark``: anything else a reader
     must know, such as "repeats May 2025". ``basis``: what editions must share to be comparable, such as the metro
     areas' delineation or a method; a trend is broken where it changes. ``warning``: what every page of a site with such
-    an edition must say at its head.
+    an edition must say at its head, as of figures that are ``made_up``.
     """
 
     quarter: str
@@ -26,6 +26,7 @@ class EditionNotes:
     remark: str = ""
     basis: str = ""
     warning: str = ""
+    made_up: bool = False
 
     def footer(self) -> str:
         """The line at the foot of every picture."""

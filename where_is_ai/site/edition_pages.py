@@ -189,9 +189,15 @@ def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
         ("Source", f"{notes.source} ({notes.licence})"),
         ("Method", notes.method),
         ("Remark", notes.remark),
-        ("Received or rebuilt", "rebuilt from published figures" if notes.reconstructed else "received"),
+        ("Received or rebuilt", _origin(notes)),
     ]
     return [(name, said) for name, said in facts if said]
+
+
+def _origin(notes: EditionNotes) -> str:
+    if notes.made_up:
+        return "neither: made up"
+    return "rebuilt from published figures" if notes.reconstructed else "received"
 
 
 def _limits(edition: Published, question: Page) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ RAW = "raw_formd_data_sets"
 METROS, OFFERINGS = "usa_ai_funding_by_metro", "usa_ai_funding_by_offering"
 FIRST_SALES, COVERAGE = "usa_ai_funding_by_first_sale", "usa_ai_funding_coverage"
 FILED, MADE_UP = "SEC Form D", "made-up filings"
+SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
 
 
 def source_of(entries: Sequence[Entry]) -> str:
@@ -28,6 +29,8 @@ def notes(material: Material) -> EditionNotes:
         method=f"by quarter of filing; AI companies of tier {first['tiers']}; of amendments what they add",
         licence="written for the project" if made_up else "public domain",
         reconstructed=not made_up and material.reconstructed(RAW),
-        remark=f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",
+        remark=SAYS_NOTHING if made_up else "",
         basis=f"tiers {first['tiers']}",
+        warning=f"{SAYS_NOTHING}." if made_up else "",
+        made_up=made_up,
     )

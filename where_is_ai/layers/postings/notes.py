@@ -28,4 +28,5 @@ def notes(material: Material) -> EditionNotes:
         remark=SAYS_NOTHING if made_up else "",
         basis=first["basis"],
         warning=f"{SAYS_NOTHING}." if made_up else "",
+        made_up=made_up,
     )

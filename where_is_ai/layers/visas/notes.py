@@ -7,6 +7,7 @@ from where_is_ai.layers.visas.metro import MADE_UP
 from where_is_ai.maps.notes import EditionNotes
 
 RAW = "raw_lca_disclosures"
+SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
 METROS, NATION = "usa_ai_visas_by_metro", "usa_ai_visas_nation"
 
 
@@ -15,7 +16,7 @@ def notes(material: Material) -> EditionNotes:
     first = material.tables[METROS].iloc[0]
     made_up = first["sources"] == MADE_UP
     remarks = (
-        f"{MADE_UP.capitalize()}: they say nothing about the world" if made_up else "",
+        SAYS_NOTHING if made_up else "",
         "" if first["as_known"] else f"Received on {day(first['retrieved_on'])}, long after the quarter",
     )
     return EditionNotes(
@@ -26,4 +27,6 @@ def notes(material: Material) -> EditionNotes:
         licence="written for the project" if made_up else "public domain",
         remark=". ".join(each for each in remarks if each),
         basis=f"{first['definition']}; {'made up' if made_up else 'received'}",
+        warning=f"{SAYS_NOTHING}." if made_up else "",
+        made_up=made_up,
     )
