@@ -28,16 +28,17 @@ def column(
     decimals: int | None = None,
     words: Words | None = None,
     unknown: str = UNKNOWN,
+    signed: bool = False,
     **checks: Any,
 ) -> Any:
     """A pandera field of a table's model.
 
     ``heading`` is what pages call it (by default its name), ``unit`` what its numbers count or are measured in,
     ``decimals`` how many are published, ``words`` what its marks mean to a reader, ``unknown`` what stands for unknown
-    on pages. ``checks`` are pandera's own.
+    on pages, ``signed`` numbers, such as changes, show a plus. ``checks`` are pandera's own.
     """
     said = {"heading": heading, "unit": unit, "decimals": decimals, "words": words, "unknown": unknown}
-    return pa.Field(description=description, metadata=said, **checks)
+    return pa.Field(description=description, metadata=said | {"signed": signed}, **checks)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Column:
     constraints: Mapping[str, object] = field(default_factory=dict)
     words: Words | None = None
     unknown: str = UNKNOWN
+    signed: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -68,7 +70,10 @@ class Column:
             return "yes" if value else "no"
         if self.kind == "string":
             return self._in_words(str(value))
-        return f"{value:z,.{self.decimals}f}".replace("-", "−")
+        text = f"{value:z,.{self.decimals}f}".replace("-", "−")
+        return (
+            f"+{text}" if self.signed and any(digit in text for digit in "123456789") and value > 0 else text
+        )
 
     def _in_words(self, mark: str) -> str:
         if self.words is None:
@@ -109,6 +114,7 @@ def _column(name: str, given: pa.Column) -> Column:
         constraints=_constraints(given),
         words=said.get("words"),
         unknown=said.get("unknown", UNKNOWN),
+        signed=said.get("signed", False),
     )
 
 

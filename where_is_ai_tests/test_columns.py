@@ -147,6 +147,9 @@ def described(kind: str, **more) -> Column:
     [
         (described("integer"), 1234, "1,234"),
         (described("integer"), -20.0, "−20"),
+        (described("integer", signed=True), 4020, "+4,020"),
+        (described("integer", signed=True), -20, "−20"),
+        (described("number", decimals=1, signed=True), 0.04, "0.0"),
         (described("number", decimals=2), 1.5, "1.50"),
         (described("number", decimals=1), float("nan"), "—"),
         (described("integer"), pd.NA, "—"),

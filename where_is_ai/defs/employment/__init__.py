@@ -20,9 +20,10 @@ from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, 
 from where_is_ai.layers.employment.change_nation import nation_change
 from where_is_ai.layers.employment.metro import roll_up
 from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
-from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.schema_nation import NationChange
+from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells, read_national_cells
 from where_is_ai.layers.employment.suppression import USUAL_SUPPRESSED_PCT, suppressed_shares

@@ -13,9 +13,10 @@ from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.queries import QUERIES
 from where_is_ai.layers.employment.releases import known_releases
-from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment, MetroSeries
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
+from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace

@@ -142,6 +142,7 @@ class MetroEmployment(Table):
         heading="Places gained by it",
         unit="places",
         nullable=True,
+        signed=True,
     )
 
 
@@ -164,6 +165,7 @@ class MetroChange(Table):
         heading="Like-for-like change",
         unit="jobs",
         nullable=True,
+        signed=True,
     )
     like_for_like_pct: Series[pd.Float64Dtype] = column(
         "The same in percent of the earlier jobs in these occupations",
@@ -172,18 +174,21 @@ class MetroChange(Table):
         decimals=2,
         nullable=True,
         ge=-100,
+        signed=True,
     )
     change_low: Series[pd.Int64Dtype] = column(
         "Jobs gained at least: whatever is not shown, less the 90 % margin and rounding of what is",
         heading="Change at least",
         unit="jobs",
         nullable=True,
+        signed=True,
     )
     change_high: Series[pd.Int64Dtype] = column(
         "Jobs gained at most: whatever is not shown, plus the 90 % margin and rounding of what is",
         heading="Change at most",
         unit="jobs",
         nullable=True,
+        signed=True,
     )
     why_not: Series[str] = fields.reason("Why it is not comparable; empty where it is", heading="Why not")
     release_before: Series[str] = column("Reference month of the earlier release", str_matches=RELEASE)
@@ -238,11 +243,13 @@ class MetroChange(Table):
         "Jobs gained at least, by what is not shown alone: certain but for rounding",
         unit="jobs",
         nullable=True,
+        signed=True,
     )
     hidden_change_high: Series[pd.Int64Dtype] = column(
         "Jobs gained at most, by what is not shown alone: certain but for rounding",
         unit="jobs",
         nullable=True,
+        signed=True,
     )
     phase_in: Series[str] = column(
         "What to know of growth while an occupation's code was phased in; empty where none was", nullable=True
@@ -252,46 +259,3 @@ class MetroChange(Table):
     @pa.dataframe_check(error="a metro is not comparable if and only if why_not says why")
     def incomparability_explained(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
         return rows["comparable"] == rows["why_not"].isna()
-
-
-class MetroSeries(Table):
-    """AI workers of each metro in every release at hand: the published table ``usa_ai_employment_series``."""
-
-    area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE)
-    metro: Series[str] = column("The area's name in this release")
-    oews_release: Series[str] = column(
-        "Reference month of the estimates", heading="Release", str_matches=RELEASE
-    )
-    occupations: Series[str] = column("SOC codes whose published cells are summed")
-    ai_workers: Series[pd.Int64Dtype] = fields.count(
-        "Jobs, sum of the published cells; empty where none is published",
-        "jobs",
-        heading="AI workers",
-        nullable=True,
-    )
-    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
-        "At least so many jobs", "jobs", heading="At least", nullable=True
-    )
-    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
-        "At most so many jobs", "jobs", heading="At most", nullable=True
-    )
-    coverage: Series[str] = column(
-        "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
-    )
-    interval_holds: Series[str] = column("What low and high allow for", nullable=True, isin=INTERVALS)
-    total_employment: Series[pd.Int64Dtype] = fields.count(
-        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
-    )
-    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
-        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
-    )
-    segment: Series[int] = fields.count(
-        "Stretch of releases between the breaks of this area; never join two of them",
-        "stretch between breaks, counted from 1",
-        least=1,
-    )
-    linked: Series[bool] = column("Comparable with the metro's figure in the release before at hand")
-    why_not_linked: Series[str] = fields.reason("Why it is not; empty where it is", heading="Why not linked")
-
-    class Config(Table.Config):
-        unique = ("area_code", "oews_release")

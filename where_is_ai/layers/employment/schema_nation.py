@@ -18,13 +18,16 @@ class NationChange(Table):
     metros_compared: Series[int] = fields.count("Metros that are comparable", "metros", heading="Metros")
     like_for_like_before: Series[int] = fields.count("Their earlier jobs", "jobs", heading="Before")
     like_for_like_after: Series[int] = fields.count("Their later jobs", "jobs", heading="After")
-    like_for_like_change: Series[int] = column("Jobs gained or lost", heading="Change", unit="jobs")
+    like_for_like_change: Series[int] = column(
+        "Jobs gained or lost", heading="Change", unit="jobs", signed=True
+    )
     like_for_like_pct: Series[pd.Float64Dtype] = column(
         "The same in percent of the earlier jobs",
         heading="Change, %",
         unit="percent",
         decimals=2,
         nullable=True,
+        signed=True,
     )
     moe90: Series[pd.Float64Dtype] = fields.rate(
         "90 % margin of the change, in jobs, without rounding, errors of metros independent",

@@ -9,7 +9,7 @@ from where_is_ai.layers.employment.bounds import bounds
 from where_is_ai.layers.employment.breaks import segment
 from where_is_ai.layers.employment.change import comparability
 from where_is_ai.layers.employment.concentration import add_concentration
-from where_is_ai.layers.employment.schema import MetroSeries
+from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.unrounded import total_employment
 from where_is_ai.occupations import ai_occupations_in
 from where_is_ai.tables import as_table

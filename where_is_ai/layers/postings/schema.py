@@ -227,6 +227,7 @@ class MetroPostings(Table):
         unit="percent",
         decimals=1,
         nullable=True,
+        signed=True,
     )
     growth_before: Series[pd.Int64Dtype] = fields.count(
         "AI postings of the quarter before on the boards read in both", "postings", nullable=True

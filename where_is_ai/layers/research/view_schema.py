@@ -147,6 +147,7 @@ class MethodDifference(Table):
         "Places that it gains over the article's ranking; negative where it loses",
         unit="places",
         nullable=True,
+        signed=True,
     )
 
 
@@ -167,10 +168,10 @@ class ResearchTrend(Table):
     )
     rank: Series[int] = fields.rank("1 is most AI works", nullable=False)
     change: Series[pd.Int64Dtype] = column(
-        "Against the quarter before; empty across a break or a gap", unit="works", nullable=True
+        "Against the quarter before; empty across a break or a gap", unit="works", nullable=True, signed=True
     )
     change_pct: Series[pd.Float64Dtype] = column(
-        "The same in percent", heading="Change, %", unit="percent", decimals=1, nullable=True
+        "The same in percent", heading="Change, %", unit="percent", decimals=1, nullable=True, signed=True
     )
     method: Series[str] = column("Name of the method")
     classification: Series[str] = column("The classification in force when OpenAlex answered")

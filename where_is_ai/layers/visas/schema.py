@@ -132,7 +132,12 @@ class Offers(Table):
         "AI cases in the same quarter of the year before", CASES, heading="A year before", nullable=True
     )
     ai_lca_cases_change_pct: Series[pd.Float64Dtype] = column(
-        "Change of the AI cases since then", heading="Change, %", unit="percent", decimals=1, nullable=True
+        "Change of the AI cases since then",
+        heading="Change, %",
+        unit="percent",
+        decimals=1,
+        nullable=True,
+        signed=True,
     )
     ai_share_year_before_pct: Series[pd.Float64Dtype] = fields.share_pct(
         "Share of all certified cases in the same quarter of the year before",
@@ -140,8 +145,7 @@ class Offers(Table):
     )
     ai_share_change: Series[pd.Float64Dtype] = column(
         "Change of the share since then", heading="Change of the share", unit=POINTS, decimals=RATE_DECIMALS,
-        nullable=True,
-    )  # fmt: skip
+        nullable=True, signed=True)  # fmt: skip
 
 
 class Reasons(Table):

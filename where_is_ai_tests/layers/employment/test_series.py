@@ -3,7 +3,7 @@ import pytest
 from where_is_ai.errors import NotArchived
 from where_is_ai.layers.employment.breaks import area_break, occupation_break, segment
 from where_is_ai.layers.employment.releases import known_releases, release_known_in
-from where_is_ai.layers.employment.schema import MetroSeries
+from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.series import series
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai_tests.layers.employment.cells import cells
