@@ -1,6 +1,7 @@
 """AI patents by metro of their inventors, from the patent office's PatentsView tables: assets and checks."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 import pandas as pd
@@ -111,6 +112,11 @@ def patents_of_the_quarter(
     )
 
 
+def _release(entries: list[Entry]) -> date:
+    """The day of the release that the tables are of: that of the first that was received."""
+    return min(entry.retrieved.date() for entry in entries)
+
+
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroPatents))
 def usa_ai_patents_by_metro(
     context: dg.AssetExecutionContext,
@@ -127,8 +133,9 @@ def usa_ai_patents_by_metro(
     if not raw_patentsview_tables:
         return left_out(MetroPatents, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
-    release = min(entry.retrieved.date() for entry in raw_patentsview_tables)
-    return table(by_metro(shares, cbsa_places, quarter_of(context), release), MetroPatents)
+    return table(
+        by_metro(shares, cbsa_places, quarter_of(context), _release(raw_patentsview_tables)), MetroPatents
+    )
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(WorldPatents))
@@ -147,8 +154,10 @@ def world_ai_patents_by_metro(
     if not raw_patentsview_tables:
         return left_out(WorldPatents, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
-    release = min(entry.retrieved.date() for entry in raw_patentsview_tables)
-    return table(world_by_metro(shares, cbsa_places, quarter_of(context), release), WorldPatents)
+    return table(
+        world_by_metro(shares, cbsa_places, quarter_of(context), _release(raw_patentsview_tables)),
+        WorldPatents,
+    )
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(PatentCoverage))
@@ -166,8 +175,7 @@ def world_ai_patents_coverage(
     if not raw_patentsview_tables:
         return left_out(PatentCoverage, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
-    release = min(entry.retrieved.date() for entry in raw_patentsview_tables)
-    return table(coverage(shares, quarter_of(context), release), PatentCoverage)
+    return table(coverage(shares, quarter_of(context), _release(raw_patentsview_tables)), PatentCoverage)
 
 
 @asset_check(

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names, state_names
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers import usa_card
 from where_is_ai.layers.compute import words
 from where_is_ai.layers.compute.notes import METROS, notes
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
-from where_is_ai.maps.cards import Card, Row
+from where_is_ai.maps.cards import Card
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
@@ -52,26 +53,20 @@ def compute_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def compute_card(material: Material) -> Drawing | None:
     """None where no metro has any capacity."""
     metros = material.tables[METROS]
-    if metros["rank"].isna().all():
-        return None
-    card = top_card(metros, notes(material))
-    return Drawing({"USA-Top-10-AI-Compute-Vertical.png": card.draw()}, card.alt)
+    return usa_card.drawn(
+        "USA-Top-10-AI-Compute-Vertical.png", metros, lambda: top_card(metros, notes(material))
+    )
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroCompute) with most H100 equivalents."""
-    named = metros.assign(short=short_us_names(metros["metro"]), state_name=state_names(metros["metro"]))
-    rows = [
-        Row(
-            rank=int(row.rank),
-            name=row.short,
-            place=f"{row.state_name} · {words.sites_text(row)}",
-            value=float(row.h100e),
-            text=words.h100e_text(row),
-            colour=float(row.pipeline_mw),
-        )
-        for row in named.dropna(subset="rank").head(10).itertuples(index=False)
-    ]
+    rows = usa_card.top_ten(
+        metros,
+        value="h100e",
+        text=words.h100e_text,
+        beside=words.sites_text,
+        colour="pipeline_mw",
+    )
     return Card(
         Caption(words.title(metros), words.measure(about), about, words.caveat(metros)),
         rows,

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names, state_names
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers import usa_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.patents import words
 from where_is_ai.layers.patents.notes import METROS, notes
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
-from where_is_ai.maps.cards import Card, Row
+from where_is_ai.maps.cards import Card
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
@@ -53,26 +54,20 @@ def patents_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def patents_card(material: Material) -> Drawing | None:
     """None where no metro has any."""
     metros = material.tables[METROS]
-    if metros["rank"].isna().all():
-        return None
-    card = top_card(metros, notes(material))
-    return Drawing({"USA-Top-10-AI-Patents-Vertical.png": card.draw()}, card.alt)
+    return usa_card.drawn(
+        "USA-Top-10-AI-Patents-Vertical.png", metros, lambda: top_card(metros, notes(material))
+    )
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroPatents) with most AI patents."""
-    named = metros.assign(short=short_us_names(metros["metro"]), state_name=state_names(metros["metro"]))
-    rows = [
-        Row(
-            rank=int(row.rank),
-            name=row.short,
-            place=f"{row.state_name} · {row.ai_patents_any} with an inventor there",
-            value=float(row.ai_patents),
-            text=words.patents_text(row),
-            colour=float(row.ai_share_pct),
-        )
-        for row in named.dropna(subset="rank").head(10).itertuples(index=False)
-    ]
+    rows = usa_card.top_ten(
+        metros,
+        value="ai_patents",
+        text=words.patents_text,
+        beside=lambda row: f"{row.ai_patents_any} with an inventor there",
+        colour="ai_share_pct",
+    )
     return Card(
         Caption(words.title(metros), words.measure(about), about, words.LAG),
         rows,

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names, state_names
+from where_is_ai.layers import usa_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.postings import words
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
 from where_is_ai.layers.postings.notes import METROS, notes
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
-from where_is_ai.maps.cards import Card, Row, signed_pct
+from where_is_ai.maps.cards import Card, signed_pct
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
@@ -62,27 +63,22 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def postings_card(material: Material) -> Drawing | None:
     """None where no metro qualifies for the ranking."""
     metros = material.tables[METROS]
-    if metros["rank"].isna().all():
-        return None
-    card = top_card(metros, notes(material))
-    return Drawing({"USA-Top-10-AI-Postings-Vertical.png": card.draw()}, card.alt)
+    return usa_card.drawn(
+        "USA-Top-10-AI-Postings-Vertical.png", metros, lambda: top_card(metros, notes(material))
+    )
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The first ten of ``metros`` (MetroPostings) that qualify; their growth is like for like."""
     grown = metros["growth_pct"].notna().any()
-    rows = [
-        Row(
-            rank=int(row.rank),
-            name=row.short,
-            place=f"{row.state_name} · {row.ai_postings:,} postings of {row.employers:,} employers",
-            value=float(row.ai_postings_per_100k),
-            text=f"{words.per_100k_text(row)} per 100k",
-            colour=float(row.ai_share_pct),
-            change=signed_pct(row.growth_pct) if grown else "",
-        )
-        for row in _ranked(metros).head(10).itertuples(index=False)
-    ]
+    rows = usa_card.top_ten(
+        metros.sort_values("area_code"),
+        value="ai_postings_per_100k",
+        text=lambda row: f"{words.per_100k_text(row)} per 100k",
+        beside=lambda row: f"{row.ai_postings:,} postings of {row.employers:,} employers",
+        colour="ai_share_pct",
+        change=lambda row: signed_pct(row.growth_pct) if grown else "",
+    )
     return Card(
         Caption(words.title(metros), words.measure(metros, about), about, words.caveat(metros)),
         rows,

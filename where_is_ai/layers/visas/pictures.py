@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names, state_names
+from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers import usa_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.visas import words
 from where_is_ai.layers.visas.metro import FEWEST_CASES
 from where_is_ai.layers.visas.notes import METROS, notes
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
-from where_is_ai.maps.cards import Card, Row, signed_pct
+from where_is_ai.maps.cards import Card, signed_pct
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
@@ -61,28 +62,20 @@ def visas_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def visas_card(material: Material) -> Drawing | None:
     """None where no metro has enough cases for a rank."""
     metros = material.tables[METROS]
-    if metros["rank"].isna().all():
-        return None
-    card = top_card(metros, notes(material))
-    return Drawing({CARD: card.draw()}, card.alt)
+    return usa_card.drawn(CARD, metros, lambda: top_card(metros, notes(material)))
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroVisas) with most AI cases, and their change since a year before."""
-    named = metros.assign(short=short_us_names(metros["metro"]), state_name=state_names(metros["metro"]))
     compared = bool(metros["ai_lca_cases_year_before"].notna().any())
-    rows = [
-        Row(
-            rank=int(row.rank),
-            name=row.short,
-            place=f"{row.state_name} · {row.ai_lca_positions_new:,} new hires",
-            value=float(row.ai_lca_cases),
-            text=words.cases_text(row),
-            colour=row.ai_share_pct,
-            change=signed_pct(row.ai_lca_cases_change_pct) if compared else "",
-        )
-        for row in named.dropna(subset="rank").head(10).itertuples(index=False)
-    ]
+    rows = usa_card.top_ten(
+        metros,
+        value="ai_lca_cases",
+        text=words.cases_text,
+        beside=lambda row: f"{row.ai_lca_positions_new:,} new hires",
+        colour="ai_share_pct",
+        change=lambda row: signed_pct(row.ai_lca_cases_change_pct) if compared else "",
+    )
     return Card(
         Caption(words.title(metros), words.measure(about), about, words.caveat(metros)),
         rows,
