@@ -33,6 +33,11 @@ def lead_of_leader(
     return _leads(metros, first, table, column, wording, f"In {figures} {wording}")
 
 
+def whose_figures(sources: pd.Series, made_up: str, published: str) -> str:
+    """Of which figures a leader leads: those that a source ``published``, or, where any is ``made_up``, nobody's."""
+    return made_up if sources.eq(made_up).any() else published
+
+
 def _first(metros: pd.DataFrame, number: int) -> pd.DataFrame:
     return metros.dropna(subset="rank").sort_values(["rank", "area_code"]).head(number)
 

@@ -11,11 +11,13 @@ from where_is_ai.layers.compute import superlatives as compute
 from where_is_ai.layers.compute import words as compute_words
 from where_is_ai.layers.employment import superlatives as employment
 from where_is_ai.layers.employment import words as employment_words
+from where_is_ai.layers.funding import superlatives as funding
 from where_is_ai.layers.layer import Material
 from where_is_ai.layers.postings import superlatives as postings
 from where_is_ai.layers.postings import words as postings_words
 from where_is_ai.layers.research import superlatives as research
 from where_is_ai.layers.research import words as research_words
+from where_is_ai.layers.visas import superlatives as visas
 from where_is_ai.quarters import Quarter
 from where_is_ai.statements import judge, worded
 from where_is_ai_tests.superlatives import unjudged
@@ -312,3 +314,26 @@ def test_every_superlative_of_every_title_is_among_the_layer_s_statements():
         each for each in titles if each != employment_words.card_title(jobs_table)
     ]
     assert unjudged(["at most 10 % are false"], []) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "table", "made_up"),
+    [
+        (
+            funding.sold_title,
+            metros(ai_amount_sold_usd=[9.0, 1.0], source=["made-up filings"] * 2),
+            "filings",
+        ),
+        (funding.sold_lead, metros(ai_amount_sold_usd=[9.0, 1.0], source=["made-up filings"] * 2), "filings"),
+        (visas.cases_title, metros(ai_lca_cases=[90, 10], sources=["made-up cases"] * 2), "cases"),
+        (visas.cases_lead, metros(ai_lca_cases=[90, 10], sources=["made-up cases"] * 2), "cases"),
+        (
+            postings.rate_lead,
+            rates([380, 280, 180, 90], [420, 390, 220, 190]).assign(sources="made-up postings"),
+            "postings",
+        ),
+    ],
+)
+def test_made_up_figures_are_not_said_to_be_published_by_their_source(said, table, made_up):
+    assert f"made-up {made_up}" in worded(said(table))
+    assert "published figures" not in worded(said(table))

@@ -4,10 +4,11 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.layer import Material
+from where_is_ai.layers.leaders import whose_figures
 from where_is_ai.layers.phrases import listed
 from where_is_ai.layers.postings.coverage import why_no_ranking
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
-from where_is_ai.layers.postings.notes import METROS
+from where_is_ai.layers.postings.notes import MADE_UP, METROS
 from where_is_ai.statements import Measure, Statement, superlative
 
 NAMED = 3
@@ -35,7 +36,7 @@ def rate_title(metros: pd.DataFrame) -> Statement | None:
     said = (
         f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most {kind(metros)} AI jobs per resident"
     )
-    return _leads(metros, first, said, f"{said} in {FIGURES}")
+    return _leads(metros, first, said, f"{said} in {_figures(metros)}")
 
 
 def rate_lead(metros: pd.DataFrame) -> Statement | None:
@@ -46,7 +47,7 @@ def rate_lead(metros: pd.DataFrame) -> Statement | None:
     row = first.iloc[0]
     rate = f"{row['ai_postings_per_100k']:.1f} {kind(metros)} AI postings per 100,000 residents"
     said = f"{row['metro']} leads with {rate}"
-    return _leads(metros, first, said, f"In {FIGURES} {said}")
+    return _leads(metros, first, said, f"In {_figures(metros)} {said}")
 
 
 def _first(metros: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -67,3 +68,7 @@ def _leads(metros: pd.DataFrame, first: pd.DataFrame, wording: str, fallback: st
         least_size=ENOUGH_EMPLOYERS,
         counted="employers",
     )
+
+
+def _figures(metros: pd.DataFrame) -> str:
+    return whose_figures(metros.get("sources", pd.Series(dtype="str")), MADE_UP, FIGURES)

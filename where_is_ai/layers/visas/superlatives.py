@@ -6,7 +6,8 @@ Each certified case is counted, but those whose worksite could not be placed may
 import pandas as pd
 
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders
+from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders, whose_figures
+from where_is_ai.layers.visas.metro import MADE_UP
 from where_is_ai.layers.visas.notes import METROS
 from where_is_ai.statements import Statement
 
@@ -24,10 +25,20 @@ def statements(material: Material) -> list[Statement]:
 def cases_title(metros: pd.DataFrame) -> Statement | None:
     """Which three metros (MetroVisas) have the most; None where none is ranked."""
     return title_of_leaders(
-        metros, METROS, MEASURE, FIGURES, "Employers in {} offer foreign workers the most AI jobs".format
+        metros,
+        METROS,
+        MEASURE,
+        _figures(metros),
+        "Employers in {} offer foreign workers the most AI jobs".format,
     )
 
 
 def cases_lead(metros: pd.DataFrame) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    return lead_of_leader(metros, METROS, MEASURE, FIGURES, "{} has the most certified AI cases".format)
+    return lead_of_leader(
+        metros, METROS, MEASURE, _figures(metros), "{} has the most certified AI cases".format
+    )
+
+
+def _figures(metros: pd.DataFrame) -> str:
+    return whose_figures(metros["sources"], MADE_UP, FIGURES)

@@ -37,6 +37,7 @@ def test_every_output_says_that_the_cases_are_made_up(published):
     for name in ("visas_findings.md", "index.html", "visas.html", f"{stem}.html", f"{stem}.alt.txt"):
         assert MADE_UP in (edition / name).read_text().lower(), name
     assert MADE_UP in (published / "metros" / "us-41940.html").read_text().lower()
+    assert "published figures" not in (published / "2026-Q2" / "visas.html").read_text()
     assert "neither: made up" in (published / "2026-Q2" / "visas.html").read_text()
     for page in (published / "2026-Q2").glob("[a-z]*.html"):
         assert "Made-up cases: they say nothing about the world." in page.read_text(), page.name
