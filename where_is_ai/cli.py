@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if method not in methods():
         raise UsageError(f"The method {method!r} is unknown.", f"Choose one of {', '.join(methods())}.")
     print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
-    outcome = launch(job, quarter, settings, method)
+    outcome = launch(job, quarter, settings, method, arguments.afresh)
     for what, reason in outcome.left_out.items():
         print(f"Left out: {what}: {reason}")
     tell(outcome)
@@ -208,6 +208,9 @@ def _add_run(commands) -> None:
         "--method",
         metavar="NAME",
         help="method of the layer that knows several; default: article for the sample, else standard",
+    )
+    command.add_argument(
+        "--afresh", action="store_true", help="make everything again, also what nothing has changed for"
     )
     command.set_defaults(command=run)
 

@@ -22,7 +22,12 @@ def take_snapshots(settings: Settings, monday: date) -> int:
 
 
 def tell(outcome: Outcome) -> None:
-    """Print what warned and what failed."""
+    """Print what was taken over, what warned and what failed."""
+    if outcome.taken_over:
+        print(
+            f"Taken over: {outcome.taken_over} of {outcome.taken_over + outcome.made} results; "
+            "what they rest on is as it was."
+        )
     for said, checks in _by_what_is_said(outcome.warnings).items():
         print(f"Warning: {checks}: {said}")
     for said, what in _by_what_is_said({**outcome.errors, **outcome.failures}).items():

@@ -12,11 +12,12 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.files import unwritable_explained, write_json, written_aside
 from where_is_ai.folders import recover, side_folder, take_place
 from where_is_ai.quarters import Quarter
+from where_is_ai.reading import note, result
 
 
 class Shelf:
     """Keeps an asset's result of a quarter: ``ASSET/2026-Q2.parquet`` for a table, ``.json`` for archive entries, and a
-    folder ``ASSET/2026-Q2`` for files, such as pictures and findings.
+    folder ``ASSET/2026-Q2`` for files, such as pictures and findings. ``ASSET/2026-Q2.made.json`` is its record.
     """
 
     def __init__(self, folder: Path):
@@ -32,6 +33,7 @@ class Shelf:
 
     def path(self, name: str, quarter: Quarter) -> Path:
         """The parquet file of ``name``, for tables that are too large to be held at once."""
+        note(result(name, quarter))
         return self.folder / name / f"{quarter}.parquet"
 
     def table(self, name: str, quarter: Quarter) -> pd.DataFrame | None:
@@ -41,15 +43,27 @@ class Shelf:
 
     def entries(self, name: str, quarter: Quarter) -> list[Entry]:
         """The archive entries kept under ``name``: none where the layer was left out or has not run."""
+        note(result(name, quarter))
         path = self.folder / name / f"{quarter}.json"
         return [Entry(**entry) for entry in json.loads(path.read_text())] if path.exists() else []
 
     def files(self, name: str, quarter: Quarter) -> dict[str, Path] | None:
         """The files kept under ``name``, by their path in its folder; None where the asset was never made here."""
+        note(result(name, quarter))
         folder = self.folder / name / str(quarter)
         if not folder.is_dir():
             return None
         return {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def kept(self, name: str, quarter: Quarter | str) -> list[Path]:
+        """All files that hold what ``name`` gave: none where it gave nothing to keep."""
+        path = self.folder / name / str(quarter)
+        folder = [each for each in path.rglob("*") if each.is_file()]
+        return folder + [each for kind in (".parquet", ".json") if (each := path.with_suffix(kind)).is_file()]
+
+    def record(self, name: str, quarter: Quarter) -> Path:
+        """The file beside it that says what it rests on."""
+        return self.folder / name / f"{quarter}.made.json"
 
     def put_files(self, name: str, quarter: Quarter, files: Mapping[str, bytes]) -> Path:
         """Keep ``files`` as all that ``name`` gave; gives their folder."""

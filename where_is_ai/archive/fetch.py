@@ -19,6 +19,7 @@ from where_is_ai.archive.store import FETCHING, Archive
 from where_is_ai.errors import UsageError
 from where_is_ai.files import sweep, unwritable_explained
 from where_is_ai.quarters import Quarter
+from where_is_ai.reading import ARCHIVE, note
 from where_is_ai.settings import Settings
 
 Say = Callable[[str], None]
@@ -124,6 +125,8 @@ class Live(_Kept):
         return self.archive.enter_again(entry, now) if request.each_time and entry is latest else entry
 
     def get_all(self, requests: Sequence[Request], quarter: Quarter) -> list[Entry]:
+        # Threads of their own don't know which step they work for.
+        note(ARCHIVE)
         told = time.monotonic()
         with ThreadPoolExecutor(CONCURRENT) as pool:
             asked = [pool.submit(self.get, request, quarter) for request in requests]

@@ -17,6 +17,7 @@ from where_is_ai.archive.lines import SetAside, append_line, size_of, unreadable
 from where_is_ai.errors import BadUpstream, NotArchived, UsageError
 from where_is_ai.files import locked, side_file, sync, unwritable_explained
 from where_is_ai.quarters import Quarter
+from where_is_ai.reading import ARCHIVE, note
 from where_is_ai.redaction import printable
 
 # A quarter is measured on the 20th day after its end; what was retrieved by then, with some days for a late
@@ -43,12 +44,14 @@ class Archive:
 
     def versions(self, key: str) -> list[Entry]:
         """All kept answers of a request's ``key`` (its address, where nothing is posted), oldest first."""
+        note(ARCHIVE)
         with self._lock:
             self._read_on()
             return self._in_use(self._entries.get(key, ()))
 
     def newest(self, prefix: str) -> list[Entry]:
         """The last kept answer of each address that begins with ``prefix``, in the order of the addresses."""
+        note(ARCHIVE)
         with self._lock:
             self._read_on()
             urls = sorted(url for url in self._entries if url.startswith(prefix))

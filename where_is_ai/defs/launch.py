@@ -1,7 +1,7 @@
 """Running a quarter from a terminal: the same jobs, on the same instance that the UI shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 
@@ -10,10 +10,11 @@ import dagster as dg
 from where_is_ai import layers
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs.definitions import definitions
-from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
+from where_is_ai.defs.outcome import Outcome, outcome_of
 from where_is_ai.defs.progress import PROGRESS
 from where_is_ai.defs.records import records_explained
+from where_is_ai.defs.rerun import Job, run_what_changed
 from where_is_ai.publication.catalog import default_method
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
@@ -22,51 +23,43 @@ from where_is_ai.settings import Settings
 INTERRUPTIONS = (dg.DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended: ``failures`` by step, ``left_out`` by layer or table, ``errors`` and ``warnings`` by check.
+def launch(job: str, quarter: Quarter, settings: Settings, method: str, afresh: bool = False) -> Outcome:
+    """Run what changed of ``job`` for ``quarter``, or ``afresh`` all of it, in this process.
 
-    ``counts`` are what a snapshot's asset counted: how many boards are listed, answered and failed.
+    Raises UsageError before anything is asked of a source.
     """
-
-    succeeded: bool
-    failures: dict[str, str]
-    left_out: dict[str, str]
-    errors: dict[str, str]
-    warnings: dict[str, str]
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def exit_status(self) -> int:
-        return 0 if self.succeeded and not self.errors else 1
-
-
-def launch(job: str, quarter: Quarter, settings: Settings, method: str) -> Outcome:
-    """Run ``job`` for ``quarter`` in this process. Raises UsageError before anything is asked of a source."""
     Edition.of(settings, quarter)
-    return _execute(job, quarter.partition_key, settings, method)
+    with _running(job, quarter.partition_key, settings, method) as ready:
+        return run_what_changed(ready, quarter, settings, afresh)
 
 
 def launch_snapshot(job: str, monday: date, settings: Settings) -> Outcome:
     """Run ``job`` for the week that begins on ``monday`` in this process. Raises UsageError as ``launch`` does."""
-    return _execute(job, str(monday), settings, default_method(settings.source))
+    with _running(job, str(monday), settings, default_method(settings.source)) as ready:
+        return outcome_of(ready.run(), ready.everything)
 
 
-def _execute(job: str, partition_key: str, settings: Settings, method: str) -> Outcome:
+@contextmanager
+def _running(name: str, partition_key: str, settings: Settings, method: str) -> Iterator[Job]:
     open_library(settings)
     home = prepare_home(settings)
     with records_explained(home), dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
-        run = _interruptible(loaded.resolve_job_def(job).execute_in_process)(
-            partition_key=partition_key,
-            instance=instance,
-            raise_on_error=False,
-            run_config={
-                "resources": {"choices": {"config": _choices(settings, method)}},
-                "loggers": {PROGRESS: {"config": {}}},
-            },
-        )
-    return _outcome(run, loaded.resolve_asset_graph())
+        job, choices = loaded.resolve_job_def(name), _choices(settings, method)
+
+        def run(assets: Sequence[dg.AssetKey] | None = None) -> dg.ExecuteInProcessResult:
+            return _interruptible(job.execute_in_process)(
+                partition_key=partition_key,
+                instance=instance,
+                raise_on_error=False,
+                asset_selection=assets,
+                run_config={
+                    "resources": {"choices": {"config": choices}},
+                    "loggers": {PROGRESS: {"config": {}}},
+                },
+            )
+
+        yield Job(run, choices, job.asset_layer.asset_graph, loaded.resolve_asset_graph())
 
 
 def _interruptible(execute: Callable) -> Callable:
@@ -99,62 +92,3 @@ def _choices(settings: Settings, method: str) -> dict[str, str]:
         "method": method,
         "mirror": settings.recordable_mirror,
     }
-
-
-def _outcome(run: dg.ExecuteInProcessResult, graph) -> Outcome:
-    checks = [check for check in run.get_asset_check_evaluations() if not check.passed]
-    by_severity = {
-        severity: {
-            f"{check.asset_key.to_user_string()}.{check.check_name}": check.description or ""
-            for check in checks
-            if check.severity == severity
-        }
-        for severity in dg.AssetCheckSeverity
-    }
-    return Outcome(
-        succeeded=run.success,
-        failures=_failures(run),
-        left_out=_left_out(run, graph),
-        errors=by_severity[dg.AssetCheckSeverity.ERROR],
-        warnings=by_severity[dg.AssetCheckSeverity.WARN],
-        counts=_counts(run) if len(run.get_asset_materialization_events()) == 1 else {},
-    )
-
-
-def _counts(run: dg.ExecuteInProcessResult) -> dict[str, int]:
-    """The whole numbers among what the run's asset says of itself, but for what Dagster names so."""
-    (event,) = run.get_asset_materialization_events()
-    said = {name: given.value for name, given in event.materialization.metadata.items()}
-    return {name: value for name, value in said.items() if isinstance(value, int) and "/" not in name}
-
-
-def _left_out(run: dg.ExecuteInProcessResult, graph) -> dict[str, str]:
-    """A layer where a download is missing, else the table that can't be made; what follows from it is not told."""
-    reasons: dict[str, str] = {}
-    for event in run.get_asset_materialization_events():
-        made = event.materialization
-        group, asset = graph.get(made.asset_key).group_name, made.asset_key.path[-1]
-        if "left_out" in made.metadata and group != PUBLICATION and group not in reasons:
-            reasons[group if asset.startswith("raw_") else asset] = made.metadata["left_out"].value
-    return reasons
-
-
-def _failures(run: dg.ExecuteInProcessResult) -> dict[str, str]:
-    """What failed steps say, or where a run fails before its first step, what it says itself."""
-    steps = {
-        event.step_key: _said(event.step_failure_data.error, event.step_failure_data.user_failure_data)
-        for event in run.get_step_failure_events()
-    }
-    if steps or run.success:
-        return steps
-    ended = next(event for event in run.all_events if event.is_job_failure)
-    return {"run": _said(ended.job_failure_data.error)}
-
-
-def _said(error, told=None) -> str:
-    """A failure's own line where it has one, else that of the innermost error, without Dagster's wrapping."""
-    if told and told.description:
-        return told.description
-    while error.cause:
-        error = error.cause
-    return (error.message.partition(f"{error.cls_name}: ")[2] or error.message).strip()

@@ -14,8 +14,11 @@ from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
-from where_is_ai.layers.layer import Drawing, Layer, Material, Picture
+from where_is_ai.layers.layer import Drawing, Layer, Picture
 from where_is_ai.publication.drawings import render_drawings, write_texts
+from where_is_ai.quarters import Quarter
+from where_is_ai.reading import noting
+from where_is_ai.shelf import Shelf
 
 PICTURES_DRAWN = "pictures_drawn"
 PREVIEW_WIDTH_PX = 960
@@ -46,10 +49,7 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
         quarter, shelf = quarter_of(context), choices.shelf
         selected = {key.to_user_string() for key in context.selected_asset_keys}
         chosen = [(layer, picture) for layer, picture in gallery if picture.asset in selected]
-        drawings = {
-            picture: _drawn(picture, material(shelf, quarter, layer, picture.tables, picture.earlier))
-            for layer, picture in chosen
-        }
+        drawings = {picture: _drawn(shelf, quarter, layer, picture) for layer, picture in chosen}
         with shelf.new_folder() as room:
             problem = _write(drawings, room)
             for picture, drawing in drawings.items():
@@ -70,8 +70,11 @@ def _spec(picture: Picture) -> dg.AssetSpec:
     )
 
 
-def _drawn(picture: Picture, given: Material) -> Drawing | None:
+def _drawn(shelf: Shelf, quarter: Quarter, layer: Layer, picture: Picture) -> Drawing | None:
     """The picture's drawing; None where its first table has no rows, or there is nothing to compare."""
+    # What one picture reads is no reason to draw the others again.
+    with noting(lambda: picture.asset):
+        given = material(shelf, quarter, layer, picture.tables, picture.earlier)
     return picture.draw(given) if given.has_rows(picture.tables[0]) else None
 
 

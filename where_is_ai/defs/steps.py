@@ -13,6 +13,7 @@ import dagster as dg
 from where_is_ai import files
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.reading import noting
 
 
 def asset(**settings) -> Callable[[Callable], dg.AssetsDefinition]:
@@ -53,16 +54,21 @@ def explained(body: Callable, finish: Callable = lambda given: given) -> Callabl
 
         @wraps(body)
         def step(*given, **named):
-            with _failing_in_words():
+            with _failing_in_words(), noting(_name):
                 yield from body(*given, **named)
     else:
 
         @wraps(body)
         def step(*given, **named):
-            with _failing_in_words():
+            with _failing_in_words(), noting(_name):
                 return finish(body(*given, **named))
 
     return step
+
+
+def _name() -> str:
+    """The key of the step that is running."""
+    return dg.OpExecutionContext.get().get_step_execution_context().step.key
 
 
 @contextmanager

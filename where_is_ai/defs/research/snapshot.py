@@ -30,6 +30,7 @@ from where_is_ai.layers.research.snapshot.schema import (
     SnapshotYear,
     WorldCounts,
 )
+from where_is_ai.reading import UNSEEN, note
 from where_is_ai.settings import given_values
 from where_is_ai.tables import Table
 
@@ -211,4 +212,5 @@ def _by_api(
 
 
 def _reading(choices: Choices):
+    note(UNSEEN)
     return snapshot_steps().Reading.of(given_values(), choices.settings.data)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai import reading
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.characters import writable
@@ -64,6 +65,8 @@ def known_boards(data: Path | None = None) -> tuple[Board, ...]:
     its system and for a board listed twice.
     """
     own = data / OWN_LIST if data else None
+    if own:
+        reading.note(reading.file(own))
     path = own if own and own.is_file() else files("where_is_ai.layers.postings").joinpath("boards.csv")
     try:
         with path.open(encoding="utf-8-sig") as file:

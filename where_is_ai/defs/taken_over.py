@@ -1,0 +1,131 @@
+"""What an earlier run made and nothing has changed since, so that a rerun makes only what did.
+
+Dagster runs every step of a job. Here each result has a record beside it on the shelf: what it rests on (code, choices,
+the results before it and whatever else its step read), each with a digest, and what was said of it. Where all of that
+is as it was, the result is taken over, and what was said is told again.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+import dagster as dg
+
+from where_is_ai import reading
+from where_is_ai.defs.present import CHOICES, CODE, Present
+from where_is_ai.files import write_json
+from where_is_ai.quarters import Quarter
+from where_is_ai.shelf import Shelf
+
+Assets = set[dg.AssetKey]
+
+
+@dataclass(frozen=True)
+class Record:
+    """How one result came about: digests by the name of what it ``rests_on``, and of what was ``made``.
+
+    ``left_out`` says why it is empty, where it is; ``warnings`` are by check.
+    """
+
+    rests_on: dict[str, str]
+    made: str
+    left_out: str = ""
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+class Records:
+    """The records of what the assets of ``graph`` gave for ``quarter``."""
+
+    def __init__(self, shelf: Shelf, quarter: Quarter, graph, present: Present):
+        self._shelf = shelf
+        self._quarter = quarter
+        self._graph = graph
+        self._present = present
+        self.assets = [key for key in graph.toposorted_asset_keys if key in graph.executable_asset_keys]
+        self._parents = {asset: graph.get(asset).parent_keys for asset in self.assets}
+        self._compared = {asset: self._compared_with(asset) for asset in self.assets}
+
+    def read(self, asset: dg.AssetKey) -> Record | None:
+        """None where there is none, or none that can be read."""
+        try:
+            return Record(**json.loads(self._path(asset).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, asset: dg.AssetKey, read: set[str], left_out: str, warnings: dict[str, str]) -> None:
+        """Record what the asset's result rests on, its run being over: ``read``, and what the graph says."""
+        before = {self._name(each) for each in self._parents[asset] | self._compared[asset]}
+        names = {CODE, CHOICES, *before, *read} - {self._name(asset)} | self._of_unknown_age(asset, read)
+        rests_on = {name: self._present.of(name) for name in sorted(names)}
+        write_json(self._path(asset), asdict(Record(rests_on, self._made(asset), left_out, warnings)))
+
+    def forget(self, asset: dg.AssetKey) -> None:
+        """Have no record of an asset whose step or check failed."""
+        self._path(asset).unlink(missing_ok=True)
+
+    def changed(self) -> Assets:
+        """The assets to be made again: what rests on something that changed, and all that follows from it."""
+        changed = {asset for asset in self.assets if not self._is_as_recorded(asset)}
+        while more := {asset for asset in self.assets if self._follows_from(asset, changed)} - changed:
+            changed |= more
+        return changed
+
+    def asking(self) -> Assets:
+        """The assets that ask the archive, or in a live run the sources."""
+        kept = {asset: self.read(asset) for asset in self.assets}
+        return {asset for asset, record in kept.items() if record and reading.ARCHIVE in record.rests_on}
+
+    def after(self, assets: Assets) -> Assets:
+        """``assets`` and all that follows from them."""
+        found = set(assets)
+        while more := {each for each in self.assets if self._parents[each] & found} - found:
+            found |= more
+        return found
+
+    def _before(self, asset: dg.AssetKey) -> Assets:
+        """All that an asset is made from."""
+        found: Assets = set()
+        while more := {each for key in (asset, *found) for each in self._parents.get(key, ())} - found:
+            found |= more
+        return found
+
+    def _is_as_recorded(self, asset: dg.AssetKey) -> bool:
+        record = self.read(asset)
+        return (
+            record is not None
+            and record.made == self._made(asset)
+            and all(self._present.of(name) == then for name, then in record.rests_on.items())
+        )
+
+    def _follows_from(self, asset: dg.AssetKey, changed: Assets) -> bool:
+        """Whether it is made or checked by what changed, or by the same step."""
+        together = self._graph.get(asset).execution_set_entity_keys
+        return bool((self._parents[asset] | together | self._compared[asset]) & changed)
+
+    def _compared_with(self, asset: dg.AssetKey) -> Assets:
+        """The assets that its checks compare it with, but for those that are made from it."""
+        keys = self._graph.get(asset).check_keys
+        compared = {
+            each
+            for key in keys
+            if key in self._graph.asset_check_keys
+            for each in self._graph.get(key).parent_entity_keys
+            if isinstance(each, dg.AssetKey)
+        }
+        return compared - self.after({asset}) if compared - {asset} else set()
+
+    def _of_unknown_age(self, asset: dg.AssetKey, read: set[str]) -> set[str]:
+        """UNSEEN where it read a result of this quarter that the graph does not make first: an old one, perhaps."""
+        first = self._before(asset) | self._compared[asset] | self._graph.get(asset).execution_set_entity_keys
+        others = {self._name(each) for each in set(self.assets) - first - {asset}}
+        return {reading.UNSEEN} if others & read else set()
+
+    def _made(self, asset: dg.AssetKey) -> str:
+        """The digest of what it gave: on the shelf, or where it keeps nothing there, in what is published."""
+        on_shelf = self._shelf.kept(asset.path[-1], self._quarter)
+        return self._present.of(self._name(asset) if on_shelf else reading.PUBLISHED)
+
+    def _name(self, asset: dg.AssetKey) -> str:
+        return reading.result(asset.path[-1], self._quarter)
+
+    def _path(self, asset: dg.AssetKey):
+        return self._shelf.record(asset.path[-1], self._quarter)
