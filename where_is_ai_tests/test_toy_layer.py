@@ -2,45 +2,26 @@
 
 import csv
 import json
-from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
 from where_is_ai import cli, layers
-from where_is_ai.archive.store import Archive
 from where_is_ai.defs.definitions import definitions
-from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.publication.dictionary import dictionary
-from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.toy_layer.layer import TOY
-from where_is_ai_tests.toy_layer.source import FIGURES
-
-CSV = b"area_code,power_mw\n35620,14.27444200809678\n41940,120\n42660,33.5\n"
-QUARTER = "2026-Q2"
+from where_is_ai_tests.toy_layer.run import QUARTER, listed_too, run_quarter
 
 
 @pytest.fixture(scope="module")
 def listed():
-    """The toy's one line."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layers, "LAYERS", (*layers.LAYERS, TOY))
+    with listed_too():
         yield
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory, listed):  # noqa: ARG001
-    """A data folder with the toy's quarter, run from what was archived as somebody at a terminal would."""
-    folder = tmp_path_factory.mktemp("toy")
-    archive, sample = Archive(folder / "archive"), Archive(SAMPLE_ARCHIVE)
-    for request in (GAZETTEER, POPULATION):
-        entry = sample.versions(request.url)[-1]
-        archive.keep(sample.read(entry), request, entry.retrieved, reconstructed=True, note=entry.note)
-    archive.keep(CSV, FIGURES, datetime(2026, 7, 10, tzinfo=UTC))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WHERE_IS_AI_DATA", str(folder))
-        assert cli.main(["run", "--archive", "--only", "toy", "--quarter", QUARTER]) == 0
-    return folder
+    return run_quarter(tmp_path_factory.mktemp("toy"))
 
 
 @pytest.fixture(scope="module")

@@ -32,11 +32,12 @@ class Job:
 def run_what_changed(job: Job, quarter: Quarter, settings: Settings, afresh: bool) -> Outcome:
     """Run what changed since it was last made, or ``afresh`` everything.
 
-    A live run asks its sources first: what rests on their answers is made again only where those changed.
+    A live run asks its sources first, and one of a changed archive that: what rests on the answers is made again only
+    where those changed.
     """
     records = Records(Shelf(settings.tables), quarter, job.graph, Present(settings, job.choices))
     changed = set(records.assets) if afresh else records.changed()
-    asking = records.asking() - changed if settings.source == "live" else set()
+    asking = records.asking(live=settings.source == "live") - changed
     runs = [_run(job, records, asking)] if asking else []
     if asking:
         changed = records.changed() - records.after(_blocked(job, asking, runs[0]))

@@ -63,16 +63,24 @@ class Records:
         self._path(asset).unlink(missing_ok=True)
 
     def changed(self) -> Assets:
-        """The assets to be made again: what rests on something that changed, and all that follows from it."""
+        """The assets to be made again: what rests on something that changed, and all that follows from it.
+
+        But for a changed archive, which need not change what is asked of it: those that ask are ``asking``.
+        """
         changed = {asset for asset in self.assets if not self._is_as_recorded(asset)}
         while more := {asset for asset in self.assets if self._follows_from(asset, changed)} - changed:
             changed |= more
         return changed
 
-    def asking(self) -> Assets:
-        """The assets that ask the archive, or in a live run the sources."""
-        kept = {asset: self.read(asset) for asset in self.assets}
-        return {asset for asset, record in kept.items() if record and reading.ARCHIVE in record.rests_on}
+    def asking(self, live: bool) -> Assets:
+        """The assets that ask the archive, where that changed since, or in a ``live`` run the sources."""
+        now = self._present.of(reading.ARCHIVE)
+        asked = {asset: record.rests_on for asset in self.assets if (record := self.read(asset))}
+        return {
+            asset
+            for asset, rests_on in asked.items()
+            if reading.ARCHIVE in rests_on and (live or rests_on[reading.ARCHIVE] != now)
+        }
 
     def after(self, assets: Assets) -> Assets:
         """``assets`` and all that follows from them."""
@@ -93,7 +101,11 @@ class Records:
         return (
             record is not None
             and record.made == self._made(asset)
-            and all(self._present.of(name) == then for name, then in record.rests_on.items())
+            and all(
+                self._present.of(name) == then
+                for name, then in record.rests_on.items()
+                if name != reading.ARCHIVE
+            )
         )
 
     def _follows_from(self, asset: dg.AssetKey, changed: Assets) -> bool:
