@@ -9,10 +9,15 @@ from collections.abc import Mapping
 LIMIT_S = 1_800
 
 
-def child_output(*words: str) -> str:
+def child_output(*words: str, environment: Mapping[str, str] | None = None) -> str:
     """What ``python *words`` prints; raises CalledProcessError if it fails, TimeoutExpired if killed at the limit."""
     done = subprocess.run(
-        [sys.executable, *words], stdout=subprocess.PIPE, text=True, check=True, timeout=LIMIT_S
+        [sys.executable, *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=LIMIT_S,
+        env={**os.environ, **(environment or {})},
     )
     return done.stdout
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 import pandas as pd
+from dagster._core.event_api import PartitionKeyFilter
 
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import PARTITION_TAG, Choices
 from where_is_ai.layers.layer import Layer, Material
 from where_is_ai.publication.about import About, CheckResult
 
-# More results than a check of one quarter has in a long life.
-MOST_RESULTS = 500
+# More results than a check has for one quarter in a long life.
+MOST_RESULTS = 100
 
 
 def about_edition(
@@ -45,7 +46,7 @@ def _check_results(
         table = key.asset_key.to_user_string()
         if node.partitions_def != QUARTERS or table == context.asset_key.to_user_string():
             continue
-        found = _latest(context.instance, key, runs)
+        found = _latest(context, key, runs)
         rows = tables.get(table, choices.shelf.table(table, quarter_of(context)))
         if rows.empty if rows is not None else found is None:
             continue
@@ -61,9 +62,12 @@ def _runs(context: dg.AssetExecutionContext, choices: Choices) -> set[str]:
 
 
 def _latest(
-    instance: dg.DagsterInstance, key: dg.AssetCheckKey, runs: set[str]
+    context: dg.AssetExecutionContext, key: dg.AssetCheckKey, runs: set[str]
 ) -> dg.AssetCheckEvaluation | None:
-    history = instance.event_log_storage.get_asset_check_execution_history(key, limit=MOST_RESULTS)
+    """The newest result of one of ``runs``: however many quarters there are, only this one's are read."""
+    history = context.instance.event_log_storage.get_asset_check_execution_history(
+        key, limit=MOST_RESULTS, partition_filter=PartitionKeyFilter(key=context.partition_key)
+    )
     events = (record.event for record in history if record.run_id in runs and record.event)
     return next(
         (

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from where_is_ai.layers.layer import Layer, Material
 from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.shelf import Shelf
+
+# With the quarter itself, three years.
+MOST_EARLIER = 11
 
 
 def material(
@@ -20,12 +25,17 @@ def material(
     )
 
 
-def earlier_quarters(shelf: Shelf, quarter: Quarter, name: str) -> list:
-    """The table ``name`` of each quarter before that has rows, oldest first."""
-    kept, each = [], Quarter.parse(FIRST_QUARTER)
-    while each < quarter:
+def earlier_quarters(
+    shelf: Shelf, quarter: Quarter, name: str, most: int = MOST_EARLIER
+) -> list[tuple[Quarter, pd.DataFrame]]:
+    """The table ``name`` of the quarters before that have rows, at most the ``most`` nearest; oldest first.
+
+    Without a limit each edition would repeat all before it, and a series of editions grow with its square.
+    """
+    kept, each = [], quarter.previous
+    while each >= Quarter.parse(FIRST_QUARTER) and len(kept) < most:
         rows = shelf.table(name, each)
         if rows is not None and len(rows):
             kept.append((each, rows))
-        each = each.next
-    return kept
+        each = each.previous
+    return kept[::-1]

@@ -174,7 +174,7 @@ def world_ai_research_coverage(
 def world_ai_research_trend(
     context: dg.AssetExecutionContext, choices: Choices, world_ai_research_by_metro: pd.DataFrame
 ) -> dg.Output[pd.DataFrame]:
-    """Each metro's trailing twelve months in every quarter measured so far, cut where counts can't be compared.
+    """Each metro's trailing twelve months in the quarters of three years, cut where counts can't be compared.
 
     The whole classification of works was replaced on 6 October 2026, and a change of method breaks a
     trend too; such breaks are cut, not bridged.
