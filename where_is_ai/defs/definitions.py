@@ -12,7 +12,6 @@ from where_is_ai.defs import claims, freshness, geography, jobs, profiles, site,
 from where_is_ai.defs.checks import model_checks
 from where_is_ai.defs.findings import findings_assets
 from where_is_ai.defs.lineage import Origins
-from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.defs.pictures import pictures_asset
 from where_is_ai.defs.progress import PROGRESS, progress_logger
 from where_is_ai.defs.publication import edition_asset
@@ -35,14 +34,14 @@ def definitions(layers: tuple[Layer, ...]) -> dg.Definitions:
     made = [*dg.load_assets_from_modules(modules), *findings_assets(layers), pictures_asset(layers)]
     made += [profiles.profiles_asset(layers), statements.statements_asset(layers)]
     specs = [spec for each in made for spec in each.specs]
+    external = _held(modules, dg.AssetSpec)
     made.append(edition_asset(layers, [spec.key for spec in specs]))
-    own_rhythm = [spec.key.path[-1] for spec in specs if spec.partitions_def not in (QUARTERS, None)]
     # At launch, so that the store, which holds it too, sees what a run chose.
     choices = Choices.configure_at_launch()
     return dg.Definitions(
-        assets=dg.map_asset_specs(Origins(layers).added, made),
+        assets=dg.map_asset_specs(Origins(layers).added, [*made, *external]),
         asset_checks=[*checks, *model_checks(specs, checks)],
-        jobs=[*_held(modules, UNRESOLVED_JOB), *jobs.jobs(layers, own_rhythm)],
+        jobs=[*_held(modules, UNRESOLVED_JOB), *_held(modules, dg.JobDefinition), *jobs.jobs(layers)],
         schedules=_held(modules, dg.ScheduleDefinition),
         sensors=_held(modules, dg.SensorDefinition),
         resources={"choices": choices, "io_manager": TableStore(choices=choices)},

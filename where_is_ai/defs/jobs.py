@@ -23,19 +23,19 @@ WITH_EVERY_LAYER = (
 )
 
 
-def jobs(layers: Sequence[Layer], own_rhythm: Sequence[str]) -> list:
+def jobs(layers: Sequence[Layer]) -> list:
     """A job for the whole quarter, one for each layer, and one that publishes again from the tables at hand.
 
-    Assets whose rhythm is their own, ``own_rhythm``, are in none: a job of quarters can't hold them.
+    What has a rhythm of its own, such as weekly snapshots, is external to the graph: it would take the choice of a
+    quarter from whoever materializes all.
     """
-    others = dg.AssetSelection.assets(*own_rhythm)
     return [
         _job(
             "quarter",
-            dg.AssetSelection.all() - others,
+            dg.AssetSelection.all(),
             "Measure and publish one quarter: every layer, every map.",
         ),
-        *(_job(layer.name, _of_layer(layer) - others, layer.description) for layer in layers),
+        *(_job(layer.name, _of_layer(layer), layer.description) for layer in layers),
         _job(
             "publication",
             dg.AssetSelection.groups(PUBLICATION),
