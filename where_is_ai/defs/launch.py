@@ -12,6 +12,7 @@ from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.home import prepare_home
+from where_is_ai.defs.nothing import LEFT_OUT
 from where_is_ai.defs.progress import PROGRESS
 from where_is_ai.defs.records import records_explained
 from where_is_ai.publication.catalog import default_method
@@ -102,7 +103,12 @@ def _choices(settings: Settings, method: str) -> dict[str, str]:
 
 
 def _outcome(run: dg.ExecuteInProcessResult, graph) -> Outcome:
-    checks = [check for check in run.get_asset_check_evaluations() if not check.passed]
+    # What is left out is told as such, not once more by each check that had nothing to look at.
+    checks = [
+        check
+        for check in run.get_asset_check_evaluations()
+        if not check.passed and LEFT_OUT not in check.metadata
+    ]
     by_severity = {
         severity: {
             f"{check.asset_key.to_user_string()}.{check.check_name}": check.description or ""
@@ -134,8 +140,8 @@ def _left_out(run: dg.ExecuteInProcessResult, graph) -> dict[str, str]:
     for event in run.get_asset_materialization_events():
         made = event.materialization
         group, asset = graph.get(made.asset_key).group_name, made.asset_key.path[-1]
-        if "left_out" in made.metadata and group != PUBLICATION and group not in reasons:
-            reasons[group if asset.startswith("raw_") else asset] = made.metadata["left_out"].value
+        if LEFT_OUT in made.metadata and group != PUBLICATION and group not in reasons:
+            reasons[group if asset.startswith("raw_") else asset] = made.metadata[LEFT_OUT].value
     return reasons
 
 

@@ -4,7 +4,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
@@ -16,6 +16,7 @@ from where_is_ai.layers.research import over_time
 from where_is_ai.layers.research.collect import collect_grouped
 from where_is_ai.layers.research.grouped import read_answers
 from where_is_ai.layers.research.methods import ArticleMethod, SnapshotMethod
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.over_time_schema import ByDefinition, ByYear, Lag
 from where_is_ai.layers.research.sectors import by_sector
 from where_is_ai.layers.research.view_schema import BySector
@@ -25,7 +26,7 @@ STANDARD_ALONE = "Only the method standard asks what this needs."
 INSTITUTIONS, METROS = "world_ai_research_by_institution", "world_ai_research_by_metro"
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX), kinds={"json"})
 @going_on
 def raw_openalex_over_time(
     context: dg.AssetExecutionContext,

@@ -9,7 +9,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.archive.store import Archive
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table, tables
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research.geographies import geographies_at_hand
@@ -17,6 +17,7 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.methods import SnapshotMethod
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.snapshot.difference import by_api, difference
 from where_is_ai.layers.research.snapshot.installed import snapshot_steps
 from where_is_ai.layers.research.snapshot.schema import (
@@ -165,7 +166,7 @@ def count_snapshot_metros(
     yield from tables(**found)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX), kinds={"json"})
 def raw_openalex_api_counts(
     context: dg.AssetExecutionContext,
     choices: Choices,
