@@ -9,7 +9,7 @@ from pathlib import Path
 import dagster as dg
 
 from where_is_ai import geography, publication
-from where_is_ai.defs.groups import GEOGRAPHY, LICENCE_TAG
+from where_is_ai.defs.groups import GEOGRAPHY, LICENCE_TAG, METHOD_TAG
 from where_is_ai.defs.lineage import Origins
 from where_is_ai.defs.partitions import KEY_MEANS, QUARTERS
 from where_is_ai.layers.layer import Layer
@@ -35,6 +35,8 @@ def described(
         spec = origins.added(spec).merge_attributes(
             tags=dict.fromkeys(licences[spec.key], "") | ({LAYER_TAG: group} if group in folders else {})
         )
+        if METHOD_TAG in spec.tags:
+            spec = spec.merge_attributes(kinds={spec.tags[METHOD_TAG]})
         if spec.partitions_def == QUARTERS:
             spec = spec.replace_attributes(description=f"{spec.description}\n\n{KEY_MEANS}")
         if made_by is None:

@@ -8,7 +8,7 @@ from where_is_ai.defs.partitions import QUARTERS
 GEOGRAPHY, PUBLICATION = "geography", "publication"
 OWNERS = ["team:where-is-ai"]
 RAW = "raw_"
-LICENCE_TAG, LICENCE_OF, STANDS = "licence", "licence of ", "stands_until_replaced"
+LICENCE_TAG, LICENCE_OF, METHOD_TAG, STANDS = "licence", "licence of ", "method", "stands_until_replaced"
 # A tag's value has at most 63 letters; what follows the first mark of a licence explains it.
 _LONGEST_TAG = 63
 
@@ -18,13 +18,20 @@ def quarterly(group: str) -> dict[str, object]:
     return {"group_name": group, "partitions_def": QUARTERS, "owners": OWNERS}
 
 
-def received_from(*sources: Source, stands: bool = False) -> dict[str, object]:
+def for_method(method: str) -> dict[str, str]:
+    """The tag of an asset that one of the methods alone needs; the graph marks it with the method."""
+    return {METHOD_TAG: method}
+
+
+def received_from(*sources: Source, stands: bool = False, method: str = "") -> dict[str, object]:
     """Settings of a raw asset of answers from ``sources``: each one's licence, which the answers' is held against.
 
-    ``stands`` is for what its source replaces once in years: such an answer grows old without being stale.
+    ``stands`` is for what its source replaces once in years: such an answer grows old without being stale. ``method``
+    is the one that alone asks for it, if any.
     """
     return {
-        "tags": {licence_tag(source.licence): "" for source in sources},
+        "tags": {licence_tag(source.licence): "" for source in sources}
+        | (for_method(method) if method else {}),
         "metadata": {f"{LICENCE_OF}{source.name}": source.licence for source in sources}
         | ({STANDS: True} if stands else {}),
     }

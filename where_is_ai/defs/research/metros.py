@@ -181,7 +181,7 @@ def world_ai_research_by_institution(
     return table(assign(works, method, first_geography(areas, works), geography), InstitutionResearch)
 
 
-@asset(**COMMON, **received_from(OPENALEX), kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX, method="standard"), kinds={"json"})
 @going_on
 def raw_openalex_distinct(
     context: dg.AssetExecutionContext,
