@@ -12,10 +12,8 @@ from where_is_ai.endings import ended, take_over_interruptions
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import file_or_standard_input
 from where_is_ai.quarters import FIRST_QUARTER, Quarter, week_of
-from where_is_ai.settings import SOURCES, Settings, read_settings
+from where_is_ai.settings import SAMPLE_QUARTER, SOURCES, Settings, read_settings
 
-# The newest quarter that the sample archive answers for.
-SAMPLE_QUARTER = "2026-Q2"
 SOURCE_WORDS = {
     "sample": "the sample archive",
     "archive": "what was archived",

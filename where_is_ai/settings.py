@@ -19,6 +19,8 @@ SOURCES = ("sample", "archive", "live")
 # A shorter path of a secret address is a common word or letter.
 _LEAST_PATH_LETTERS = 6
 SAMPLE_ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "sample"
+# The newest quarter that the sample archive answers for.
+SAMPLE_QUARTER = "2026-Q2"
 
 
 class Secrecy(StrEnum):

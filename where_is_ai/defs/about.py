@@ -6,6 +6,7 @@ import dagster as dg
 import pandas as pd
 from dagster._core.event_api import PartitionKeyFilter
 
+from where_is_ai.defs.checks import FOR_OPERATORS
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import PARTITION_TAG, Choices
 from where_is_ai.layers.layer import Layer, Material
@@ -45,6 +46,8 @@ def _check_results(
         node = graph.get(key.asset_key)
         table = key.asset_key.to_user_string()
         if node.partitions_def != QUARTERS or table == context.asset_key.to_user_string():
+            continue
+        if graph.get_check_spec(key).metadata.items() >= FOR_OPERATORS.items():
             continue
         found = _latest(context, key, runs)
         rows = tables.get(table, choices.shelf.table(table, quarter_of(context)))

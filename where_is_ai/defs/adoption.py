@@ -5,7 +5,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result, rows_like_last_quarter
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -20,13 +20,13 @@ COMMON = quarterly("adoption")
 WARN = dg.AssetCheckSeverity.WARN
 
 
-@asset(**COMMON, kinds={"excel"})
+@asset(**COMMON, **received_from(source.BTOS), kinds={"excel"})
 def raw_btos_states(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The survey's workbook by state, every cycle since its start; a later file is kept beside the earlier."""
     return kept(choices.library(context), [source.STATES], quarter_of(context))
 
 
-@asset(**COMMON, kinds={"excel"})
+@asset(**COMMON, **received_from(source.BTOS), kinds={"excel"})
 def raw_btos_metros(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The survey's workbook of its 25 metros, every cycle since its start.
 

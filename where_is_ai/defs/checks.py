@@ -18,6 +18,8 @@ SHOWN_ROWS = 20
 
 
 FITS_ITS_MODEL = "fits_its_model"
+# Metadata of a check that is for whoever runs a quarter: an edition doesn't list it.
+FOR_OPERATORS = {"for": "operators"}
 
 
 def model_checks(

@@ -1,5 +1,6 @@
 """What others have stated, held against the tables: asset, findings and a check per document."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import dagster as dg
@@ -25,19 +26,19 @@ COMMON = quarterly(PUBLICATION)
 RELEASES = "oews_releases"
 
 
-@asset(
-    **COMMON,
-    kinds={"pandas", "toml"},
-    deps=sorted(read_ledger().tables - {RELEASES}),
-    metadata=described_by(Claims),
-)
-def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
-    """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …
+def claims_asset(answering: Iterable[str]) -> dg.AssetsDefinition:
+    """The asset of the claims, made from what the assets ``answering`` hand over."""
 
-    The ledger holds what articles and reports have stated, with their own words. A statement about
-    another quarter is answered from that quarter's tables, where they are at hand.
-    """
-    return table(judge_all(read_ledger(), tables_of(choices.shelf)), Claims)
+    @asset(**COMMON, kinds={"pandas", "toml"}, deps=sorted(answering), metadata=described_by(Claims))
+    def claims(choices: Choices) -> dg.Output[pd.DataFrame]:
+        """Every statement of the ledger with what the tables give and the verdict: reproduced, misleading, differs …
+
+        The ledger holds what articles and reports have stated, with their own words. A statement about
+        another quarter is answered from that quarter's tables, where they are at hand.
+        """
+        return table(judge_all(read_ledger(), tables_of(choices.shelf)), Claims)
+
+    return claims
 
 
 @asset(**COMMON, kinds={"markdown"})
@@ -69,7 +70,7 @@ def statements_hold(document: Document) -> dg.AssetChecksDefinition:
     """The check that warns of a document's statements that differ from the tables or mislead."""
 
     @asset_check(
-        asset=claims,
+        asset="claims",
         name=f"statements_of_{document.id.replace('-', '_')}_hold",
         description=f"What {document.title} states is what the tables give, and does not mislead.",
     )

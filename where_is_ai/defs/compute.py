@@ -7,13 +7,13 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.defs.checks import result
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.layers.compute.addresses import AddressReader
-from where_is_ai.layers.compute.atlas import ATLAS, data_centers_by_metro, outside_metros, read_atlas
+from where_is_ai.layers.compute.atlas import ATLAS, IM3, data_centers_by_metro, outside_metros, read_atlas
 from where_is_ai.layers.compute.atlas_schema import AtlasFacilities, MetroDataCenters
 from where_is_ai.layers.compute.metro import ALL, coverage, unlike_sites, usa_by_metro, world_by_metro
 from where_is_ai.layers.compute.quarter import sites_at_end
@@ -26,6 +26,7 @@ from where_is_ai.layers.compute.schema import (
     WorldCompute,
 )
 from where_is_ai.layers.compute.source import (
+    EPOCH,
     SITES,
     TIMELINES,
     read_milestones,
@@ -39,7 +40,7 @@ MOST_ALONE_PCT = 5
 MOST_OUTSIDE_PCT = 15
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(EPOCH), kinds={"csv"})
 def raw_epoch_data_centers(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """Epoch AI's list of data centres and their timelines, kept whole as they came and only used together.
 
@@ -127,7 +128,7 @@ def world_ai_compute_coverage(world_ai_compute_by_site: pd.DataFrame) -> dg.Outp
     return table(coverage(world_ai_compute_by_site), ComputeCoverage)
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(IM3), kinds={"csv"})
 def raw_im3_atlas(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The IM3 atlas of all data centres of the USA, where it is to be had: fetched, archived or put there by hand.
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from where_is_ai.defs.groups import PUBLICATION, quarterly
+from where_is_ai.defs.groups import quarterly
 from where_is_ai.defs.material import material
+from where_is_ai.defs.nothing import NOT_MADE
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.shown import shown, shown_spec
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.layer import Findings, Layer
 
@@ -23,18 +25,22 @@ def _asset(layer: Layer, findings: Findings) -> dg.AssetsDefinition:
     @asset(
         name=findings.asset,
         description=findings.description,
-        **quarterly(PUBLICATION),
+        **quarterly(layer.name),
         kinds={"markdown"},
         deps=[*findings.tables, layer.raw],
+        check_specs=[shown_spec(findings.asset)],
     )
     def write(context: dg.AssetExecutionContext, choices: Choices) -> dg.MaterializeResult:
         quarter, shelf = quarter_of(context), choices.shelf
         given = material(shelf, quarter, layer, findings.tables)
-        if not given.has_rows(findings.tables[0]):
+        has_rows = given.has_rows(findings.tables[0])
+        checks = [shown(context, findings.asset, findings.tables[0], made=has_rows)]
+        if not has_rows:
             shelf.put_files(findings.asset, quarter, {})
             why = f"{findings.tables[0]} has no rows in {quarter}."
-            return dg.MaterializeResult(metadata={"left_out": why})
-        return shelved_text(choices, context, findings.asset, findings.write(given))
+            return dg.MaterializeResult(metadata={NOT_MADE: why}, check_results=checks)
+        written = shelved_text(choices, context, findings.asset, findings.write(given))
+        return written._replace(check_results=checks)
 
     return write
 

@@ -9,7 +9,6 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset_check, schedule
 from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.quarters import Quarter
-from where_is_ai.reading import day, note
 from where_is_ai.settings import Settings
 
 # The schedule measures a quarter on the 20th day after its end; the rest is for a rerun after a failure. What a layer's
@@ -30,7 +29,6 @@ def freshness(settings: Settings, today: date) -> dg.AssetCheckResult:
         expected, found = "nothing: sample figures stand still", "as expected"
         passed = True
     else:
-        note(day(today))
         expected = f"an edition of {due}, due since {due.last_day + DUE_AFTER}"
         found = f"the newest is {newest}" if newest else "no edition from received figures"
         passed = newest is not None and newest >= due

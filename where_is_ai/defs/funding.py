@@ -5,14 +5,14 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result, row_count_result
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.funding import source
-from where_is_ai.layers.funding.awards import AWARDS, read_awards
+from where_is_ai.layers.funding.awards import AWARDS, SBIR, read_awards
 from where_is_ai.layers.funding.checks import dated_outside, not_adding_up, unlike_offerings
 from where_is_ai.layers.funding.companies import unexpected_names
 from where_is_ai.layers.funding.metro import ai_offerings, by_first_sale, by_metro, coverage
@@ -33,7 +33,7 @@ WARN = dg.AssetCheckSeverity.WARN
 MOST_CHANGE_PCT = 30
 
 
-@asset(**COMMON, kinds={"html"})
+@asset(**COMMON, **received_from(source.SEC), kinds={"html"})
 def raw_formd_page(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The SEC's page of Form D data sets, kept as received: its links say where each quarter's is.
 
@@ -42,7 +42,7 @@ def raw_formd_page(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
     return kept(choices.library(context), [source.PAGE], quarter_of(context))
 
 
-@asset(**COMMON, kinds={"zip"})
+@asset(**COMMON, **received_from(source.SEC), kinds={"zip"})
 def raw_formd_data_sets(
     context: dg.AssetExecutionContext, choices: Choices, raw_formd_page: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -70,7 +70,7 @@ def raw_formd_data_sets(
     return kept_entries(entries, "")
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(SBIR), kinds={"csv"})
 def raw_award_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The file of small-business research awards with abstracts, where somebody put it into the folder ``by_hand``.
 

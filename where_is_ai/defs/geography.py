@@ -5,7 +5,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import rows_like_last_quarter
-from where_is_ai.defs.groups import GEOGRAPHY, quarterly
+from where_is_ai.defs.groups import GEOGRAPHY, quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, kept_first_there, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -13,12 +13,12 @@ from where_is_ai.defs.steps import asset
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.nation import national_population, read_nation
 from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces, NationResidents
-from where_is_ai.geography.source import GAZETTEER, populations_known_in, read_places, vintage_of
+from where_is_ai.geography.source import CENSUS, GAZETTEER, populations_known_in, read_places, vintage_of
 
 COMMON = quarterly(GEOGRAPHY)
 
 
-@asset(**COMMON, kinds={"zip"})
+@asset(**COMMON, **received_from(CENSUS), kinds={"zip"})
 def raw_census_gazetteer(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's gazetteer of core based statistical areas: their codes, names and interior points.
 
@@ -28,7 +28,7 @@ def raw_census_gazetteer(context: dg.AssetExecutionContext, choices: Choices) ->
     return kept(choices.library(context), [GAZETTEER], quarter_of(context))
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(CENSUS), kinds={"csv"})
 def raw_census_population(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's population estimates of core based statistical areas and their counties.
 
@@ -58,7 +58,7 @@ def cbsa_places(
     return table([read_places(library, *pair) for pair in pairs], CbsaPlaces)
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(CENSUS), kinds={"csv"})
 def raw_census_national_population(
     context: dg.AssetExecutionContext, choices: Choices, raw_census_population: list[Entry]
 ) -> dg.Output[list[Entry]]:
@@ -83,7 +83,7 @@ def nation_residents(
     return table([read_nation(library, entry) for entry in raw_census_national_population], NationResidents)
 
 
-@asset(**COMMON, kinds={"excel"})
+@asset(**COMMON, **received_from(CENSUS, stands=True), kinds={"excel"})
 def raw_census_delineation(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's list of the counties that make up each core based statistical area.
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from where_is_ai.defs.groups import PUBLICATION
+from where_is_ai.defs.layer_publication import publication_of
+from where_is_ai.defs.partitions import KEY_MEANS
 from where_is_ai.defs.steps import schedule
 from where_is_ai.layers.layer import Layer
 from where_is_ai.quarters import Quarter
@@ -23,36 +25,42 @@ WITH_EVERY_LAYER = (
 )
 
 
-def jobs(layers: Sequence[Layer], own_rhythm: Sequence[str]) -> list:
+def jobs(layers: Sequence[Layer]) -> list:
     """A job for the whole quarter, one for each layer, and one that publishes again from the tables at hand.
 
-    Assets whose rhythm is their own, ``own_rhythm``, are in none: a job of quarters can't hold them.
+    What has a rhythm of its own, such as weekly snapshots, is external to the graph: it would take the choice of a
+    quarter from whoever materializes all.
     """
-    others = dg.AssetSelection.assets(*own_rhythm)
     return [
         _job(
             "quarter",
-            dg.AssetSelection.all() - others,
+            dg.AssetSelection.all(),
             "Measure and publish one quarter: every layer, every map.",
         ),
-        *(_job(layer.name, _of_layer(layer) - others, layer.description) for layer in layers),
+        *(_job(layer.name, _of_layer(layer), layer.description) for layer in layers),
         _job(
             "publication",
-            dg.AssetSelection.groups(PUBLICATION),
+            dg.AssetSelection.groups(PUBLICATION) | _published_of(layers),
             "Publish one quarter again from the tables at hand.",
         ),
     ]
 
 
 def _of_layer(layer: Layer) -> dg.AssetSelection:
-    """The layer's assets with all that they are made from, its findings and pictures, and what spans layers."""
-    published = (*(each.asset for each in layer.findings), *(each.asset for each in layer.pictures))
-    made = dg.AssetSelection.groups(layer.name) | dg.AssetSelection.assets(*published)
-    return made.upstream() | dg.AssetSelection.assets(*WITH_EVERY_LAYER)
+    """The layer's assets with all that they are made from, and what spans layers."""
+    return dg.AssetSelection.groups(layer.name).upstream() | dg.AssetSelection.assets(*WITH_EVERY_LAYER)
+
+
+def _published_of(layers: Sequence[Layer]) -> dg.AssetSelection:
+    """The findings and pictures of ``layers``, and what they give to the edition."""
+    shown = [each.asset for layer in layers for each in (*layer.findings, *layer.pictures)]
+    return dg.AssetSelection.assets(*shown, *map(publication_of, layers))
 
 
 def _job(name: str, selection: dg.AssetSelection, description: str):
-    return dg.define_asset_job(name, selection=selection, executor_def=EXECUTOR, description=description)
+    return dg.define_asset_job(
+        name, selection=selection, executor_def=EXECUTOR, description=f"{description} {KEY_MEANS}"
+    )
 
 
 @schedule(job_name="quarter", cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")

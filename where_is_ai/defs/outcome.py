@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import dagster as dg
 
 from where_is_ai.defs.groups import PUBLICATION
+from where_is_ai.defs.nothing import LEFT_OUT
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def outcome_of(run: dg.ExecuteInProcessResult, graph) -> Outcome:
 
 
 def failing_checks(run: dg.ExecuteInProcessResult) -> list[dg.AssetCheckEvaluation]:
-    """The results of the checks that did not pass."""
-    return [check for check in run.get_asset_check_evaluations() if not check.passed]
+    """The results of the checks that did not pass.
+
+    What is left out is told as such, not once more by each check that had nothing to look at.
+    """
+    evaluations = run.get_asset_check_evaluations()
+    return [check for check in evaluations if not check.passed and LEFT_OUT not in check.metadata]
 
 
 def named(check: dg.AssetCheckEvaluation) -> str:
@@ -70,9 +75,9 @@ def _counts(run: dg.ExecuteInProcessResult) -> dict[str, int]:
 def reasons_left_out(run: dg.ExecuteInProcessResult) -> dict[dg.AssetKey, str]:
     """Why an asset gave nothing, by the asset."""
     return {
-        event.asset_key: event.materialization.metadata["left_out"].value
+        event.asset_key: event.materialization.metadata[LEFT_OUT].value
         for event in run.get_asset_materialization_events()
-        if "left_out" in event.materialization.metadata
+        if LEFT_OUT in event.materialization.metadata
     }
 
 

@@ -11,6 +11,7 @@ from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.fetch import Library
 from where_is_ai.columns import columns_of
+from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, NOT_NEEDED
 from where_is_ai.errors import Absent, BadUpstream, NotArchived
 from where_is_ai.markdown import inert
 from where_is_ai.quarters import Quarter
@@ -36,9 +37,7 @@ def kept(library: Library, requests: Sequence[Request], quarter: Quarter) -> dg.
         except NotArchived as missing:
             if entries:
                 raise
-            return dg.Output(
-                [], metadata={"left_out": f"{missing} What rests on it is left out of {quarter}."}
-            )
+            return dg.Output([], metadata={LEFT_OUT: f"{missing} What rests on it is left out of {quarter}."})
     return _entries(entries)
 
 
@@ -46,15 +45,15 @@ def kept_as_far_as_there(
     library: Library, requests: Sequence[Request], quarter: Quarter
 ) -> dg.Output[list[Entry]]:
     """The archive entries of those ``requests`` that can be answered; the others are named in ``missing``."""
-    entries, missing = [], []
+    entries, refusals = [], []
     for request in requests:
         try:
             entries.append(library.get(request, quarter))
         except (NotArchived, BadUpstream) as refusal:
-            missing.append(refusal.problem)
-    return _entries(
-        entries, missing=dg.MetadataValue.md("\n".join(f"- {inert(problem)}" for problem in missing))
-    )
+            refusals.append(refusal)
+    missing = dg.MetadataValue.md("\n".join(f"- {inert(refusal.problem)}" for refusal in refusals))
+    none = {NONE_BECAUSE: dg.MetadataValue.text(str(refusals[0]))} if refusals and not entries else {}
+    return _entries(entries, missing=missing, **none)
 
 
 def kept_first_there(
@@ -69,7 +68,7 @@ def kept_first_there(
 
 def kept_entries(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
     """``entries`` that were found otherwise than by one address each, or none and why."""
-    return _entries(entries) if entries else dg.Output([], metadata={"left_out": why_none})
+    return _entries(entries) if entries else dg.Output([], metadata={LEFT_OUT: why_none})
 
 
 def _entries(entries: list[Entry], **more: dg.MetadataValue) -> dg.Output[list[Entry]]:
@@ -101,12 +100,12 @@ def _of_first(entry: Entry) -> dict[str, dg.MetadataValue]:
 
 def left_out(model: type[Table], why: str) -> dg.Output[pd.DataFrame]:
     """An empty table of ``model``, and why it is empty."""
-    return dg.Output(model.empty(), metadata={"left_out": why, "dagster/row_count": 0})
+    return dg.Output(model.empty(), metadata={LEFT_OUT: why, "dagster/row_count": 0})
 
 
 def not_needed(nothing: pd.DataFrame | list[Entry], why: str) -> dg.Output:
     """``nothing``, where the run's method has no use for the asset: no layer is left out by that."""
-    return dg.Output(nothing, metadata={"not_needed": why, "dagster/row_count": 0})
+    return dg.Output(nothing, metadata={NOT_NEEDED: why, "dagster/row_count": 0})
 
 
 def table(frames: pd.DataFrame | Sequence[pd.DataFrame], model: type[Table]) -> dg.Output[pd.DataFrame]:

@@ -10,6 +10,8 @@ from where_is_ai.quarters import FIRST_QUARTER, Quarter
 QUARTERS = dg.TimeWindowPartitionsDefinition(
     start=Quarter.parse(FIRST_QUARTER).partition_key, cron_schedule="0 0 1 */3 *", fmt="%Y-%m"
 )
+# What is said wherever a key is chosen or shown.
+KEY_MEANS = "A partition's key is the first month of its quarter: 2026-04 is 2026-Q2 (April to June 2026)."
 
 
 def quarter_of(context) -> Quarter:

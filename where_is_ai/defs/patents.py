@@ -8,7 +8,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result
-from where_is_ai.defs.groups import OWNERS, quarterly
+from where_is_ai.defs.groups import OWNERS, quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out, table, tables
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
@@ -27,6 +27,7 @@ from where_is_ai.layers.patents.source import (
     KEY,
     LISTING,
     REQUESTS,
+    USPTO,
     entries_by_table,
     file_of,
     listed,
@@ -40,7 +41,7 @@ MADE = {"ai_patents": AiPatents, "patent_shares": PatentShares, "patent_places":
 OUT = {"kinds": {"pandas", "duckdb"}, "group_name": COMMON["group_name"], "owners": OWNERS}
 
 
-@asset(**COMMON, kinds={"zip"})
+@asset(**COMMON, **received_from(USPTO), kinds={"zip"})
 def raw_patentsview_tables(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """PatentsView's bulk tables of patents, classes, inventors and places: fetched with a key, or put into ``by_hand``.
 

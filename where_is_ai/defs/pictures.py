@@ -8,10 +8,12 @@ from pathlib import Path
 import dagster as dg
 from PIL import Image
 
-from where_is_ai.defs.groups import OWNERS, PUBLICATION
+from where_is_ai.defs.groups import OWNERS
 from where_is_ai.defs.material import material
+from where_is_ai.defs.nothing import NOT_MADE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.shown import shown, shown_spec
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
 from where_is_ai.layers.layer import Drawing, Layer, Picture
@@ -30,17 +32,8 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
 
     @multi_asset(
         name="pictures",
-        specs=[_spec(picture) for _, picture in gallery],
-        check_specs=[
-            dg.AssetCheckSpec(
-                PICTURES_DRAWN,
-                asset=picture.asset,
-                description="A browser was there to draw the PNGs with.",
-                partitions_def=QUARTERS,
-            )
-            for _, picture in gallery
-            if picture.png
-        ],
+        specs=[_spec(layer, picture) for layer, picture in gallery],
+        check_specs=[check for _, picture in gallery for check in _check_specs(picture)],
         partitions_def=QUARTERS,
         can_subset=True,
     )
@@ -54,20 +47,32 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
             problem = _write(drawings, room)
             for picture, drawing in drawings.items():
                 folder = shelf.adopt(picture.asset, quarter, room / picture.asset)
-                yield _result(picture, drawing, folder, problem)
+                checks = [shown(context, picture.asset, picture.tables[0], made=drawing is not None)]
+                checks += [_check(picture, drawing, problem)] if picture.png else []
+                yield _result(picture, drawing, folder, problem)._replace(check_results=checks)
 
     return pictures
 
 
-def _spec(picture: Picture) -> dg.AssetSpec:
+def _spec(layer: Layer, picture: Picture) -> dg.AssetSpec:
     return dg.AssetSpec(
         picture.asset,
         deps=[*picture.tables],
-        group_name=PUBLICATION,
+        group_name=layer.name,
         owners=OWNERS,
         kinds={"plotly", "png"} if picture.png else {"plotly"},
         description=picture.description,
     )
+
+
+def _check_specs(picture: Picture) -> list[dg.AssetCheckSpec]:
+    drawn = dg.AssetCheckSpec(
+        PICTURES_DRAWN,
+        asset=picture.asset,
+        description="A browser was there to draw the PNGs with.",
+        partitions_def=QUARTERS,
+    )
+    return [shown_spec(picture.asset), *([drawn] if picture.png else [])]
 
 
 def _drawn(shelf: Shelf, quarter: Quarter, layer: Layer, picture: Picture) -> Drawing | None:
@@ -95,19 +100,16 @@ def _write(drawings: Mapping[Picture, Drawing | None], room: Path) -> NoBrowser 
 def _result(
     picture: Picture, drawing: Drawing | None, folder: Path, problem: NoBrowser | None
 ) -> dg.MaterializeResult:
-    checks = [_check(picture, drawing, problem)] if picture.png else []
     if drawing is None:
         why = f"{picture.tables[0]} has no rows, or nothing to compare."
-        return dg.MaterializeResult(
-            asset_key=picture.asset, metadata={"not_drawn": why}, check_results=checks
-        )
+        return dg.MaterializeResult(asset_key=picture.asset, metadata={NOT_MADE: why})
     metadata: dict[str, object] = {"alt_text": drawing.alt}
     if drawing.page and picture.png:
         metadata["page"] = dg.MetadataValue.path(str(folder / f"{drawing.page}.html"))
     if picture.png and problem is None:
         first = folder / next(iter(drawing.figures))
         metadata |= {"files": list(drawing.figures), "picture": dg.MetadataValue.md(_preview(first))}
-    return dg.MaterializeResult(asset_key=picture.asset, metadata=metadata, check_results=checks)
+    return dg.MaterializeResult(asset_key=picture.asset, metadata=metadata)
 
 
 def _check(picture: Picture, drawing: Drawing | None, problem: NoBrowser | None) -> dg.AssetCheckResult:

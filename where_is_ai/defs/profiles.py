@@ -7,6 +7,7 @@ import pandas as pd
 
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.groups import PUBLICATION, quarterly
+from where_is_ai.defs.layer_publication import publication_of
 from where_is_ai.defs.outputs import described_by, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -23,7 +24,7 @@ def profiles_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
         name=NAME,
         **quarterly(PUBLICATION),
         kinds={"pandas"},
-        deps=metros,
+        deps=[publication_of(layer) for layer in layers],
         metadata=described_by(MetroProfiles),
     )
     def usa_metro_profiles(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[pd.DataFrame]:

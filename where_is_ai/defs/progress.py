@@ -5,8 +5,10 @@ import time
 
 import dagster as dg
 
+from where_is_ai.defs.nothing import LEFT_OUT
+
 PROGRESS = "progress"
-_SHOWN_META = {"dagster/row_count": "{:,} rows", "answers": "{:,} archived answers", "left_out": "left out"}
+_SHOWN_META = {"dagster/row_count": "{:,} rows", "answers": "{:,} archived answers", LEFT_OUT: "left out"}
 
 
 class ProgressLines(logging.Handler):
@@ -30,9 +32,7 @@ class ProgressLines(logging.Handler):
             case "ASSET_MATERIALIZATION":
                 self._told[step] = _told(event.step_materialization_data.materialization.metadata)
             case "ASSET_CHECK_EVALUATION":
-                self._told.setdefault(
-                    step, "passed" if event.asset_check_evaluation_data.passed else "NOT PASSED"
-                )
+                self._told.setdefault(step, _verdict(event.asset_check_evaluation_data))
             case "STEP_SUCCESS" | "STEP_FAILURE" as ended:
                 self._print_step(step, "FAILED" if ended == "STEP_FAILURE" else self._told.get(step, ""))
 
@@ -46,6 +46,12 @@ def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:  # noqa: A
     logger = logging.Logger("where_is_ai.progress", logging.DEBUG)
     logger.addHandler(ProgressLines())
     return logger
+
+
+def _verdict(check: dg.AssetCheckEvaluation) -> str:
+    if LEFT_OUT in check.metadata:
+        return "nothing to check"
+    return "passed" if check.passed else "NOT PASSED"
 
 
 def _told(metadata: dict) -> str:

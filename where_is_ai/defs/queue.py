@@ -3,7 +3,10 @@
 import dagster as dg
 from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
 
-PARTITION_TAG = "dagster/partition"
+from where_is_ai.defs.partitions import QUARTERS
+from where_is_ai.quarters import Quarter
+
+PARTITION_TAG, QUARTER_TAG = "dagster/partition", "quarter"
 
 
 class QuarterlyQueue(QueuedRunCoordinator):
@@ -17,7 +20,15 @@ class QuarterlyQueue(QueuedRunCoordinator):
         if run.asset_check_selection and not run.asset_selection and PARTITION_TAG not in run.tags:
             last_made = self._last_made({key.asset_key for key in run.asset_check_selection})
             self._instance.add_run_tags(run.run_id, {PARTITION_TAG: last_made} if last_made else {})
+        self._name_quarter(run.run_id)
         return super().submit_run(context)
+
+    def _name_quarter(self, run_id: str) -> None:
+        """Tag the run with the quarter that its key is of, so that the list of runs names it while it waits."""
+        run = self._instance.get_run_by_id(run_id)
+        key = run.tags.get(PARTITION_TAG, "") if run else ""
+        if key in QUARTERS.get_partition_keys():
+            self._instance.add_run_tags(run_id, {QUARTER_TAG: str(Quarter.parse(key))})
 
     def _last_made(self, assets: set[dg.AssetKey]) -> str | None:
         """The newest partition among those that ``assets`` were last made of; None where none was ever made."""

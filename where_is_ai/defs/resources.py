@@ -4,10 +4,12 @@ from enum import StrEnum
 
 import dagster as dg
 import pandas as pd
+from pydantic import Field
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.lineage import LINEAGE
+from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, follows
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.queue import PARTITION_TAG
 from where_is_ai.files import unwritable_explained
@@ -18,28 +20,48 @@ from where_is_ai.layers.research.methods import method_named
 from where_is_ai.publication.catalog import default_method, methods
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import SOURCES, Settings, read_settings
+from where_is_ai.settings import SAMPLE_QUARTER, SOURCES, Settings, read_settings
 from where_is_ai.shelf import Shelf
+
+SOURCE_MEANS = (
+    "sample (the archive that comes along), archive (what was fetched before), live (the sources, asked now)"
+)
+
 
 # As enumerations, so that the launchpad offers the words and refuses others before a run starts.
 Source = StrEnum("Source", {name: name for name in SOURCES})
 Method = StrEnum("Method", {name: name for name in methods()})
 WideDefinition = StrEnum("WideDefinition", {name: name for name in wide.names()})
+for _choice in (Source, Method, WideDefinition):
+    # Dagster refuses another word by the enumeration's name: so that names those that are allowed.
+    _choice.__name__ = f"({' | '.join(_choice)})"
 
 
 class Choices(dg.ConfigurableResource):
     """The choices of a run, as the launchpad shows them; what is not chosen there comes from the environment.
 
-    ``source``: sample, archive (replay what was archived) or live. ``method``: of the research layer.
-    ``wide_definition``: of AI workers, in columns beside the strict one.
-    ``mirror``: a folder or an http base that stands in for the sources. Keys, passwords and the contact are no choices
-    of a run, since runs are recorded: they come from the environment alone.
+    Keys, passwords and the contact are no choices of a run, since runs are recorded: they come from the environment
+    alone.
     """
 
-    source: Source = Source(read_settings().source)
-    method: Method = Method(default_method(read_settings().source))
-    wide_definition: WideDefinition = WideDefinition(wide.chosen())
-    mirror: str = read_settings().recordable_mirror
+    source: Source = Field(
+        default=Source(read_settings().source),
+        description=f"Where answers come from: {SOURCE_MEANS}. What the sample gives never mixes with the rest.",
+    )
+    method: Method = Field(
+        default=Method(default_method(read_settings().source)),
+        description=f"How research counts AI papers: {', '.join(methods())}. The sample answers for article.",
+    )
+    wide_definition: WideDefinition = Field(
+        default=WideDefinition(wide.chosen()),
+        description="Which wider definition of AI workers stands in columns of its own beside the strict one: "
+        f"{', '.join(wide.names())}.",
+    )
+    mirror: str = Field(
+        default=read_settings().recordable_mirror,
+        description="A folder, or an http:// or https:// base, that live answers are taken from in the sources' place. "
+        "Empty: the sources themselves. No password may be in it, since runs are recorded.",
+    )
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Begin a run, whoever launched it: sweep what killed runs left, and tag it with what it chose.
@@ -52,7 +74,10 @@ class Choices(dg.ConfigurableResource):
         tags = {"source": self.source.value, "method": self.method.value}
         key = context.run.tags.get(PARTITION_TAG, "")
         if key in QUARTERS.get_partition_keys():
-            tags["quarter"] = str(Quarter.parse(key))
+            quarter = Quarter.parse(key)
+            tags["quarter"] = str(quarter)
+            if self.source == "sample" and quarter > (newest := Quarter.parse(SAMPLE_QUARTER)):
+                tags["sample_ends_with"] = str(newest)
         context.instance.add_run_tags(context.run.run_id, tags)
 
     @property
@@ -84,7 +109,7 @@ class TableStore(dg.ConfigurableIOManager):
     def handle_output(self, context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> None:
         name, quarter = context.asset_key.path[-1], quarter_of(context)
         self.choices.shelf.put(name, quarter, obj)
-        context.add_output_metadata({**timeliness(quarter), **_lineage(context)})
+        context.add_output_metadata({**timeliness(quarter), **_lineage(context), **_gap(context, obj)})
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | list[Entry]:
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
@@ -99,6 +124,17 @@ def _sweep(settings: Settings) -> None:
     sweep(settings.tables)
     with writing(settings.published):
         sweep(settings.published)
+
+
+def _gap(context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> dict[str, str]:
+    """Why ``obj`` is empty, where it says nothing of it itself and what it is made from is missing."""
+    own = context.output_metadata or {}
+    if len(obj) or LEFT_OUT in own or NONE_BECAUSE in own:
+        return {}
+    graph = context.step_context.job_def.asset_layer.asset_graph
+    upstream = graph.get(context.asset_key).parent_keys
+    why = follows(context.step_context.instance, upstream, context.partition_key)
+    return {NONE_BECAUSE: why} if why else {}
 
 
 def _lineage(context: dg.OutputContext) -> dict[str, object]:

@@ -11,6 +11,7 @@ from where_is_ai.claims.own import judged, misleading
 from where_is_ai.claims.schema import Statements
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.groups import PUBLICATION, quarterly
+from where_is_ai.defs.layer_publication import publication_of
 from where_is_ai.defs.material import material
 from where_is_ai.defs.outputs import described_by, table
 from where_is_ai.defs.partitions import quarter_of
@@ -27,7 +28,7 @@ def statements_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
     @asset(
         **quarterly(PUBLICATION),
         kinds={"pandas"},
-        deps=[each.name for layer in layers for each in layer.tables],
+        deps=[publication_of(layer) for layer in layers],
         metadata=described_by(Statements),
     )
     def statements(

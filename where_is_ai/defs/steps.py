@@ -11,8 +11,11 @@ from functools import wraps
 import dagster as dg
 
 from where_is_ai import files
+from where_is_ai.defs.groups import is_raw
+from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, NOT_NEEDED, nothing_checked, says
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.errors import WhereIsAIError
+from where_is_ai.quarters import Quarter
 from where_is_ai.reading import noting
 
 
@@ -32,7 +35,7 @@ def asset_check(**settings) -> Callable[[Callable], dg.AssetChecksDefinition]:
     ``partitions_def`` None is for a check that no quarter is asked of.
     """
     settings = {"partitions_def": QUARTERS} | settings
-    return lambda body: dg.asset_check(**settings)(explained(body, _with_quarter))
+    return lambda body: dg.asset_check(**settings)(explained(body, _finished))
 
 
 def schedule(**settings) -> Callable[[Callable], dg.ScheduleDefinition]:
@@ -93,10 +96,25 @@ def failure(error: WhereIsAIError) -> dg.Failure:
     )
 
 
-def _with_quarter(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
-    """Checks are shown by their latest result, of whichever quarter: so each says which it was."""
+def _finished(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
+    """The result of a check of a quarter, which says that it checked nothing where the asset holds nothing.
+
+    Of raw answers their own checks say so.
+    """
     context = dg.AssetCheckExecutionContext.get()
-    if next(iter(context.check_specs)).partitions_def is None:
+    spec = next(iter(context.check_specs))
+    if spec.partitions_def != QUARTERS:
         return result
-    quarter = dg.MetadataValue.text(str(quarter_of(context)))
-    return result._replace(metadata={"quarter": quarter, **result.metadata})
+    if not is_raw(spec.asset_key.path[-1]):
+        if why := says(context.instance, spec.asset_key, context.partition_key, LEFT_OUT, NONE_BECAUSE):
+            result = nothing_checked(result, why)
+        elif why := says(context.instance, spec.asset_key, context.partition_key, NOT_NEEDED):
+            result = result._replace(description=f"Not needed: {why}")
+    return with_quarter(result, quarter_of(context))
+
+
+def with_quarter(result: dg.AssetCheckResult, quarter: Quarter) -> dg.AssetCheckResult:
+    """Checks are shown by their latest result, of whichever quarter: so each says which it was."""
+    return result._replace(
+        metadata={"quarter": dg.MetadataValue.text(str(quarter)), **(result.metadata or {})}
+    )

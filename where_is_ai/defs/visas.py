@@ -5,14 +5,15 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept_as_far_as_there, kept_entries, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, schedule
+from where_is_ai.geography.source import CENSUS
 from where_is_ai.layers.visas import metro
 from where_is_ai.layers.visas.checks import more_than_all, unlike_all, unlike_cases
-from where_is_ai.layers.visas.disclosures import find
+from where_is_ai.layers.visas.disclosures import OFLC, find
 from where_is_ai.layers.visas.notes import METROS, NATION
 from where_is_ai.layers.visas.schema import LcaCases, LcaWorksites, MetroVisas, NationVisas
 from where_is_ai.layers.visas.source import read_cases
@@ -28,7 +29,7 @@ MOST_UNPLACED_PCT, MOST_ELSEWHERE_PCT, MOST_UNREADABLE_PCT = 5, 10, 5
 MOST_WITHDRAWN_PCT = 25
 
 
-@asset(**COMMON, kinds={"excel"})
+@asset(**COMMON, **received_from(OFLC), kinds={"excel"})
 def raw_lca_disclosures(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The files of disclosed labor condition applications that hold the quarter's decisions, kept whole as they came.
 
@@ -39,7 +40,7 @@ def raw_lca_disclosures(context: dg.AssetExecutionContext, choices: Choices) -> 
     return kept_entries(list(found.entries), found.why_none)
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(CENSUS, stands=True), kinds={"csv"})
 def raw_zip_counties(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The Census Bureau's list of the counties that each ZIP code area of 2020 touches, with the land they share.
 

@@ -9,7 +9,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.news import changed
 from where_is_ai.defs.checks import result, rows_like_last_quarter
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -19,7 +19,7 @@ from where_is_ai.layers.employment import totals
 from where_is_ai.layers.employment.change import areas_lost_or_doubled, change, of_the_year_before
 from where_is_ai.layers.employment.change_nation import nation_change
 from where_is_ai.layers.employment.metro import roll_up
-from where_is_ai.layers.employment.releases import Release, known_releases, release_known_in
+from where_is_ai.layers.employment.releases import BLS, Release, known_releases, release_known_in
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_cells import OewsCells
 from where_is_ai.layers.employment.schema_nation import NationChange
@@ -36,7 +36,7 @@ WARN = dg.AssetCheckSeverity.WARN
 EVERY_S = 6 * 60 * 60
 
 
-@asset(**COMMON, kinds={"zip", "excel"})
+@asset(**COMMON, **received_from(BLS), kinds={"zip", "excel"})
 def raw_oews_metro(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's zip of metropolitan employment and wages: the release that was out by the quarter's last day.
 
@@ -47,7 +47,7 @@ def raw_oews_metro(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
     return kept(choices.library(context), [release_known_in(quarter).metro_workbook], quarter)
 
 
-@asset(**COMMON, kinds={"zip", "excel"})
+@asset(**COMMON, **received_from(BLS), kinds={"zip", "excel"})
 def raw_oews_national(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's zip of national employment and wages of the same release, to hold the metros' sum against.
 
@@ -133,7 +133,7 @@ def suppressed_share_as_usual(oews_metro_cells: pd.DataFrame) -> dg.AssetCheckRe
     )
 
 
-@asset(**COMMON, kinds={"zip", "excel"})
+@asset(**COMMON, **received_from(BLS), kinds={"zip", "excel"})
 def raw_oews_earlier(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """BLS's metropolitan zips of the releases before the quarter's own, as many as are to be had.
 

@@ -4,7 +4,8 @@ import dagster as dg
 
 from where_is_ai import markdown
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
+from where_is_ai.defs.nothing import NONE_BECAUSE
 from where_is_ai.defs.outputs import kept_entries
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
@@ -13,12 +14,14 @@ from where_is_ai.errors import BadUpstream, NotArchived
 from where_is_ai.layers.postings import bulk, linkup, snapshots, usajobs
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.sightings import Tally
+from where_is_ai.layers.postings.systems import SYSTEMS
 
 COMMON = quarterly("postings")
 
 
 @asset(
     **COMMON,
+    **received_from(*(system.source for system in SYSTEMS.values())),
     kinds={"json"},
     deps=[dg.AssetDep("job_board_snapshot", partition_mapping=dg.TimeWindowPartitionMapping())],
 )
@@ -35,7 +38,7 @@ def raw_job_boards(context: dg.AssetExecutionContext, choices: Choices) -> dg.Ou
     return _found(entries, why)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(usajobs.USAJOBS), kinds={"json"})
 def raw_usajobs_announcements(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The federal job announcements that were opened in the quarter.
 
@@ -44,7 +47,7 @@ def raw_usajobs_announcements(context: dg.AssetExecutionContext, choices: Choice
     return _federal(context, choices, 0)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(usajobs.USAJOBS), kinds={"json"})
 def raw_usajobs_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The texts of these announcements.
 
@@ -54,7 +57,7 @@ def raw_usajobs_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg
     return _federal(context, choices, 1)
 
 
-@asset(**COMMON, kinds={"csv"})
+@asset(**COMMON, **received_from(linkup.LINKUP), kinds={"csv"})
 def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """LinkUp's daily files of the quarter that somebody with a licence dropped into the folder by_hand.
 
@@ -68,7 +71,7 @@ def raw_linkup_feed(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     )
 
 
-@asset(**COMMON, kinds={"parquet", "csv"})
+@asset(**COMMON, **received_from(), kinds={"parquet", "csv"})
 def raw_bulk_postings(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """Collections of postings in bulk, each a folder by_hand/bulk/NAME with a mapping and its files or their addresses.
 
@@ -96,7 +99,7 @@ def _with_refusals(output: dg.Output[list[Entry]], tally: Tally) -> dg.Output[li
 
 def _found(entries: list[Entry], why_none: str) -> dg.Output[list[Entry]]:
     """``entries``, or none and why: one source of several that is missing does not leave the layer out."""
-    return kept_entries(entries, why_none) if entries else dg.Output([], metadata={"none_because": why_none})
+    return kept_entries(entries, why_none) if entries else dg.Output([], metadata={NONE_BECAUSE: why_none})
 
 
 def _federal(context: dg.AssetExecutionContext, choices: Choices, kind: int) -> dg.Output[list[Entry]]:

@@ -8,6 +8,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.classifier import NAMES, classifier
 from where_is_ai.defs.groups import OWNERS, quarterly
+from where_is_ai.defs.nothing import LEFT_OUT
 from where_is_ai.defs.outputs import described_by, left_out, table, tables
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
@@ -91,7 +92,7 @@ def union_of_sightings(
     if not answers.every:
         for name, file in (("postings", path), ("posting_posts", posts)):
             file.unlink(missing_ok=True)
-            yield dg.Output(None, name, metadata={"left_out": f"No source has postings of {quarter}."})
+            yield dg.Output(None, name, metadata={LEFT_OUT: f"No source has postings of {quarter}."})
         yield dg.Output(Troubles.empty(), "posting_troubles")
         return
     troubles = write_postings(choices.library(context), answers, quarter, path, posts)
@@ -126,7 +127,7 @@ def posting_verdicts(context: dg.AssetExecutionContext, choices: Choices) -> dg.
     out = shelf.path("posting_verdicts", quarter)
     if not shelf.path("postings", quarter).exists():
         out.unlink(missing_ok=True)
-        return dg.MaterializeResult(metadata={"left_out": f"There are no postings of {quarter} to judge."})
+        return dg.MaterializeResult(metadata={LEFT_OUT: f"There are no postings of {quarter} to judge."})
     chosen = classifier()
     rows = write_verdicts(shelf.path("postings", quarter), chosen, out)
     return dg.MaterializeResult(metadata={"dagster/row_count": rows, "classifier": chosen.label})

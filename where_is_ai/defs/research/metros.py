@@ -6,7 +6,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import (
     described_by,
     kept_as_far_as_there,
@@ -24,7 +24,8 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.cbsa_shapes import BOUNDARIES
-from where_is_ai.geography.urban_centres import RELEASES
+from where_is_ai.geography.source import CENSUS
+from where_is_ai.geography.urban_centres import GHSL, RELEASES
 from where_is_ai.layers.research import answers, collect
 from where_is_ai.layers.research.geographies import (
     areas_by_geography,
@@ -40,6 +41,7 @@ from where_is_ai.layers.research.metro import (
     roll_up,
     unions,
 )
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.schema import (
     AiWorks,
     InstitutionAreas,
@@ -54,7 +56,7 @@ WARN = dg.AssetCheckSeverity.WARN
 CITY_TAGS_SERVE = "The method knows city tags alone."
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX), kinds={"json"})
 @going_on
 def raw_openalex_works_by_institution(
     context: dg.AssetExecutionContext, choices: Choices
@@ -72,7 +74,7 @@ def raw_openalex_works_by_institution(
     return kept_entries(found, f"The archive holds no answer of {url}. Fetch it with a live run.")
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX), kinds={"json"})
 @going_on
 def raw_openalex_institutions(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
@@ -91,7 +93,7 @@ def raw_openalex_institutions(
     return kept_entries(places, "OpenAlex counts no works in this quarter.")
 
 
-@asset(**COMMON, kinds={"zip", "gpkg", "shapefile"})
+@asset(**COMMON, **received_from(GHSL, CENSUS, stands=True), kinds={"zip", "gpkg", "shapefile"})
 def raw_research_geographies(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """GHSL's urban centres of the world and the Census Bureau's CBSA and CSA boundaries, as many as are to be had.
 
@@ -179,7 +181,7 @@ def world_ai_research_by_institution(
     return table(assign(works, method, first_geography(areas, works), geography), InstitutionResearch)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX, method="standard"), kinds={"json"})
 @going_on
 def raw_openalex_distinct(
     context: dg.AssetExecutionContext,

@@ -4,7 +4,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import for_method, quarterly, received_from
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
@@ -16,16 +16,19 @@ from where_is_ai.layers.research import over_time
 from where_is_ai.layers.research.collect import collect_grouped
 from where_is_ai.layers.research.grouped import read_answers
 from where_is_ai.layers.research.methods import ArticleMethod, SnapshotMethod
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.over_time_schema import ByDefinition, ByYear, Lag
 from where_is_ai.layers.research.sectors import by_sector
 from where_is_ai.layers.research.view_schema import BySector
 
 COMMON = quarterly("research")
+METHOD = "standard"
+ALONE = for_method(METHOD)
 STANDARD_ALONE = "Only the method standard asks what this needs."
 INSTITUTIONS, METROS = "world_ai_research_by_institution", "world_ai_research_by_metro"
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX, method=METHOD), kinds={"json"})
 @going_on
 def raw_openalex_over_time(
     context: dg.AssetExecutionContext,
@@ -54,7 +57,7 @@ def raw_openalex_over_time(
     )
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ByYear))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(ByYear))
 def world_ai_research_by_year(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -77,7 +80,7 @@ def world_ai_research_by_year(
     return table(over_time.years(asked, answers, over_time.names_of(metros), until), ByYear)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ByDefinition))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(ByDefinition))
 def world_ai_research_by_definition(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -98,7 +101,7 @@ def world_ai_research_by_definition(
     return table(over_time.side_by_side(asked, answers, over_time.names_of(metros)), ByDefinition)
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(Lag))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(Lag))
 def world_ai_research_lag(
     context: dg.AssetExecutionContext,
     choices: Choices,

@@ -9,7 +9,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.archive.store import Archive
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import for_method, quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table, tables
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research.geographies import geographies_at_hand
@@ -17,6 +17,7 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.methods import SnapshotMethod
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.snapshot.difference import by_api, difference
 from where_is_ai.layers.research.snapshot.installed import snapshot_steps
 from where_is_ai.layers.research.snapshot.schema import (
@@ -35,7 +36,14 @@ from where_is_ai.settings import given_values
 from where_is_ai.tables import Table
 
 COMMON = quarterly("research")
-OUT = {"group_name": COMMON["group_name"], "owners": COMMON["owners"], "kinds": {"duckdb", "pandas"}}
+METHOD = "snapshot"
+ALONE = for_method(METHOD)
+OUT = {
+    "group_name": COMMON["group_name"],
+    "owners": COMMON["owners"],
+    "kinds": {"duckdb", "pandas"},
+    "tags": ALONE,
+}
 SNAPSHOT_ALONE = "Only the method snapshot looks at each work."
 COUNTED = {
     "snapshot_institution_counts": (
@@ -101,7 +109,7 @@ def by_snapshot(choices: Choices) -> bool:
     return isinstance(choices.research_method, SnapshotMethod)
 
 
-@asset(**COMMON, kinds={"duckdb", "pandas"}, metadata=described_by(SnapshotParts))
+@asset(**COMMON, kinds={"duckdb", "pandas"}, tags=ALONE, metadata=described_by(SnapshotParts))
 def research_snapshot_parts(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
@@ -166,7 +174,7 @@ def count_snapshot_metros(
     yield from tables(**found)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX, method=METHOD), kinds={"json"})
 def raw_openalex_api_counts(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -185,7 +193,7 @@ def raw_openalex_api_counts(
     return kept_entries(entries, "")
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(SnapshotDifference))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(SnapshotDifference))
 def world_ai_snapshot_difference(
     context: dg.AssetExecutionContext,
     choices: Choices,

@@ -4,7 +4,7 @@ import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.defs.groups import quarterly
+from where_is_ai.defs.groups import for_method, quarterly, received_from
 from where_is_ai.defs.material import earlier_quarters
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table
 from where_is_ai.defs.partitions import quarter_of
@@ -21,6 +21,7 @@ from where_is_ai.layers.research.hubs import hubs
 from where_is_ai.layers.research.methods import METHODS, ArticleMethod, SnapshotMethod
 from where_is_ai.layers.research.metro import assign, roll_up
 from where_is_ai.layers.research.notes import of_method
+from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.schema import MetroResearch
 from where_is_ai.layers.research.trend import trend
 from where_is_ai.layers.research.view_schema import (
@@ -32,11 +33,13 @@ from where_is_ai.layers.research.view_schema import (
 )
 
 COMMON = quarterly("research")
+METHOD = "standard"
+ALONE = for_method(METHOD)
 ARTICLE = METHODS["article"]
 STANDARD_ALONE = "Only the method standard asks what this needs."
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(RankByGeography))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(RankByGeography))
 def world_rank_by_geography(
     context: dg.AssetExecutionContext,
     choices: Choices,
@@ -93,7 +96,7 @@ def world_ai_research_cited(
     return table(cited(world_ai_research_by_metro), MetroResearch)
 
 
-@asset(**COMMON, kinds={"json"})
+@asset(**COMMON, **received_from(OPENALEX, method=METHOD), kinds={"json"})
 @going_on
 def raw_openalex_article(
     context: dg.AssetExecutionContext, choices: Choices, raw_openalex_works_by_institution: list[Entry]
@@ -114,7 +117,7 @@ def raw_openalex_article(
     return kept_entries([*counts, *places], "The article's method was not archived for this quarter.")
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(MethodDifference))
+@asset(**COMMON, kinds={"pandas"}, tags=ALONE, metadata=described_by(MethodDifference))
 def world_method_difference(
     context: dg.AssetExecutionContext,
     choices: Choices,
