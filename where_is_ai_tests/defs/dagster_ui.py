@@ -1,4 +1,4 @@
-"""The real ``dagster dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
+"""The real ``dg dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
 
 import os
 import socket
@@ -36,15 +36,15 @@ BACKFILL_RUNS = """query($id: String!) { partitionBackfillOrError(backfillId: $i
 
 
 class DagsterUi:
-    """``dagster dev`` while the block lasts; ``address`` is where its UI is served."""
+    """``dg dev`` while the block lasts; ``address`` is where its UI is served."""
 
     def __init__(self, data: Path, **environment: str):
-        self._log = data / "dagster-dev.log"
+        self._log = data / "dg-dev.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self._command = [str(Path(sys.executable).with_name("dagster")), "dev", "-w", "workspace.yaml"]
+        self._command = [str(Path(sys.executable).with_name("dg")), "dev", "--use-active-venv"]
         self._command += ["--host", "127.0.0.1", "--port", str(port)]
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")},
@@ -64,6 +64,11 @@ class DagsterUi:
 
     def __exit__(self, *_: object) -> None:
         self._running.close()
+
+    @property
+    def log(self) -> str:
+        """What it has printed so far."""
+        return self._log.read_text()
 
     def ask(self, query: str, **variables: object) -> dict:
         """What the GraphQL endpoint of the UI answers."""
@@ -108,7 +113,7 @@ class DagsterUi:
         return {**self._wait(ended, "the backfill to end"), "id": launched["backfillId"]}
 
     def _answers(self) -> bool:
-        assert self._process.poll() is None, self._log.read_text()
+        assert self._process.poll() is None, self.log
         try:
             return requests.get(f"{self.address}/server_info", timeout=5).ok
         except requests.ConnectionError:
@@ -120,7 +125,7 @@ class DagsterUi:
             if found := look():
                 return found
             time.sleep(0.3)
-        raise AssertionError(f"Waited in vain for {what}.\n{self._log.read_text()[-5000:]}")
+        raise AssertionError(f"Waited in vain for {what}.\n{self.log[-5000:]}")
 
 
 def partition(quarter: str) -> str:
