@@ -8,7 +8,17 @@ from types import ModuleType
 
 import dagster as dg
 
-from where_is_ai.defs import claims, freshness, geography, jobs, profiles, site, statements
+from where_is_ai.defs import (
+    claims,
+    freshness,
+    geography,
+    jobs,
+    late_layers,
+    notify,
+    profiles,
+    site,
+    statements,
+)
 from where_is_ai.defs.checks import model_checks
 from where_is_ai.defs.findings import findings_assets
 from where_is_ai.defs.lineage import Origins
@@ -21,7 +31,7 @@ from where_is_ai.layers.layer import Layer
 
 # Jobs of assets have no public type of their own.
 UNRESOLVED_JOB = type(dg.define_asset_job("any"))
-SHARED = (geography, claims, statements, profiles, site, freshness, jobs)
+SHARED = (geography, claims, statements, profiles, site, freshness, notify, jobs)
 
 
 @cache
@@ -43,7 +53,7 @@ def definitions(layers: tuple[Layer, ...]) -> dg.Definitions:
         assets=dg.map_asset_specs(Origins(layers).added, made),
         asset_checks=[*checks, *model_checks(specs, checks)],
         jobs=[*_held(modules, UNRESOLVED_JOB), *jobs.jobs(layers, own_rhythm)],
-        schedules=_held(modules, dg.ScheduleDefinition),
+        schedules=[*_held(modules, dg.ScheduleDefinition), *late_layers.schedules(layers)],
         sensors=_held(modules, dg.SensorDefinition),
         resources={"choices": choices, "io_manager": TableStore(choices=choices)},
         loggers={"console": dg.colored_console_logger, PROGRESS: progress_logger},

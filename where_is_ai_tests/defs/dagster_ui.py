@@ -39,7 +39,7 @@ class DagsterUi:
     """``dg dev`` while the block lasts; ``address`` is where its UI is served."""
 
     def __init__(self, data: Path, **environment: str):
-        self._log = data / "dg-dev.log"
+        self.data, self._log = data, data / "dg-dev.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -58,7 +58,7 @@ class DagsterUi:
             log = running.enter_context(self._log.open("w"))
             how = {"cwd": PROJECT, "env": self._environment, "stdout": log, "stderr": log}
             self._process = running.enter_context(started(self._command, LIMIT_S, **how))
-            self._wait(self._answers, "the webserver to answer")
+            self.wait(self._answers, "the webserver to answer")
             self._running = running.pop_all()
         return self
 
@@ -80,11 +80,13 @@ class DagsterUi:
         return answer.json()["data"]
 
     def launch(self, job: str, quarter: str, **choices: str) -> dict:
-        """Launch a job as the launchpad does, and give the answer."""
+        """Launch a job as the launchpad does (``quarter`` "" for one of none), and give the answer."""
         params = {
             "selector": {**REPOSITORY, "jobName": job},
             "runConfigData": {"resources": {"choices": {"config": choices}}},
-            "executionMetadata": {"tags": [{"key": "dagster/partition", "value": partition(quarter)}]},
+            "executionMetadata": {
+                "tags": [{"key": "dagster/partition", "value": partition(quarter)}] if quarter else []
+            },
         }
         return self.ask(LAUNCH, params=params)["launchPipelineExecution"]
 
@@ -96,7 +98,7 @@ class DagsterUi:
             run = self.ask(RUN, id=run_id)["runOrError"]
             return None if run["status"] in UNDER_WAY else {**run, "runId": run_id}
 
-        return self._wait(ended, f"run {run_id} to end")
+        return self.wait(ended, f"run {run_id} to end")
 
     def backfill(self, assets: list[str], quarters: list[str]) -> dict:
         """Backfill ``assets`` over ``quarters`` as the UI does, and give the backfill once it has ended."""
@@ -110,7 +112,7 @@ class DagsterUi:
             backfill = self.ask(BACKFILL_RUNS, id=launched["backfillId"])["partitionBackfillOrError"]
             return None if backfill["status"] in ("REQUESTED", "CANCELING") else backfill
 
-        return {**self._wait(ended, "the backfill to end"), "id": launched["backfillId"]}
+        return {**self.wait(ended, "the backfill to end"), "id": launched["backfillId"]}
 
     def _answers(self) -> bool:
         assert self._process.poll() is None, self.log
@@ -119,7 +121,8 @@ class DagsterUi:
         except requests.ConnectionError:
             return False
 
-    def _wait(self, look, what: str):
+    def wait(self, look, what: str):
+        """What ``look`` gives, once that is something."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             if found := look():
