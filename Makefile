@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint graph workflows classifier snapshot cluster bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
+.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -42,6 +42,8 @@ classifier: .venv/.ready-to-classify  ## install the embedding and llm classifie
 snapshot: .venv/.ready-for-snapshot  ## install what --method snapshot needs on one machine
 
 cluster: .venv/.ready-for-cluster  ## the same with Spark and a Java for it
+
+cloud: .venv/.ready-for-cloud  ## install what publish --to s3://BUCKET/PATH needs
 
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks

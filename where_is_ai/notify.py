@@ -1,5 +1,6 @@
 """Telling somebody how a run ended: one JSON message to the webhook that WHERE_IS_AI_NOTIFY names."""
 
+import json
 import logging
 import time
 from collections.abc import Sequence
@@ -90,7 +91,13 @@ def is_webhook(address: str) -> bool:
 def _refusal(address: str, content: dict[str, object]) -> str:
     """Why the receiver did not take ``content``, empty where it did; in words that hold nothing of the address."""
     try:
-        answer = requests.post(address, json=content, timeout=PATIENCE_S, allow_redirects=False)
+        answer = requests.post(
+            address,
+            data=json.dumps(content),
+            headers={"Content-Type": "application/json"},
+            timeout=PATIENCE_S,
+            allow_redirects=False,
+        )
     except requests.RequestException as error:
         return type(error).__name__
     return "" if answer.status_code < 300 else f"status {answer.status_code}"

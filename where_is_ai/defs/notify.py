@@ -113,9 +113,13 @@ def _said_before(
 ) -> set[str | None]:
     """What the check's last result before ``run`` said."""
     history = instance.event_log_storage.get_asset_check_execution_history(check.asset_check_key, limit=20)
-    runs = [record for record in history if record.event and record.event.dagster_event]
-    before = [record for record in runs if record.run_id != run.run_id][:1]
-    return {record.event.dagster_event.asset_check_evaluation_data.description for record in before}
+    events = [
+        record.event.dagster_event for record in history if record.run_id != run.run_id and record.event
+    ]
+    # Some only say that the check was planned.
+    kind = dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    ended = [event.asset_check_evaluation_data for event in events if event and event.event_type == kind]
+    return {before.description for before in ended[:1]}
 
 
 def _events(

@@ -1,6 +1,7 @@
 """Who is told of what failed: the real daemon and code server, and a receiver that notes what it gets."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +15,8 @@ TICKS = """query($at: SensorSelector!) { sensorOrError(sensorSelector: $at) { ..
   sensorState { status ticks(limit: 1) { status } } } } }"""
 DRY_RUN = """mutation($at: ScheduleSelector!, $when: Float!) { scheduleDryRun(selectorData: $at, timestamp: $when) {
   __typename ... on DryRunInstigationTick { evaluationResult { skipReason error { message } } } } }"""
-NOON_OF_20_JULY_2026 = 1784548800.0
+# The tick after it is tried.
+THE_DAY_BEFORE_20_JULY_2026 = datetime(2026, 7, 19, tzinfo=UTC).timestamp()
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def test_of_a_failed_run_the_webhook_is_told_what_which_quarter_what_to_do_and_w
     message = told(ui, receiver, "run_failed")
     assert message["what"] == "where-is-ai: 2026-Q2, job employment: failed"
     assert message["quarter"] == "2026-Q2"
-    assert "WHERE_IS_AI_CONTACT is not set" in message["reasons"][0]
+    assert "Live mode needs WHERE_IS_AI_CONTACT" in message["reasons"][0]
     assert "an e-mail address that is read" in message["remedy"]
     assert message["run"] == f"http://dagster.example.org/runs/{run['runId']}"
 
@@ -70,7 +72,7 @@ def test_of_a_failed_check_it_is_told_though_the_run_came_to_its_end(ui, receive
 
 def test_of_a_quarter_that_the_schedule_skips_it_is_told_too(ui, receiver):
     at = {**REPOSITORY, "scheduleName": "quarterly"}
-    tick = ui.ask(DRY_RUN, at=at, when=NOON_OF_20_JULY_2026)["scheduleDryRun"]["evaluationResult"]
+    tick = ui.ask(DRY_RUN, at=at, when=THE_DAY_BEFORE_20_JULY_2026)["scheduleDryRun"]["evaluationResult"]
     assert tick["error"] is None
     assert "WHERE_IS_AI_CONTACT is not set" in tick["skipReason"]
     message = told(ui, receiver, "not_started")
