@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint workflows classifier snapshot cluster bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
+.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -14,16 +14,20 @@ help:  ## list the targets
 run: .venv/.ready .venv/.browser  ## measure and publish 2026-Q2 from the sample archive, no key needed
 	$(BIN)/where-is-ai run --sample --method article
 
-check: lint  ## lint, check types and run the fast tests
+check: lint graph  ## lint, check types, load the graph and run the fast tests
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist worksteal
 
-test: lint workflows .venv/.browser  ## lint, check types and run every test
+test: lint graph workflows .venv/.browser  ## lint, check types and run every test
 	$(BIN)/python -m pytest
 
 lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check --python .venv
+
+# Of the two commands that do it, this is the one that reads workspace.yaml; Dagster warns that it likes the other better.
+graph: .venv/.ready-to-test  ## see that Dagster can load the graph
+	$(BIN)/python -W ignore::FutureWarning -m dagster definitions validate --workspace workspace.yaml --log-level error
 
 # actionlint fetches its program from GitHub when it is installed: where that is out of reach, this goes without.
 workflows: .venv/.ready-to-test  ## lint the workflows in .github
@@ -39,15 +43,17 @@ snapshot: .venv/.ready-for-snapshot  ## install what --method snapshot needs on 
 
 cluster: .venv/.ready-for-cluster  ## the same with Spark and a Java for it
 
+cloud: .venv/.ready-for-cloud  ## install what publish --to s3://BUCKET/PATH needs
+
 bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
 
 campaign: .venv/.ready-to-test  ## try faults by the hundred, and print what came of them
 	$(BIN)/python -m where_is_ai_tests.campaign
 
-ui: .venv/.ready .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PORT=…)
+ui: .venv/.ready-for-ui .venv/.browser  ## serve Dagster on 127.0.0.1, port 3000 (or PORT=…)
 	DAGSTER_HOME="$$($(BIN)/python -m where_is_ai.defs.home)" \
-		$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1 --port $(PORT)
+		$(BIN)/dg dev --use-active-venv --host 127.0.0.1 --port $(PORT)
 
 site: .venv/.ready  ## serve what is published on 127.0.0.1, port 8000 (or SITE_PORT=…)
 	folder="$$($(BIN)/python -c 'from where_is_ai.settings import read_settings; print(read_settings().published)')"; \
@@ -79,13 +85,15 @@ demo:  ## run every layer that has made-up figures, into data/demo
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile $(LOCK) --extra test --extra cluster --constraint requirements.txt pyproject.toml \
-		--output-file requirements-test.txt
+	$(BIN)/uv pip compile $(LOCK) $(TESTED) --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
+	for extra in ui deploy cloud; do $(BIN)/uv pip compile $(LOCK) --extra $$extra --constraint requirements-test.txt \
+		pyproject.toml --output-file requirements-$$extra.txt || exit; done
 	$(BIN)/uv pip compile $(LOCK) --extra snapshot --constraint requirements-test.txt pyproject.toml --output-file requirements-snapshot.txt
 	$(BIN)/uv pip compile $(LOCK) --extra cluster --constraint requirements-test.txt pyproject.toml --output-file requirements-cluster.txt
 	$(BIN)/uv pip compile $(LOCK) --extra classifier --constraint requirements.txt $(WITHOUT_TORCH) pyproject.toml \
 		--output-file requirements-classifier.txt
 
+TESTED := --extra test --extra cluster --extra ui --extra deploy --extra cloud
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --upgrade
 
 # torch comes in builds per kind of machine (CPU, CUDA, …): it is pinned by version, and brings what only it needs.

@@ -101,13 +101,19 @@ def classify(arguments: argparse.Namespace) -> int:
 
 
 def publish(arguments: argparse.Namespace) -> int:
-    """Copy an edition to a folder that a web server or a static host serves, and make the site there."""
+    """Copy an edition to a folder or store that a web server or a static host serves, and make the site there."""
     from where_is_ai.site.build import site_address
     from where_is_ai.site.publish import publish as publish_to
+    from where_is_ai.site.publish import publish_to_store
+    from where_is_ai.site.upload import Store, is_address
 
     settings = read_settings()
     quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    front = publish_to(settings.published, str(quarter), arguments.to, arguments.address or site_address())
+    edition, address = (settings.published, str(quarter)), arguments.address or site_address()
+    if is_address(arguments.to):
+        front = publish_to_store(*edition, Store.at(arguments.to), address)
+    else:
+        front = publish_to(*edition, Path(arguments.to), address)
     print(f"Published {quarter}: {front}")
     return 0
 
@@ -254,7 +260,12 @@ def _add_publish(commands) -> None:
     command = commands.add_parser(
         "publish", help="copy an edition to where it is served", description=publish.__doc__
     )
-    command.add_argument("--to", metavar="FOLDER", type=Path, required=True, help="made where it is missing")
+    command.add_argument(
+        "--to",
+        metavar="FOLDER",
+        required=True,
+        help="made where it is missing; or an address, s3://BUCKET/PATH",
+    )
     command.add_argument("--quarter", metavar="2026-Q2", help="default: the latest edition")
     command.add_argument(
         "--address",

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from PIL import ImageFont
 
@@ -21,6 +22,8 @@ from where_is_ai.geography.source import GAZETTEER
 from where_is_ai.layers.layer import Key, Layer
 from where_is_ai.maps.render import require_browser
 from where_is_ai.maps.typeface import FOLDER as FONTS
+from where_is_ai.notify import NOTIFY, is_webhook
+from where_is_ai.outlook import cost, expected, is_late, next_run
 from where_is_ai.settings import Settings
 
 LEAST_FREE_GB = 2.0
@@ -44,6 +47,13 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything in turn; asks sources only where ``settings`` say who asks, or name a mirror."""
+    yield from prerequisites(settings)
+    yield next_quarter(settings, datetime.now(UTC))
+    yield from _sources(settings)
+
+
+def prerequisites(settings: Settings) -> Iterator[Finding]:
+    """What a run needs of this machine and of whoever starts it; of sources it asks only what is left of a budget."""
     yield _python()
     yield _browser()
     yield _fonts()
@@ -51,7 +61,18 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     yield _contact(settings)
     yield from (_key(settings, layer, key) for layer in layers.LAYERS for key in layer.keys)
-    yield from _sources(settings)
+    yield _webhook(settings)
+
+
+def next_quarter(settings: Settings, now: datetime) -> Finding:
+    """What the schedule measures next, when, what it adds later, and what it will cost as far as that is known."""
+    quarter, at = next_run(now)
+    late = sorted((expected(layer, quarter), layer.name) for layer in layers.LAYERS if is_late(layer))
+    later = ", ".join(f"{name} from {day:%-d %B %Y}" for day, name in late)
+    paid = cost(settings)
+    price = f"about {paid}" if paid else "not known before a first live quarter; a run says what it will ask"
+    found = f"{quarter} on {at:%-d %B %Y at %-H:%M} UTC; added later: {later}; cost: {price}"
+    return Finding("Next quarter", OK, found, "knowing what the schedule quarterly will do, once it is on")
 
 
 def in_words(finding: Finding) -> str:
@@ -172,6 +193,16 @@ def _key(settings: Settings, layer: Layer, key: Key) -> Finding:
             found += f"; ${left.remaining_usd:.4f} of today's budget left"
             state = state if left.remaining_usd > 0 else _missing(settings)
     return Finding(key.title, state, found, f"the {layer.name} layer, live", mend)
+
+
+def _webhook(settings: Settings) -> Finding:
+    needed_for = "being told of failed runs and checks"
+    mend = f"Set {NOTIFY} to the http address of a webhook."
+    address = settings.secrets.get(NOTIFY, "")
+    if address and not is_webhook(address):
+        return Finding("Webhook", BROKEN, f"{NOTIFY} is no http address", needed_for, mend)
+    found = f"{NOTIFY} is {'set' if address else 'not set: nobody is told'}"
+    return Finding("Webhook", OK if address else NOTE, found, needed_for, mend)
 
 
 def _sources(settings: Settings) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ SETTINGS = (
     Setting("WHERE_IS_AI_ENGINE", "what reads the snapshot: duckdb, local[2] or spark://HOST:PORT"),
     Setting("USPTO_API_KEY", "key of the patent office", Secrecy.SECRET),
     Setting("WHERE_IS_AI_NOTIFY", "webhook that is told how a run ended", Secrecy.SECRET),
+    Setting("WHERE_IS_AI_DAGSTER", "address of Dagster's UI, for what the webhook is told", Secrecy.ADDRESS),
     Setting("WHERE_IS_AI_DATABASE", "address of the database that holds the runs", Secrecy.ADDRESS),
     Setting("WHERE_IS_AI_SITE", "address of the published site"),
     Setting("WHERE_IS_AI_CLASSIFIER", "keywords, title, embedding or llm"),
@@ -175,7 +176,12 @@ class Settings:
     @property
     def tables(self) -> Path:
         """Cleaned tables and metro rollups; what the sample gave never mixes with what was received."""
-        return self.data / "tables" / ("sample" if self.source == "sample" else "received")
+        return self.data / "tables" / "sample" if self.source == "sample" else self.received_tables
+
+    @property
+    def received_tables(self) -> Path:
+        """The tables of what was received, whichever source is set."""
+        return self.data / "tables" / "received"
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:

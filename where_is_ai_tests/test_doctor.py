@@ -33,7 +33,9 @@ def test_live_without_a_contact_is_broken_and_nothing_is_asked(tmp_path):
 def test_every_source_is_asked_and_named(tmp_path):
     with Loopback(lambda asked, number: Answer(headers={"x-ratelimit-remaining-usd": "0.75"})) as server:
         keys = {key.variable: KEY for layer in LAYERS for key in layer.keys}
+        keys["WHERE_IS_AI_NOTIFY"] = "https://hooks.example.org/services/T0123"
         found = findings(Settings(data=tmp_path, mirror=server.url, secrets=keys, **LIVE))
+    assert "T0123" not in repr(found)
     assert {finding.state for finding in found.values()} == {OK}
     assert "$0.7500 of today's budget left" in found["OpenAlex key"].found
     assert all(finding.needed_for for finding in found.values())
@@ -63,6 +65,13 @@ def test_a_refusal_is_told_with_its_remedy_and_without_the_key(tmp_path, answer,
     assert said in found["OpenAlex"].found
     assert found["OpenAlex"].mend
     assert KEY not in repr(found)
+
+
+def test_the_next_quarter_is_told_and_a_webhook_that_is_none_is_broken(tmp_path):
+    found = findings(Settings(data=tmp_path, secrets={"WHERE_IS_AI_NOTIFY": "hooks.example.org/T0123"}))
+    assert "added later: " in found["Next quarter"].found
+    assert found["Webhook"].state == BROKEN
+    assert "T0123" not in repr(found)
 
 
 def test_a_spent_budget_is_broken_where_live_is_set(tmp_path):

@@ -9,7 +9,17 @@ from types import ModuleType
 import dagster as dg
 
 from where_is_ai.claims.ledger import read_ledger
-from where_is_ai.defs import claims, freshness, geography, jobs, profiles, site, statements
+from where_is_ai.defs import (
+    claims,
+    freshness,
+    geography,
+    jobs,
+    late_layers,
+    notify,
+    profiles,
+    site,
+    statements,
+)
 from where_is_ai.defs.checks import model_checks
 from where_is_ai.defs.described import described
 from where_is_ai.defs.findings import findings_assets
@@ -23,7 +33,7 @@ from where_is_ai.layers.layer import Layer
 
 # Jobs of assets have no public type of their own.
 UNRESOLVED_JOB = type(dg.define_asset_job("any"))
-SHARED = (geography, claims, statements, profiles, site, freshness, jobs)
+SHARED = (geography, claims, statements, profiles, site, freshness, notify, jobs)
 
 
 @cache
@@ -46,7 +56,7 @@ def definitions(layers: tuple[Layer, ...]) -> dg.Definitions:
         assets=described(layers, [*made, *external]),
         asset_checks=[*checks, *model_checks(specs, checks), *raw_checks(specs)],
         jobs=[*_held(modules, UNRESOLVED_JOB), *_held(modules, dg.JobDefinition), *jobs.jobs(layers)],
-        schedules=_held(modules, dg.ScheduleDefinition),
+        schedules=[*_held(modules, dg.ScheduleDefinition), *late_layers.schedules(layers)],
         sensors=_held(modules, dg.SensorDefinition),
         resources={"choices": choices, "io_manager": TableStore(choices=choices)},
         loggers={"console": dg.colored_console_logger, PROGRESS: progress_logger},

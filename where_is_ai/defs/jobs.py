@@ -6,9 +6,11 @@ import dagster as dg
 
 from where_is_ai.defs.groups import PUBLICATION
 from where_is_ai.defs.layer_publication import publication_of
+from where_is_ai.defs.notify import skipped
 from where_is_ai.defs.partitions import KEY_MEANS
 from where_is_ai.defs.steps import schedule
 from where_is_ai.layers.layer import Layer
+from where_is_ai.outlook import MEASURED_AFTER_DAYS, MEASURED_AT
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
@@ -63,13 +65,20 @@ def _job(name: str, selection: dg.AssetSelection, description: str):
     )
 
 
-@schedule(job_name="quarter", cron_schedule="0 6 20 1,4,7,10 *", execution_timezone="UTC")
+@schedule(
+    job_name="quarter",
+    cron_schedule=f"0 {MEASURED_AT.hour} {MEASURED_AFTER_DAYS} 1,4,7,10 *",
+    execution_timezone="UTC",
+)
 def quarterly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Measures the quarter that has just ended, on the 20th day after its end, when its sources are out."""
     settings = read_settings()
-    if settings.source == "live" and not settings.contact:
-        return dg.SkipReason(
-            "WHERE_IS_AI_CONTACT is not set: sources refuse clients that don't say who asks."
-        )
     quarter = Quarter.last_ended(context.scheduled_execution_time.date())
+    if settings.source == "live" and not settings.contact:
+        return skipped(
+            "quarter",
+            quarter,
+            "WHERE_IS_AI_CONTACT is not set: sources refuse clients that don't say who asks.",
+            "Set WHERE_IS_AI_CONTACT to an e-mail address that is read.",
+        )
     return dg.RunRequest(run_key=f"{quarter}-{settings.source}", partition_key=quarter.partition_key)

@@ -1,4 +1,4 @@
-"""AI jobs offered to foreign workers, from labor condition applications: assets, checks and a schedule of their own."""
+"""AI jobs offered to foreign workers, from labor condition applications: assets and checks."""
 
 import dagster as dg
 import pandas as pd
@@ -9,7 +9,7 @@ from where_is_ai.defs.groups import quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept_as_far_as_there, kept_entries, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check, schedule
+from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.geography.source import CENSUS
 from where_is_ai.layers.visas import metro
 from where_is_ai.layers.visas.checks import more_than_all, unlike_all, unlike_cases
@@ -19,9 +19,6 @@ from where_is_ai.layers.visas.schema import LcaCases, LcaWorksites, MetroVisas, 
 from where_is_ai.layers.visas.source import read_cases
 from where_is_ai.layers.visas.worksites import place_worksites
 from where_is_ai.layers.visas.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
-from where_is_ai.quarters import Quarter
-from where_is_ai.settings import read_settings
-from where_is_ai.shelf import Shelf
 
 COMMON = quarterly("visas")
 WARN = dg.AssetCheckSeverity.WARN
@@ -196,21 +193,3 @@ def _few(wrong: pd.DataFrame, number: int, rows: int, most_pct: float) -> dg.Ass
     passed = number <= most_pct / 100 * rows
     found = f"{number:,} of {rows:,}"
     return result(f"at most {most_pct} %", wrong.head(0) if passed else wrong, WARN, found=found)
-
-
-@schedule(job_name="visas", cron_schedule="0 6 14,21,28 2,5,8,11 *", execution_timezone="UTC")
-def visas_when_disclosed(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Adds the layer to the edition of the quarter that has ended, in the weeks when its file is expected."""
-    settings = read_settings()
-    if settings.source == "live" and not settings.contact:
-        return dg.SkipReason(
-            "WHERE_IS_AI_CONTACT is not set: sources refuse clients that don't say who asks."
-        )
-    quarter = Quarter.last_ended(context.scheduled_execution_time.date())
-    measured = Shelf(settings.tables).table(METROS, quarter)
-    if measured is not None and len(measured):
-        return dg.SkipReason(f"{quarter} has its cases.")
-    day = context.scheduled_execution_time.date()
-    return dg.RunRequest(
-        run_key=f"visas-{quarter}-{settings.source}-{day}", partition_key=quarter.partition_key
-    )

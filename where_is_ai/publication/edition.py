@@ -93,6 +93,16 @@ def editions(published: Path) -> list[str]:
     return sorted((name for name in names if not name.startswith(".")), reverse=True)
 
 
+def source_of(published: Path, quarter: str) -> str:
+    """What the edition of ``quarter`` was made from: sample, archive or live."""
+    return json.loads((published / quarter / PROVENANCE).read_text(encoding="utf-8"))["source"]
+
+
+def received_editions(published: Path) -> list[Quarter]:
+    """The quarters with an edition that is not made from the sample, newest first."""
+    return [Quarter.parse(name) for name in editions(published) if source_of(published, name) != "sample"]
+
+
 def _input(asset: str, entry: Entry, quarter: Quarter) -> dict:
     return {
         "asset": asset,

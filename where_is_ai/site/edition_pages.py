@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from where_is_ai import layers
@@ -15,20 +14,16 @@ from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.publication.spreadsheet import RULE
-from where_is_ai.quarters import Quarter
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.not_measured import NOT_MEASURED, not_measured
 from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages, questions
 from where_is_ai.site.previews import Picture, preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 from where_is_ai.site.trust import checked, doubtful, trust, walk_script
 from where_is_ai.site.writing import human_size, write
-
-NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
-# The schedule measures a quarter on the 20th day after its end.
-MEASURED_AFTER_DAYS = 20
 
 
 @dataclass(frozen=True)
@@ -117,15 +112,6 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
         ],
         **more,
     )
-
-
-def not_measured(edition: Published, question: Page) -> str:
-    """Why a question has no answer: its source comes later than the edition is first made, or nothing was archived."""
-    due_days = next((layer.due_days for layer in layers.LAYERS if question in layer.pages), 0)
-    if due_days <= MEASURED_AFTER_DAYS:
-        return NOT_MEASURED
-    due = Quarter.parse(edition.quarter).last_day + timedelta(days=due_days)
-    return f"This edition has nothing on it: its source is expected by {due:%-d %B %Y}, and a run after that adds it."
 
 
 def _example(edition: Published) -> str:

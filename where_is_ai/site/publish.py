@@ -1,17 +1,22 @@
 """Taking an edition elsewhere: whole or not at all, and the front page last."""
 
+import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.files import locked
+from where_is_ai.files import locked, unwritable_explained
 from where_is_ai.folders import replaced_whole, sweep, writing
 from where_is_ai.publication.duckdb_file import write_duckdb
 from where_is_ai.publication.edition import PROVENANCE, editions
 from where_is_ai.site.build import build_site
+from where_is_ai.site.upload import FRONT, Store, fetch_editions
 
 LOCK = ".publishing"
+# Beside what is published, a folder for each store that something was ever sent to.
+UPLOADS = "uploads"
 
 
 def publish(published: Path, quarter: str, to: Path, address: str = "") -> Path:
@@ -36,6 +41,23 @@ def publish(published: Path, quarter: str, to: Path, address: str = "") -> Path:
             _copy(source, aside, target)
         write_duckdb(to, editions(to))
         return build_site(to, address)
+
+
+def publish_to_store(
+    published: Path, quarter: str, store: Store, address: str = "", say: Callable[[str], None] = print
+) -> str:
+    """As ``publish``, to a store: the site is made in a folder here with all the store's editions, and sent from there.
+
+    A reader finds old data or new, and no page before its data. Gives the address of the front page.
+    """
+    here = published.parent / UPLOADS / hashlib.sha256(store.name.encode()).hexdigest()[:16]
+    with unwritable_explained(here):
+        here.mkdir(parents=True, exist_ok=True)
+    with locked(here.with_suffix(LOCK)):
+        fetch_editions(store, here, but=quarter)
+        publish(published, quarter, here, address)
+        store.send(here, say)
+    return f"{store.name.rstrip('/')}/{FRONT}"
 
 
 def _copy(source: Path, aside: Path, target: Path) -> None:

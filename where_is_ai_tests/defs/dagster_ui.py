@@ -1,4 +1,4 @@
-"""The real ``dagster dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
+"""The real ``dg dev`` (webserver, daemon, code server) on a data folder of its own, asked as its UI asks it."""
 
 import os
 import socket
@@ -36,15 +36,15 @@ BACKFILL_RUNS = """query($id: String!) { partitionBackfillOrError(backfillId: $i
 
 
 class DagsterUi:
-    """``dagster dev`` while the block lasts; ``address`` is where its UI is served."""
+    """``dg dev`` while the block lasts; ``address`` is where its UI is served."""
 
     def __init__(self, data: Path, **environment: str):
-        self._log = data / "dagster-dev.log"
+        self.data, self._log = data, data / "dg-dev.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self._command = [str(Path(sys.executable).with_name("dagster")), "dev", "-w", "workspace.yaml"]
+        self._command = [str(Path(sys.executable).with_name("dg")), "dev", "--use-active-venv"]
         self._command += ["--host", "127.0.0.1", "--port", str(port)]
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")},
@@ -58,12 +58,17 @@ class DagsterUi:
             log = running.enter_context(self._log.open("w"))
             how = {"cwd": PROJECT, "env": self._environment, "stdout": log, "stderr": log}
             self._process = running.enter_context(started(self._command, LIMIT_S, **how))
-            self._wait(self._answers, "the webserver to answer")
+            self.wait(self._answers, "the webserver to answer")
             self._running = running.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._running.close()
+
+    @property
+    def log(self) -> str:
+        """What it has printed so far."""
+        return self._log.read_text()
 
     def ask(self, query: str, **variables: object) -> dict:
         """What the GraphQL endpoint of the UI answers."""
@@ -75,11 +80,13 @@ class DagsterUi:
         return answer.json()["data"]
 
     def launch(self, job: str, quarter: str, **choices: str) -> dict:
-        """Launch a job as the launchpad does, and give the answer."""
+        """Launch a job as the launchpad does (``quarter`` "" for one of none), and give the answer."""
         params = {
             "selector": {**REPOSITORY, "jobName": job},
             "runConfigData": {"resources": {"choices": {"config": choices}}},
-            "executionMetadata": {"tags": [{"key": "dagster/partition", "value": partition(quarter)}]},
+            "executionMetadata": {
+                "tags": [{"key": "dagster/partition", "value": partition(quarter)}] if quarter else []
+            },
         }
         return self.ask(LAUNCH, params=params)["launchPipelineExecution"]
 
@@ -91,7 +98,7 @@ class DagsterUi:
             run = self.ask(RUN, id=run_id)["runOrError"]
             return None if run["status"] in UNDER_WAY else {**run, "runId": run_id}
 
-        return self._wait(ended, f"run {run_id} to end")
+        return self.wait(ended, f"run {run_id} to end")
 
     def backfill(self, assets: list[str], quarters: list[str]) -> dict:
         """Backfill ``assets`` over ``quarters`` as the UI does, and give the backfill once it has ended."""
@@ -105,22 +112,23 @@ class DagsterUi:
             backfill = self.ask(BACKFILL_RUNS, id=launched["backfillId"])["partitionBackfillOrError"]
             return None if backfill["status"] in ("REQUESTED", "CANCELING") else backfill
 
-        return {**self._wait(ended, "the backfill to end"), "id": launched["backfillId"]}
+        return {**self.wait(ended, "the backfill to end"), "id": launched["backfillId"]}
 
     def _answers(self) -> bool:
-        assert self._process.poll() is None, self._log.read_text()
+        assert self._process.poll() is None, self.log
         try:
             return requests.get(f"{self.address}/server_info", timeout=5).ok
         except requests.ConnectionError:
             return False
 
-    def _wait(self, look, what: str):
+    def wait(self, look, what: str):
+        """What ``look`` gives, once that is something."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             if found := look():
                 return found
             time.sleep(0.3)
-        raise AssertionError(f"Waited in vain for {what}.\n{self._log.read_text()[-5000:]}")
+        raise AssertionError(f"Waited in vain for {what}.\n{self.log[-5000:]}")
 
 
 def partition(quarter: str) -> str:

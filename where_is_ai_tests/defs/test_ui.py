@@ -353,3 +353,7 @@ def _schema(ui: DagsterUi, asset: str) -> list[dict]:
 def _checks(ui: DagsterUi, asset: str) -> dict[str, dict]:
     found = ui.ask(CHECKS, key=_key(asset))["assetNodeOrError"]["assetChecksOrError"]
     return {check["name"]: check for check in found.get("checks", ())}
+
+
+def test_what_it_prints_has_no_warning(ui):
+    assert "Warning" not in ui.log
