@@ -1,6 +1,6 @@
 """The steps of the method snapshot, as the asset graph names them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -89,15 +89,24 @@ def ai_works(reading: Reading, counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 def count_metros(
     reading: Reading,
     institutions: pd.DataFrame,
+    areas: pd.DataFrame,
     world: pd.DataFrame,
     method: StandardMethod,
     quarter: Quarter,
 ) -> dict[str, tuple[pd.DataFrame, type[Table]]]:
-    """Each published table by its name, with its model, from InstitutionResearch and WorldCounts."""
+    """Each table by its name, with its model, from InstitutionResearch, InstitutionAreas and WorldCounts."""
     with reading.opened() as engine:
         merged = reading.snapshot.merged
-        counts = measure.of_metros(engine, reading.room, merged, institutions, method, quarter)
+        counts = measure.of_metros(engine, reading.room, merged, institutions, areas, method, quarter)
     return tables.published(counts, institutions, world.iloc[0], method.name, reading.day)
+
+
+def count_earlier(
+    reading: Reading, measured: Sequence[tuple[Quarter, pd.DataFrame]], method: StandardMethod
+) -> dict[Quarter, dict[str, int]]:
+    """What the windows of earlier quarters have now, by metro and for the world, from their InstitutionResearch."""
+    with reading.opened() as engine:
+        return measure.of_earlier(engine, reading.room, reading.snapshot.merged, measured, method)
 
 
 def _kept(entity: Entity, archive: Archive) -> Entry:
