@@ -15,7 +15,6 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research.geographies import geographies_at_hand
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
-from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.methods import SnapshotMethod
 from where_is_ai.layers.research.over_time import Measured
 from where_is_ai.layers.research.snapshot.difference import by_api, difference
@@ -95,13 +94,8 @@ PUBLISHED = {
 
 def manifests(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The snapshot's manifests as archived answers; raises UsageError for the sample archive, which has no snapshot."""
-    settings = choices.settings
-    if settings.source == "sample":
-        raise UsageError(
-            "The sample archive holds no snapshot of OpenAlex.",
-            "Run with --live or --archive, or another method.",
-        )
-    steps = snapshot_steps()
+    settings, steps = choices.settings, snapshot_steps()
+    steps.require(given_values(), settings.source)
     found = steps.manifests(_reading(choices), Archive(settings.own_archive))
     context.log.info(f"The snapshot is of {found[0].retrieved_at[:10]}.")
     return kept_entries(found, "The snapshot has no manifest.")

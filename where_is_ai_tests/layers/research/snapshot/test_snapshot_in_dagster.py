@@ -111,13 +111,6 @@ def assert_walks_back(column: str, metro: str) -> None:
     }
 
 
-def test_without_a_folder_the_run_fails_in_one_line_that_says_what_to_set(settings, monkeypatch):
-    monkeypatch.delenv("WHERE_IS_AI_SNAPSHOT", raising=False)
-    outcome = run(settings, "snapshot", monkeypatch)
-    assert outcome.exit_status == 1
-    assert any("WHERE_IS_AI_SNAPSHOT is not set" in said for said in outcome.failures.values())
-
-
 def assert_true_of(world: World, metros: pd.DataFrame, institutions: pd.DataFrame) -> None:
     counted = [(paper.institutions, measures(paper)) for paper in papers(world)]
     for metro in metros.itertuples():
