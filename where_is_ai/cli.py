@@ -37,7 +37,7 @@ def _obey(words: Sequence[str] | None) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and publish one quarter."""
     from where_is_ai.defs.launch import launch
-    from where_is_ai.publication.catalog import default_method, methods
+    from where_is_ai.publication.catalog import default_method, methods, require_method
     from where_is_ai.running import tell
 
     settings = read_settings()
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     job, method = arguments.only or "quarter", arguments.method or default_method(settings.source)
     if method not in methods():
         raise UsageError(f"The method {method!r} is unknown.", f"Choose one of {', '.join(methods())}.")
+    require_method(method, arguments.only, settings)
     print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
     outcome = launch(job, quarter, settings, method, arguments.afresh)
     for what, reason in outcome.left_out.items():

@@ -187,10 +187,14 @@ class Trusted:
 
 @dataclass(frozen=True)
 class Methods:
-    """The methods that a run may choose from by name, and which it takes from each source where nobody chose."""
+    """The methods that a run may choose from by name, and which it takes from each source where nobody chose.
+
+    ``require`` raises UsageError where the settings lack what the method of that name needs.
+    """
 
     names: tuple[str, ...]
     default: Callable[[str], str] = field(repr=False)
+    require: Callable[[str, Settings], None] = field(repr=False)
 
 
 @dataclass(frozen=True)

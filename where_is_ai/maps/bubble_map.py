@@ -47,7 +47,8 @@ class BubbleMap:
     and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
     that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
-    are what the circles stand for.
+    are what the circles stand for. The map names the keys in ``sought`` wherever they find a place, since readers look
+    for them.
     """
 
     view: Literal["usa", "world"]
@@ -62,6 +63,7 @@ class BubbleMap:
     colour_narrow: str = ""
     remark: str = ""
     places: str = "metro areas"
+    sought: tuple[str, ...] = ()
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
@@ -76,7 +78,8 @@ class BubbleMap:
             marks=self.marks,
             lists=[(ranking.title, self._rows(ranking)) for ranking in self.rankings if ranking.values],
         )
-        map_layouts.ARRANGED[self.view, layout.name](canvas, room, self.circles, self._leaders(wide), legend)
+        named = map_layouts.Named(self._leaders(wide), self.sought)
+        map_layouts.ARRANGED[self.view, layout.name](canvas, room, self.circles, named, legend)
         return canvas.figure()
 
     @property

@@ -39,7 +39,8 @@ class Scales:
 class Naming:
     """Who gets a label in a panel: the leaders with their values, those in ``also``, then the largest others.
 
-    These others lie at least ``apart`` pixels from each other; ``without`` are named elsewhere on the page.
+    Leaders and ``also`` are looked for and get a place wherever there is one. The others lie at least ``apart`` pixels
+    from each other; ``without`` are named elsewhere on the page.
     """
 
     leaders: Mapping[str, str]
@@ -203,7 +204,7 @@ def _labels(
     wanted = [
         Label(key, (rows.at[key, "name"], naming.leaders[key]), size, strong=True)
         if key in naming.leaders
-        else Label(key, (rows.at[key, "name"],), size)
+        else Label(key, (rows.at[key, "name"],), size, needed=key in naming.also)
         for key in chosen
     ]
     placed = placement.place(wanted, [*discs, *marks], panel.box.grown(-6), obstacles)

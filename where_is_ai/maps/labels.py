@@ -10,12 +10,16 @@ from where_is_ai.maps.typeface import BOX_HEIGHT, LINE_HEIGHT, text_width
 
 @dataclass(frozen=True)
 class Label:
-    """What to write at the circle ``key``: lines of text, the first one bold if ``strong``."""
+    """What to write at the circle ``key``: lines of text, the first one bold if ``strong``.
+
+    A ``needed`` label is looked for, so that a place that costs much is better than none.
+    """
 
     key: str
     lines: tuple[str, ...]
     size: float
     strong: bool = False
+    needed: bool = False
 
     @property
     def width(self) -> float:

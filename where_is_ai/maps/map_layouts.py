@@ -10,11 +10,16 @@ from where_is_ai.geography.base_map.projections import INSETS
 from where_is_ai.maps import bubbles, legends, scene
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.geometry import Box
-from where_is_ai.maps.style import INK, PAPER, RULE
+from where_is_ai.maps.style import INK, RULE
 from where_is_ai.maps.typeface import LINE_HEIGHT
 
 LISTED = 10  # rows of a list beside the USA
 LISTED_BELOW_WORLD = 6  # rows of each column below the world
+UPPER_PART = 0.6  # of a wide map's height, for the world and East Asia
+LEGEND_BESIDE_INSETS = 600  # pixels for what explains the circles of a wide map of the world
+VALUED_UPRIGHT = 5  # leaders whose value stands in an upright map's insets; a list below tells the others
+NAMED_IN_WORLD = 20
+NAMED_IN_INSET = 16
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,31 @@ class Legend:
     lists: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-def usa_wide(
-    canvas: Canvas, room: Box, circles: pd.DataFrame, leaders: Mapping[str, str], legend: Legend
-) -> None:
+@dataclass(frozen=True)
+class Named:
+    """Whom a map names: the ``leaders``, each with its value, and the keys that readers look for."""
+
+    leaders: Mapping[str, str]
+    sought: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A part of the world that is drawn again, larger, under its name."""
+
+    name: str
+    view: scene.View
+    box: Box
+
+    def keys(self, circles: pd.DataFrame) -> set[str]:
+        """Whose circles lie in it."""
+        return set(bubbles.located(circles, self.view, self.box)["key"])
+
+
+def usa_wide(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
     """The USA, and to its right a column with the legend and the last list."""
     box = Box(20, room.y0, 1440, room.y1)
-    _usa(canvas, box, circles, legend.look, bubbles.Naming(leaders, 72, 44, also=_largest_beside(circles)))
+    _usa(canvas, box, circles, legend.look, _naming_usa(named, circles, 72, 44))
     small, x, width = canvas.layout.small, 1470, room.x1 - 1470
     y = legends.size_legend(canvas, x, room.y0 + 20, width, legend.look, legend.area) + 14
     y = legends.colour_legend(canvas, x, y, width, legend.look, legend.colour) + 10
@@ -44,61 +68,58 @@ def usa_wide(
         legends.ranking(canvas, x, y, width, rows[:count], small + 2)
 
 
-def usa_vertical(
-    canvas: Canvas, room: Box, circles: pd.DataFrame, leaders: Mapping[str, str], legend: Legend
-) -> None:
+def usa_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
     """The USA above the legend and the lists."""
     box = Box(12, room.y0, canvas.layout.width - 12, room.y0 + 720)
-    _usa(canvas, box, circles, legend.look, bubbles.Naming(leaders, 105, 24, also=_largest_beside(circles)))
+    _usa(canvas, box, circles, legend.look, _naming_usa(named, circles, 105, 24))
     columns = _columns(room, 48)
     end = _legend_below(canvas, box.y1 + 16, columns, legend)
     _lists(canvas, Box(room.x0, end + 24, room.x1, room.y1), columns, legend, LISTED, gap=8)
 
 
-def world_wide(
-    canvas: Canvas, room: Box, circles: pd.DataFrame, leaders: Mapping[str, str], legend: Legend
-) -> None:
-    """The world, an enlargement of East Asia in the empty South Pacific, and the legend in the southern ocean."""
-    layout, look = canvas.layout, legend.look
-    box = Box(12, room.y0, layout.width - 12, room.y1)
-    inset = Box(28, room.y1 - 366, 478, room.y1)
-    columns = (Box(770, 0, 1000, 0), Box(1010, 0, 1430, 0))
-    height = max(148, _colours_and_marks(Canvas(layout), 0, columns[1], legend))
-    below = Box(770, room.y1 - height, 1440, room.y1)
-    inside = frozenset(bubbles.located(circles, scene.EAST_ASIA, inset)["key"]) - set(_first(2, leaders))
-    bubbles.draw(
-        canvas, scene.WORLD, box, circles, look, layout.label,
-        bubbles.Naming(leaders, 34, 34, without=inside), obstacles=[inset.grown(30), below],
-    )  # fmt: skip
-    canvas.rectangle(inset, fill=PAPER, line=RULE, width=1.5)
-    canvas.text(inset.x0, inset.y0 - 6, "<b>East Asia, enlarged</b>", layout.small, INK, vertical="bottom")
-    bubbles.draw(
-        canvas, scene.EAST_ASIA, inset, circles, look, layout.small, bubbles.Naming(_first(6, leaders), 0, 18)
-    )
-    _legend_below(canvas, below.y0, columns, legend)
+def world_wide(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
+    """The world beside East Asia, and below them North America, Europe and the legend."""
+    gap, title = 20, canvas.layout.small * LINE_HEIGHT + 6
+    left, right = 28, canvas.layout.width - 28
+    upper = UPPER_PART * (room.height - title - gap)
+    middle = left + scene.WORLD.width_at(upper)
+    top, y = room.y0 + title, room.y0 + upper + 2 * title + gap
+    legend_x = right - LEGEND_BESIDE_INSETS
+    widths = [view.width_at(1) for view in (scene.NORTH_AMERICA, scene.EUROPE)]
+    parted = left + (legend_x - gap - left) * widths[0] / sum(widths)
+    insets = [
+        Inset("East Asia", scene.EAST_ASIA, Box(middle + gap, top, right, top + upper)),
+        Inset("North America", scene.NORTH_AMERICA, Box(left, y, parted - gap / 2, room.y1)),
+        Inset("Europe", scene.EUROPE, Box(parted + gap / 2, y, legend_x - gap, room.y1)),
+    ]
+    _world(canvas, Box(left - 16, room.y0, middle, top + upper), circles, named, legend.look, insets)
+    _insets(canvas, circles, named, legend.look, insets)
+    columns = (Box(legend_x + gap, 0, legend_x + 220, 0), Box(legend_x + 240, 0, room.x1, 0))
+    _legend_below(canvas, y, columns, legend)
 
 
-def world_vertical(
-    canvas: Canvas, room: Box, circles: pd.DataFrame, leaders: Mapping[str, str], legend: Legend
-) -> None:
-    """The world, enlargements of its two dense parts, the legend and the lists."""
-    layout, look = canvas.layout, legend.look
-    top = Box(12, room.y0, layout.width - 12, room.y0 + 420)
-    bubbles.draw(
-        canvas, scene.WORLD, top, circles, look, layout.label, bubbles.Naming(_first(1, leaders), 90, 11)
-    )
-    columns, y = _columns(room, 24), top.y1 + 8
-    zoom = room.y1 - y - 40 - 8.5 * legends.row_height(layout.body) - 2 * layout.radius - 90
-    for column, title, view in zip(
-        columns, ("East Asia", "Europe"), (scene.EAST_ASIA, scene.EUROPE), strict=True
-    ):
-        below = canvas.lines(column.x0, y, [title], layout.small, INK, bold=True) + 6
-        box = Box(column.x0, below, column.x1, below + zoom)
-        bubbles.draw(
-            canvas, view, box, circles, look, layout.small, bubbles.Naming(_first(6, leaders), 0, 15)
+def world_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
+    """The world, enlargements of its three dense parts, the legend beside the last of them, and the list."""
+    layout = canvas.layout
+    title = layout.small * LINE_HEIGHT + 6
+    top = Box(12, room.y0, layout.width - 12, room.y0 + 400)
+    columns, y = _columns(room, 24), top.y1 + 4 + title
+    lists = (LISTED_BELOW_WORLD + 1.5) * legends.row_height(layout.body)
+    zoom = (room.y1 - y - lists - title - 20) / 2
+    below = y + zoom + 8 + title
+    insets = [
+        Inset(name, view, Box(column.x0, start, column.x1, start + zoom))
+        for name, view, column, start in (
+            ("East Asia", scene.EAST_ASIA, columns[0], y),
+            ("Europe", scene.EUROPE, columns[1], y),
+            ("North America", scene.NORTH_AMERICA, columns[0], below),
         )
-        canvas.rectangle(box, line=RULE, width=1.5)
-    end = _legend_below(canvas, box.y1 + 18, columns, legend)
+    ]
+    _world(canvas, top, circles, named, legend.look, insets)
+    first = dict(islice(named.leaders.items(), VALUED_UPRIGHT))
+    _insets(canvas, circles, Named(first, named.sought), legend.look, insets)
+    end = _legend_below(canvas, below - title, (columns[1], columns[1]), legend)
+    end = max(end, insets[-1].box.y1)
     _lists(canvas, Box(room.x0, end + 6, room.x1, room.y1), columns, legend, LISTED_BELOW_WORLD, gap=4)
 
 
@@ -116,8 +137,35 @@ def _usa(
     bubbles.draw(canvas, scene.USA, box, circles, look, canvas.layout.label, naming)
 
 
-def _first(count: int, leaders: Mapping[str, str]) -> dict[str, str]:
-    return dict(islice(leaders.items(), count))
+def _naming_usa(named: Named, circles: pd.DataFrame, apart: float, limit: int) -> bubbles.Naming:
+    return bubbles.Naming(named.leaders, apart, limit, also=[*_largest_beside(circles), *named.sought])
+
+
+def _world(
+    canvas: Canvas,
+    box: Box,
+    circles: pd.DataFrame,
+    named: Named,
+    look: bubbles.Scales,
+    insets: Sequence[Inset],
+) -> None:
+    """The whole world; who lies in one of the ``insets`` is named there, but for the first of all."""
+    inside = frozenset().union(*(inset.keys(circles) for inset in insets)) - set(islice(named.leaders, 1))
+    leaders = {key: value for key, value in named.leaders.items() if key not in inside}
+    naming = bubbles.Naming(leaders, 34, NAMED_IN_WORLD, also=named.sought, without=inside)
+    bubbles.draw(canvas, scene.WORLD, box, circles, look, canvas.layout.label, naming)
+
+
+def _insets(
+    canvas: Canvas, circles: pd.DataFrame, named: Named, look: bubbles.Scales, insets: Sequence[Inset]
+) -> None:
+    size = canvas.layout.small
+    naming = bubbles.Naming(named.leaders, 0, NAMED_IN_INSET, also=named.sought)
+    for inset in insets:
+        title = f"<b>{inset.name}, enlarged</b>"
+        canvas.text(inset.box.x0, inset.box.y0 - 6, title, size, INK, vertical="bottom")
+        bubbles.draw(canvas, inset.view, inset.box, circles, look, size, naming)
+        canvas.rectangle(inset.box, line=RULE, width=1.5)
 
 
 def _largest_beside(circles: pd.DataFrame) -> list[str]:
@@ -135,10 +183,10 @@ def _columns(room: Box, gutter: float) -> tuple[Box, Box]:
 
 
 def _legend_below(canvas: Canvas, y: float, columns: tuple[Box, Box], legend: Legend) -> float:
-    """Areas in the left column, colours and outlines in the right; gives the y below."""
+    """Areas in the left column, colours and outlines in the right, or below where that is the same; the y below."""
     left, right = columns
     end = legends.size_legend(canvas, left.x0, y, left.width, legend.look, legend.area)
-    return max(end, _colours_and_marks(canvas, y, right, legend))
+    return max(end, _colours_and_marks(canvas, end + 4 if left == right else y, right, legend))
 
 
 def _colours_and_marks(canvas: Canvas, y: float, column: Box, legend: Legend) -> float:

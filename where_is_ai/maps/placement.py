@@ -25,8 +25,14 @@ REACHES = (0, 14, 28, 45, 65, 85, 110, 140, 175, 215)  # ways out, in pixels
 LEADER_FROM = 14  # pixels of way out from which a line has to say whose label it is
 ANGLES = 36
 WORTH = 48.0  # cost up to which a plain label is worth its place
-WORTH_STRONG = 1000.0  # the same for the last of the strong labels; more for each before it
+WORTH_NEEDED = (
+    1000.0  # the same for the last of the labels that are strong or needed; more for each before it
+)
 ROUNDS = 4
+PUSHED, PUSHED_BY_NEEDED = (
+    1,
+    3,
+)  # labels that one pushes elsewhere: any, and one that is needed and has no place yet
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def place(
     by_key = {disc.key: disc for disc in discs}
     crowd = np.array([(disc.x, disc.y, disc.r) for disc in discs]).reshape(-1, 3)
     worth = {
-        label.key: WORTH_STRONG * (1 + (len(labels) - place) / 10) if label.strong else WORTH
+        label.key: WORTH_NEEDED * (1 + (len(labels) - place) / 10) if label.strong or label.needed else WORTH
         for place, label in enumerate(labels)
     }
     options = {
@@ -92,30 +98,43 @@ def place(
 def _improve(
     key: str, options: dict[str, list[Placed]], worth: dict[str, float], placed: dict[str, Placed]
 ) -> bool:
-    """Move a label to a cheaper place, if need be by pushing one other elsewhere; tells whether it did."""
+    """Move a label to a cheaper place, if need be by pushing others elsewhere; tells whether it did."""
     now = placed[key].cost if key in placed else worth[key]
     others = {other: label for other, label in placed.items() if other != key}
+    most_pushed = PUSHED if key in placed or worth[key] == WORTH else PUSHED_BY_NEEDED
     for option in options[key]:
         if option.cost >= now:
             return False
-        inconvenienced = [other for other, label in others.items() if not _compatible(option, label)]
-        if len(inconvenienced) > 1:
+        pushed = [other for other, label in others.items() if not _compatible(option, label)]
+        if len(pushed) > most_pushed:
             continue
-        if not inconvenienced:
-            placed[key] = option
-            return True
-        moved = inconvenienced[0]
-        rest = [label for other, label in others.items() if other != moved]
-        affordable = now + others[moved].cost - option.cost - 1e-9
-        instead = _cheapest(options[moved], [*rest, option], affordable)
-        if instead or worth[moved] < affordable:
-            placed[key] = option
-            if instead:
-                placed[moved] = instead
-            else:
-                del placed[moved]
+        rest = {other: label for other, label in others.items() if other not in pushed}
+        affordable = now + sum(others[other].cost for other in pushed) - option.cost - 1e-9
+        found = _instead(pushed, options, worth, {**rest, key: option}, affordable)
+        if found is not None:
+            placed.clear()
+            placed.update(found)
             return True
     return False
+
+
+def _instead(
+    pushed: Sequence[str],
+    options: dict[str, list[Placed]],
+    worth: dict[str, float],
+    placed: dict[str, Placed],
+    affordable: float,
+) -> dict[str, Placed] | None:
+    """``placed`` with the ``pushed`` labels elsewhere or left out, at less than is ``affordable``; None above that."""
+    found = dict(placed)
+    for other in pushed:
+        place = _cheapest(options[other], found.values(), affordable)
+        affordable -= place.cost if place else worth[other]
+        if affordable <= 0:
+            return None
+        if place:
+            found[other] = place
+    return found
 
 
 def _cheapest(options: Sequence[Placed], others: Iterable[Placed], affordable: float = inf) -> Placed | None:

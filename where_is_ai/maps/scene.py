@@ -47,6 +47,10 @@ class View:
             centre_y - (y - (self.south + self.north) / 2) * scale,
         )
 
+    def width_at(self, height: float) -> float:
+        """How wide a box of that height is which the window just fills."""
+        return height * (self.east - self.west) / (self.north - self.south)
+
     def matrix(self, box: Box) -> tuple[float, float, float]:
         """Pixels of the canvas per grain of the plane when the window fills the box, and where its origin is."""
         scale = self._scale(box)
@@ -100,5 +104,6 @@ PLANES = {plane.name: plane for plane in (STATES, EARTH)}
 
 USA = View(STATES, -2_520_000, -1_600_000, 2_360_000, 1_580_000)
 WORLD = around(EARTH, (shapes.SEAM, shapes.SEAM + 360), (-56, 75))
-EAST_ASIA = around(EARTH, (100, 142), (19, 47))
-EUROPE = around(EARTH, (-11, 27), (36, 61))
+EAST_ASIA = around(EARTH, (100, 142), (19, 49))
+EUROPE = around(EARTH, (-11, 27), (36, 63))
+NORTH_AMERICA = around(EARTH, (-125, -66), (24, 54))

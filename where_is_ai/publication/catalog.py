@@ -7,6 +7,7 @@ from where_is_ai import layers
 from where_is_ai.claims.published import CLAIMS, STATEMENTS
 from where_is_ai.layers.layer import Layer, Page, Picture, PublishedTable
 from where_is_ai.publication.profiles import PROFILES
+from where_is_ai.settings import Settings
 
 # The tables that span layers.
 OVER_LAYERS = (CLAIMS, STATEMENTS, PROFILES)
@@ -43,6 +44,13 @@ def methods() -> tuple[str, ...]:
 def default_method(source: str) -> str:
     """The method that a run from ``source`` takes where nobody chose."""
     return next(layer.methods.default(source) for layer in layers.LAYERS if layer.methods)
+
+
+def require_method(method: str, only: str | None, settings: Settings) -> None:
+    """Raises UsageError where ``settings`` lack what the method needs, and its layer is measured (by ``only``)."""
+    for layer in layers.LAYERS:
+        if layer.methods and method in layer.methods.names and only in (layer.name, None):
+            layer.methods.require(method, settings)
 
 
 def queries() -> dict[str, str]:

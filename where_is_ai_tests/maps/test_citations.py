@@ -78,10 +78,12 @@ def test_the_map_of_all_papers_shows_two_things(metros):
     text = json.dumps(said, ensure_ascii=False)
     assert "Colour: share in the top 10 %" in text
     assert f"fewer than {LEAST_MATURE_WORKS} papers" in text
-    unasked = table.assign(
-        **dict.fromkeys(("mature_works", "top_10_pct"), pd.array([pd.NA] * 4, dtype="Float64"))
-    )
-    assert papers_map(unasked, notes_of(metros, QUARTER)).colour == "Colour: AI papers"
+    nothing = dict.fromkeys(("mature_works", "top_10_pct"), pd.array([pd.NA] * 4, dtype="Float64"))
+    unasked = table.assign(ai_works_summed=[45, 18, 9, 10], **nothing)
+    drawn = papers_map(unasked, notes_of(metros, QUARTER))
+    assert drawn.colour == "Colour: part from one institution, %"
+    assert drawn.circles["colour"].to_list() == [20.0, 50.0, 100.0, 90.0]
+    assert "the part of them that comes from the institution with most" in drawn.alt
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,28 @@ def test_the_leaders_of_each_quarter_are_labelled(quarter):
         assert all(f"label:{key}" in named for key in leaders)
 
 
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_the_world_is_enlarged_where_circles_crowd_and_metros_that_readers_look_for_are_named(layout):
+    cities = [
+        "Tokyo",
+        "London",
+        "Paris",
+        "New York",
+        "Boston Metro",
+        "SF-San Jose Bay Area",
+        "Toronto",
+        "Singapore",
+    ]
+    sought = research().loc[lambda rows: rows["metro"].isin(cities), ["metro_id"]]
+    drawn = papers_map(research(), world_notes(), sought).draw(layout)
+    written = texts(drawn)
+    for part in ("East Asia", "North America", "Europe"):
+        assert f"<b>{part}, enlarged</b>" in written
+    named = {annotation.name for annotation in drawn.layout.annotations}
+    assert len(sought) == len(cities)
+    assert {f"label:{key}" for key in sought["metro_id"]} <= named
+
+
 def test_a_metro_without_a_position_is_left_off_the_map():
     frame = research().copy()
     frame.loc[frame["metro"] == "Beijing", ["lat", "lon"]] = pd.NA

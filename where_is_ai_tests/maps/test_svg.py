@@ -88,9 +88,9 @@ def test_of_some_circles_alone_the_largest_are_kept(drawn):
 
 def test_land_that_several_panels_show_is_in_the_page_once():
     figure = MAPS["world"]().draw(VERTICAL)
-    assert len(figure.layout.meta["panels"]) == 3
+    assert len(figure.layout.meta["panels"]) == 4
     assert svg.land([figure, figure]).count("<path") == 1
-    assert svg.svg(figure, "vertical").count('href="#land-world"') == 3
+    assert svg.svg(figure, "vertical").count('href="#land-world"') == 4
 
 
 @pytest.mark.parametrize("view", [WORLD, EAST_ASIA])

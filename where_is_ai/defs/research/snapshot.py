@@ -1,13 +1,13 @@
 """AI papers from OpenAlex's whole snapshot: read part by part, counted work by work, held beside the API's counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
-from where_is_ai.archive.fetch import open_library
+from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.archive.store import Archive
 from where_is_ai.defs.groups import for_method, quarterly, received_from
 from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, table, tables
@@ -15,12 +15,13 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research.geographies import geographies_at_hand
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, multi_asset
-from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.methods import SnapshotMethod
 from where_is_ai.layers.research.openalex import OPENALEX
+from where_is_ai.layers.research.over_time import Measured
 from where_is_ai.layers.research.snapshot.difference import by_api, difference
 from where_is_ai.layers.research.snapshot.installed import snapshot_steps
 from where_is_ai.layers.research.snapshot.schema import (
+    AreaCounts,
     InstitutionCounts,
     SnapshotDifference,
     SnapshotLinks,
@@ -29,8 +30,10 @@ from where_is_ai.layers.research.snapshot.schema import (
     SnapshotSector,
     SnapshotVenue,
     SnapshotYear,
+    TopicCounts,
     WorldCounts,
 )
+from where_is_ai.quarters import Quarter
 from where_is_ai.reading import UNSEEN, note
 from where_is_ai.settings import given_values
 from where_is_ai.tables import Table
@@ -45,6 +48,19 @@ OUT = {
     "tags": ALONE,
 }
 SNAPSHOT_ALONE = "Only the method snapshot looks at each work."
+# What other tables are made of.
+BEHIND = {
+    "snapshot_topic_counts": (
+        TopicCounts,
+        "The window's papers of each metro and of the world by subfield and topic, of which the table by other "
+        "definitions of AI (language, vision, robotics, learning) is made.",
+    ),
+    "snapshot_area_counts": (
+        AreaCounts,
+        "The distinct AI works of each area of each geography, each paper once, of which the table of ranks by "
+        "geography is made.",
+    ),
+}
 COUNTED = {
     "snapshot_institution_counts": (
         InstitutionCounts,
@@ -87,13 +103,8 @@ PUBLISHED = {
 
 def manifests(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
     """The snapshot's manifests as archived answers; raises UsageError for the sample archive, which has no snapshot."""
-    settings = choices.settings
-    if settings.source == "sample":
-        raise UsageError(
-            "The sample archive holds no snapshot of OpenAlex.",
-            "Run with --live or --archive, or another method.",
-        )
-    steps = snapshot_steps()
+    settings, steps = choices.settings, snapshot_steps()
+    steps.require(given_values(), settings.source)
     found = steps.manifests(_reading(choices), Archive(settings.own_archive))
     context.log.info(f"The snapshot is of {found[0].retrieved_at[:10]}.")
     return kept_entries(found, "The snapshot has no manifest.")
@@ -102,6 +113,17 @@ def manifests(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[
 def ai_works_and_troubles(choices: Choices, counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """AiWorks and ResearchTroubles, from the snapshot's counts and its records of institutions."""
     return snapshot_steps().ai_works(_reading(choices), counts)
+
+
+def works_now(choices: Choices, measured: Sequence[Measured]) -> dict[Quarter, dict[str, int]]:
+    """What the windows of earlier quarters have by this snapshot, by metro and for the world."""
+    asked = [(quarter, institutions) for quarter, institutions, _ in measured]
+    return snapshot_steps().count_earlier(_reading(choices), asked, choices.research_method)
+
+
+def replay(context: dg.AssetExecutionContext, choices: Choices) -> Library:
+    """The archive alone: what is compared with a snapshot is not asked for its sake."""
+    return open_library(replace(choices.settings, source="archive"), context.log.info)
 
 
 def by_snapshot(choices: Choices) -> bool:
@@ -151,25 +173,26 @@ def count_snapshot_world(
     )
 
 
-@multi_asset(outs=_outs(PUBLISHED), partitions_def=COMMON["partitions_def"])
+@multi_asset(outs=_outs(PUBLISHED | BEHIND), partitions_def=COMMON["partitions_def"])
 def count_snapshot_metros(
     context: dg.AssetExecutionContext,
     choices: Choices,
     research_snapshot_parts: pd.DataFrame,
     snapshot_world_counts: pd.DataFrame,
     world_ai_research_by_institution: pd.DataFrame,
+    research_institution_areas: pd.DataFrame,
 ) -> Iterator[dg.Output]:
-    """Count the kept rows by the metros that their institutions count towards."""
+    """Count the kept rows by the metros that their institutions count towards, and by areas of other geographies."""
     if research_snapshot_parts.empty:
-        yield from _none_of(PUBLISHED)
+        yield from _none_of(PUBLISHED | BEHIND)
         return
-    method, quarter, institutions = (
+    found = snapshot_steps().count_metros(
+        _reading(choices),
+        world_ai_research_by_institution,
+        research_institution_areas,
+        snapshot_world_counts,
         choices.research_method,
         quarter_of(context),
-        world_ai_research_by_institution,
-    )
-    found = snapshot_steps().count_metros(
-        _reading(choices), institutions, snapshot_world_counts, method, quarter
     )
     yield from tables(**found)
 
@@ -199,7 +222,6 @@ def world_ai_snapshot_difference(
     choices: Choices,
     raw_openalex_api_counts: list[Entry],
     raw_research_geographies: list[Entry],
-    world_ai_research_by_metro: pd.DataFrame,
     world_ai_snapshot_by_metro: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """The snapshot's counts beside those that OpenAlex's API gave for the same quarter, metro by metro.
@@ -209,14 +231,17 @@ def world_ai_snapshot_difference(
     if not raw_openalex_api_counts or world_ai_snapshot_by_metro.empty:
         return not_needed(SnapshotDifference.empty(), "There is nothing of the API to compare with.")
     api, _ = _by_api(context, choices, raw_research_geographies)
-    return table(difference(world_ai_research_by_metro, world_ai_snapshot_by_metro, api), SnapshotDifference)
+    return table(difference(world_ai_snapshot_by_metro, api), SnapshotDifference)
 
 
 def _by_api(
     context: dg.AssetExecutionContext, choices: Choices, geographies: list[Entry]
 ) -> tuple[pd.DataFrame, list[Entry]]:
-    replay = open_library(replace(choices.settings, source="archive"), context.log.info)
-    return by_api(replay, geographies_at_hand(choices.library(context), geographies), quarter_of(context))
+    return by_api(
+        replay(context, choices),
+        geographies_at_hand(choices.library(context), geographies),
+        quarter_of(context),
+    )
 
 
 def _reading(choices: Choices):

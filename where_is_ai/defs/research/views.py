@@ -10,19 +10,21 @@ from where_is_ai.defs.outputs import described_by, kept_entries, not_needed, tab
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.research.going_on import going_on
 from where_is_ai.defs.research.method import method_of
+from where_is_ai.defs.research.snapshot import by_snapshot, replay
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset
 from where_is_ai.layers.research import answers, collect, standard
 from where_is_ai.layers.research.citations import cited
 from where_is_ai.layers.research.comparison import method_difference
 from where_is_ai.layers.research.coverage import coverage, of_snapshot
-from where_is_ai.layers.research.geographies import rank_by_geography
+from where_is_ai.layers.research.geographies import leading_works, rank_by_geography
 from where_is_ai.layers.research.hubs import hubs
 from where_is_ai.layers.research.methods import METHODS, ArticleMethod, SnapshotMethod
 from where_is_ai.layers.research.metro import assign, roll_up
 from where_is_ai.layers.research.notes import of_method
 from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.schema import MetroResearch
+from where_is_ai.layers.research.snapshot.views import distinct_by_area
 from where_is_ai.layers.research.trend import trend
 from where_is_ai.layers.research.view_schema import (
     AiHubs,
@@ -47,23 +49,24 @@ def world_rank_by_geography(
     world_ai_research_by_metro: pd.DataFrame,
     research_institution_areas: pd.DataFrame,
     raw_openalex_distinct: list[Entry],
+    snapshot_area_counts: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """Each metro's rank under each geography: which one is chosen moves the ranking.
 
     Guangzhou and Shenzhen are one urban centre in one geography and two cities in another, for instance.
     """
     method = method_of(context, choices)
-    if isinstance(method, ArticleMethod | SnapshotMethod) or world_ai_research_by_metro.empty:
+    institutions, areas = world_ai_research_by_institution, research_institution_areas
+    if isinstance(method, ArticleMethod) or world_ai_research_by_metro.empty:
         return not_needed(RankByGeography.empty(), STANDARD_ALONE)
-    ranks = rank_by_geography(
-        world_ai_research_by_institution,
-        research_institution_areas,
-        world_ai_research_by_metro,
-        method,
-        quarter_of(context),
-        collect.counts_by_url(choices.library(context), raw_openalex_distinct),
+    if isinstance(method, SnapshotMethod):
+        distinct = distinct_by_area(snapshot_area_counts)
+    else:
+        counts = collect.counts_by_url(choices.library(context), raw_openalex_distinct)
+        distinct = leading_works(institutions, areas, method, quarter_of(context), counts)
+    return table(
+        rank_by_geography(institutions, areas, world_ai_research_by_metro, distinct), RankByGeography
     )
-    return table(ranks, RankByGeography)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiHubs))
@@ -104,14 +107,13 @@ def raw_openalex_article(
     """OpenAlex's answers to the article's method, to hold beside those of the method standard: three calls.
 
     Only fetched where the run uses the method standard, so that the difference between both is known for
-    the same quarter.
+    the same quarter; a run over a snapshot takes what is archived.
     """
-    if (
-        isinstance(choices.research_method, ArticleMethod | SnapshotMethod)
-        or not raw_openalex_works_by_institution
-    ):
+    if isinstance(choices.research_method, ArticleMethod) or not raw_openalex_works_by_institution:
         return not_needed([], STANDARD_ALONE)
     library, quarter = choices.library(context), quarter_of(context)
+    if by_snapshot(choices):
+        library = replay(context, choices)
     counts = answers.counts(library, ARTICLE, quarter, context.log.info)
     places = answers.places(library, ARTICLE, quarter, counts) if counts else []
     return kept_entries([*counts, *places], "The article's method was not archived for this quarter.")

@@ -33,6 +33,7 @@ def coverage(
         "types": "|".join(method.types),
         "window_from": first.isoformat(),
         "window_to": last.isoformat(),
+        "preprint_twins": pd.NA,
         **world,
         **shares(pd.DataFrame([cited]), cited).loc[0, ["top_10_pct", "top_1_pct"]],
         "without_institution_pct": world["without_institution"] / world["ai_works"] * 100
@@ -58,6 +59,7 @@ def of_snapshot(world: pd.DataFrame) -> dict[str, int]:
         "without_institution",
         "retracted_works",
         "preprint_works",
+        "preprint_twins",
         "mature_works",
         *SHARES.values(),
     )

@@ -79,24 +79,31 @@ def leading_unions(
     }
 
 
+def leading_works(
+    institutions: pd.DataFrame,
+    areas: pd.DataFrame,
+    method: StandardMethod,
+    quarter: Quarter,
+    counts: Mapping[str, int],
+) -> dict[tuple[str, str], int]:
+    """The distinct works of the leading areas by (geography, area_id), from OpenAlex's ``counts`` by URL."""
+    asked = leading_unions(institutions, areas, method, quarter)
+    return {key: union.bounds(counts).works for key, union in asked.items()}
+
+
 def rank_by_geography(
     institutions: pd.DataFrame,
     areas: pd.DataFrame,
     metros: pd.DataFrame,
-    method: StandardMethod,
-    quarter: Quarter,
-    counts: Mapping[str, int],
+    distinct: Mapping[tuple[str, str], int],
 ) -> pd.DataFrame:
     """RankByGeography: each metro with its rank, and what holds most of its works under each other geography.
 
-    A rank is given only where it is certain: to an area with at least as many distinct works as the largest sum
-    among the areas that were not counted.
+    ``distinct`` has the works of the areas that were counted, each once, by (geography, area_id). A rank is
+    given only where it is certain: to an area with at least as many distinct works as the largest sum among the areas
+    that were not counted.
     """
     placed = _placed(institutions, areas)
-    distinct = {
-        key: union.bounds(counts).works
-        for key, union in leading_unions(institutions, areas, method, quarter).items()
-    }
     rows = metros[["metro_id", "metro", "country_code", "geography", "ai_works", "rank"]]
     for geography in GEOGRAPHIES:
         here = placed[placed["geography"] == geography]

@@ -10,6 +10,7 @@ from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
 from where_is_ai.layers.research.pictures import PICTURES
+from where_is_ai.layers.research.snapshot.installed import require_method
 from where_is_ai.layers.research.snapshot.published import SNAPSHOT_TABLES
 from where_is_ai.layers.research.superlatives import statements
 from where_is_ai.layers.research.tables import TABLES
@@ -58,7 +59,7 @@ RESEARCH = Layer(
             "Listed with the reason, so that each can be argued with.",
         ),
     ),
-    methods=Methods(tuple(METHODS), default_method),
+    methods=Methods(tuple(METHODS), default_method, require_method),
     keys=(
         Key(
             "OPENALEX_API_KEY",

@@ -110,6 +110,14 @@ class StandardMethod:
     compared: int = 100
     followed: int = 50
     noise: NoiseRules = field(default_factory=NoiseRules)
+    on_twins: str = (
+        "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
+        "number of preprints, published beside, is the most that there can be of such twins."
+    )
+    on_shares: str = (
+        "Every metro of a paper has the whole of it: counting by shares (1/authors, 1/institutions) needs the authors "
+        "of each work, which the snapshot has and counts do not."
+    )
 
     def window(self, quarter: Quarter) -> tuple[date, date]:
         """The twelve months that end with the quarter."""
@@ -155,10 +163,8 @@ class StandardMethod:
             "The last months of a window fill up for a year and more, so that the newest counts fewest; how complete "
             "earlier windows were is published, and only windows that were asked about at one age are compared.",
             "Retracted papers are left out; how many there are is published beside.",
-            "A preprint and the paper it became are one work where OpenAlex joined them, and two where it did not: the "
-            "number of preprints, published beside, is the most that there can be of such twins.",
-            "Every metro of a paper has the whole of it: counting by shares (1/authors, 1/institutions) needs the "
-            "authors of each work, which the snapshot has and counts do not.",
+            self.on_twins,
+            self.on_shares,
             "OpenAlex replaced the topics of all works on 6 October 2026: counts retrieved before and after that day "
             "are not comparable.",
             "Institutions that the noise rules suspect and national bodies with several sites are counted apart.",
@@ -174,6 +180,17 @@ class SnapshotMethod(StandardMethod):
     """
 
     name: str = "snapshot"
+    on_twins: str = (
+        "A preprint that is there a second time, as a published paper or another version, by its DOI or by title, "
+        "institution and year, is left out; others that nothing tells are counted twice."
+    )
+    on_shares: str = (
+        "Every metro of a paper has the whole of it; counts by shares (1/authors, 1/institutions) stand by."
+    )
+
+    @property
+    def definition(self) -> str:
+        return f"{super().definition}, without preprints that are there a second time"
 
     @property
     def description(self) -> str:

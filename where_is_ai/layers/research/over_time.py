@@ -36,6 +36,8 @@ SUBFIELDS = {"ai": "1702", "vision": "1707"}
 
 Measured = tuple[Quarter, pd.DataFrame, pd.DataFrame]
 Answers = Mapping[str, Sequence[tuple[str, str, int]]]
+# The papers of a place and subfield by (id, name) of their topics, and of ALL of them.
+Topics = dict[tuple[str, str], dict[tuple[str, str], int]]
 
 
 def definitions() -> pd.DataFrame:
@@ -75,42 +77,69 @@ def earlier_windows(
     metros: pd.DataFrame, method: StandardMethod, earlier: Sequence[Measured]
 ) -> dict[Quarter, list[Grouped]]:
     """The windows of ``earlier`` quarters (their institutions and metros, oldest first) that were counted alike."""
+    return {
+        quarter: _places(
+            rows, still_leading(then, metros, method), method, queries(method, quarter)["ai_works"], YEAR
+        )
+        for quarter, rows, then in counted_alike(metros, earlier)
+    }
+
+
+def counted_alike(metros: pd.DataFrame, earlier: Sequence[Measured]) -> list[Measured]:
+    """The last EARLIER_QUARTERS of ``earlier`` (oldest first) that were counted as ``metros`` (MetroResearch) are."""
     first = metros.iloc[0]
     alike = [
         (quarter, rows, then)
         for quarter, rows, then in earlier
         if all(then.iloc[0][column] == first[column] for column in ("method", "definition", "classification"))
     ]
+    return alike[-EARLIER_QUARTERS:]
+
+
+def asked_again(
+    windows: Mapping[Quarter, Sequence[Grouped]], answers: Answers
+) -> dict[Quarter, dict[str, int]]:
+    """What each window has now, by place, as far as that was answered."""
     return {
-        quarter: _places(
-            rows, _still_leading(then, metros, method), method, queries(method, quarter)["ai_works"], YEAR
-        )
-        for quarter, rows, then in alike[-EARLIER_QUARTERS:]
+        quarter: {each.place: counted.get(ALL, 0) for each in asked if (counted := each.counts(answers))}
+        for quarter, asked in windows.items()
     }
 
 
 def years(asked: Sequence[Grouped], answers: Answers, names: Mapping[str, str], until: str) -> pd.DataFrame:
     """ByYear of what was answered; the last year is whole only where ``until`` is its last day."""
     rows = [
-        (each.place, names[each.place], int(year), works, year != until[:4] or until.endswith("-12-31"))
+        (each.place, int(year), works)
         for each in asked
         for (year, _), works in (each.counts(answers) or {}).items()
         if year.isdecimal()
     ]
-    table = pd.DataFrame(rows, columns=["metro_id", "metro", "year", "ai_works", "whole_year"])
+    return by_year_of(pd.DataFrame(rows, columns=["metro_id", "year", "ai_works"]), names, until)
+
+
+def by_year_of(works: pd.DataFrame, names: Mapping[str, str], until: str) -> pd.DataFrame:
+    """ByYear of ``works`` (metro_id, year, ai_works) up to the day ``until``."""
+    ended = (works["year"].astype("int64") != int(until[:4])) | until.endswith("-12-31")
+    table = works.assign(metro=works["metro_id"].map(names), whole_year=ended)
     return as_table(table.sort_values(["metro_id", "year"]), ByYear).reset_index(drop=True)
 
 
 def side_by_side(asked: Sequence[Grouped], answers: Answers, names: Mapping[str, str]) -> pd.DataFrame:
     """ByDefinition: each place's papers by each of the definitions."""
-    found: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
+    found: Topics = {}
     for each in asked:
         topics = each.counts(answers)
         if topics is not None:
             subfield = each.among.split(",")[0].rsplit(":", 1)[1]
             found[each.place, subfield] = topics
+    return defined(found, names)
+
+
+def defined(found: Topics, names: Mapping[str, str]) -> pd.DataFrame:
+    """ByDefinition of the papers ``found`` by topic, of each place in the order of ``names``."""
     rows = []
-    for place in dict.fromkeys(each.place for each in asked):
+    known = {place for place, _ in found}
+    for place in (each for each in names if each in known):
         for row in definitions().itertuples(index=False):
             counted = [found.get((place, subfield)) for subfield in row.subfield.split("|")]
             if all(each is not None for each in counted):
@@ -134,33 +163,31 @@ def side_by_side(asked: Sequence[Grouped], answers: Answers, names: Mapping[str,
 
 
 def lag(
-    windows: Mapping[Quarter, Sequence[Grouped]],
-    answers: Answers,
+    now: Mapping[Quarter, Mapping[str, int]],
     earlier: Mapping[Quarter, tuple[pd.DataFrame, int | None]],
     names: Mapping[str, str],
     asked_on: pd.Timestamp,
 ) -> pd.DataFrame:
-    """Lag: what each window had when it was first measured, and what it has now.
+    """Lag: what each window had when it was first measured, and what it has ``now``, by quarter and place.
 
     ``earlier`` has, by quarter, its MetroResearch and how many AI works the world had then.
     """
     rows = []
-    for quarter, asked in windows.items():
+    for quarter, found in now.items():
         metros, world = earlier[quarter]
         then = metros.set_index("metro_id")["ai_works"].to_dict() | {WORLD: world}
         ages = answer_age_days(metros)
-        for each in asked:
-            counted = each.counts(answers)
-            if counted and pd.notna(then.get(each.place)):
+        for place, works in found.items():
+            if pd.notna(then.get(place)):
                 rows.append(
                     {
-                        "metro_id": each.place,
-                        "metro": names.get(each.place, each.place),
+                        "metro_id": place,
+                        "metro": names.get(place, place),
                         "quarter": str(quarter),
                         "age_then_days": ages.max(),
-                        "works_then": then[each.place],
+                        "works_then": then[place],
                         "age_now_days": (asked_on - pd.Timestamp(quarter.last_day)).days,
-                        "works_now": counted.get(ALL, 0),
+                        "works_now": works,
                     }
                 )
     table = pd.DataFrame(rows, columns=list(Lag.to_schema().columns))
@@ -169,7 +196,8 @@ def lag(
 
 
 def names_of(metros: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(metros["metro_id"], metros["metro"], strict=True)) | {WORLD: THE_WORLD}
+    """The names of the world and of each metro by its id, in that order."""
+    return {WORLD: THE_WORLD, **dict(zip(metros["metro_id"], metros["metro"], strict=True))}
 
 
 def _places(
@@ -189,7 +217,7 @@ def _weights(rows: pd.DataFrame) -> dict[str, int]:
     return dict(zip(rows["institution_id"], weight, strict=True))
 
 
-def _still_leading(then: pd.DataFrame, now: pd.DataFrame, method: StandardMethod) -> pd.DataFrame:
+def still_leading(then: pd.DataFrame, now: pd.DataFrame, method: StandardMethod) -> pd.DataFrame:
     """The rows of ``then`` of the metros that lead now."""
     first = now.sort_values(["rank", "metro_id"]).head(method.followed)["metro_id"]
     return then[then["metro_id"].isin(first)]

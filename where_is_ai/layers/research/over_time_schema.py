@@ -31,7 +31,7 @@ class ByDefinition(Table):
     metro: Series[str] = column("Name of the metro")
     definition: Series[str] = column("Name of the definition")
     works: Series[int] = fields.count("Distinct works by this definition", "works", heading="Papers")
-    rank: Series[pd.Int64Dtype] = fields.rank("Among the leading metros by this definition")
+    rank: Series[pd.Int64Dtype] = fields.rank("Among the metros of this table by this definition")
     topics: Series[int] = fields.count("Topics of OpenAlex that it holds here", "topics")
     says: Series[str] = column("What it holds")
 

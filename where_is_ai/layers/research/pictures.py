@@ -20,24 +20,23 @@ from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 from where_is_ai.quarters import Quarter
 
+HUBS = "world_ai_hubs"
 # By definition a tenth of the world's papers are in the top 10 %: the classes lie around that.
 CITED_PCT = ColourScale((5.0, 8.0, 10.0, 12.0, 15.0))
-BY_SHARE = (
-    "The circle's area is the number of AI papers, its colour the share of the metro's older papers in the most cited "
-    "10 %."
-)
+LARGEST_PCT = ColourScale((20.0, 40.0, 60.0, 80.0))
 
 
 def world_heatmap(material: Material) -> Drawing:
-    drawn = papers_map(material.tables[METROS], notes(material))
+    drawn = papers_map(material.tables[METROS], notes(material), material.tables.get(HUBS))
     stem = "Heatmap-World-AI-Cities"
     return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
 
 
-def papers_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
-    """``metros`` (MetroResearch) by AI papers (area) and their share in the most cited 10 % (colour).
+def papers_map(metros: pd.DataFrame, about: EditionNotes, hubs: pd.DataFrame | None = None) -> BubbleMap:
+    """``metros`` (MetroResearch) by AI papers (area) and another thing than papers (colour).
 
-    The colour is of papers too where the method asks for no citations.
+    That is their share in the most cited 10 %, or, where the method asks for no citations, the part of the papers that
+    comes from one institution. ``hubs`` (AiHubs) are metros that readers look for.
     """
     share = metros["top_10_pct"].where(metros["mature_works"] >= LEAST_MATURE_WORKS)
     by_share = bool(share.notna().any())
@@ -52,28 +51,30 @@ def papers_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             key="metro_id",
             name=_names(metros),
             size=metros["ai_works"],
-            colour=share if by_share else metros["ai_works"],
+            colour=share if by_share else metros["top_institution_works"] / metros["ai_works_summed"] * 100,
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI papers",
-        colour="Colour: share in the top 10 %, %" if by_share else "Colour: AI papers",
-        colours=CITED_PCT if by_share else None,
+        colour=words.COLOUR[by_share],
+        colours=CITED_PCT if by_share else LARGEST_PCT,
         rankings=(Ranking("Most AI papers", by_key(_ranked(metros), "metro_id", words.papers_text)),),
         marks=(too_few,) if by_share and share.isna().any() else (),
-        reads=BY_SHARE if by_share else "The circle's area and colour are the number of AI papers.",
+        reads=words.READS[by_share],
+        sought=_hubs(hubs),
     )
 
 
 def world_citations(material: Material) -> Drawing:
-    drawn = citations_map(material.tables["world_ai_research_cited"], citation_notes(material))
+    cited, hubs = material.tables["world_ai_research_cited"], material.tables.get(HUBS)
+    drawn = citations_map(cited, citation_notes(material), hubs)
     stem = "Heatmap-World-AI-Citations"
     return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
 
 
-def citations_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+def citations_map(metros: pd.DataFrame, about: EditionNotes, hubs: pd.DataFrame | None = None) -> BubbleMap:
     """Papers in the most cited 10 % of their field and year (area) and the share that they are (colour).
 
-    ``metros`` are MetroResearch, as ``research.citations.cited`` chose them.
+    ``metros`` are MetroResearch, as ``research.citations.cited`` chose them; ``hubs`` AiHubs, which readers look for.
     """
     rank = metros["top_10_works"].rank(method="min", ascending=False).astype("Int64")
     cited = metros.assign(cited_rank=rank).sort_values(["cited_rank", "metro_id"])
@@ -99,6 +100,7 @@ def citations_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             ),
         ),
         reads="The circle's area is the number of AI papers among the most cited 10 %, its colour the share they are.",
+        sought=_hubs(hubs),
     )
 
 
@@ -184,6 +186,10 @@ def _names(metros: pd.DataFrame) -> pd.Series:
     return short_world_names(metros["metro"], metros["country_code"])
 
 
+def _hubs(hubs: pd.DataFrame | None) -> tuple[str, ...]:
+    return () if hubs is None else tuple(hubs["metro_id"].dropna().unique())
+
+
 def _of_one_method(material: Material) -> list[tuple[Quarter, pd.DataFrame]]:
     """The earlier quarters that were counted by the same method."""
     return of_method(material.earlier.get(METROS, ()), method_of(material.tables[METROS]).name)
@@ -200,14 +206,14 @@ def _world_changes(material: Material) -> tuple[pd.DataFrame | None, str]:
 PICTURES = (
     Picture(
         "heatmap_world_ai_cities",
-        (METROS,),
+        (METROS, HUBS),
         "The world by metro: circles by AI papers, colour by their share in the most cited 10 % where the method asks "
-        "for it, else by papers too. Wide and vertical as PNG, and as a page that zooms.",
+        "for it, else by the part that one institution has. Wide and vertical as PNG, and as a page that zooms.",
         world_heatmap,
     ),
     Picture(
         "heatmap_world_ai_citations",
-        ("world_ai_research_cited", METROS),
+        ("world_ai_research_cited", METROS, HUBS),
         "The world by metro: circles by AI papers in the most cited 10 %, colour by their share. Wide and vertical as "
         "PNG, and as a page that zooms.",
         world_citations,

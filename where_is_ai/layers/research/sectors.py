@@ -18,10 +18,13 @@ SECTORS = {
 OTHER = "other"
 
 
-def by_sector(institutions: pd.DataFrame, metros: pd.DataFrame) -> pd.DataFrame:
+def by_sector(
+    institutions: pd.DataFrame, metros: pd.DataFrame, distinct: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """BySector: a row per metro and sector, metros by rank and in each the sector with most works first.
 
-    Works are summed over institutions: one of a university and a company counts in both.
+    Works are summed over institutions: one of two universities counts twice. ``distinct`` has metro_id, sector and
+    ai_works where each was counted once.
     """
     counted = publishing(institutions[institutions["included"]])
     counted = counted.assign(sector=counted["type"].map(SECTORS).fillna(OTHER))
@@ -32,6 +35,8 @@ def by_sector(institutions: pd.DataFrame, metros: pd.DataFrame) -> pd.DataFrame:
         top_institution_works=("ai_works", "first"),
     )
     rows = rows.merge(metros[["metro_id", "metro", "country_code", "rank"]], on="metro_id")
+    known = pd.DataFrame(columns=["metro_id", "sector", "ai_works"]) if distinct is None else distinct
+    rows = rows.merge(known[["metro_id", "sector", "ai_works"]], on=["metro_id", "sector"], how="left")
     rows["share_pct"] = (
         rows["ai_works_summed"] / rows.groupby("metro_id")["ai_works_summed"].transform("sum") * 100
     )

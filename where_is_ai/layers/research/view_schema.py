@@ -206,6 +206,13 @@ class BySector(Table):
     top_institution_works: Series[int] = fields.count(
         "AI works of that institution", "works", heading="Its papers"
     )
+    ai_works: Series[pd.Int64Dtype] = fields.count(
+        "Distinct AI works with an author at one of them; empty where the method can't tell, which all but snapshot "
+        "can't",
+        "works",
+        heading="AI papers, distinct",
+        nullable=True,
+    )
 
 
 class ResearchCoverage(Table):
@@ -263,7 +270,14 @@ class ResearchCoverage(Table):
     top_10_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
     top_1_pct: Series[pd.Float64Dtype] = fields.share_pct("The world's share, to hold a metro's against")
     preprint_works: Series[pd.Int64Dtype] = fields.count(
-        "Of the AI works, preprints: where OpenAlex has not joined one with the paper it became, both count",
+        "Of the AI works, preprints: where OpenAlex has not joined one with the paper it became, both count, but by "
+        "the method snapshot",
+        "works",
+        nullable=True,
+    )
+    preprint_twins: Series[pd.Int64Dtype] = fields.count(
+        "Preprints of the window that are there a second time, by DOI or title, and are left out; empty where the "
+        "method can't tell, which all but snapshot can't",
         "works",
         nullable=True,
     )

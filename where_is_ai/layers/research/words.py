@@ -92,10 +92,23 @@ def shared_months(quarters: Sequence[Quarter]) -> str:
     return f"Each bar is twelve months; bars {apart} apart share {shared} of them." if shared else ""
 
 
+# By whether the map tells citations; what else than papers it tells where the method asks for none.
+COLOUR = {
+    True: "Colour: share in the top 10 %, %",
+    False: "Colour: part from one institution, %",
+}
+READS = {
+    True: "The circle's area is the number of AI papers, its colour the share of the metro's older papers in the most "
+    "cited 10 %.",
+    False: "The circle's area is the number of AI papers, its colour the part of them that comes from the institution "
+    "with most.",
+}
+
+
 def map_caveat(metros: pd.DataFrame, by_share: bool) -> str:
-    """How papers are counted and, where the map tells it, of which of them the share is."""
+    """How papers are counted, and of which of them the share is that the map's colour tells."""
     if not by_share:
-        return caveat(metros)
+        return f"{caveat(metros)} Colour: what the institution with most papers has of all in its metro."
     return (
         "A paper counts once for each metro of its authors. The share is of papers two to five years old, which have "
         "had time to be cited."

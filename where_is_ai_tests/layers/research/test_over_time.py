@@ -113,7 +113,10 @@ def test_an_earlier_window_says_how_complete_it_was_when_it_was_measured(service
     service.answers = Answers(service.world)
     answers = asked(library, windows[BEFORE])
     rows = over_time.lag(
-        windows, answers, {BEFORE: (then, 5)}, over_time.names_of(found.metros), pd.Timestamp("2026-07-20")
+        over_time.asked_again(windows, answers),
+        {BEFORE: (then, 5)},
+        over_time.names_of(found.metros),
+        pd.Timestamp("2026-07-20"),
     )
     Lag.validate(rows, lazy=True)
     by_metro = rows.set_index("metro")

@@ -20,6 +20,7 @@ from where_is_ai.layers.research.geographies import (
     areas_by_geography,
     first_geography,
     leading_unions,
+    leading_works,
     places_together,
     rank_by_geography,
 )
@@ -113,7 +114,8 @@ def ranked(world: World, geographies: list[Areas], method=STANDARD) -> tuple[pd.
     )
     counts = counted(world, asked.values())
     metros = roll_up(institutions, method, QUARTER, counts)
-    return rank_by_geography(institutions, by_geography, metros, method, QUARTER, counts), by_geography
+    distinct = leading_works(institutions, by_geography, method, QUARTER, counts)
+    return rank_by_geography(institutions, by_geography, metros, distinct), by_geography
 
 
 def test_each_metro_has_its_rank_under_each_geography(bay):

@@ -10,6 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from where_is_ai.layers.research.methods import StandardMethod
+from where_is_ai.layers.research.snapshot.twins import PREPRINT, twins
 from where_is_ai.layers.research.snapshot.works import OF_WORK, PAPER
 from where_is_ai.quarters import Quarter
 
@@ -19,18 +20,18 @@ MERGED = ibis.schema({"institution": "int64", "into": "int64"})
 # The sectors whose works are told by themselves.
 TOLD_SECTORS = ("company", "government", "university")
 MEASURES = ("ai_works", "any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
-OF_ROW = (*(name for name in OF_WORK if name != "title_key"), "is_twin")
-# A preprint and what was published of it are at most this many years apart.
-TWIN_YEARS = 2
-PREPRINT = "preprint"
+OF_ROW = (*(name for name in OF_WORK if name not in ("title_key", "doi_key")), "is_twin")
+# Of these measures the twins that are left out are told, so that counts that have them can be held beside.
+TWINS_OF = {"ai_works": "preprint_twins", "mature_works": "mature_twins", "top_10_works": "top_10_twins"}
+# The institutions of each area of each geography.
+AREA_OF = ibis.schema({"institution": "int64", "geography": "string", "area_id": "string"})
 
 
 def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
     """KEPT with each work and institution once, ``institutions``, how many the work has, and ``is_twin``.
 
-    ``is_twin`` says of a preprint that its published version is a work of its own: one of the same title and with an
-    institution in common, at most TWIN_YEARS apart. Of a work in several parts the newest counts. What was merged
-    (MERGED) counts as the institution in its place.
+    ``is_twin`` says of a preprint that it is there a second time (see ``twins``). Of a work in several parts the newest
+    counts. What was merged (MERGED) counts as the institution in its place.
     """
     dated = kept.mutate(last=kept.updated.max().over(ibis.window(group_by=kept.work)))
     newest = dated.filter(dated.updated == dated["last"])
@@ -39,7 +40,7 @@ def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
         led = once.left_join(merged, "institution")
         led = led.mutate(institution=ibis.coalesce(led.into, led.institution))
         once = _grouped(led, share=_total(led.share))
-    flagged = once.left_join(_twins(once), "work")
+    flagged = once.left_join(twins(once), "work")
     flagged = flagged.mutate(is_twin=flagged.published_too.fill_null(False))
     counted = flagged.mutate(
         institutions=flagged.institution.count().over(ibis.window(group_by=flagged.work))
@@ -47,38 +48,29 @@ def authorships(kept: ir.Table, merged: ir.Table | None = None) -> ir.Table:
     return counted.select("work", "institution", *OF_ROW, "share", "institutions")
 
 
-def _twins(once: ir.Table) -> ir.Table:
-    """work and ``published_too`` (true) of the preprints that are twins."""
-    told = once.filter(once.title_key.notnull() & once.institution.notnull())
-    told = told.select("work", "institution", "title_key", "type", year=told.published.left(4).cast("int64"))
-    preprints = told.filter(told.type == PREPRINT)
-    others = told.filter(told.type != PREPRINT).rename(other="work", other_year="year", other_type="type")
-    pairs = preprints.inner_join(others, ["institution", "title_key"])
-    close = pairs.filter((pairs.year - pairs.other_year).abs() <= TWIN_YEARS)
-    return close.select("work").distinct().mutate(published_too=ibis.literal(True))
-
-
 def flags(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> dict[str, ir.BooleanValue]:
-    """Whether a row's work counts for each of MEASURES, and for what is told beside: retracted works, preprints."""
+    """Whether a row's work counts for each of MEASURES, and for what is told beside: what is left out, preprints."""
     meant = rows.core & rows.subfield.isin(method.subfields)
     typed = meant & rows.type.isin(method.types)
-    paper = typed & ~rows.retracted
-    window, mature = (
-        _within(rows, method.window(quarter)),
-        paper & _within(rows, method.mature_window(quarter)),
-    )
-    found = {
-        "ai_works": paper & window,
+    window = _within(rows, method.window(quarter))
+    mature = _within(rows, method.mature_window(quarter))
+    whole = typed & ~rows.retracted
+    counted = {
+        "ai_works": whole & window,
         "any_type_works": meant & window,
-        "year_before_works": paper & _within(rows, method.year_before(quarter)),
-        "mature_works": mature,
-        "top_10_works": mature & rows.top_10,
-        "top_1_works": mature & rows.top_1,
+        "year_before_works": whole & _within(rows, method.year_before(quarter)),
+        "mature_works": whole & mature,
+        "top_10_works": whole & mature & rows.top_10,
+        "top_1_works": whole & mature & rows.top_1,
         "retracted_works": typed & rows.retracted & window,
-        "preprint_works": paper & window & (rows.type == PREPRINT),
-        "preprint_twins": paper & window & rows.is_twin,
+        "preprint_works": whole & window & (rows.type == PREPRINT),
     }
-    return {name: flag.fill_null(False) for name, flag in found.items()}
+    left_out = {name: counted[measure] & rows.is_twin for measure, name in TWINS_OF.items()}
+    once = {
+        name: flag if name in ("any_type_works", "retracted_works") else flag & ~rows.is_twin
+        for name, flag in counted.items()
+    }
+    return {name: flag.fill_null(False) for name, flag in (once | left_out).items()}
 
 
 def by_institution(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
@@ -103,7 +95,8 @@ def in_metros(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarte
     """A row for each work and metro, with flags, and the paper's share there in billionths by each way to divide it.
 
     ``by_authors`` divides it among authors, ``by_institutions`` among institutions; ``paper`` says whether it is one by
-    the method's types, whatever its subfield; company, government and university whether any such is an author's there.
+    the method's types up to the window's end, whatever its subfield, and ``in_window`` whether it is of the window;
+    company, government and university whether any such is an author's there.
     """
     placed = rows.inner_join(metro_of, "institution")
     works = placed.group_by("work", "metro_id", *OF_ROW).agg(
@@ -111,9 +104,12 @@ def in_metros(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarte
         by_institutions=_total(PAPER // placed.institutions),
         **{sector: (placed.sector == sector).max() for sector in TOLD_SECTORS},
     )
-    paper = works.core & works.type.isin(method.types) & ~works.retracted
+    paper = _is_paper(works, method, quarter)
     return works.mutate(
-        **flags(works, method, quarter), paper=paper.fill_null(False), year=works.published.left(4)
+        **flags(works, method, quarter),
+        paper=paper,
+        in_window=paper & _within(works, method.window(quarter)),
+        year=works.published.left(4),
     )
 
 
@@ -121,11 +117,18 @@ def by_metro(found: ir.Table) -> ir.Table:
     """metro_id, MEASURES, the works of the window by sector, and their shares, from ``in_metros``."""
     now = found.ai_works
     return found.group_by("metro_id").agg(
-        **{name: _sum(found[name]) for name in (*MEASURES, "retracted_works", "preprint_twins")},
+        **{name: _sum(found[name]) for name in (*MEASURES, "retracted_works", *TWINS_OF.values())},
         **{f"{sector}_works": _sum(now & found[sector]) for sector in TOLD_SECTORS},
         by_authors=_sum(now, found.by_authors),
         by_institutions=_sum(now, found.by_institutions),
     )
+
+
+def works_by_metro(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
+    """The works of the window of each metro alone, each once."""
+    placed = rows.inner_join(metro_of, "institution")
+    placed = placed.filter(flags(placed, method, quarter)["ai_works"])
+    return placed.group_by("metro_id").agg(ai_works=placed.work.nunique())
 
 
 def by_year(found: ir.Table) -> ir.Table:
@@ -134,12 +137,34 @@ def by_year(found: ir.Table) -> ir.Table:
     return papers.group_by("metro_id", "subfield", "year").agg(**_of_papers(papers))
 
 
-def world_by_year(rows: ir.Table, method: StandardMethod) -> ir.Table:
+def world_by_year(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
     """The same of the whole world, each work once."""
     works = rows.group_by("work", *OF_ROW).agg(by_authors=_total(rows.share))
-    papers = works.filter((works.core & works.type.isin(method.types) & ~works.retracted).fill_null(False))
+    papers = works.filter(_is_paper(works, method, quarter))
     papers = papers.mutate(year=papers.published.left(4), by_institutions=ibis.literal(PAPER, "int64"))
     return papers.group_by("subfield", "year").agg(**_of_papers(papers))
+
+
+def by_topic(found: ir.Table) -> ir.Table:
+    """The papers of the window of each metro by subfield and topic, from ``in_metros``."""
+    papers = found.filter(found.in_window)
+    return papers.group_by("metro_id", "subfield", "topic").agg(
+        topic_name=papers.topic_name.max(), papers=papers.count()
+    )
+
+
+def world_by_topic(rows: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
+    """The same of the whole world, each work once."""
+    works = rows.select("work", *OF_ROW).distinct()
+    papers = works.filter(_is_paper(works, method, quarter) & _within(works, method.window(quarter)))
+    return papers.group_by("subfield", "topic").agg(topic_name=papers.topic_name.max(), papers=papers.count())
+
+
+def by_area(rows: ir.Table, area_of: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
+    """The works of the window of each area of each geography (AREA_OF), each once."""
+    placed = rows.inner_join(area_of, "institution")
+    placed = placed.filter(flags(placed, method, quarter)["ai_works"])
+    return placed.group_by("geography", "area_id").agg(ai_works=placed.work.nunique())
 
 
 def by_sector(rows: ir.Table, metro_of: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.Table:
@@ -168,6 +193,12 @@ def links(found: ir.Table, least: int) -> ir.Table:
     both = here.inner_join(there, "work").filter(lambda pair: pair.metro_id < pair.with_metro_id)
     shared = both.group_by("metro_id", "with_metro_id").agg(shared_works=both.count())
     return shared.filter(shared.shared_works >= least)
+
+
+def _is_paper(works: ir.Table, method: StandardMethod, quarter: Quarter) -> ir.BooleanValue:
+    """Whether a work is a paper by the method's types, of any subfield, up to the window's end."""
+    paper = works.core & works.type.isin(method.types) & ~works.retracted & ~works.is_twin
+    return (paper & (works.published <= method.window(quarter)[1].isoformat())).fill_null(False)
 
 
 def _grouped(rows: ir.Table, share: ir.IntegerScalar) -> ir.Table:

@@ -17,7 +17,8 @@ from where_is_ai.layers.research.snapshot.schema import SnapshotDifference
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
-_COMPARED = ("ai_works", "rank", "mature_works", "top_10_works")
+# What both count, each with the twins that the snapshot leaves out and the API does not.
+_COMPARED = {"ai_works": "preprint_twins", "mature_works": "mature_twins", "top_10_works": "top_10_twins"}
 
 
 def by_api(
@@ -46,11 +47,14 @@ def by_api(
     return roll_up(rows, method, quarter, by_url, entries=entries), entries
 
 
-def difference(metros: pd.DataFrame, snapshot: pd.DataFrame, api: pd.DataFrame) -> pd.DataFrame:
-    """SnapshotDifference, from MetroResearch of the snapshot, SnapshotMetro and MetroResearch of the API."""
-    ours = metros.set_index("metro_id")[["metro", *_COMPARED]]
-    ours["retracted_works"] = snapshot.set_index("metro_id")["retracted_works"]
-    theirs = api.set_index("metro_id")[["metro", *_COMPARED]].add_prefix("api_")
+def difference(snapshot: pd.DataFrame, api: pd.DataFrame) -> pd.DataFrame:
+    """SnapshotDifference, from SnapshotMetro and MetroResearch of the API: like with like, preprint twins with both."""
+    counted = snapshot.set_index("metro_id")
+    ours = counted[["metro", "retracted_works", "preprint_twins"]].assign(
+        **{name: counted[name] + counted[twins] for name, twins in _COMPARED.items()}
+    )
+    ours["rank"] = ours["ai_works"].rank(method="min", ascending=False)
+    theirs = api.set_index("metro_id")[["metro", "rank", *_COMPARED]].add_prefix("api_")
     rows = ours.join(theirs, how="outer").rename_axis("metro_id").reset_index()
     rows["metro"] = rows["metro"].fillna(rows["api_metro"])
     rows["difference"] = rows["ai_works"].astype("Int64") - rows["api_ai_works"].astype("Int64")

@@ -12,6 +12,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 from ibis.expr import types as ir
+from upath import UPath
 
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.snapshot.java import java_home
@@ -42,6 +43,11 @@ class Engine:
     name: str
     backend: Any
     cores: int
+
+    def reach(self, place: Path) -> None:
+        """Let it read files that Python alone knows how to: those of an address such as ``s3://…``."""
+        if self.name == DUCKDB and isinstance(place, UPath):
+            self.backend.con.register_filesystem(place.fs)
 
     def read(self, paths: Sequence[Path], format: str, schema: ibis.Schema) -> ir.Table:
         """The records of files, of which only the columns of ``schema`` are needed."""
@@ -91,12 +97,17 @@ def open_engine(words: str, room: Path) -> Iterator[Engine]:
     What doesn't fit into memory is put into ``room`` meanwhile. Raises UsageError for other words, and where the
     packages for it are not installed.
     """
+    require_engine(words)
     if words == DUCKDB:
         yield _duckdb(room)
-    elif _SPARK.fullmatch(words):
+    else:
         with _spark(words, room) as engine:
             yield engine
-    else:
+
+
+def require_engine(words: str) -> None:
+    """Raises UsageError for words that name no engine."""
+    if words != DUCKDB and not _SPARK.fullmatch(words):
         raise UsageError(
             f"The engine {words!r} is unknown.", f"Set {SETTING} to duckdb, local[2] or spark://HOST:PORT."
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from upath import UPath
+
 from where_is_ai.errors import BadUpstream, UsageError, WhereIsAIError
 from where_is_ai.json_records import Record, is_count, read_json
 from where_is_ai.layers.research.records import institution_id
@@ -68,15 +70,38 @@ class Snapshot:
 def open_snapshot(words: str) -> Snapshot:
     """The snapshot in the folder that WHERE_IS_AI_SNAPSHOT is set to: the one of a format, or one that holds both.
 
-    Raises UsageError where nothing is set, and BadUpstream where a part is missing or not as long as the manifest says.
+    The words may be an address that a Python filesystem knows, such as ``s3://openalex/data``. Raises UsageError where
+    nothing is set, and BadUpstream where a part is missing or not as long as the manifest says.
     """
+    require_words(words)
+    root = _root(_place(words))
+    return Snapshot(_entity(root, "works"), _entity(root, "institutions"), _merged(root))
+
+
+def require_words(words: str) -> None:
+    """Raises UsageError where WHERE_IS_AI_SNAPSHOT is not set, or is an address that nothing here can read."""
     if not words:
         raise UsageError(
             f"The method snapshot reads OpenAlex's whole data, and {SETTING} is not set.",
             f"Download or mount s3://openalex/data and set {SETTING} to the folder: see docs/snapshot.md.",
         )
-    root = _root(Path(words).expanduser())
-    return Snapshot(_entity(root, "works"), _entity(root, "institutions"), _merged(root))
+    _place(words)
+
+
+def _place(words: str) -> Path:
+    """The folder of a path, or of an address by the Python filesystem of its scheme (fsspec)."""
+    scheme, mark, _ = words.partition("://")
+    if not mark:
+        return Path(words).expanduser()
+    try:
+        place = UPath(words)
+        place.fs  # noqa: B018 - only now is the package of the scheme looked for
+    except (ImportError, ValueError) as error:
+        raise UsageError(
+            f"{SETTING} is an address of the scheme {scheme}, which can't be read here: {error}.",
+            "Install the package that it names, or download or mount the snapshot as a folder.",
+        ) from None
+    return place
 
 
 def _root(folder: Path) -> Path:
@@ -125,16 +150,25 @@ def _part(manifest: Path, file: object) -> Part:
 
 def _require_whole(folder: Path, parts: tuple[Part, ...]) -> None:
     """Before anything is read: a download that stopped shows in the sizes."""
-    short = [part for part in parts if _size(part.path) != part.bytes]
+    sizes = _sizes(folder, parts)
+    short = [part for part in parts if sizes[part] != part.bytes]
     if not short:
         return
     first, others = short[0], len(short) - 1
-    has = _size(first.path)
+    has = sizes[first]
     state = "is missing" if has is None else f"has {has:,} bytes of {first.bytes:,}"
     more = f", and {others:,} more of {len(parts):,} parts are not as the manifest says" if others else ""
     raise BadUpstream(
         f"{first.name} of the snapshot's {folder.name} in {folder} {state}{more}.", _FETCH_AGAIN
     )
+
+
+def _sizes(folder: Path, parts: tuple[Part, ...]) -> dict[Part, int | None]:
+    """The bytes of each part, None where it is missing; of an address in one list."""
+    if isinstance(folder, UPath):
+        listed = folder.fs.find(folder.path, detail=True)
+        return {part: listed.get(part.path.path, {}).get("size") for part in parts}
+    return {part: _size(part.path) for part in parts}
 
 
 def _size(path: Path) -> int | None:

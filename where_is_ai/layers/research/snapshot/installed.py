@@ -1,8 +1,16 @@
-"""Whether what the method snapshot needs is installed: all else of the project works without."""
+"""Whether what the method snapshot needs is installed and set: all else of the project works without."""
 
 from types import ModuleType
 
 from where_is_ai.errors import UsageError
+from where_is_ai.layers.research.methods import SnapshotMethod
+from where_is_ai.settings import Settings, given_values
+
+
+def require_method(method: str, settings: Settings) -> None:
+    """Raises UsageError where the method named so is the one over a snapshot, and a setting that it needs is off."""
+    if method == SnapshotMethod().name:
+        snapshot_steps().require(given_values(), settings.source)
 
 
 def snapshot_steps() -> ModuleType:

@@ -1,6 +1,6 @@
 """The counts of a snapshot, from the kept rows of its parts: by institution first, then by the metros they are in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.expr import types as ir
 
+from where_is_ai.layers.research.grouped import WORLD
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.sectors import OTHER, SECTORS
 from where_is_ai.layers.research.snapshot import bootstrap, counts
@@ -39,6 +40,9 @@ class OfMetros:
     by_venue: pd.DataFrame
     links: pd.DataFrame
     resampled: pd.DataFrame
+    by_topic: pd.DataFrame
+    world_by_topic: pd.DataFrame
+    by_area: pd.DataFrame
 
 
 def of_world(
@@ -55,11 +59,15 @@ def of_metros(
     room: Path,
     merged: Mapping[str, str],
     institutions: pd.DataFrame,
+    areas: pd.DataFrame,
     method: StandardMethod,
     quarter: Quarter,
     replicates: int = bootstrap.REPLICATES,
 ) -> OfMetros:
-    """``institutions`` (InstitutionResearch) says which counts towards which metro, and of which type it is."""
+    """``institutions`` (InstitutionResearch) says which counts towards which metro, and of which type it is.
+
+    ``areas`` (InstitutionAreas) has the areas of other geographies that they lie in.
+    """
     metro_of = engine.hand(_metro_of(institutions))
     each = engine.hand(bootstrap.replicates(replicates))
     rows = _authorships(engine, room, merged)
@@ -67,12 +75,38 @@ def of_metros(
     return OfMetros(
         by_metro=_frame(engine, counts.by_metro(works)),
         by_year=_frame(engine, counts.by_year(works)),
-        world_by_year=_frame(engine, counts.world_by_year(rows, method)),
+        world_by_year=_frame(engine, counts.world_by_year(rows, method, quarter)),
         by_sector=_frame(engine, counts.by_sector(rows, metro_of, method, quarter)),
         by_venue=_frame(engine, counts.by_venue(works)),
         links=_frame(engine, counts.links(works, LEAST_SHARED)),
         resampled=_frame(engine, bootstrap.resampled(works, each)),
+        by_topic=_frame(engine, counts.by_topic(works)),
+        world_by_topic=_frame(engine, counts.world_by_topic(rows, method, quarter)),
+        by_area=_frame(
+            engine, counts.by_area(rows, engine.hand(_area_of(institutions, areas)), method, quarter)
+        ),
     )
+
+
+def of_earlier(
+    engine: Engine,
+    room: Path,
+    merged: Mapping[str, str],
+    measured: Sequence[tuple[Quarter, pd.DataFrame]],
+    method: StandardMethod,
+) -> dict[Quarter, dict[str, int]]:
+    """What earlier windows have now, by metro and for the WORLD, of the institutions that counted then.
+
+    ``measured`` has earlier quarters with their InstitutionResearch.
+    """
+    rows = _authorships(engine, room, merged)
+    found = {}
+    for quarter, institutions in measured:
+        here = counts.works_by_metro(rows, engine.hand(_metro_of(institutions)), method, quarter)
+        by_metro = _frame(engine, here).set_index("metro_id")["ai_works"].to_dict()
+        world = _frame(engine, counts.world(rows, method, quarter)).iloc[0]["ai_works"]
+        found[quarter] = {WORLD: int(world)} | {metro: int(works) for metro, works in by_metro.items()}
+    return found
 
 
 def _authorships(engine: Engine, room: Path, merged: Mapping[str, str]) -> ir.Table:
@@ -94,6 +128,19 @@ def _metro_of(institutions: pd.DataFrame) -> pa.Table:
             "sector": sector_of(counted["type"]).to_list(),
         },
         schema=counts.METRO_OF.to_pyarrow(),
+    )
+
+
+def _area_of(institutions: pd.DataFrame, areas: pd.DataFrame) -> pa.Table:
+    counted = institutions.loc[institutions["included"], "institution_id"]
+    placed = areas[areas["institution_id"].isin(counted)].dropna(subset="area_id")
+    return pa.table(
+        {
+            "institution": placed["institution_id"].str[1:].astype("int64").to_numpy(),
+            "geography": placed["geography"].to_list(),
+            "area_id": placed["area_id"].to_list(),
+        },
+        schema=counts.AREA_OF.to_pyarrow(),
     )
 
 

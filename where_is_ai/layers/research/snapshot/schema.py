@@ -65,8 +65,26 @@ class WorldCounts(_Counts):
     )
     preprint_works: Series[int] = pa.Field(ge=0, description="Of ai_works, preprints")
     preprint_twins: Series[int] = pa.Field(
-        ge=0, description="Of ai_works, preprints that were published since"
+        ge=0, description="Preprints of the window that are not counted: each is there a second time"
     )
+
+
+class AreaCounts(Table):
+    """One row per area of each geography: its distinct works."""
+
+    geography: Series[str] = pa.Field(description="Name of the geography")
+    area_id: Series[str] = pa.Field(description="Id of the area")
+    ai_works: Series[int] = pa.Field(ge=0, description="Distinct AI works in the window")
+
+
+class TopicCounts(Table):
+    """One row per metro (or the world), subfield and topic: the papers of the window, whatever their subfield."""
+
+    metro_id: Series[str] = pa.Field(description="As in world_ai_research_by_metro, or world")
+    subfield: Series[str] = pa.Field(description="OpenAlex's subfield of the works' primary topics")
+    topic: Series[str] = pa.Field(nullable=True, description="OpenAlex's id of the primary topic")
+    topic_name: Series[str] = pa.Field(nullable=True, description="Its name")
+    works: Series[int] = pa.Field(ge=1, description="Distinct papers")
 
 
 class _OfMetro(Table):
@@ -133,10 +151,13 @@ class SnapshotMetro(_Origin, _Shares, _OfMetro):
         "Retracted works of the window, which are not counted", "works"
     )
     preprint_twins: Series[int] = fields.count(
-        "Of ai_works, preprints whose published version is a work of its own, by title, institution and year",
+        "Preprints of the window that are there a second time, as a published paper or another version, by DOI or by "
+        "title, institution and year; they are not counted",
         "works",
     )
-    ai_works_without_twins: Series[int] = fields.count("AI works without those preprints", "works")
+    ai_works_with_twins: Series[int] = fields.count(
+        "AI works with those preprints, as the API counts", "works"
+    )
     mature_works: Series[int] = fields.count(
         "Distinct AI works that were two to five years old at the quarter's end", "works"
     )
@@ -160,6 +181,9 @@ class SnapshotMetro(_Origin, _Shares, _OfMetro):
     world_top_1_pct: Series[pd.Float64Dtype] = fields.share_pct(
         "The same share of all the world's mature works"
     )
+
+    mature_twins: Series[int] = fields.count("Such preprints that mature_works leaves out", "works")
+    top_10_twins: Series[int] = fields.count("Such preprints that top_10_works leaves out", "works")
 
 
 class SnapshotYear(_Origin, _Shares, _OfMetro):
@@ -240,7 +264,10 @@ class SnapshotDifference(Table):
     snapshot: Series[str] = column("Day of the snapshot that was read", str_matches=DAY)
     api_retrieved: Series[str] = column("When the API's last answer came, UTC", nullable=True)
     ai_works: Series[pd.Int64Dtype] = fields.count(
-        "Distinct AI works by the snapshot; empty where only the API has the metro", "works", nullable=True
+        "Distinct AI works by the snapshot, with preprint twins, which the API counts too; empty where only the API "
+        "has the metro",
+        "works",
+        nullable=True,
     )
     api_ai_works: Series[pd.Int64Dtype] = fields.count(
         "The same by the API; empty where only the snapshot has the metro", "works", nullable=True
@@ -252,12 +279,17 @@ class SnapshotDifference(Table):
     retracted_works: Series[pd.Int64Dtype] = fields.count(
         "Retracted works of the window, which the snapshot leaves out", "works", nullable=True
     )
-    rank: Series[pd.Int64Dtype] = fields.rank("Rank by the snapshot")
+    preprint_twins: Series[pd.Int64Dtype] = fields.count(
+        "Of ai_works, preprint twins, which the snapshot leaves out elsewhere", "works", nullable=True
+    )
+    rank: Series[pd.Int64Dtype] = fields.rank("Rank by the snapshot, with preprint twins")
     api_rank: Series[pd.Int64Dtype] = fields.rank("Rank by the API")
-    mature_works: Series[pd.Int64Dtype] = fields.count("Mature works by the snapshot", "works", nullable=True)
+    mature_works: Series[pd.Int64Dtype] = fields.count(
+        "Mature works by the snapshot, with preprint twins", "works", nullable=True
+    )
     api_mature_works: Series[pd.Int64Dtype] = fields.count("Mature works by the API", "works", nullable=True)
     top_10_works: Series[pd.Int64Dtype] = fields.count(
-        "Most cited 10 % of the mature works, by the snapshot", "works", nullable=True
+        "Most cited 10 % of the mature works, by the snapshot, with preprint twins", "works", nullable=True
     )
     api_top_10_works: Series[pd.Int64Dtype] = fields.count(
         "Most cited 10 % of the mature works, by the API", "works", nullable=True

@@ -1,6 +1,6 @@
 """The steps of the method snapshot, as the asset graph names them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -10,12 +10,13 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.store import Archive
+from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.methods import StandardMethod
 from where_is_ai.layers.research.openalex import OPENALEX
 from where_is_ai.layers.research.records import Troubles, read_place
 from where_is_ai.layers.research.schema import AiWorks
 from where_is_ai.layers.research.snapshot import folder, measure, tables
-from where_is_ai.layers.research.snapshot.engine import DUCKDB, Engine, open_engine
+from where_is_ai.layers.research.snapshot.engine import DUCKDB, Engine, open_engine, require_engine
 from where_is_ai.layers.research.snapshot.engine import SETTING as ENGINE
 from where_is_ai.layers.research.snapshot.extract import damaged, extract, room_of
 from where_is_ai.layers.research.snapshot.folder import Entity, Snapshot, open_snapshot
@@ -51,7 +52,19 @@ class Reading:
     def opened(self) -> Iterator[Engine]:
         self.room.mkdir(parents=True, exist_ok=True)
         with open_engine(self.engine, self.room) as engine:
+            engine.reach(self.snapshot.works.manifest)
             yield engine
+
+
+def require(given: Mapping[str, str], source: str) -> None:
+    """Raises UsageError where the settings ``given``, or the ``source`` of a run, are not for a snapshot."""
+    if source == "sample":
+        raise UsageError(
+            "The sample archive holds no snapshot of OpenAlex.",
+            "Run with --live or --archive, or another method.",
+        )
+    folder.require_words(given.get(folder.SETTING, ""))
+    require_engine(given.get(ENGINE, DUCKDB))
 
 
 def manifests(reading: Reading, archive: Archive) -> list[Entry]:
@@ -89,15 +102,24 @@ def ai_works(reading: Reading, counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 def count_metros(
     reading: Reading,
     institutions: pd.DataFrame,
+    areas: pd.DataFrame,
     world: pd.DataFrame,
     method: StandardMethod,
     quarter: Quarter,
 ) -> dict[str, tuple[pd.DataFrame, type[Table]]]:
-    """Each published table by its name, with its model, from InstitutionResearch and WorldCounts."""
+    """Each table by its name, with its model, from InstitutionResearch, InstitutionAreas and WorldCounts."""
     with reading.opened() as engine:
         merged = reading.snapshot.merged
-        counts = measure.of_metros(engine, reading.room, merged, institutions, method, quarter)
+        counts = measure.of_metros(engine, reading.room, merged, institutions, areas, method, quarter)
     return tables.published(counts, institutions, world.iloc[0], method.name, reading.day)
+
+
+def count_earlier(
+    reading: Reading, measured: Sequence[tuple[Quarter, pd.DataFrame]], method: StandardMethod
+) -> dict[Quarter, dict[str, int]]:
+    """What the windows of earlier quarters have now, by metro and for the world, from their InstitutionResearch."""
+    with reading.opened() as engine:
+        return measure.of_earlier(engine, reading.room, reading.snapshot.merged, measured, method)
 
 
 def _kept(entity: Entity, archive: Archive) -> Entry:

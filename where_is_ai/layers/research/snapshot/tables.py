@@ -5,15 +5,18 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from where_is_ai.layers.research.grouped import WORLD
 from where_is_ai.layers.research.metro import metro_names, publishing
 from where_is_ai.layers.research.snapshot.bootstrap import intervals
 from where_is_ai.layers.research.snapshot.measure import OfMetros, sector_of
 from where_is_ai.layers.research.snapshot.schema import (
+    AreaCounts,
     SnapshotLinks,
     SnapshotMetro,
     SnapshotSector,
     SnapshotVenue,
     SnapshotYear,
+    TopicCounts,
 )
 from where_is_ai.layers.research.snapshot.works import PAPER
 from where_is_ai.tables import Table, as_table
@@ -26,7 +29,7 @@ _ADDRESS = "https://openalex.org/"
 def published(
     counts: OfMetros, institutions: pd.DataFrame, world: Mapping[str, int], method: str, day: str
 ) -> dict[str, tuple[pd.DataFrame, type[Table]]]:
-    """Each published table by its name, with its model.
+    """Each published table by its name, with its model, and the counts that other tables of the layer are made of.
 
     ``institutions`` is InstitutionResearch, ``world`` the counts of the whole world, ``day`` the snapshot's.
     """
@@ -43,6 +46,8 @@ def published(
         ),
         "world_ai_snapshot_by_venue": (_by_venue(counts, names, works).assign(**about), SnapshotVenue),
         "world_ai_snapshot_links": (_links(counts, names, works).assign(**about), SnapshotLinks),
+        "snapshot_topic_counts": (_by_topic(counts), TopicCounts),
+        "snapshot_area_counts": (counts.by_area, AreaCounts),
     }
     return {
         name: (as_table(rows, model).reset_index(drop=True), model) for name, (rows, model) in tables.items()
@@ -53,7 +58,7 @@ def _by_metro(counts: OfMetros, names: pd.DataFrame, world: Mapping[str, int]) -
     rows = _divided(counts.by_metro[counts.by_metro["ai_works"] > 0].join(names, on="metro_id"))
     rows = rows.join(intervals(counts.resampled), on="metro_id")
     rows["rank"] = rows["ai_works"].rank(method="min", ascending=False)
-    rows["ai_works_without_twins"] = rows["ai_works"] - rows["preprint_twins"]
+    rows["ai_works_with_twins"] = rows["ai_works"] + rows["preprint_twins"]
     for share, part in (("top_10_pct", "top_10_works"), ("top_1_pct", "top_1_works")):
         rows[share] = _pct(rows[part], rows["mature_works"])
         rows[f"world_{share}"] = world[part] / world["mature_works"] * 100 if world["mature_works"] else pd.NA
@@ -100,6 +105,11 @@ def _links(counts: OfMetros, names: pd.DataFrame, works: pd.Series) -> pd.DataFr
     rows["strength"] = rows["shared_works"] / np.sqrt(both)
     rows["rank"] = rows["shared_works"].rank(method="min", ascending=False)
     return rows.sort_values(["rank", "metro_id", "with_metro_id"])
+
+
+def _by_topic(counts: OfMetros) -> pd.DataFrame:
+    rows = pd.concat([counts.world_by_topic.assign(metro_id=WORLD), counts.by_topic], ignore_index=True)
+    return rows.rename(columns={"papers": "works"})
 
 
 def _divided(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,13 @@ from where_is_ai_tests.layers.research.made_world import Institution, Work, Worl
 ADDRESS = "https://openalex.org/"
 FIRST_WORK = 4_400_000_000
 VENUES = 40
+TOPICS = (
+    ("T10028", "Topic Modeling"),
+    ("T10181", "Natural Language Processing Techniques"),
+    ("T10462", "Reinforcement Learning in Robotics"),
+    ("T10036", "Advanced Neural Network Applications"),
+    ("T10052", "Medical Image Segmentation"),
+)
 # As DuckDB names the types of a work in the Parquet copy: an abstract is a JSON text there.
 _INSTITUTION = (
     "STRUCT(id VARCHAR, display_name VARCHAR, ror VARCHAR, country_code VARCHAR, type VARCHAR, "
@@ -95,6 +102,19 @@ def title_of(number: int, work: Work) -> str:
     return f"Question {number % 12}, as it is asked at {first}: a study"
 
 
+def topic_of(number: int) -> tuple[str, str]:
+    """The id and name of the ``number``-th work's topic."""
+    return TOPICS[number * 7 % len(TOPICS)]
+
+
+def doi_of(number: int, work: Work) -> str | None:
+    """Every preprint of the first 600 has versions, each a work; some have the DOI of a paper; some works have none."""
+    if number % 17 == 0:
+        return None
+    own = f"10.1000/{number // 3}" if number < 600 else f"10.1000/{number}"
+    return f"https://doi.org/{own}" + (f"/v{number % 3 + 1}" if work.type == "preprint" else "")
+
+
 def work_id(number: int) -> int:
     """The number in the id of the ``number``-th work: neither dense nor in the order of parts."""
     return FIRST_WORK + number * 7 % 2_000_003 + number // 2_000_003
@@ -121,9 +141,10 @@ def record_of(
         "type": "journal",
     }
     percentile = work.percentile
+    topic, topic_name = topic_of(number)
     return {
         "id": f"{ADDRESS}W{own}",
-        "doi": f"https://doi.org/10.1000/{own}",
+        "doi": doi_of(number, work),
         "title": title_of(number, work),
         "publication_year": work.published.year,
         "publication_date": work.published.isoformat(),
@@ -144,8 +165,8 @@ def record_of(
         "is_paratext": False,
         "is_xpac": not work.core,
         "primary_topic": {
-            "id": f"{ADDRESS}T{10_000 + int(work.subfield)}",
-            "display_name": "A topic",
+            "id": f"{ADDRESS}{topic}",
+            "display_name": topic_name,
             "score": 0.9,
             "subfield": {"id": f"{ADDRESS}subfields/{work.subfield}", "display_name": "A subfield"},
             "field": {"id": f"{ADDRESS}fields/17", "display_name": "Computer Science"},

@@ -44,8 +44,21 @@ def measure_snapshot(folder: Path, world: World, room: Path, engine: str = "duck
         extract(opened, snapshot.works, room)
         found = measure.of_world(opened, room, snapshot.merged, STANDARD, QUARTER)
         rows = _rows(found.institutions, world)
-        counted = measure.of_metros(opened, room, snapshot.merged, rows, STANDARD, QUARTER, REPLICATES)
+        counted = measure.of_metros(
+            opened, room, snapshot.merged, rows, areas_of(rows), STANDARD, QUARTER, REPLICATES
+        )
     return Measured(dict(found.world), found.institutions, rows, counted)
+
+
+def areas_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """InstitutionAreas of two geographies: each metro, and the metros of a country together."""
+    return pd.concat(
+        [
+            rows[["institution_id"]].assign(geography="metros", area_id=rows["metro_id"]),
+            rows[["institution_id"]].assign(geography="countries", area_id=rows["country_code"]),
+        ],
+        ignore_index=True,
+    )
 
 
 def _rows(counts: pd.DataFrame, world: World) -> pd.DataFrame:

@@ -6,13 +6,19 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from where_is_ai.layers.research.methods import STANDARD
+from where_is_ai.layers.research.snapshot import measure
 from where_is_ai.layers.research.snapshot.counts import MEASURES, authorships
 from where_is_ai.layers.research.snapshot.engine import open_engine
+from where_is_ai.layers.research.snapshot.extract import extract
+from where_is_ai.layers.research.snapshot.folder import open_snapshot
 from where_is_ai.layers.research.snapshot.measure import LEAST_SHARED
 from where_is_ai.layers.research.snapshot.tables import VENUES, published
 from where_is_ai.layers.research.snapshot.works import KEPT, PAPER
+from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.research.snapshot import truth
-from where_is_ai_tests.layers.research.snapshot.measured import Measured, measure_snapshot, metro_of
+from where_is_ai_tests.layers.research.snapshot.made_records import TOPICS
+from where_is_ai_tests.layers.research.snapshot.measured import Measured, areas_of, measure_snapshot, metro_of
 
 pytestmark = pytest.mark.slow
 
@@ -66,18 +72,49 @@ def test_links_are_papers_of_two_metros(measured, world):
     assert found
 
 
-def test_preprints_whose_published_version_is_a_work_too_are_told(measured, world):
+def test_topics_are_counted_by_metro_and_over_the_world(measured, world):
+    rows = pd.concat([measured.metros.by_topic, measured.metros.world_by_topic.assign(metro_id="world")])
+    found = rows.set_index(["metro_id", "subfield", "topic"])["papers"].to_dict()
+    assert found == truth.by_topic(world, metro_of(world))
+    assert set(rows["topic_name"]) == {name for _, name in TOPICS}
+
+
+def test_areas_of_any_geography_count_each_paper_once(measured):
+    found = measured.metros.by_area.set_index(["geography", "area_id"])["ai_works"]
+    metros = measured.metros.by_metro.set_index("metro_id")["ai_works"]
+    assert found["metros"].to_dict() == metros.to_dict()
+    placed = measured.world["ai_works"] - measured.world["without_institution"]
+    assert found["countries"].to_list() == [placed]
+
+
+def test_preprints_that_are_there_a_second_time_are_told_and_left_out(measured, world):
     found = measured.metros.by_metro.set_index("metro_id")["preprint_twins"].to_dict()
     expected = truth.twins(world, metro_of(world))
     assert found == {metro: expected[metro] for metro in found}
-    assert sum(found.values()) > 0
+    read = truth.papers(world)
+    by_title, by_doi = truth.by_title(read), truth.by_doi(read)
+    assert by_title - by_doi
+    assert by_doi - by_title
+
+
+def test_an_earlier_window_has_now_what_its_own_quarter_would_count_now(measured, snapshot, tmp_path):
+    earlier, areas = Quarter(2025, 4), areas_of(measured.rows)
+    with open_engine("duckdb", tmp_path) as engine:
+        merged = open_snapshot(str(snapshot / "jsonl")).merged
+        extract(engine, open_snapshot(str(snapshot / "jsonl")).works, tmp_path)
+        found = measure.of_earlier(engine, tmp_path, merged, [(earlier, measured.rows)], STANDARD)
+        whole = measure.of_world(engine, tmp_path, merged, STANDARD, earlier)
+        then = measure.of_metros(engine, tmp_path, merged, measured.rows, areas, STANDARD, earlier, 2)
+    expected = then.by_metro.set_index("metro_id")["ai_works"].to_dict()
+    assert found[earlier] == expected | {"world": whole.world["ai_works"]}
+    assert found[earlier] != measured.metros.by_metro.set_index("metro_id")["ai_works"].to_dict()
 
 
 def test_published_tables_fit_their_models_and_each_other(measured):
     made = published(measured.metros, measured.rows, measured.world, "snapshot", "2026-07-01")
     for name, (table, model) in made.items():
         assert len(model.validate(table)) > 0, name
-    metros, years, sectors, venues, links = (table for table, _ in made.values())
+    metros, years, sectors, venues, links, topics, areas = (table for table, _ in made.values())
     works = metros.set_index("metro_id")["ai_works"]
     assert metros["rank"].is_monotonic_increasing
     assert metros["rank"].between(metros["rank_from"], metros["rank_to"]).all()
@@ -89,6 +126,8 @@ def test_published_tables_fit_their_models_and_each_other(measured):
     assert venues.groupby("metro_id").size().max() == VENUES
     assert (venues["share_pct"] <= 100).all()
     assert links["strength"].between(0, 1).all()
+    assert (topics["metro_id"] == "world").any()
+    assert set(areas["geography"]) == {"metros", "countries"}
     assert (years["ai_works"] <= years["world_ai_works"]).all()
 
 

@@ -6,17 +6,20 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import fsspec
 import pandas as pd
 import pytest
 
-from where_is_ai.errors import BadUpstream, UsageError
+from where_is_ai.errors import BadUpstream
+from where_is_ai.layers.research.methods import STANDARD
 from where_is_ai.layers.research.snapshot import extract as extracting
 from where_is_ai.layers.research.snapshot.engine import open_engine
 from where_is_ai.layers.research.snapshot.extract import extract, kept_files, room_of
 from where_is_ai.layers.research.snapshot.folder import open_snapshot
-from where_is_ai.layers.research.snapshot.steps import Reading, ai_works
+from where_is_ai.layers.research.snapshot.steps import Reading, ai_works, count_world, read_parts
 from where_is_ai_tests.layers.research.snapshot.conftest import INTO, MERGED_AWAY
 from where_is_ai_tests.layers.research.snapshot.made_snapshot import mend_bytes, write_manifest
+from where_is_ai_tests.layers.research.snapshot.truth import QUARTER
 
 pytestmark = pytest.mark.slow
 
@@ -55,11 +58,6 @@ def test_chains_of_merged_ids_lead_to_the_last(copy):
     assert (merged["I1"], merged["I2"]) == ("I3", "I3")
 
 
-def test_without_a_folder_the_setting_is_named():
-    with pytest.raises(UsageError, match="WHERE_IS_AI_SNAPSHOT is not set"):
-        open_snapshot("")
-
-
 def test_without_a_manifest_the_download_is_not_complete(copy):
     (copy / "works" / "manifest.json").unlink()
     with pytest.raises(BadUpstream, match=r"holds no works/manifest\.json.*the manifest comes last"):
@@ -82,9 +80,10 @@ def test_a_part_that_is_missing_or_short_is_named_before_anything_is_read(copy):
         open_snapshot(str(copy))
 
 
-def flip(path: Path) -> None:
+def overwrite(path: Path) -> None:
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0x10
+    middle = len(content) // 2
+    content[middle : middle + 400] = b"\xff" * 400
     path.write_bytes(bytes(content))
 
 
@@ -100,7 +99,7 @@ def cut_a_line(path: Path) -> None:
     path.write_bytes(gzip.compress(b"".join(lines)))
 
 
-@pytest.mark.parametrize("damage", [flip, lose_a_line, cut_a_line])
+@pytest.mark.parametrize("damage", [overwrite, lose_a_line, cut_a_line])
 def test_a_damaged_part_is_named_and_mended_alone(copy, tmp_path, damage):
     damaged, manifest = parts(copy)[2], copy / "works" / "manifest.json"
     whole = damaged.read_bytes()
@@ -147,9 +146,39 @@ def test_another_snapshot_is_read_into_another_room(snapshot, copy, tmp_path):
     assert room_of(tmp_path, one) != room_of(tmp_path, other)
 
 
+@pytest.mark.parametrize("format", ["jsonl", "parquet"])
+def test_an_address_is_read_through_its_python_filesystem(snapshot, tmp_path, format):
+    held = fsspec.filesystem("memory")
+    held.put(str(snapshot / format), f"/bucket/data/{format}", recursive=True)
+    try:
+        reading = Reading.of({"WHERE_IS_AI_SNAPSHOT": "memory://bucket"}, tmp_path / "remote")
+        local = Reading.of({"WHERE_IS_AI_SNAPSHOT": str(snapshot / format)}, tmp_path / "local")
+        assert [part.name for part in reading.snapshot.works.parts] == [
+            part.name for part in local.snapshot.works.parts
+        ]
+        rows = []
+        for each in (reading, local):
+            read_parts(each, lambda message: None)
+            counts = pd.DataFrame({"institution_id": ["I4000000000"], "ai_works": [1], "mature_works": [0]})
+            rows.append((count_world(each, STANDARD, QUARTER)[1], ai_works(each, _counts(counts))[0]))
+        for here, there in zip(*rows, strict=True):
+            pd.testing.assert_frame_equal(here, there)
+        part = reading.snapshot.works.parts[0].path
+        held.rm(part.path)
+        with pytest.raises(BadUpstream, match=r"part_0000\.\w+ of the snapshot's works .* is missing"):
+            open_snapshot("memory://bucket")
+    finally:
+        held.rm("/bucket", recursive=True)
+
+
+def _counts(rows: pd.DataFrame) -> pd.DataFrame:
+    others = ("any_type_works", "year_before_works", "top_10_works", "top_1_works")
+    return rows.assign(**dict.fromkeys(others, 0))
+
+
 def test_a_damaged_part_of_institutions_is_named_too(copy, tmp_path):
     part = sorted((copy / "institutions").rglob("part_*"))[1]
-    flip(part)
+    overwrite(part)
     counts = pd.DataFrame({"institution_id": ["I4000000000"], "ai_works": [1], "mature_works": [0]})
     reading = Reading(open_snapshot(str(copy)), tmp_path / "room", "duckdb")
     with pytest.raises(

@@ -1,15 +1,22 @@
 """What a snapshot's counts must be, worked out from the made world itself, work by work."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 from where_is_ai.layers.research.methods import STANDARD
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.research.made_world import AI, VISION, Work, World
-from where_is_ai_tests.layers.research.snapshot.made_records import authorships_of, title_of
+from where_is_ai_tests.layers.research.snapshot.made_records import (
+    authorships_of,
+    doi_of,
+    title_of,
+    topic_of,
+    work_id,
+)
 
 QUARTER = Quarter(2026, 2)
 SUBFIELDS = (AI, VISION)
@@ -19,20 +26,40 @@ SUBFIELDS = (AI, VISION)
 class Paper:
     """A work as it counts: its institutions after merges, and each one's part of it among authors."""
 
+    number: int
     work: Work
     institutions: frozenset[str]
     shares: Mapping[str, Fraction]
+    is_twin: bool = False
+
+    @property
+    def may_count(self) -> bool:
+        """Whether it is a paper of either subfield, not retracted."""
+        work = self.work
+        return work.core and work.subfield in SUBFIELDS and work.type in STANDARD.types and not work.retracted
 
 
-def papers(world: World) -> Iterator[Paper]:
-    for number, work in enumerate(world.works):
+@cache
+def _papers(works: tuple[Work, ...], merged: tuple[tuple[str, str], ...]) -> list[Paper]:
+    found = list(_read(works, dict(merged)))
+    twins = by_title(found) | by_doi(found)
+    return [replace(paper, is_twin=paper.number in twins) for paper in found]
+
+
+def papers(world: World) -> list[Paper]:
+    """The works of ``world``, with the preprints among them that are there a second time."""
+    return _papers(tuple(world.works), tuple(world.merged.items()))
+
+
+def _read(works: Sequence[Work], merged: Mapping[str, str]) -> Iterator[Paper]:
+    for number, work in enumerate(works):
         authors = authorships_of(number, work) or []
         shares: dict[str, Fraction] = defaultdict(Fraction)
         for author in authors:
             for name in author.institutions:
                 part = Fraction(1, len(authors) * len(author.institutions))
-                shares[world.merged.get(name, name)] += part
-        yield Paper(work, frozenset(shares), shares)
+                shares[merged.get(name, name)] += part
+        yield Paper(number, work, frozenset(shares), shares)
 
 
 def measures(paper: Paper, subfields: tuple[str, ...] = (AI,)) -> set[str]:
@@ -40,7 +67,7 @@ def measures(paper: Paper, subfields: tuple[str, ...] = (AI,)) -> set[str]:
     work = paper.work
     if not work.core or work.subfield not in subfields:
         return set()
-    is_paper = work.type in STANDARD.types and not work.retracted
+    is_paper = work.type in STANDARD.types and not work.retracted and not paper.is_twin
     found = {"any_type_works"} if _within(work, STANDARD.window(QUARTER)) else set()
     if is_paper and found:
         found.add("ai_works")
@@ -83,22 +110,44 @@ def links(world: World, metro_of: Mapping[str, str]) -> Counter:
 
 
 def twins(world: World, metro_of: Mapping[str, str]) -> Counter:
-    """By metro the preprints of the window with a published work of the same title, near in time and place."""
-    known: dict[tuple[str, str], list[int]] = defaultdict(list)
-    each = list(enumerate(papers(world)))
-    for number, paper in each:
-        work, year = paper.work, paper.work.published.year
-        if work.type != "preprint" and work.subfield in SUBFIELDS and year >= 2018:
-            for name in paper.institutions:
-                known[name, title_of(number, work)].append(year)
+    """By metro the preprints of the window that are left out."""
     found: Counter = Counter()
-    for number, paper in each:
-        work, title = paper.work, title_of(number, paper.work)
-        years = [year for name in paper.institutions for year in known[name, title]]
-        is_twin = work.type == "preprint" and any(abs(year - work.published.year) <= 2 for year in years)
-        if is_twin and "ai_works" in measures(paper):
+    for paper in papers(world):
+        if paper.is_twin and "ai_works" in measures(replace(paper, is_twin=False)):
             found.update({metro_of[name] for name in paper.institutions})
     return found
+
+
+def by_title(found: Sequence[Paper]) -> set[int]:
+    """The preprints with a published work of the same title, near in time and place."""
+    known: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for paper in found:
+        if paper.may_count and paper.work.published.year >= 2018 and paper.work.type != "preprint":
+            for name in paper.institutions:
+                title = title_of(paper.number, paper.work)
+                known[name, title, paper.work.subfield].append(paper.work.published.year)
+    return {
+        paper.number
+        for paper in found
+        if paper.work.type == "preprint" and paper.may_count
+        for name in paper.institutions
+        for year in known[name, title_of(paper.number, paper.work), paper.work.subfield]
+        if abs(year - paper.work.published.year) <= 2
+    }
+
+
+def by_doi(found: Sequence[Paper]) -> set[int]:
+    """The preprints that share a DOI with a published work, or but for the version with a preprint of a lower id."""
+    alike: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+    for paper in found:
+        if paper.may_count and (doi := doi_of(paper.number, paper.work)):
+            alike[doi.partition("/v")[0], paper.work.subfield].append(paper)
+    twins = set()
+    for works in alike.values():
+        preprints = [paper for paper in works if paper.work.type == "preprint"]
+        kept = min(preprints, key=lambda paper: work_id(paper.number), default=None)
+        twins |= {paper.number for paper in preprints if len(preprints) < len(works) or paper is not kept}
+    return twins
 
 
 def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
@@ -106,7 +155,7 @@ def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
     found: Counter = Counter()
     for paper in papers(world):
         work = paper.work
-        if work.core and work.subfield in SUBFIELDS and work.type in STANDARD.types and not work.retracted:
+        if paper.may_count and not paper.is_twin and work.published <= STANDARD.window(QUARTER)[1]:
             for metro in {metro_of[name] for name in paper.institutions}:
                 found[metro, work.subfield, str(work.published.year)] += 1
     return found
@@ -114,3 +163,13 @@ def by_year(world: World, metro_of: Mapping[str, str]) -> Counter:
 
 def _within(work: Work, days: tuple) -> bool:
     return days[0] <= work.published <= days[1]
+
+
+def by_topic(world: World, metro_of: Mapping[str, str]) -> Counter:
+    """The window's papers of each metro, subfield and topic; of the world under its own name."""
+    found: Counter = Counter()
+    for paper in papers(world):
+        if paper.may_count and not paper.is_twin and _within(paper.work, STANDARD.window(QUARTER)):
+            for place in {metro_of[name] for name in paper.institutions} | {"world"}:
+                found[place, paper.work.subfield, topic_of(paper.number)[0]] += 1
+    return found
