@@ -14,6 +14,7 @@ from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.nation import national_population, read_nation
 from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces, NationResidents
 from where_is_ai.geography.source import GAZETTEER, populations_known_in, read_places, vintage_of
+from where_is_ai.geography.urban_centres import RELEASES
 from where_is_ai.geography.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
 
 COMMON = quarterly(GEOGRAPHY)
@@ -125,6 +126,17 @@ def zip_counties(
     """
     library = choices.library(context)
     return table([read_zip_counties(library, entry) for entry in raw_zip_counties], ZipCounties)
+
+
+@asset(**COMMON, kinds={"zip", "gpkg"})
+def raw_urban_centres(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """GHSL's urban centres of the world, by which cities abroad become metros by one rule.
+
+    Without them a city abroad is a metro by its own name.
+    """
+    return kept_as_far_as_there(
+        choices.library(context), [each.request for each in RELEASES], quarter_of(context)
+    )
 
 
 row_counts = [rows_like_last_quarter(cbsa_places)]
