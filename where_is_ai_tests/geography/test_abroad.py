@@ -1,4 +1,4 @@
-"""A city abroad becomes the urban centre around it, else a metro by its own name; its point is its own or its name's."""
+"""A city abroad becomes the urban centre around it, else a metro by its own name; its point is known by its name."""
 
 import geopandas as gpd
 import pandas as pd

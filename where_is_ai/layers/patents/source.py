@@ -17,7 +17,7 @@ from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.locations import Locator
-from where_is_ai.layers.patents.bulk_tables import TABLES, BulkTable
+from where_is_ai.layers.patents.bulk_tables import TABLES, UNPACKED_MB, BulkTable
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
@@ -30,6 +30,7 @@ USPTO = Source(
     key=("x-api-key", KEY),
     key_in_header=True,
     private=True,
+    unpacked_mb=UNPACKED_MB,
     refusal_hint="The patent office gives its files to holders of a free account. Fetch them there by hand and put "
     "them into the folder by_hand, or set USPTO_API_KEY.",
     hint_without_key="Set USPTO_API_KEY to the key of a free account, or put the files into the folder by_hand.",
