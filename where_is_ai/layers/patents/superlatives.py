@@ -7,8 +7,8 @@ import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.leaders import Leaders
-from where_is_ai.layers.patents.notes import METROS
+from where_is_ai.layers.leaders import Leaders, whose_figures
+from where_is_ai.layers.patents.notes import MADE_UP, METROS
 from where_is_ai.statements import Statement
 
 FIGURES = "the patent office's published figures"
@@ -33,4 +33,5 @@ def patents_lead(metros: pd.DataFrame) -> Statement | None:
 
 
 def _leaders(metros: pd.DataFrame) -> Leaders:
-    return Leaders(metros, METROS, MEASURE, FIGURES, short_us_names(metros["metro"]))
+    figures = whose_figures(metros["source"], MADE_UP, FIGURES)
+    return Leaders(metros, METROS, MEASURE, figures, short_us_names(metros["metro"]))
