@@ -218,16 +218,17 @@ def test_every_published_number_of_the_real_rows_is_found_again_by_other_code(fe
     kinds = {name: numbers & granted for name, numbers in kinds.items()} | {"all_patents": granted}
     # The real places have no counties: the layer says which metro each is in, and the largest were looked up by eye.
     placed = pd.read_parquet(data / "tables" / "received" / "patent_places" / "2024-Q4.parquet")
+    placed["area_code"] = placed["area_code"].astype("object").where(placed["area_code"].notna(), "")
     places = dict(zip(placed["location_id"], placed["area_code"], strict=True))
     towns = dict(zip(placed["city"] + " " + placed["state"], placed["area_code"], strict=True))
     assert {town: towns[town] for town in METRO_OF} == METRO_OF
     homes = defaultdict(list)
     for row in real["g_inventor_disambiguated"]:
         if row["patent_id"] in granted:
-            homes[row["patent_id"]].append(places.get(row["location_id"]))
+            homes[row["patent_id"]].append(places.get(row["location_id"], ""))
     expected: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for number, own in homes.items():
-        for home in {each for each in own if isinstance(each, str)}:
+        for home in filter(None, set(own)):
             for name, numbers in kinds.items():
                 expected[home][name] += own.count(home) / len(own) * (number in numbers)
             expected[home]["ai_patents_any"] += number in kinds["ai_patents"]
