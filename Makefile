@@ -5,7 +5,7 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site demo demo-postings demo-funding demo-visas lock clean
+.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site demo demo-postings demo-funding demo-visas demo-adoption demo-patents lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -77,10 +77,24 @@ demo-visas: .venv/.ready .venv/.browser  ## run the visas layer on made-up cases
 	for quarter in 2025-Q2 2026-Q2; do \
 		WHERE_IS_AI_DATA=$(DEMO) $(BIN)/where-is-ai run --archive --only visas --quarter $$quarter || exit; done
 
+demo-adoption: .venv/.ready .venv/.browser  ## run the adoption layer on made-up answers, into data/demo-adoption
+	rm -rf $(DEMO)-adoption
+	$(BIN)/python -m where_is_ai.layers.adoption.made_up $(DEMO)-adoption/archive
+	for quarter in 2026-Q1 2026-Q2; do \
+		WHERE_IS_AI_DATA=$(DEMO)-adoption $(BIN)/where-is-ai run --archive --only adoption --quarter $$quarter || exit; done
+
+demo-patents: .venv/.ready .venv/.browser  ## run the patents layer on made-up patents, into data/demo-patents
+	rm -rf $(DEMO)-patents
+	$(BIN)/python -m where_is_ai.layers.patents.made_up $(DEMO)-patents/archive
+	for quarter in 2026-Q1 2026-Q2; do \
+		WHERE_IS_AI_DATA=$(DEMO)-patents $(BIN)/where-is-ai run --archive --only patents --quarter $$quarter || exit; done
+
 demo:  ## run every layer that has made-up figures, into data/demo
 	$(MAKE) demo-postings
 	$(MAKE) demo-visas
 	$(MAKE) demo-funding
+	$(MAKE) demo-adoption
+	$(MAKE) demo-patents
 
 lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -18,6 +18,8 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+from where_is_ai.geography.zips import ZipCounties
+from where_is_ai.layers.funding.filings import read_filings
 from where_is_ai.layers.funding.made_up import address, data_sets
 from where_is_ai.layers.funding.metro import ai_offerings, by_first_sale, by_metro, coverage
 from where_is_ai.layers.funding.source import (
@@ -26,7 +28,6 @@ from where_is_ai.layers.funding.source import (
     OFFERINGS,
     SUBMISSIONS,
     data_set,
-    read_filings,
 )
 from where_is_ai.layers.funding.tiers import classified
 from where_is_ai.quarters import Quarter
@@ -79,9 +80,10 @@ def _whole(library: Replay, entries: list[Entry]) -> None:
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     counties = read_counties(sample, sample.get(DELINEATION, QUARTER))
     places = read_places(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))
-    rows = classified(read_filings(library, entries), None, counties, "made-up filings")
+    filings, unread = read_filings(library, entries)
+    rows = classified(filings, None, counties, ZipCounties.empty(), "made-up filings")
     ai_offerings(rows, QUARTER), by_metro(rows, places, QUARTER)
-    by_first_sale(rows, places, QUARTER), coverage(rows, QUARTER)
+    by_first_sale(rows, places, QUARTER), coverage(rows, unread, QUARTER)
 
 
 if __name__ == "__main__":

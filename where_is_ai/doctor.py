@@ -19,6 +19,7 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.archive.verify import verify
 from where_is_ai.errors import NoBrowser, WhereIsAIError
 from where_is_ai.geography.source import GAZETTEER
+from where_is_ai.geography.zips import ZIP_COUNTIES
 from where_is_ai.layers.layer import Key, Layer
 from where_is_ai.maps.render import require_browser
 from where_is_ai.maps.typeface import FOLDER as FONTS
@@ -215,6 +216,7 @@ def _requests(settings: Settings) -> list[tuple[str, Request]]:
     """What each source is asked to see whether it answers, and what it is needed for."""
     return [
         ("points on every US map, live", GAZETTEER),
+        ("addresses that lead to a metro by their ZIP code alone", ZIP_COUNTIES),
         *(probe for layer in layers.LAYERS for probe in layer.probes(settings)),
     ]
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from where_is_ai.errors import UsageError
 
@@ -34,6 +34,11 @@ class Limits:
     @property
     def error_page_bytes(self) -> int:
         return int(self.error_page_kb * 1e3)
+
+    def for_source(self, unpacked_mb: float) -> "Limits":
+        """These limits for a source that is known to need ``unpacked_mb`` (0: as others), unless others are set."""
+        unset = self.unpacked_mb == Limits.unpacked_mb
+        return replace(self, unpacked_mb=unpacked_mb) if unset and unpacked_mb else self
 
     def unpacked_bytes(self, packed_bytes: int) -> int:
         """What ``packed_bytes`` may unpack to."""

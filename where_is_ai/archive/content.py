@@ -90,7 +90,7 @@ def has_part(name: str, kind: type) -> Callable[[object], str]:
 def _content_of_kind(answer: Path, beginning: bytes, request: Request, limits: Limits | None) -> Any:
     """What a promise is given; raises BadUpstream where the answer is damaged or of another kind."""
     if zipfile_expected(request):
-        with open_zip(answer, request.url, limits) as archive:
+        with open_zip(answer, request.url, limits, request.source.unpacked_mb) as archive:
             archive.verify()
             return archive.names
     if request.media_type == "application/json":

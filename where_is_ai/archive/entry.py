@@ -24,7 +24,8 @@ class Source:
     where the source knows keys;
     ``per_second`` the requests that it takes in a second without and with a key, where it enforces a rate;
     ``refusal_hint`` says what usually mends a refusal, ``hint_without_key`` what does where the key is not set;
-    ``private`` that its answers name people, so that kept ones are readable by their owner alone.
+    ``private`` that its answers name people, so that kept ones are readable by their owner alone; ``unpacked_mb`` what
+    its largest zip may unpack to, in 10^6 bytes, where that is known to be more than the usual limit.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Source:
     hint_without_key: str = ""
     private: bool = False
     key_in_header: bool = False
+    unpacked_mb: float = 0
 
 
 @dataclass(frozen=True)

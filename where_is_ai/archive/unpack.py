@@ -88,14 +88,17 @@ class Zip:
 
 
 @contextmanager
-def open_zip(content: bytes | Path, whence: str, limits: Limits | None = None) -> Iterator[Zip]:
+def open_zip(
+    content: bytes | Path, whence: str, limits: Limits | None = None, source_mb: float = 0
+) -> Iterator[Zip]:
     """Open a zip that is at hand as bytes or as a file; raises BadUpstream where it is none or declares too much.
 
-    ``whence`` is its address; ``limits`` are those that are set where none are given.
+    ``whence`` is its address; ``limits`` are those that are set where none are given, and ``source_mb`` is the
+    ``unpacked_mb`` of its source.
     """
     with _file(content) as file:
         size = file.seek(0, 2)
-        with _opened(file, size, whence, limits or read_settings().limits) as opened:
+        with _opened(file, size, whence, (limits or read_settings().limits).for_source(source_mb)) as opened:
             yield opened
 
 

@@ -14,6 +14,7 @@ from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption import quarter as use
 from where_is_ai.layers.adoption import source
 from where_is_ai.layers.adoption.checks import outside_their_cycles, strata_lost
+from where_is_ai.layers.adoption.origin import source_of
 from where_is_ai.layers.adoption.schema import BtosAnswers, BtosCycles, MetroAdoption, StateAdoption
 
 COMMON = quarterly("adoption")
@@ -89,14 +90,18 @@ def btos_metro_cycles(
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(StateAdoption))
 def usa_ai_adoption_by_state(
-    context: dg.AssetExecutionContext, btos_state_answers: pd.DataFrame, btos_state_cycles: pd.DataFrame
+    context: dg.AssetExecutionContext,
+    raw_btos_states: list[Entry],
+    btos_state_answers: pd.DataFrame,
+    btos_state_cycles: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """Share of each state's businesses that use AI: mean of the quarter's cycles, its error, and what is suppressed.
 
     A share of firms, not of workers. Firms of several states are in no state.
     """
     quarter = quarter_of(context)
-    rows = use.by_state(btos_state_answers, btos_state_cycles, state_names_by_code(), quarter)
+    whose = source_of(raw_btos_states)
+    rows = use.by_state(btos_state_answers, btos_state_cycles, state_names_by_code(), quarter, whose)
     if rows.empty:
         return left_out(StateAdoption, f"The workbook by state has no cycle that ended in {quarter}.")
     return table(rows, StateAdoption)
@@ -105,6 +110,7 @@ def usa_ai_adoption_by_state(
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroAdoption))
 def usa_ai_adoption_by_metro(
     context: dg.AssetExecutionContext,
+    raw_btos_metros: list[Entry],
     btos_metro_answers: pd.DataFrame,
     btos_metro_cycles: pd.DataFrame,
     cbsa_places: pd.DataFrame,
@@ -114,7 +120,8 @@ def usa_ai_adoption_by_metro(
     They are the largest metros of 2020: San Jose, Austin and Raleigh are not among them.
     """
     quarter = quarter_of(context)
-    rows = use.by_metro(btos_metro_answers, btos_metro_cycles, source.survey_metros(), cbsa_places, quarter)
+    names, whose = source.survey_metros(), source_of(raw_btos_metros)
+    rows = use.by_metro(btos_metro_answers, btos_metro_cycles, names, cbsa_places, quarter, whose)
     if rows.empty:
         return left_out(
             MetroAdoption, f"No workbook by metro with a cycle that ended in {quarter} is at hand."

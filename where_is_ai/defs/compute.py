@@ -12,10 +12,11 @@ from where_is_ai.defs.outputs import described_by, kept, kept_as_far_as_there, l
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.layers.compute.addresses import AddressReader
+from where_is_ai.geography.urban_centres import centres_at_hand
 from where_is_ai.layers.compute.atlas import ATLAS, IM3, data_centers_by_metro, outside_metros, read_atlas
 from where_is_ai.layers.compute.atlas_schema import AtlasFacilities, MetroDataCenters
 from where_is_ai.layers.compute.metro import ALL, coverage, unlike_sites, usa_by_metro, world_by_metro
+from where_is_ai.layers.compute.placing import SitePlaces
 from where_is_ai.layers.compute.quarter import sites_at_end
 from where_is_ai.layers.compute.schema import (
     ComputeCoverage,
@@ -83,6 +84,10 @@ def world_ai_compute_by_site(
     compute_sites: pd.DataFrame,
     compute_milestones: pd.DataFrame,
     cbsa_counties: pd.DataFrame,
+    cbsa_places: pd.DataFrame,
+    zip_counties: pd.DataFrame,
+    raw_urban_centres: list[Entry],
+    choices: Choices,
 ) -> dg.Output[pd.DataFrame]:
     """Each data centre at the quarter's end by its last milestone, the pipeline apart, and where it is.
 
@@ -92,9 +97,10 @@ def world_ai_compute_by_site(
     if not raw_epoch_data_centers:
         return left_out(SiteCompute, "No list of data centres is at hand.")
     retrieved = min(entry.retrieved.date() for entry in raw_epoch_data_centers)
-    reader = AddressReader(cbsa_counties)
+    centres = centres_at_hand(choices.library(context), raw_urban_centres)
+    places = SitePlaces(cbsa_counties, zip_counties, cbsa_places, centres[0] if centres else None)
     return table(
-        sites_at_end(compute_sites, compute_milestones, reader, quarter_of(context), retrieved), SiteCompute
+        sites_at_end(compute_sites, compute_milestones, places, quarter_of(context), retrieved), SiteCompute
     )
 
 
@@ -111,15 +117,12 @@ def usa_ai_compute_by_metro(
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(WorldCompute))
-def world_ai_compute_by_metro(
-    world_ai_compute_by_site: pd.DataFrame, cbsa_places: pd.DataFrame
-) -> dg.Output[pd.DataFrame]:
-    """The same for the world: metros of the USA by CBSA, and abroad the cities that addresses name.
+def world_ai_compute_by_metro(world_ai_compute_by_site: pd.DataFrame) -> dg.Output[pd.DataFrame]:
+    """The same for the world: metros of the USA by CBSA, abroad the urban centre around the city of the address.
 
-    The source has no coordinates since 2026, so that no urban centre can be told abroad; the column of
-    the geography says which of the two a metro is.
+    Where no urban centres are at hand a city abroad is a metro by itself; the column of the geography says which.
     """
-    return table(world_by_metro(world_ai_compute_by_site, cbsa_places), WorldCompute)
+    return table(world_by_metro(world_ai_compute_by_site), WorldCompute)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(ComputeCoverage))

@@ -1,20 +1,23 @@
 """Private offerings of AI companies by metro, from the SEC's Form D: assets and checks."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result, row_count_result
-from where_is_ai.defs.groups import quarterly, received_from
-from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out, not_needed, table
-from where_is_ai.defs.partitions import quarter_of
+from where_is_ai.defs.groups import OWNERS, quarterly, received_from
+from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out, not_needed, table, tables
+from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
-from where_is_ai.defs.steps import asset, asset_check
+from where_is_ai.defs.steps import asset, asset_check, multi_asset
 from where_is_ai.errors import Absent, NotArchived
 from where_is_ai.layers.funding import source
 from where_is_ai.layers.funding.awards import AWARDS, SBIR, read_awards
 from where_is_ai.layers.funding.checks import dated_outside, not_adding_up, unlike_offerings
 from where_is_ai.layers.funding.companies import unexpected_names
+from where_is_ai.layers.funding.filings import read_filings
 from where_is_ai.layers.funding.metro import ai_offerings, by_first_sale, by_metro, coverage
 from where_is_ai.layers.funding.notes import source_of
 from where_is_ai.layers.funding.schema import (
@@ -25,10 +28,12 @@ from where_is_ai.layers.funding.schema import (
     FormDFilings,
     FundingCoverage,
     MetroFunding,
+    UnreadLines,
 )
 from where_is_ai.layers.funding.tiers import classified
 
 COMMON = quarterly("funding")
+OUT = {"kinds": {"pandas"}, "group_name": COMMON["group_name"], "owners": OWNERS}
 WARN = dg.AssetCheckSeverity.WARN
 MOST_CHANGE_PCT = 30
 
@@ -82,15 +87,29 @@ def raw_award_texts(context: dg.AssetExecutionContext, choices: Choices) -> dg.O
     return not_needed([], "No file of awards is at hand.")
 
 
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(FormDFilings))
-def formd_filings(
+@multi_asset(
+    outs={
+        "formd_filings": dg.AssetOut(
+            **OUT,
+            metadata=described_by(FormDFilings),
+            description="Every Form D filing of the data sets at hand, of its primary issuer, with the terms of its "
+            "offering. Columns are found by their headings. No table of people is opened, and no phone number is read.",
+        ),
+        "formd_unread_lines": dg.AssetOut(
+            **OUT,
+            metadata=described_by(UnreadLines),
+            description="Lines of the data sets that can't be read, each with the reason: their filings are in no "
+            "table, and counted in that of coverage. Where they are more than one in a hundred the run fails.",
+        ),
+    },
+    partitions_def=QUARTERS,
+)
+def read_data_sets(
     context: dg.AssetExecutionContext, choices: Choices, raw_formd_data_sets: list[Entry]
-) -> dg.Output[pd.DataFrame]:
-    """Every Form D filing of the data sets at hand, of its primary issuer, with the terms of its offering.
-
-    Columns are found by their headings. No table of people is opened, and no phone number is read.
-    """
-    return table(source.read_filings(choices.library(context), raw_formd_data_sets), FormDFilings)
+) -> Iterator[dg.Output]:
+    """Read the zips once, line by line."""
+    filings, unread = read_filings(choices.library(context), raw_formd_data_sets)
+    yield from tables(formd_filings=(filings, FormDFilings), formd_unread_lines=(unread, UnreadLines))
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiAwards))
@@ -114,15 +133,15 @@ def formd_classified_filings(
     raw_award_texts: list[Entry],
     ai_awards: pd.DataFrame,
     cbsa_counties: pd.DataFrame,
+    zip_counties: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """What each filing came to: of a fund or an operating company, of which offering, in which tiers, and where.
 
     Towns where agents register companies are flagged and lead to no metro.
     """
     awards = ai_awards if raw_award_texts else None
-    return table(
-        classified(formd_filings, awards, cbsa_counties, source_of(raw_formd_data_sets)), ClassifiedFilings
-    )
+    source = source_of(raw_formd_data_sets)
+    return table(classified(formd_filings, awards, cbsa_counties, zip_counties, source), ClassifiedFilings)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(AiOffering))
@@ -163,7 +182,9 @@ def usa_ai_funding_by_first_sale(
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(FundingCoverage))
 def usa_ai_funding_coverage(
-    context: dg.AssetExecutionContext, formd_classified_filings: pd.DataFrame
+    context: dg.AssetExecutionContext,
+    formd_classified_filings: pd.DataFrame,
+    formd_unread_lines: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
     """All that the quarter's data set holds: what was dropped and why, the tiers, and where AI companies are.
 
@@ -171,16 +192,16 @@ def usa_ai_funding_coverage(
     """
     if formd_classified_filings.empty:
         return left_out(FundingCoverage, "No Form D data set of the quarter is at hand.")
-    return table(coverage(formd_classified_filings, quarter_of(context)), FundingCoverage)
+    return table(coverage(formd_classified_filings, formd_unread_lines, quarter_of(context)), FundingCoverage)
 
 
-@asset_check(asset=formd_filings)
+@asset_check(asset="formd_filings")
 def filings_are_dated_within_their_data_set(formd_filings: pd.DataFrame) -> dg.AssetCheckResult:
     """Each filing was made in the quarter of the data set that holds it, by which it is counted."""
     return result("days within the data set's quarter", dated_outside(formd_filings), WARN)
 
 
-@asset_check(asset=formd_filings)
+@asset_check(asset="formd_filings")
 def listed_companies_go_by_their_names(formd_filings: pd.DataFrame) -> dg.AssetCheckResult:
     """A number on the reviewed list is of the company that it was listed for; otherwise it is not counted."""
     return result("the expected names", unexpected_names(formd_filings), WARN)
@@ -210,7 +231,7 @@ def metros_with_funding_have_points(usa_ai_funding_by_metro: pd.DataFrame) -> dg
     return result("a point for each metro", rows.loc[rows["lat"].isna(), ["area_code", "metro"]], WARN)
 
 
-@asset_check(asset=formd_filings)
+@asset_check(asset="formd_filings")
 def filings_like_the_data_set_before(
     context: dg.AssetCheckExecutionContext, formd_filings: pd.DataFrame
 ) -> dg.AssetCheckResult:

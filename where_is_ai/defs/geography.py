@@ -14,6 +14,8 @@ from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.nation import national_population, read_nation
 from where_is_ai.geography.schema import CbsaCounties, CbsaPlaces, NationResidents
 from where_is_ai.geography.source import CENSUS, GAZETTEER, populations_known_in, read_places, vintage_of
+from where_is_ai.geography.urban_centres import GHSL, RELEASES
+from where_is_ai.geography.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
 
 COMMON = quarterly(GEOGRAPHY)
 
@@ -103,6 +105,38 @@ def cbsa_counties(
     """
     library = choices.library(context)
     return table([read_counties(library, entry) for entry in raw_census_delineation], CbsaCounties)
+
+
+@asset(**COMMON, **received_from(CENSUS, stands=True), kinds={"csv"})
+def raw_zip_counties(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """The Census Bureau's list of the counties that each ZIP code area of 2020 touches, with the land they share.
+
+    It places what names no county or town that is known here. Without it more stays without a place.
+    """
+    return kept_as_far_as_there(choices.library(context), [ZIP_COUNTIES], quarter_of(context))
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ZipCounties))
+def zip_counties(
+    context: dg.AssetExecutionContext, choices: Choices, raw_zip_counties: list[Entry]
+) -> dg.Output[pd.DataFrame]:
+    """Every ZIP code area with the counties that it touches, and so every county of the USA by its name.
+
+    Codes that the post uses for single buildings are no areas and are not in it.
+    """
+    library = choices.library(context)
+    return table([read_zip_counties(library, entry) for entry in raw_zip_counties], ZipCounties)
+
+
+@asset(**COMMON, **received_from(GHSL, stands=True), kinds={"zip", "gpkg"})
+def raw_urban_centres(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
+    """GHSL's urban centres of the world, by which cities abroad become metros by one rule.
+
+    Without them a city abroad is a metro by its own name.
+    """
+    return kept_as_far_as_there(
+        choices.library(context), [each.request for each in RELEASES], quarter_of(context)
+    )
 
 
 row_counts = [rows_like_last_quarter(cbsa_places)]

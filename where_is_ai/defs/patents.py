@@ -1,7 +1,6 @@
 """AI patents by metro of their inventors, from the patent office's PatentsView tables: assets and checks."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import dagster as dg
 import pandas as pd
@@ -13,10 +12,20 @@ from where_is_ai.defs.outputs import described_by, kept, kept_entries, left_out,
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check, multi_asset
+from where_is_ai.geography.urban_centres import centres_at_hand
 from where_is_ai.layers.patents.bulk_tables import TABLES, open_tables
-from where_is_ai.layers.patents.metro import by_metro, coverage, joined, unlike_shares, world_by_metro
+from where_is_ai.layers.patents.metro import (
+    basis_of,
+    by_country,
+    by_metro,
+    coverage,
+    joined,
+    unlike_shares,
+    world_by_metro,
+)
 from where_is_ai.layers.patents.schema import (
     AiPatents,
+    CountryPatents,
     MetroPatents,
     PatentCoverage,
     PatentPlaces,
@@ -89,6 +98,8 @@ def patents_of_the_quarter(
     choices: Choices,
     raw_patentsview_tables: list[Entry],
     cbsa_counties: pd.DataFrame,
+    cbsa_places: pd.DataFrame,
+    raw_urban_centres: list[Entry],
 ) -> Iterator[dg.Output]:
     """Read the quarter's patents out of the bulk tables, which are unpacked once."""
     if not raw_patentsview_tables:
@@ -105,17 +116,13 @@ def patents_of_the_quarter(
         context.log.info(
             f"{len(patents):,} AI patents of {shares['patent_id'].nunique():,} granted in {quarter}."
         )
-        places = read_places(database, shares, cbsa_counties)
+        centres = next(iter(centres_at_hand(library, raw_urban_centres)), None)
+        places = read_places(database, shares, cbsa_counties, cbsa_places, centres)
     yield from tables(
         ai_patents=(patents, AiPatents),
         patent_shares=(shares, PatentShares),
         patent_places=(places, PatentPlaces),
     )
-
-
-def _release(entries: list[Entry]) -> date:
-    """The day of the release that the tables are of: that of the first that was received."""
-    return min(entry.retrieved.date() for entry in entries)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroPatents))
@@ -135,7 +142,7 @@ def usa_ai_patents_by_metro(
         return left_out(MetroPatents, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
     return table(
-        by_metro(shares, cbsa_places, quarter_of(context), _release(raw_patentsview_tables)), MetroPatents
+        by_metro(shares, cbsa_places, quarter_of(context), basis_of(raw_patentsview_tables)), MetroPatents
     )
 
 
@@ -146,19 +153,34 @@ def world_ai_patents_by_metro(
     ai_patents: pd.DataFrame,
     patent_shares: pd.DataFrame,
     patent_places: pd.DataFrame,
-    cbsa_places: pd.DataFrame,
 ) -> dg.Output[pd.DataFrame]:
-    """The same patents by metro of the world: CBSAs, and abroad the cities that inventors give.
+    """The same patents by metro of the world: CBSAs, abroad the urban centre around the city that inventors give.
 
-    Only patents of the USA are counted, which inventors abroad seek less.
+    Only patents of the USA are counted, which inventors abroad seek less. Without urban centres at hand a city abroad
+    is a metro by itself.
     """
     if not raw_patentsview_tables:
         return left_out(WorldPatents, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
-    return table(
-        world_by_metro(shares, cbsa_places, quarter_of(context), _release(raw_patentsview_tables)),
-        WorldPatents,
-    )
+    return table(world_by_metro(shares, quarter_of(context), basis_of(raw_patentsview_tables)), WorldPatents)
+
+
+@asset(**COMMON, kinds={"pandas"}, metadata=described_by(CountryPatents))
+def world_ai_patents_by_country(
+    context: dg.AssetExecutionContext,
+    raw_patentsview_tables: list[Entry],
+    ai_patents: pd.DataFrame,
+    patent_shares: pd.DataFrame,
+    patent_places: pd.DataFrame,
+) -> dg.Output[pd.DataFrame]:
+    """The same patents by country of their inventors, among patents of the USA alone.
+
+    Inventors whose country is not given are in no country, and counted in the table of coverage.
+    """
+    if not raw_patentsview_tables:
+        return left_out(CountryPatents, "No tables of patents are at hand.")
+    shares = joined(ai_patents, patent_shares, patent_places)
+    return table(by_country(shares, quarter_of(context), basis_of(raw_patentsview_tables)), CountryPatents)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(PatentCoverage))
@@ -176,7 +198,7 @@ def world_ai_patents_coverage(
     if not raw_patentsview_tables:
         return left_out(PatentCoverage, "No tables of patents are at hand.")
     shares = joined(ai_patents, patent_shares, patent_places)
-    return table(coverage(shares, quarter_of(context), _release(raw_patentsview_tables)), PatentCoverage)
+    return table(coverage(shares, quarter_of(context), basis_of(raw_patentsview_tables)), PatentCoverage)
 
 
 @asset_check(

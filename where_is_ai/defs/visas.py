@@ -6,11 +6,10 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import result
 from where_is_ai.defs.groups import quarterly, received_from
-from where_is_ai.defs.outputs import described_by, kept_as_far_as_there, kept_entries, left_out, table
+from where_is_ai.defs.outputs import described_by, kept_entries, left_out, table
 from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
-from where_is_ai.geography.source import CENSUS
 from where_is_ai.layers.visas import metro
 from where_is_ai.layers.visas.checks import more_than_all, unlike_all, unlike_cases
 from where_is_ai.layers.visas.disclosures import OFLC, find
@@ -18,7 +17,6 @@ from where_is_ai.layers.visas.notes import METROS, NATION
 from where_is_ai.layers.visas.schema import LcaCases, LcaWorksites, MetroVisas, NationVisas
 from where_is_ai.layers.visas.source import read_cases
 from where_is_ai.layers.visas.worksites import place_worksites
-from where_is_ai.layers.visas.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
 
 COMMON = quarterly("visas")
 WARN = dg.AssetCheckSeverity.WARN
@@ -35,27 +33,6 @@ def raw_lca_disclosures(context: dg.AssetExecutionContext, choices: Choices) -> 
     """
     found = find(choices.library(context), quarter_of(context), context.log.info)
     return kept_entries(list(found.entries), found.why_none)
-
-
-@asset(**COMMON, **received_from(CENSUS, stands=True), kinds={"csv"})
-def raw_zip_counties(context: dg.AssetExecutionContext, choices: Choices) -> dg.Output[list[Entry]]:
-    """The Census Bureau's list of the counties that each ZIP code area of 2020 touches, with the land they share.
-
-    It places worksites whose county cell leads nowhere. Without it more of them stay without a place.
-    """
-    return kept_as_far_as_there(choices.library(context), [ZIP_COUNTIES], quarter_of(context))
-
-
-@asset(**COMMON, kinds={"pandas"}, metadata=described_by(ZipCounties))
-def zip_counties(
-    context: dg.AssetExecutionContext, choices: Choices, raw_zip_counties: list[Entry]
-) -> dg.Output[pd.DataFrame]:
-    """Every ZIP code area with the counties that it touches, and so every county of the USA by its name.
-
-    Codes that the post uses for single buildings are no areas and are not in it.
-    """
-    library = choices.library(context)
-    return table([read_zip_counties(library, entry) for entry in raw_zip_counties], ZipCounties)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(LcaCases))

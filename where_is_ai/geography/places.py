@@ -58,7 +58,9 @@ def successor(titles: pd.Series, places: pd.DataFrame) -> pd.Series:
     """The code of the metro that shares a city and the state with each of ``titles``; NA where none does."""
     metros = places[places["kind"] == "metro"]
     named = _cities(metros["name"]).join(metros["area_code"]).drop_duplicates(["city", "state"], keep=False)
-    sought = _cities(titles).reset_index().merge(named, on=["city", "state"], how="inner")
+    sought = (
+        _cities(titles).rename_axis("index").reset_index().merge(named, on=["city", "state"], how="inner")
+    )
     return sought.drop_duplicates("index").set_index("index")["area_code"].reindex(titles.index)
 
 

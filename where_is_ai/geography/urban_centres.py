@@ -5,6 +5,7 @@ An urban centre is a contiguous cluster of 1 km² cells with at least 1,500 resi
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +78,16 @@ R2019A = Release(
 RELEASES = (R2024A, R2019A)
 _CENTROID_COLUMNS = ("AREA", "GCPNT_LAT", "GCPNT_LON")
 _READABLE = re.compile(r"\.(gpkg|csv)$", re.IGNORECASE)
+
+
+def centres_at_hand(library: Library, entries: Sequence[Entry]) -> list[Areas]:
+    """The urban centres of each release that is among ``entries``, the newest release first."""
+    by_url = {entry.url: entry for entry in entries}
+    return [
+        read_urban_centres(library, by_url[each.request.url], each)
+        for each in RELEASES
+        if each.request.url in by_url
+    ]
 
 
 def read_urban_centres(library: Library, entry: Entry, release: Release) -> Areas:

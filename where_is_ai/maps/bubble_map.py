@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,23 +20,38 @@ TAKEN_BEFORE_TURNS = 3  # of each ranking, before the rest of the first gets its
 NAMED_IN_ALT = 5
 
 
+class Line(NamedTuple):
+    """A line of a ranking: its place, counted from 1, and what is said there."""
+
+    place: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Ranking:
-    """Metros in the order of a measure: ``title`` heads their list, ``values`` says by key what each has, best first.
+    """Metros in the order of a measure: ``title`` heads their list, ``values`` has by key what each has, best first.
 
     The first ``wide`` (or ``vertical``, in that format) lead the labels on the map, where ``unit`` follows the value.
     """
 
     title: str
-    values: Mapping[str, str]
+    values: Mapping[str, Line]
     unit: str = ""
     wide: int = 12
     vertical: int = 8
 
 
-def by_key(rows: pd.DataFrame, key: str, text: Callable[[Any], str]) -> dict[str, str]:
-    """What ``text`` says of each row, a named tuple, by the id in the column ``key``, in the order of ``rows``."""
-    return {str(getattr(row, key)): text(row) for row in rows.itertuples(index=False, name="Row")}
+def by_key(rows: pd.DataFrame, key: str, text: Callable[[Any], str], tied: str = "rank") -> dict[str, Line]:
+    """The line of each row by the id in the column ``key``, in the order of ``rows``, with what ``text`` says of it.
+
+    Rows that are equal in the column ``tied`` share the place of the first of them, as they do in tables.
+    """
+    lines, first = {}, {}
+    for number, row in enumerate(rows.itertuples(index=False, name="Row"), start=1):
+        value = getattr(row, tied)
+        place = number if pd.isna(value) else first.setdefault(value, number)
+        lines[str(getattr(row, key))] = Line(place, text(row))
+    return lines
 
 
 @dataclass(frozen=True)
@@ -88,7 +103,7 @@ class BubbleMap:
         notes = self.caption.notes
         shown = int(self.circles[["size", "lat", "lon"]].notna().all(axis=1).sum())
         leading = [
-            f"{ranking.title}: {listed(self._rows(ranking)[:NAMED_IN_ALT])}."
+            f"{ranking.title}: {listed((name, text) for _, name, text in self._rows(ranking)[:NAMED_IN_ALT])}."
             for ranking in self.rankings
             if ranking.values
         ]
@@ -101,9 +116,10 @@ class BubbleMap:
         ]
         return " ".join(part for part in parts if part)
 
-    def _rows(self, ranking: Ranking) -> Sequence[tuple[str, str]]:
+    def _rows(self, ranking: Ranking) -> Sequence[tuple[int, str, str]]:
+        """Place, name and what is said of each."""
         names = self.circles.set_index("key")["name"]
-        return [(names[key], value) for key, value in ranking.values.items()]
+        return [(line.place, names[key], line.text) for key, line in ranking.values.items()]
 
     def _leaders(self, wide: bool) -> dict[str, str]:
         """The first in each ranking, the rankings taking turns in importance, each with what its label says."""
@@ -114,7 +130,7 @@ class BubbleMap:
         )
         # The same label in both formats: by the first ranking that it leads on a wide map.
         labels = {
-            key: f"{each.values[key]}{each.unit}"
+            key: f"{each.values[key].text}{each.unit}"
             for each in reversed(self.rankings)
             for key in list(each.values)[: each.wide]
         }

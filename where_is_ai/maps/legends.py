@@ -98,10 +98,10 @@ def row_height(size: float) -> float:
 
 
 def ranking(
-    canvas: Canvas, x: float, y: float, width: float, rows: list[tuple[str, str]], size: float, first: int = 1
+    canvas: Canvas, x: float, y: float, width: float, rows: Sequence[tuple[int, str, str]], size: float
 ) -> float:
-    """A short list, name left and value right, numbered from ``first``; gives the y below."""
-    for place, (name, value) in enumerate(rows, start=first):
+    """A short list of place, name and value, the value to the right; gives the y below."""
+    for place, name, value in rows:
         canvas.text(x + size * 1.1, y, f"{place}", size, SOFT, align="right")
         name = fitting(name, size, width - size * 2.2 - text_width(value, size))
         canvas.text(x + size * 1.55, y, name, size)

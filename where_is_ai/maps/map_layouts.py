@@ -24,13 +24,13 @@ NAMED_IN_INSET = 16
 
 @dataclass(frozen=True)
 class Legend:
-    """What explains the circles: scales, headings of area and colour, outlines, and lists of (name, value)."""
+    """What explains the circles: scales, headings of area and colour, outlines, and lists of (place, name, value)."""
 
     look: bubbles.Scales
     area: str
     colour: str
     marks: Sequence[legends.Mark]
-    lists: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    lists: Sequence[tuple[str, Sequence[tuple[int, str, str]]]]
 
 
 @dataclass(frozen=True)
@@ -201,11 +201,11 @@ def _lists(
     size = canvas.layout.body
     top = room.y0 + size * LINE_HEIGHT + gap
     count = max(0, min(most, int((room.y1 - top) / legends.row_height(size))))
-    parts = [(title, rows[:count], 1) for title, rows in legend.lists[:2]]
+    parts = [(title, rows[:count]) for title, rows in legend.lists[:2]]
     if len(parts) == 1:
         ((title, rows),) = legend.lists
-        parts.append(("", rows[count : 2 * count], 1 + count))
-    for column, (title, rows, first) in zip(columns, parts, strict=False):
+        parts.append(("", rows[count : 2 * count]))
+    for column, (title, rows) in zip(columns, parts, strict=False):
         if title:
             canvas.lines(column.x0, room.y0, [title], size, INK, bold=True)
-        legends.ranking(canvas, column.x0, top, column.width, rows, size, first=first)
+        legends.ranking(canvas, column.x0, top, column.width, rows, size)

@@ -133,3 +133,18 @@ def test_limits_are_set_by_their_variables():
 def test_a_limit_that_is_no_positive_number_is_refused(name, wrong):
     with pytest.raises(UsageError, match=name):
         limits_in({name: wrong})
+
+
+def test_a_source_that_is_known_to_be_large_has_its_own_limit_unless_another_is_set():
+    assert Limits().for_source(9_000) == Limits(unpacked_mb=9_000)
+    assert Limits().for_source(0) == Limits()
+    assert Limits(unpacked_mb=50).for_source(9_000) == Limits(unpacked_mb=50)
+
+
+def test_a_zip_of_a_large_source_is_read_beyond_the_usual_limit(monkeypatch):
+    monkeypatch.setattr(Limits, "unpacked_mb", 10)
+    limits = Limits(unpacked_mb=10, unpack_ratio=2000)
+    with pytest.raises(BadUpstream, match="refused"):
+        read(zipped(FORTY_MB), limits)
+    with open_zip(zipped(FORTY_MB), WHENCE, limits, source_mb=50) as archive:
+        assert len(archive.read(archive.names[0])) == 40_000_000

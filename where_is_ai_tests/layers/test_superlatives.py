@@ -237,6 +237,7 @@ def use(low: list, high: list, ranks: list) -> pd.DataFrame:
         ai_use_pct=[20.0 if rank == 1 else 12.0 for rank in ranks],
         ai_use_low_pct=low,
         ai_use_high_pct=high,
+        source=["Census BTOS"] * len(ranks),
     )
     return frame.assign(rank=pd.array(ranks, dtype="Int64"))
 

@@ -1,5 +1,7 @@
 """A measure that nobody foresaw draws its map from data alone."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -39,7 +41,9 @@ def power_map(view: str) -> BubbleMap:
         colour="Colour: MW",
         rankings=(
             Ranking(
-                "Most MW", by_key(POWER.dropna(), "area_code", lambda row: f"{row.power_mw:,.0f}"), " MW"
+                "Most MW",
+                by_key(POWER.dropna(), "area_code", lambda row: f"{row.power_mw:,.0f}", "power_mw"),
+                " MW",
             ),
         ),
         marks=(("unknown", ["withheld"]),),
@@ -71,3 +75,23 @@ def test_those_who_cannot_see_it_are_told_the_same():
         "Map of the United States with a circle for each of 3 metro areas, 2026. Area and colour are MW. "
         "Most MW: Washington, DC 3,900, Phoenix 1,380, Dallas 1,125. Source: a grid."
     )
+
+
+def test_rows_that_are_equal_share_a_place_and_the_next_counts_on():
+    rows = pd.DataFrame({"key": list("abcde"), "rank": pd.array([1, 2, 2, 4, None], "Int64")})
+    lines = by_key(rows, "key", lambda row: f"{row.key}!")
+    assert [(line.place, line.text) for line in lines.values()] == [
+        (1, "a!"), (2, "b!"), (2, "c!"), (4, "d!"), (5, "e!"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_a_map_lists_a_tie_with_one_number(layout):
+    tied = POWER.dropna().assign(power_mw=7.0)
+    drawn = replace(
+        power_map("usa"),
+        rankings=(Ranking("Most MW", by_key(tied, "area_code", lambda row: "7", "power_mw")),),
+    )
+    written = [annotation.text for annotation in drawn.draw(layout).layout.annotations]
+    assert written.count("1") == len(tied)
+    assert "2" not in written

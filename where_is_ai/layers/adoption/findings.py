@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.layers.adoption.notes import RAW
+from where_is_ai.layers.adoption.origin import MADE_UP
 from where_is_ai.layers.adoption.quarter import samples
 from where_is_ai.layers.adoption.superlatives import use_lead
 from where_is_ai.layers.adoption.trace import METROS, STATES
@@ -27,6 +28,7 @@ def state_findings(material: Material) -> str:
 
 def _findings(material: Material, rows: pd.DataFrame, kind: str) -> str:
     known, lead = rows["ai_use_pct"].notna(), use_lead(rows, rows["place"])
+    made_up = bool(rows["source"].eq(MADE_UP).any())
     chosen = rows[known & rows["selected"]].sort_values("place")
     return fill(
         Path(__file__).with_name("adoption_findings.md.j2"),
@@ -43,8 +45,8 @@ def _findings(material: Material, rows: pd.DataFrame, kind: str) -> str:
         cycles=int(rows["cycles_in_quarter"].max()),
         samples=sorted(rows["samples"].unique()),
         new_samples=samples(),
-        reconstructed=material.reconstructed(RAW),
-        sample_note=SAMPLE_NOTE,
+        made_up=MADE_UP if made_up else "",
+        sample_note=SAMPLE_NOTE if material.reconstructed(RAW) and not made_up else "",
     )
 
 

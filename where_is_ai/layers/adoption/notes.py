@@ -1,5 +1,6 @@
 """Where the numbers of an edition come from, as its pictures and pages say it."""
 
+from where_is_ai.layers.adoption.origin import MADE_UP, RECEIVED, SAYS_NOTHING
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.adoption.words import wording_text
 from where_is_ai.layers.layer import Material
@@ -21,14 +22,22 @@ def notes_on(table: str, material: Material) -> EditionNotes:
         int((rows["cycles"] + rows["suppressed_cycles"]).max()),
     )
     wording, samples = wording_text(rows), " and ".join(sorted(rows["samples"].unique()))
+    made_up = bool(rows["source"].eq(MADE_UP).any())
+    remarks = (
+        SAYS_NOTHING * made_up,
+        f"The file at hand has {most} of the quarter's {cycles} cycles" * (most < cycles),
+    )
     return EditionNotes(
         quarter=str(material.quarter),
-        source="Census BTOS",
+        source=MADE_UP if made_up else RECEIVED,
         period=str(material.quarter),
         method=f"mean of two-week cycles, by the end of their collection; asked {wording}; sample of {samples}"
         if wording
         else "no number: the question's wording changed within the quarter",
-        reconstructed=material.reconstructed(RAW),
-        remark=f"The file at hand has {most} of the quarter's {cycles} cycles" * (most < cycles),
-        basis=f"{wording}; {samples}",
+        licence="written for the project" if made_up else "public domain",
+        reconstructed=not made_up and material.reconstructed(RAW),
+        remark=". ".join(each for each in remarks if each),
+        basis=f"{wording}; {samples}{'; made up' * made_up}",
+        warning=f"{SAYS_NOTHING}." if made_up else "",
+        made_up=made_up,
     )

@@ -28,7 +28,7 @@ NOT_ASKED = "not asked, or not published"
 
 
 def use_by_stratum(answers: pd.DataFrame, cycles: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    """A row per stratum of BtosAnswers with the columns of Use but rank; none where the quarter has no cycle."""
+    """A row per stratum of BtosAnswers with the columns of Use but rank and source; none without a cycle."""
     within = answers[_ends_in(answers["collected_until"], quarter)]
     dated = int(_ends_in(cycles["collected_until"], quarter).sum())
     rows = [
@@ -37,28 +37,34 @@ def use_by_stratum(answers: pd.DataFrame, cycles: pd.DataFrame, quarter: Quarter
         if (of_stratum["status"] != "not_asked").any()
     ]
     return pd.DataFrame(
-        rows, columns=["stratum", *(name for name in Use.to_schema().columns if name != "rank")]
+        rows,
+        columns=["stratum", *(name for name in Use.to_schema().columns if name not in ("rank", "source"))],
     )
 
 
 def by_state(
-    answers: pd.DataFrame, cycles: pd.DataFrame, names: dict[str, str], quarter: Quarter
+    answers: pd.DataFrame, cycles: pd.DataFrame, names: dict[str, str], quarter: Quarter, source: str
 ) -> pd.DataFrame:
     """StateAdoption; ``names`` has the states' by postal code. Firms of several states are left out."""
     rows = use_by_stratum(answers, cycles, quarter).rename(columns={"stratum": "state"})
     rows = rows[rows["state"] != SEVERAL_STATES]
-    return _ranked(rows.assign(name=rows["state"].map(names)), "state", StateAdoption)
+    return _ranked(rows.assign(name=rows["state"].map(names), source=source), "state", StateAdoption)
 
 
 def by_metro(
-    answers: pd.DataFrame, cycles: pd.DataFrame, names: pd.DataFrame, places: pd.DataFrame, quarter: Quarter
+    answers: pd.DataFrame,
+    cycles: pd.DataFrame,
+    names: pd.DataFrame,
+    places: pd.DataFrame,
+    quarter: Quarter,
+    source: str,
 ) -> pd.DataFrame:
     """MetroAdoption; ``names`` has area_code and metro of the 25, ``places`` (CbsaPlaces) their points."""
     rows = use_by_stratum(answers, cycles, quarter).rename(columns={"stratum": "area_code"})
     rows = rows.merge(names, "left", "area_code").merge(
         places[["area_code", "lat", "lon"]], "left", "area_code"
     )
-    return _ranked(rows, "area_code", MetroAdoption)
+    return _ranked(rows.assign(source=source), "area_code", MetroAdoption)
 
 
 @cache

@@ -119,6 +119,7 @@ class Use(Table):
     last_cycle: Series[str] = column("Last cycle of the quarter that was asked")
     cycles_averaged: Series[str] = column("The published cycles, by name", nullable=True)
     why_unknown: Series[str] = fields.reason("Why there is no number", heading="Why unknown")
+    source: Series[str] = column("Whose answers: the survey's, or made-up ones")
 
 
 class _Point(Table):

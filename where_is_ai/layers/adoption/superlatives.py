@@ -6,8 +6,10 @@ Metros are the 25 that the survey reports. How large a state is the interval say
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers.adoption.origin import MADE_UP
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.layer import Material
+from where_is_ai.layers.leaders import whose_figures
 from where_is_ai.layers.phrases import listed
 from where_is_ai.statements import Measure, Statement, superlative
 
@@ -33,7 +35,7 @@ def use_title(rows: pd.DataFrame, names: pd.Series) -> Statement | None:
     if first is None:
         return None
     said, share = f"Businesses in {listed(names[first.index].to_list())} use AI most", _share(first.iloc[0])
-    return _leads(rows, first, f"{said}: {share}", f"{said} in {FIGURES}: {share}")
+    return _leads(rows, first, f"{said}: {share}", f"{said} in {_figures(rows)}: {share}")
 
 
 def use_lead(rows: pd.DataFrame, names: pd.Series) -> Statement | None:
@@ -46,7 +48,7 @@ def use_lead(rows: pd.DataFrame, names: pd.Series) -> Statement | None:
         f"{listed(names[first.index].to_list())} {have} the highest share of businesses that use AI, "
         f"{first.iloc[0]['ai_use_pct']:.1f} %"
     )
-    return _leads(rows, first, said, f"In {FIGURES} {said}")
+    return _leads(rows, first, said, f"In {_figures(rows)} {said}")
 
 
 def _first(rows: pd.DataFrame) -> pd.DataFrame | None:
@@ -69,3 +71,7 @@ def _leads(rows: pd.DataFrame, first: pd.DataFrame, wording: str, fallback: str)
     table, key = (METROS, "area_code") if "area_code" in rows else (STATES, "state")
     measure = Measure(table, key, "ai_use_pct", rows["ai_use_low_pct"], rows["ai_use_high_pct"])
     return superlative(rows, first, measure, wording, fallback)
+
+
+def _figures(rows: pd.DataFrame) -> str:
+    return whose_figures(rows["source"], MADE_UP, FIGURES)

@@ -1,7 +1,8 @@
-"""From an address as Epoch AI writes it to a metro: its county, else its city with the state, through the delineation.
+"""From an address as Epoch AI writes it to a metro: its county, else its city with the state, else its ZIP code.
 
-Street names are never read as towns: of the words before the state only the last that name a place there are taken.
-No list of ZIP codes is archived, so a ZIP alone leads nowhere.
+Street names are never read as towns: of the words before the state only the last that name a place there are taken. A
+ZIP code counts only beside the state that it is of, since house numbers look like one; a town that is known says more,
+since ZIP codes in the list are mistyped.
 """
 
 import re
@@ -12,6 +13,7 @@ import pandas as pd
 from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.locations import Locator
+from where_is_ai.geography.zips import Area, areas_by_zip
 
 USA = "US"
 _LONGEST_NAME = 4  # words
@@ -33,11 +35,12 @@ class Placed:
 
 
 class AddressReader:
-    """Reads addresses with the project's gazetteer and a delineation (CbsaCounties)."""
+    """Reads addresses with the project's gazetteer, a delineation (CbsaCounties) and ZipCounties."""
 
-    def __init__(self, counties: pd.DataFrame):
+    def __init__(self, counties: pd.DataFrame, zips: pd.DataFrame):
         self._gazetteer = read_gazetteer()
         self._locator = Locator(counties)
+        self._zips = areas_by_zip(zips, counties)
         self._of_county = {
             row.county_fips: (row.kind, row.area_code)
             for row in counties[["county_fips", "kind", "area_code"]].itertuples(index=False)
@@ -56,6 +59,8 @@ class AddressReader:
             return Placed("no_address", code)
         if code in (USA, None):
             found = self._in_usa(address)
+            if found.placed == "unplaced":
+                found = self._by_zip(address) or found
             if found.placed != "unplaced" or code:
                 return found
             return Placed("unplaced")
@@ -120,9 +125,24 @@ class AddressReader:
             return Placed(_OF_STATUS.get(location.status, "unplaced"), USA, city, code)
         return None
 
+    def _by_zip(self, address: str) -> Placed | None:
+        """By the last number that is a ZIP code of a state that the address names."""
+        words = re.split(r"[ ,]+", address.strip(" ,"))
+        named = (self._state(words[start:]) for start in range(len(words)))
+        states = sorted(set(filter(None, named)))
+        for number in reversed(_ZIP.findall(address)):
+            for state in states:
+                if area := self._zips.get((state, number[:5])):
+                    return _in_area(area, f"ZIP {number[:5]}, {state}")
+        return None
+
     def _abroad(self, address: str, code: str) -> Placed:
         """The last part of the address that is a city of the country in the gazetteer."""
         for segment in reversed(address.split(",")):
             if code in self._gazetteer.abroad.get(key_of(segment), {}):
                 return Placed("city", code, segment.strip())
         return Placed("unplaced", code)
+
+
+def _in_area(area: Area, place: str) -> Placed:
+    return Placed(area.kind, USA, place, area.code or None)

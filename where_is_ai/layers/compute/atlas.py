@@ -20,8 +20,10 @@ IM3 = Source(
     name="IM3 Open Source Data Center Atlas (PNNL, OpenStreetMap contributors)",
     licence="ODbL 1.0",
     homepage="https://data.msdlive.org/records/65g71-a4731",
-    refusal_hint="Download the CSV in a browser and put it, under its own name, into the folder by_hand of the data "
-    "folder; the next live run takes it from there.",
+    # The record is known; the file's address in it was never seen to answer.
+    refusal_hint="The file's address in the record is a guess. Download the CSV from the record in a browser and put "
+    "it, as im3_open_source_data_center_atlas_v2025.06.06.csv, into the folder by_hand of the data folder; the next "
+    "live run takes it from there.",
 )
 ATLAS = Request(
     f"{IM3.homepage}/files/im3_open_source_data_center_atlas_v2025.06.06.csv",

@@ -9,7 +9,7 @@ from where_is_ai.layers.compute.atlas_schema import MetroDataCenters
 from where_is_ai.layers.compute.findings import FINDINGS
 from where_is_ai.layers.compute.notes import ATLAS_METROS, COVERAGE, METROS, RAW, SITES, WORLD, notes
 from where_is_ai.layers.compute.on_metro import ON_METRO
-from where_is_ai.layers.compute.pictures import PICTURES, STEM
+from where_is_ai.layers.compute.pictures import PICTURES, STEM, WORLD_STEM
 from where_is_ai.layers.compute.schema import ComputeCoverage, MetroCompute, SiteCompute, WorldCompute
 from where_is_ai.layers.compute.superlatives import statements
 from where_is_ai.layers.compute.trace import trace, trace_atlas, trace_layer
@@ -17,7 +17,7 @@ from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable, Row
 from where_is_ai.settings import Settings
 
 EPOCH = Origin("Epoch AI", source.EPOCH.homepage, "CC-BY-4.0")
-PAGE = "compute"
+PAGE, WORLD_PAGE = "compute", "compute-world"
 CAPACITY = ("h100e", "h100e_projected", "mw", "pipeline_h100e", "pipeline_mw")
 
 
@@ -67,7 +67,7 @@ COMPUTE = Layer(
             name=WORLD,
             title="AI data centres by metro of the world",
             model=WorldCompute,
-            page=PAGE,
+            page=WORLD_PAGE,
             key=("metro_id",),
             shown=(
                 "rank",
@@ -84,8 +84,8 @@ COMPUTE = Layer(
             trace=trace,
             names="metro",
             lower_bounds=LOWER_BOUNDS,
-            note="Metros of the USA are CBSAs. Abroad a metro is the city that the address names: the source gives no "
-            "coordinates, so no urban centre can be found and nothing abroad is on the map.",
+            note="Metros of the USA are CBSAs. The source gives no coordinates: abroad a metro is the urban centre "
+            "around the city that the address names, or where no urban centre is at hand that city.",
             walked="h100e",
         ),
         PublishedTable(
@@ -127,7 +127,17 @@ COMPUTE = Layer(
             "License 1.0; this table is under that licence, apart from the others. A campus overlaps its buildings.",
         ),
     ),
-    pages=(Page(PAGE, "Where are the machines?", "Machines", "compute_findings.md", STEM, METROS),),
+    pages=(
+        Page(PAGE, "Where are the machines?", "Machines", "compute_findings.md", STEM, METROS),
+        Page(
+            WORLD_PAGE,
+            "Where in the world are the machines?",
+            "Machines of the world",
+            "compute_world_findings.md",
+            WORLD_STEM,
+            WORLD,
+        ),
+    ),
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

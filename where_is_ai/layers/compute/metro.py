@@ -24,15 +24,13 @@ def usa_by_metro(sites: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     return _ordered(as_table(rows.assign(rank=_rank(rows)), MetroCompute), "area_code")
 
 
-def world_by_metro(sites: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """WorldCompute: metros of the USA by CBSA, abroad the cities that addresses name."""
-    here = sites[sites["placed"].isin(["metro", "city"])].copy()
-    abroad = here["placed"] == "city"
-    titles = here["area_code"].map(places.set_index("area_code")["name"])
-    here["geography"] = abroad.map({True: "city_tag", False: "cbsa"})
-    here["metro"] = titles.where(~abroad, here["place"])
-    here["metro_id"] = here["country_code"] + "/" + here["area_code"].where(~abroad, here["place"])
-    rows = _summed(here, ["metro_id", "metro", "country_code", "geography"])
+def world_by_metro(sites: pd.DataFrame) -> pd.DataFrame:
+    """WorldCompute of SiteCompute: CBSAs, abroad urban centres or cities, each where its largest site's city is."""
+    here = sites[sites["metro_id"].notna()]
+    rows = _summed(here, ["metro_id"])
+    largest = _largest_first(here).drop_duplicates("metro_id").set_index("metro_id")
+    for name in ("metro", "country_code", "geography", "lat", "lon"):
+        rows[name] = rows["metro_id"].map(largest[name])
     return _ordered(as_table(rows.assign(rank=_rank(rows)), WorldCompute), "metro_id")
 
 
@@ -56,7 +54,7 @@ def unlike_sites(table: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
 
 def _summed(sites: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """A row for each group of sites; a capacity is unknown only where that of every site is."""
-    largest = sites.sort_values(["h100e", "pipeline_h100e", "site"], ascending=[False, False, True])
+    largest = _largest_first(sites)
     groups = largest.groupby(list(by), sort=True)
     rows = groups[list(SUMMED)].sum(min_count=1)
     for name in ("owners", "users"):
@@ -71,6 +69,10 @@ def _summed(sites: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     for name in ("vintage", "as_known"):
         rows[name] = groups[name].first()
     return rows.reset_index()
+
+
+def _largest_first(sites: pd.DataFrame) -> pd.DataFrame:
+    return sites.sort_values(["h100e", "pipeline_h100e", "site"], ascending=[False, False, True])
 
 
 def _rank(rows: pd.DataFrame) -> pd.Series:

@@ -11,8 +11,8 @@ SITES, COVERAGE = "world_ai_compute_by_site", "world_ai_compute_coverage"
 
 
 def notes(material: Material) -> EditionNotes:
-    """Notes on the vintage of Epoch AI's data centres behind the table by metro."""
-    first = material.tables[METROS].iloc[0]
+    """Notes on the vintage of Epoch AI's data centres behind the tables by metro, which is one."""
+    first = next(material.tables[name] for name in (METROS, WORLD) if material.has_rows(name)).iloc[0]
     return EditionNotes(
         quarter=str(material.quarter),
         source="Epoch AI",

@@ -54,5 +54,6 @@ ON_METRO = OnMetro(
     rests_on=rests_on,
     in_short=in_short,
     not_here="Epoch AI lists no AI data centre here whose address is known; small sites are not listed anywhere.",
-    abroad="Abroad data centres are counted by the city of their address, in the table of the world's metros.",
+    abroad="Abroad data centres are counted by the urban centre or city of their address, in the table of the world's "
+    "metros.",
 )

@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from where_is_ai.layers.compute.addresses import AddressReader
 from where_is_ai.layers.compute.parties import in_words
+from where_is_ai.layers.compute.placing import SitePlaces
 from where_is_ai.layers.compute.schema import SiteCompute
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
@@ -17,7 +17,7 @@ CAPACITIES = ("h100e", "mw")
 
 
 def sites_at_end(
-    sites: pd.DataFrame, milestones: pd.DataFrame, reader: AddressReader, quarter: Quarter, retrieved: date
+    sites: pd.DataFrame, milestones: pd.DataFrame, places: SitePlaces, quarter: Quarter, retrieved: date
 ) -> pd.DataFrame:
     """SiteCompute: each site of the list (ComputeSites) or of a timeline (ComputeMilestones) at the quarter's end.
 
@@ -34,9 +34,7 @@ def sites_at_end(
         rows[name] = now[name]
         rows[f"{name}_projected"] = now[name] - seen[name]
         rows[f"pipeline_{name}"] = (last[name] - now[name]).clip(lower=0)
-    places = [reader.read(row.address, row.country) for row in rows[["address", "country"]].itertuples()]
-    for name in ("placed", "country_code", "place", "area_code"):
-        rows[name] = [getattr(place, name) for place in places]
+    rows = rows.join(places.place(rows))
     for name in ("owners", "users"):
         rows[name] = [in_words(cell) for cell in rows[name]]
     rows["operational"] = _operational(rows)

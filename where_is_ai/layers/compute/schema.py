@@ -6,6 +6,7 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
+from where_is_ai.geography.abroad import CBSA, CITY_TAG, URBAN_CENTRE
 from where_is_ai.geography.names import country_name
 from where_is_ai.tables import AREA_CODE, Table
 
@@ -143,6 +144,28 @@ class Site(Table):
     )
 
 
+GEOGRAPHIES = {
+    CBSA: "CBSA",
+    URBAN_CENTRE: "urban centre (GHSL)",
+    CITY_TAG: "city as the address names it",
+}
+
+
+class InMetro(Table):
+    """The metro of the world that a data centre counts in."""
+
+    metro_id: Series[str] = column(
+        "Country and CBSA code, urban centre of GHSL, or country and city; empty where it counts in none",
+        nullable=True,
+    )
+    metro: Series[str] = column(
+        "Name of the CBSA with its states, of the urban centre, or of the city", nullable=True
+    )
+    geography: Series[str] = column(
+        "What the metro is", words=GEOGRAPHIES, isin=tuple(GEOGRAPHIES), nullable=True
+    )
+
+
 class UsaMetro(Table):
     """A metro of the USA."""
 
@@ -154,15 +177,18 @@ class UsaMetro(Table):
 class WorldMetro(Table):
     """A metro of the world."""
 
-    metro_id: Series[str] = column("Country and CBSA code, or country and city", unique=True)
-    metro: Series[str] = column("CBSA with its states, or city abroad")
+    metro_id: Series[str] = column(
+        "Country and CBSA code, urban centre of GHSL, or country and city", unique=True
+    )
+    metro: Series[str] = column("CBSA with its states, urban centre, or city abroad")
     country_code: Series[str] = column(
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, str_matches=COUNTRY
     )
     geography: Series[str] = column(
-        "What the metro is: CBSA by county, or the city that the address names",
-        words={"cbsa": "CBSA", "city_tag": "city as the address names it"},
-        isin=("cbsa", "city_tag"),
+        "What the metro is: CBSA by county, abroad the urban centre around the city that the address names, or that "
+        "city where no urban centres are at hand",
+        words=GEOGRAPHIES,
+        isin=tuple(GEOGRAPHIES),
     )
     rank: Series[pd.Int64Dtype] = fields.rank("By h100e among the metros that have any")
 
@@ -175,14 +201,14 @@ class Part(Table):
 
 
 class Point(Table):
-    """Where a circle is drawn."""
+    """Where a circle is drawn: the point of the metro, abroad that of its city."""
 
     lat: Series[pd.Float64Dtype] = fields.latitude()
     lon: Series[pd.Float64Dtype] = fields.longitude()
 
 
 # The columns of a model are those of its bases, last base first.
-class SiteCompute(Vintage, Parties, Capacity, Site):
+class SiteCompute(Point, InMetro, Vintage, Parties, Capacity, Site):
     """The published table ``world_ai_compute_by_site``."""
 
 
@@ -190,7 +216,7 @@ class MetroCompute(Point, Vintage, Parties, Sites, Capacity, UsaMetro):
     """The published table ``usa_ai_compute_by_metro``."""
 
 
-class WorldCompute(Vintage, Parties, Sites, Capacity, WorldMetro):
+class WorldCompute(Point, Vintage, Parties, Sites, Capacity, WorldMetro):
     """The published table ``world_ai_compute_by_metro``."""
 
 

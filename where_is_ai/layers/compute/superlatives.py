@@ -7,49 +7,42 @@ upper bound, and each statement speaks of published figures.
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers.compute.notes import METROS
-from where_is_ai.layers.compute.schema import MetroCompute
+from where_is_ai.layers.compute.schema import Capacity
+from where_is_ai.layers.compute.scopes import THE_USA, THE_WORLD, Scope
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.phrases import listed
-from where_is_ai.statements import Measure, Statement, superlative
+from where_is_ai.layers.leaders import Leaders
+from where_is_ai.statements import Statement
 
-NAMED = 3
 FIGURES = "Epoch AI's published figures"
 
 
 def statements(material: Material) -> list[Statement]:
-    """What title and findings of an edition say, where it has metros with any capacity."""
-    metros = material.tables.get(METROS)
-    made = [power_title(metros), power_lead(metros)] if metros is not None else []
+    """What titles and findings of an edition say, where it has metros with any capacity."""
+    made = [
+        said(material.tables[scope.table], scope)
+        for scope in (THE_USA, THE_WORLD)
+        if scope.table in material.tables
+        for said in (power_title, power_lead)
+    ]
     return [each for each in made if each is not None]
 
 
-def power_title(metros: pd.DataFrame) -> Statement | None:
-    """Which three metros (MetroCompute) have the most; None where none is ranked."""
-    first = metros.dropna(subset="rank").sort_values(["rank", "area_code"]).head(NAMED)
-    if first.empty:
-        return None
-    names = short_us_names(metros["metro"])[first.index].to_list()
-    said = f"{listed(names)} {'has' if len(names) == 1 else 'have'} the most AI computing power"
-    return _leads(metros, first, said, f"{said} in {FIGURES}")
+def power_title(metros: pd.DataFrame, scope: Scope = THE_USA) -> Statement | None:
+    """Which three metros of the scope's table have the most; None where none is ranked."""
+    return _leaders(metros, scope).title("{} {} the most AI computing power".format)
 
 
-def power_lead(metros: pd.DataFrame) -> Statement | None:
+def power_lead(metros: pd.DataFrame, scope: Scope = THE_USA) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    first = metros.dropna(subset="rank").sort_values(["rank", "area_code"]).head(1)
-    if first.empty:
-        return None
-    row = first.iloc[0]
-    text = columns_of(MetroCompute)["h100e"].text(row["h100e"])
-    said = f"{row['metro']} has the most computing power for AI, {text} H100 equivalents"
-    return _leads(metros, first, said, f"In {FIGURES} {said}")
+    most = columns_of(Capacity)["h100e"].text(metros["h100e"].max())
+    whose = "the world's" if scope is THE_WORLD else "the"
+    return _leaders(metros, scope).lead(
+        lambda metro: f"{metro} has {whose} most computing power for AI, {most} H100 equivalents"
+    )
 
 
-def _leads(metros: pd.DataFrame, first: pd.DataFrame, wording: str, fallback: str) -> Statement:
+def _leaders(metros: pd.DataFrame, scope: Scope) -> Leaders:
     """What was expected, not seen, when the list was copied is no part of the lower bound."""
     low = metros["h100e"] - metros["h100e_projected"]
-    unbounded = pd.Series(pd.NA, index=metros.index, dtype="Float64")
-    return superlative(
-        metros, first, Measure(METROS, "area_code", "h100e", low, unbounded), wording, fallback
-    )
+    short, _ = scope.names(metros)
+    return Leaders(metros, scope.table, "h100e", FIGURES, short, low, scope.key)

@@ -77,8 +77,7 @@ def _sites(table: str, row: pd.Series, evidence: Evidence) -> pd.DataFrame:
         return sites[sites["site"] == row["site"]]
     if table == METROS:
         return sites[(sites["area_code"] == row["area_code"]) & (sites["placed"] == "metro")]
-    ids = sites["country_code"] + "/" + sites["area_code"].where(sites["placed"] == "metro", sites["place"])
-    return sites[(ids == row["metro_id"]) & sites["placed"].isin(["metro", "city"])]
+    return sites[sites["metro_id"] == row["metro_id"]]
 
 
 def _milestones(sites: pd.DataFrame, name: str, pipeline: bool, evidence: Evidence) -> Iterator[RawCell]:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.compute.schema import MetroCompute
+from where_is_ai.layers.compute.scopes import THE_USA, Scope
 from where_is_ai.layers.compute.superlatives import power_title
 from where_is_ai.layers.phrases import day
 from where_is_ai.maps.notes import EditionNotes
@@ -16,8 +17,8 @@ def h100e_text(row) -> str:
     return columns_of(MetroCompute)["h100e"].text(row.h100e)
 
 
-def title(metros: pd.DataFrame) -> str:
-    said = power_title(metros)
+def title(metros: pd.DataFrame, scope: Scope = THE_USA) -> str:
+    said = power_title(metros, scope)
     return worded(said) if said else "Data centres for AI by metro"
 
 
@@ -33,6 +34,12 @@ def caveat(metros: pd.DataFrame) -> str:
     """What the source covers, how many metros have nothing yet, and how much is expected alone."""
     planned = int((metros["sites"] == 0).sum())
     return f"{COVERS} {planned} of {len(metros)} metros have planned sites only.{expected(metros)}"
+
+
+def map_caveat(metros: pd.DataFrame) -> str:
+    """The same, and how many metros have no known point, so that they are in the table alone."""
+    off = int(metros[["lat", "lon"]].isna().any(axis=1).sum())
+    return f"{caveat(metros)}{f' {off} of the metros have no known point and are not drawn.' * bool(off)}"
 
 
 def expected(rows: pd.DataFrame) -> str:

@@ -50,9 +50,17 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         colour="Colour: AI workers per 1,000 jobs",
         colour_narrow="Colour: per 1,000 jobs",
         rankings=(
-            Ranking("Most AI workers", by_key(by_count, "area_code", words.workers_text), vertical=6),
             Ranking(
-                "Most per 1,000 jobs", by_key(by_share, "area_code", words.share_text), " per 1,000", 6, 4
+                "Most AI workers",
+                by_key(by_count, "area_code", words.workers_text, "rank_workers"),
+                vertical=6,
+            ),
+            Ranking(
+                "Most per 1,000 jobs",
+                by_key(by_share, "area_code", words.share_text, "rank_concentration"),
+                " per 1,000",
+                6,
+                4,
             ),
         ),
         marks=(

@@ -53,7 +53,7 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
         area="Area: jobs gained or lost",
         colour="Colour and shape",
         colours=Kinds(((GAIN, "gain that holds among all"), (LOSS, "loss that holds among all"))),
-        rankings=(Ranking("Largest changes", by_key(largest, "area_code", _change)),),
+        rankings=(Ranking("Largest changes", by_key(largest, "area_code", _change, "size")),),
         marks=(("muted", ["change that noise may explain"]), ("unknown", ["not comparable"])),
         reads=f"The circle's area is the like-for-like change of AI workers. {words.change_title(changes)}.",
     )
@@ -92,7 +92,9 @@ def coverage_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         area="Area: published AI workers",
         colour="Colour and shape",
         colours=Kinds(((WHOLE, "all occupations published"), (PART, "lower bound: one of them is not"))),
-        rankings=(Ranking("Largest lower bounds", by_key(bounds, "area_code", words.workers_text)),),
+        rankings=(
+            Ranking("Largest lower bounds", by_key(bounds, "area_code", words.workers_text, "rank_workers")),
+        ),
         marks=(("unknown", ["unknown: none published"]),),
         reads=f"Circles are coloured by whether all AI occupations are published. {words.coverage_title(metros)}.",
     )

@@ -9,19 +9,16 @@ import random
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from where_is_ai.archive.entry import Request
 from where_is_ai.archive.store import Archive
-from where_is_ai.geography.delineation import DELINEATION
-from where_is_ai.geography.source import GAZETTEER, POPULATION
 from where_is_ai.layers.funding.members import MONTHS
 from where_is_ai.layers.funding.notes import MADE_UP
 from where_is_ai.layers.funding.source import PAGE, data_set
+from where_is_ai.layers.made_up import copy_places, enter
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import SAMPLE_ARCHIVE
 
 QUARTERS = (Quarter(2026, 1), Quarter(2026, 2))
 SEED = 20260630
@@ -92,14 +89,12 @@ def write_archive(folder: Path) -> Archive:
 
     Places are the Census Bureau's, copied from the sample archive.
     """
-    archive, draw, sample = Archive(folder), random.Random(SEED), Archive(SAMPLE_ARCHIVE)
-    for request in (GAZETTEER, POPULATION, DELINEATION):
-        entry = sample.versions(request.url)[-1]
-        archive.keep(sample.read(entry), request, entry.retrieved, reconstructed=True, note=entry.note)
+    archive, draw = Archive(folder), random.Random(SEED)
+    copy_places(archive)
     for quarter, content in data_sets(draw, QUARTERS, FILINGS):
         day = quarter.last_day + timedelta(days=15)
-        _keep(archive, data_set(address(quarter)), content, day)
-        _keep(archive, PAGE, page_of([each for each in QUARTERS if each <= quarter]), day)
+        enter(archive, data_set(address(quarter)), content, day, MADE_UP)
+        enter(archive, PAGE, page_of([each for each in QUARTERS if each <= quarter]), day, MADE_UP)
     return archive
 
 
@@ -171,10 +166,6 @@ def _filing(
 
 def _worded(day: date) -> str:
     return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year}"
-
-
-def _keep(archive: Archive, request: Request, content: bytes, day: date) -> None:
-    archive.keep(content, request, datetime.combine(day, time(5), UTC), reconstructed=True, note=MADE_UP)
 
 
 if __name__ == "__main__":

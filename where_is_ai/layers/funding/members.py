@@ -1,7 +1,7 @@
 """The tables in a Form D data set: tab-separated lines, whose columns are found by their headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from where_is_ai.archive.unpack import Zip
 from where_is_ai.errors import BadUpstream
 
 INDEFINITE = "indefinite"
-_ADAPT = "Fetch it again; if it stays so, the SEC has changed the layout: adapt where_is_ai/layers/funding/source.py."
+ADAPT = "Fetch it again; if it stays so, the SEC has changed the layout: adapt where_is_ai/layers/funding/source.py."
 _AMOUNT = re.compile(r"\d+(\.\d+)?")
 _ACCESSION = re.compile(r"(\d{10})-?(\d{2})-?(\d{6})")
 _CIK = re.compile(r"\d{1,10}")
@@ -17,6 +17,15 @@ _CIK = re.compile(r"\d{1,10}")
 _WORDED_DAY = re.compile(r"(\d{1,2})-([A-Z]{3})-(\d{4})")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _TRUE, _FALSE = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
+
+
+class UnreadableLine(BadUpstream):
+    """A line that can't be read: ``why`` says it without what stands there, which the message quotes as ``found``."""
+
+    def __init__(self, member: str, url: str, number: int, why: str, found: str = ""):
+        quoted = f" has {found!r}" if found else ""
+        super().__init__(f"{member} in {url}: line {number}{quoted}: {why}.", ADAPT)
+        self.member, self.number, self.why = member, number, why
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Member:
         for name in names:
             if name.rpartition("/")[2].lower() == self.name.lower():
                 return name
-        raise BadUpstream(f"{url} holds no {self.name}, only {', '.join(names) or 'nothing'}.", _ADAPT)
+        raise BadUpstream(f"{url} holds no {self.name}, only {', '.join(names) or 'nothing'}.", ADAPT)
 
 
 @dataclass(frozen=True)
@@ -106,34 +115,61 @@ class Line:
         return "-".join(match.groups()) if match else said
 
     def _refuse(self, column: str, expected: str):
-        raise BadUpstream(
-            f"{self.member} in {self.url}: line {self.number} has {self.cells.get(column, '')[:60]!r} under {column}, "
-            f"where {expected} is expected.",
-            _ADAPT,
+        raise UnreadableLine(
+            self.member,
+            self.url,
+            self.number,
+            f"{expected} is expected under {column}",
+            self.cells.get(column, "")[:60] or "nothing",
         )
 
 
-def lines_of(archive: Zip, member: Member, url: str) -> Iterator[Line]:
-    """The lines of the member with the cells of its columns. Raises BadUpstream where a needed column is missing."""
+def lines_of(archive: Zip, member: Member, url: str) -> Iterator[Line | UnreadableLine]:
+    """The lines of the member with the cells of its columns, and what can't be read of it in between.
+
+    A line break within a text cuts its line in two, which are put together again; what does not come to as many cells
+    as there are headings is given as an error. Raises BadUpstream where a needed column is missing.
+    """
     path = member.path_in(archive.names, url)
     with archive.open(path) as file:
         header = [name.strip() for name in _cells(file.readline().removeprefix(b"\xef\xbb\xbf"))]
         if missing := [name for name in member.needed if name not in header]:
             raise BadUpstream(
                 f"{member.name} in {url} lacks the columns {', '.join(missing)}; it has {', '.join(header)}.",
-                _ADAPT,
+                ADAPT,
             )
         read = {name: header.index(name) for name in (*member.needed, *member.optional) if name in header}
-        for number, line in enumerate(file, start=2):
-            cells = _cells(line)
-            if len(cells) != len(header):
-                if not any(cell.strip() for cell in cells):
-                    continue
-                raise BadUpstream(
-                    f"{member.name} in {url}: line {number} has {len(cells)} cells under {len(header)} headings.",
-                    _ADAPT,
+        for number, cells in _whole_lines(file, len(header)):
+            if len(cells) == len(header):
+                named = {name: cells[at].strip() for name, at in read.items()}
+                yield Line(member.name, url, number, named)
+            else:
+                yield UnreadableLine(
+                    member.name, url, number, f"{len(cells)} cells under {len(header)} headings"
                 )
-            yield Line(member.name, url, number, {name: cells[at].strip() for name, at in read.items()})
+
+
+def _whole_lines(file: Iterable[bytes], width: int) -> Iterator[tuple[int, list[str]]]:
+    """The number and the cells of each line; one with too few goes on in the next, unless that is whole itself."""
+    began, cut = 0, []
+    for number, line in enumerate(file, start=2):
+        cells = _cells(line)
+        if cut and len(cells) < width and not _ACCESSION.fullmatch(cells[0].strip()):
+            cut = [*cut[:-1], f"{cut[-1]} {cells[0]}", *cells[1:]]
+            if len(cut) >= width:
+                yield began, cut
+                cut = []
+            continue
+        if cut:
+            yield began, cut
+            cut = []
+        if len(cells) < width:
+            # A blank line is none, and so is one at the end of the file.
+            began, cut = (number, cells) if any(cell.strip() for cell in cells) else (0, [])
+        else:
+            yield number, cells
+    if cut:
+        yield began, cut
 
 
 def _cells(line: bytes) -> list[str]:

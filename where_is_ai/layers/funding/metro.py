@@ -27,6 +27,7 @@ ALL, AI = "all filings", "AI companies of any tier"
 KEPT = KINDS["operating"]
 DROPPED = tuple(words for kind, words in KINDS.items() if kind != "operating")
 SAYS_AI_DROPPED = "of those dropped: names that say AI"
+UNREAD = "set aside beside these: lines that can't be read"
 EARLIER_UNKNOWN = "AI: amends a filing that is not at hand"
 
 
@@ -118,8 +119,11 @@ def by_first_sale(rows: pd.DataFrame, places: pd.DataFrame, quarter: Quarter) ->
     )
 
 
-def coverage(filings: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
-    """FundingCoverage: all filings of the quarter's data set, what was dropped, and where the rest is."""
+def coverage(filings: pd.DataFrame, unread: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+    """FundingCoverage: all filings of the quarter's data set that can be read, what was dropped, where the rest is.
+
+    ``unread`` are UnreadLines of all data sets.
+    """
     own = filings[filings["data_set"] == str(quarter)]
     offerings = operating_offerings(filings, quarter)
     ai = offerings[offerings["ai"]]
@@ -131,6 +135,8 @@ def coverage(filings: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
     rows = [
         _counted(part, each) for part, each in [*parts, (SAYS_AI_DROPPED, dropped[dropped["says"].notna()])]
     ]
+    damaged = int(unread["data_set"].eq(str(quarter)).sum())
+    rows.append({"part": UNREAD, "filings": damaged, "issuers": 0})
     rows.append(
         {
             "part": "issuers named beside the primary one",

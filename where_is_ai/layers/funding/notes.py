@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.layers.layer import Material
+from where_is_ai.layers.made_up import says_nothing, whose
 from where_is_ai.maps.notes import EditionNotes
 
 RAW = "raw_formd_data_sets"
 METROS, OFFERINGS = "usa_ai_funding_by_metro", "usa_ai_funding_by_offering"
 FIRST_SALES, COVERAGE = "usa_ai_funding_by_first_sale", "usa_ai_funding_coverage"
 FILED, MADE_UP = "SEC Form D", "made-up filings"
-SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
+SAYS_NOTHING = says_nothing(MADE_UP)
 
 
 def source_of(entries: Sequence[Entry]) -> str:
     """Whose filings the data sets hold: the SEC's, or made-up ones where any is."""
-    return MADE_UP if any(entry.note == MADE_UP for entry in entries) else FILED
+    return whose(entries, MADE_UP, FILED)
 
 
 def notes(material: Material) -> EditionNotes:

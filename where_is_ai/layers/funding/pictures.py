@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers import usa_card
+from where_is_ai.layers import metro_card
 from where_is_ai.layers.funding import words
 from where_is_ai.layers.funding.notes import METROS, notes
 from where_is_ai.layers.layer import Drawing, Material, Picture
@@ -57,14 +57,14 @@ def funding_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def funding_card(material: Material) -> Drawing | None:
     """None where no metro's offerings sold anything."""
     metros = material.tables[METROS]
-    return usa_card.drawn(
+    return metro_card.drawn(
         "USA-Top-10-AI-Funding-Vertical.png", metros, lambda: top_card(metros, notes(material))
     )
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroFunding) where most was sold."""
-    rows = usa_card.top_ten(
+    rows = metro_card.top_ten(
         metros,
         value="ai_amount_sold_usd",
         text=words.sold_text,

@@ -33,6 +33,15 @@ PLACED = {
 }
 
 
+class UnreadLines(Table):
+    """One row per line of a data set that can't be read. What stands there is not kept: some of it names people."""
+
+    data_set: Series[str] = pa.Field(str_matches=QUARTER, description="Quarter of the data set that holds it")
+    member: Series[str] = pa.Field(description="Name of the table in it")
+    line: Series[int] = pa.Field(ge=2, description="Line of the table that it begins in")
+    why: Series[str] = pa.Field(description="Why it can't be read")
+
+
 class FormDFilings(Table):
     """One row per Form D filing of the data sets at hand, of its primary issuer. No person's name is read."""
 
@@ -56,6 +65,7 @@ class FormDFilings(Table):
     state: Series[str] = pa.Field(
         nullable=True, description="Postal code of its state, or SEC code of its country"
     )
+    zip_code: Series[str] = pa.Field(nullable=True, description="ZIP code of its address, as written")
     industry: Series[str] = pa.Field(nullable=True, description="Industry group, as the form lists them")
     exemptions: Series[str] = pa.Field(nullable=True, description="Federal exemptions claimed, as listed")
     pooled_fund: Series[bool] = pa.Field(description="Whether interests in a pooled investment fund are sold")

@@ -1,26 +1,20 @@
-"""SEC Form D data sets: which there are, by the SEC's page, and from a zip of tables to one row per filing.
+"""SEC Form D data sets: which there are, by the SEC's page, and what is read of them.
 
 Only FORMDSUBMISSION, ISSUERS and OFFERING are opened. The tables of people (RELATEDPERSONS, RECIPIENTS, SIGNATURES)
 and, in those that are opened, columns with phone numbers, representatives and free text are never read.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
-
-import pandas as pd
 
 from where_is_ai.archive.content import has_member
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
-from where_is_ai.archive.unpack import open_zip
 from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
-from where_is_ai.layers.funding.members import Line, Member, lines_of
-from where_is_ai.layers.funding.schema import FormDFilings
+from where_is_ai.layers.funding.members import Member
 from where_is_ai.quarters import Quarter
-from where_is_ai.tables import as_table
 
 SEC = Source(
     name="SEC, Form D data sets",
@@ -38,7 +32,7 @@ _DATA_SET = re.compile(
     r"(?:^|/)(?P<year>20\d{2})q(?P<number>[1-4])_d(?:_(?P<again>\d+))?\.zip$", re.IGNORECASE
 )
 _SUBMISSIONS = re.compile(r"(?:^|/)FORMDSUBMISSION\.tsv$", re.IGNORECASE)
-_PREVIOUS_NAMES = tuple(
+PREVIOUS_NAMES = tuple(
     f"{kind}_PREVIOUSNAME_{number}" for kind in ("ISSUER", "EDGAR") for number in (1, 2, 3)
 )
 SUBMISSIONS = Member(
@@ -57,7 +51,7 @@ ISSUERS = Member(
         "CITY",
         "STATEORCOUNTRY",
     ),
-    optional=_PREVIOUS_NAMES,
+    optional=(*PREVIOUS_NAMES, "ZIPCODE"),
 )
 OFFERINGS = Member(
     "OFFERING.tsv",
@@ -104,102 +98,6 @@ def quarter_of(entry: Entry) -> Quarter:
     if not match:
         raise BadUpstream(f"{entry.url} is not named as a data set of a quarter.", _ADAPT)
     return Quarter(int(match["year"]), int(match["number"]))
-
-
-def read_filings(library: Library, entries: Sequence[Entry]) -> pd.DataFrame:
-    """FormDFilings of the data sets, the oldest first; a filing that two of them hold is of the older one."""
-    ordered = sorted(entries, key=quarter_of)
-    read = [_read_data_set(library, entry) for entry in ordered]
-    rows = pd.concat(read, ignore_index=True) if read else FormDFilings.empty()
-    return rows.drop_duplicates("accession_number", ignore_index=True)
-
-
-def _read_data_set(library: Library, entry: Entry) -> pd.DataFrame:
-    quarter = str(quarter_of(entry))
-    with reading(entry.url), open_zip(library.path(entry), entry.url) as archive:
-        submissions = _one_each(lines_of(archive, SUBMISSIONS, entry.url))
-        offerings = _one_each(lines_of(archive, OFFERINGS, entry.url))
-        issuers: dict[str, list[Line]] = {}
-        for line in lines_of(archive, ISSUERS, entry.url):
-            issuers.setdefault(_number(line), []).append(line)
-        for member, numbers in ((OFFERINGS, offerings), (ISSUERS, issuers)):
-            _require_all(submissions, numbers, member, entry)
-        rows = [
-            {"accession_number": number, "data_set": quarter}
-            | _filing(submission, issuers[number], offerings[number])
-            for number, submission in submissions.items()
-        ]
-        return as_table(pd.DataFrame(rows, columns=list(FormDFilings.to_schema().columns)), FormDFilings)
-
-
-def _filing(submission: Line, named: list[Line], offering: Line) -> dict[str, object]:
-    """What is read of a filing: of its issuers the primary, and of several so marked the first."""
-    issuer = min(named, key=lambda line: (not line.ticked("IS_PRIMARYISSUER_FLAG"), _place(line)))
-    offered, indefinite = offering.usd_or_indefinite("TOTALOFFERINGAMOUNT")
-    former = dict.fromkeys(name for column in _PREVIOUS_NAMES if (name := issuer.text(column)))
-    return {
-        "filing_date": submission.day("FILING_DATE"),
-        "file_number": submission.text("FILE_NUM"),
-        "live": (submission.text("TESTORLIVE") or "LIVE").upper() != "TEST",
-        "amendment": offering.ticked("ISAMENDMENT")
-        or (submission.text("SUBMISSIONTYPE") or "").endswith("/A"),
-        "previous_accession_number": offering.accession_number("PREVIOUSACCESSIONNUMBER"),
-        "first_sale": offering.day("SALE_DATE"),
-        "issuers_named": len(named),
-        "cik": issuer.cik("CIK"),
-        "issuer": issuer.required("ENTITYNAME"),
-        "previous_names": "|".join(former) or None,
-        "city": issuer.text("CITY"),
-        "state": issuer.text("STATEORCOUNTRY"),
-        "industry": offering.text("INDUSTRYGROUPTYPE"),
-        "exemptions": offering.text("FEDERALEXEMPTIONS_ITEMS_LIST"),
-        "pooled_fund": offering.ticked("ISPOOLEDINVESTMENTFUNDTYPE"),
-        "debt": offering.ticked("ISDEBTTYPE"),
-        "business_combination": offering.ticked("ISBUSINESSCOMBINATIONTRANS"),
-        "offering_usd": offered,
-        "offering_indefinite": indefinite,
-        "sold_usd": offering.usd("TOTALAMOUNTSOLD"),
-        "submission_line": submission.number,
-        "issuer_line": issuer.number,
-        "offering_line": offering.number,
-    }
-
-
-def _place(issuer: Line) -> int:
-    """The issuer's place among those that the filing names."""
-    said = issuer.text("ISSUER_SEQ_KEY") or ""
-    return int(said) if said.isdecimal() else issuer.number
-
-
-def _number(line: Line) -> str:
-    """The number of the filing that the line is of."""
-    return line.accession_number("ACCESSIONNUMBER") or line.required("ACCESSIONNUMBER")
-
-
-def _one_each(lines: Iterable[Line]) -> dict[str, Line]:
-    """The lines by the number of their filing; BadUpstream where one has two."""
-    found: dict[str, Line] = {}
-    for line in lines:
-        number = _number(line)
-        if number in found:
-            raise BadUpstream(
-                f"{line.member} in {line.url} has {number} in line {found[number].number} and in {line.number}.",
-                _ADAPT,
-            )
-        found[number] = line
-    return found
-
-
-def _require_all(
-    submissions: Mapping[str, Line], numbers: Mapping[str, object], member: Member, entry: Entry
-) -> None:
-    """Raise BadUpstream where a filing has no line in the member: half a data set must not pass for a whole one."""
-    if alone := [number for number in submissions if number not in numbers]:
-        raise BadUpstream(
-            f"{member.name} in {entry.url} has no line of {alone[0]}; so it is with {len(alone)} of "
-            f"{len(submissions)} filings.",
-            "Fetch it again: it was cut off, or its tables are of different quarters.",
-        )
 
 
 def _required_home(url: str, page: Entry) -> str:

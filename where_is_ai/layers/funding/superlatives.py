@@ -5,9 +5,10 @@ What is filed is a floor: many large rounds file no Form D or file late, so none
 
 import pandas as pd
 
+from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.funding.notes import MADE_UP, METROS
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders, whose_figures
+from where_is_ai.layers.leaders import Leaders, whose_figures
 from where_is_ai.statements import Statement
 
 FIGURES = "the SEC's published figures"
@@ -24,13 +25,14 @@ def statements(material: Material) -> list[Statement]:
 
 def sold_title(metros: pd.DataFrame) -> Statement | None:
     """Which three metros (MetroFunding) have the most; None where none is ranked."""
-    return title_of_leaders(metros, METROS, MEASURE, _figures(metros), SAID.format)
+    return _leaders(metros).title(SAID.format)
 
 
 def sold_lead(metros: pd.DataFrame) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    return lead_of_leader(metros, METROS, MEASURE, _figures(metros), SAID.format)
+    return _leaders(metros).lead(SAID.format)
 
 
-def _figures(metros: pd.DataFrame) -> str:
-    return whose_figures(metros["source"], MADE_UP, FIGURES)
+def _leaders(metros: pd.DataFrame) -> Leaders:
+    figures = whose_figures(metros["source"], MADE_UP, FIGURES)
+    return Leaders(metros, METROS, MEASURE, figures, short_us_names(metros["metro"]))

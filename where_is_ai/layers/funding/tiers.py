@@ -18,11 +18,15 @@ _FUND_EXEMPTION = r"(?:^|[,;|\s])3C"
 
 
 def classified(
-    filings: pd.DataFrame, awards: pd.DataFrame | None, counties: pd.DataFrame, source: str
+    filings: pd.DataFrame,
+    awards: pd.DataFrame | None,
+    counties: pd.DataFrame,
+    zips: pd.DataFrame,
+    source: str,
 ) -> pd.DataFrame:
-    """ClassifiedFilings from FormDFilings and CbsaCounties; ``awards`` (AiAwards) is None where none are at hand.
+    """ClassifiedFilings from FormDFilings, CbsaCounties and ZipCounties.
 
-    Without a number at the SEC issuers are told apart by name.
+    ``awards`` (AiAwards) is None where none are at hand. Without a number at the SEC issuers are told apart by name.
     """
     without_number = filings["cik"].isna()
     rows = filings.assign(
@@ -39,7 +43,7 @@ def classified(
     rows["tier_c"] = pd.NA if awards is None else filings["issuer"].map(plain_name).isin(awards["company"])
     in_any = rows["tier_a"] | rows["tier_b"] | (awards is not None and rows["tier_c"])
     rows["ai"] = in_any & (rows["kind"] == "operating")
-    return as_table(TownReader(counties).place(rows), ClassifiedFilings)
+    return as_table(TownReader(counties, zips).place(rows), ClassifiedFilings)
 
 
 def tiers_in_words(rows: pd.DataFrame) -> str:

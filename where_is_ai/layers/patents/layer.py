@@ -6,10 +6,10 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import Key, Layer, Origin, Page, PublishedTable
 from where_is_ai.layers.patents import source
 from where_is_ai.layers.patents.findings import FINDINGS
-from where_is_ai.layers.patents.notes import COVERAGE, METROS, RAW, WORLD, notes
+from where_is_ai.layers.patents.notes import COUNTRIES, COVERAGE, METROS, RAW, WORLD, notes
 from where_is_ai.layers.patents.on_metro import ON_METRO
 from where_is_ai.layers.patents.pictures import PICTURES, STEM
-from where_is_ai.layers.patents.schema import MetroPatents, PatentCoverage, WorldPatents
+from where_is_ai.layers.patents.schema import CountryPatents, MetroPatents, PatentCoverage, WorldPatents
 from where_is_ai.layers.patents.superlatives import statements
 from where_is_ai.layers.patents.trace import trace, trace_whole
 from where_is_ai.settings import Settings
@@ -25,8 +25,12 @@ SHOWN = (
     "ai_share_pct",
 )
 BIAS = (
-    "Only patents of the USA are counted, which inventors abroad seek less. Metros of the USA are CBSAs, abroad a "
-    "metro is the city that inventors give."
+    "Only patents of the USA are counted, which inventors abroad seek less: the table says nothing of how much is "
+    "invented there."
+)
+METROS_ABROAD = (
+    f"{BIAS} Metros of the USA are CBSAs, abroad a metro is the urban centre around the city that inventors give, or "
+    "where no urban centre is at hand that city."
 )
 
 
@@ -73,6 +77,18 @@ PATENTS = Layer(
             origin=PATENTSVIEW,
             trace=trace_whole,
             names="metro",
+            note=METROS_ABROAD,
+        ),
+        PublishedTable(
+            name=COUNTRIES,
+            title="AI patents of the USA by country of their inventors",
+            model=CountryPatents,
+            page=PAGE,
+            key=("country_code",),
+            shown=("rank", "country_code", *SHOWN),
+            measure="ai_patents",
+            origin=PATENTSVIEW,
+            trace=trace_whole,
             note=BIAS,
         ),
         PublishedTable(

@@ -38,5 +38,6 @@ ON_METRO = OnMetro(
     rests_on=rests_on,
     in_short=in_short,
     not_here="No AI patent granted in the quarter has an inventor who lives here.",
-    abroad="Abroad inventors are counted by the city that they give, in the table of the world's metros.",
+    abroad="Abroad inventors are counted by the urban centre or city that they give, in the table of the "
+    "world's metros.",
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers import usa_card
+from where_is_ai.layers import metro_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.patents import words
 from where_is_ai.layers.patents.notes import METROS, notes
@@ -54,14 +54,14 @@ def patents_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def patents_card(material: Material) -> Drawing | None:
     """None where no metro has any."""
     metros = material.tables[METROS]
-    return usa_card.drawn(
+    return metro_card.drawn(
         "USA-Top-10-AI-Patents-Vertical.png", metros, lambda: top_card(metros, notes(material))
     )
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroPatents) with most AI patents."""
-    rows = usa_card.top_ten(
+    rows = metro_card.top_ten(
         metros,
         value="ai_patents",
         text=words.patents_text,

@@ -6,6 +6,7 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
+from where_is_ai.geography.abroad import CBSA, CITY_TAG, URBAN_CENTRE
 from where_is_ai.geography.names import country_name
 from where_is_ai.tables import AREA_CODE, Table
 
@@ -17,6 +18,11 @@ PLACED = {
     "outside": "outside metro and micro areas",
     "abroad": "abroad",
     "unplaced": "place not given or not known here",
+}
+GEOGRAPHIES = {
+    CBSA: "CBSA",
+    URBAN_CENTRE: "urban centre (GHSL)",
+    CITY_TAG: "city as the inventors give it",
 }
 PATENTS = "patents"
 DECIMALS = 2
@@ -69,6 +75,12 @@ class PatentPlaces(Table):
     area_code: Series[str] = pa.Field(
         nullable=True, str_matches=AREA_CODE, description="CBSA code of a metro area"
     )
+    metro_id: Series[str] = pa.Field(
+        nullable=True,
+        description="Metro of the world: country and CBSA code, urban centre of GHSL, or country and city",
+    )
+    metro: Series[str] = pa.Field(nullable=True, description="Its name")
+    geography: Series[str] = pa.Field(nullable=True, isin=tuple(GEOGRAPHIES), description="What it is")
 
 
 def _fraction(description: str, heading: str) -> object:
@@ -110,6 +122,7 @@ class Release(Table):
     as_known: Series[bool] = column(
         "Whether that was soon after the quarter; patents are classified anew, which changes the past"
     )
+    source: Series[str] = column("Whose tables: the patent office's, or made-up ones")
 
 
 class UsaMetro(Table):
@@ -132,21 +145,37 @@ class MetroPatents(_Point, Release, Counts, UsaMetro):
 class WorldMetro(Table):
     """A metro of the world."""
 
-    metro_id: Series[str] = column("Country and CBSA code, or country and city", unique=True)
-    metro: Series[str] = column("CBSA with its states, or city abroad")
+    metro_id: Series[str] = column(
+        "Country and CBSA code, urban centre of GHSL, or country and city", unique=True
+    )
+    metro: Series[str] = column("CBSA with its states, urban centre, or city abroad")
     country_code: Series[str] = column(
         "ISO 3166-1 alpha-2", heading="Country", words=country_name, str_matches=COUNTRY
     )
     geography: Series[str] = column(
-        "What the metro is: CBSA, or the inventors' city",
-        words={"cbsa": "CBSA", "city_tag": "city as the inventors give it"},
-        isin=("cbsa", "city_tag"),
+        "What the metro is: CBSA, abroad the urban centre around the inventors' city, or that city where no urban "
+        "centres are at hand",
+        words=GEOGRAPHIES,
+        isin=tuple(GEOGRAPHIES),
     )
     rank: Series[pd.Int64Dtype] = fields.rank("By ai_patents among the metros that have any")
 
 
 class WorldPatents(Release, Counts, WorldMetro):
     """Patents of the USA by metro of the world: the published table ``world_ai_patents_by_metro``."""
+
+
+class Country(Table):
+    """A country of inventors."""
+
+    country_code: Series[str] = column(
+        "ISO 3166-1 alpha-2", heading="Country", words=country_name, str_matches=COUNTRY, unique=True
+    )
+    rank: Series[pd.Int64Dtype] = fields.rank("By ai_patents among the countries that have any")
+
+
+class CountryPatents(Release, Counts, Country):
+    """Patents of the USA by country of their inventors: the published table ``world_ai_patents_by_country``."""
 
 
 class PatentCoverage(Release, Counts, Table):

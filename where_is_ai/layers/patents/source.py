@@ -15,9 +15,11 @@ from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.fetch import Library
 from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
+from where_is_ai.geography.abroad import CBSA, metros_abroad
+from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.locations import Locator
-from where_is_ai.layers.patents.bulk_tables import TABLES, BulkTable
+from where_is_ai.layers.patents.bulk_tables import TABLES, UNPACKED_MB, BulkTable
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
 from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
@@ -30,6 +32,7 @@ USPTO = Source(
     key=("x-api-key", KEY),
     key_in_header=True,
     private=True,
+    unpacked_mb=UNPACKED_MB,
     refusal_hint="The patent office gives its files to holders of a free account. Fetch them there by hand and put "
     "them into the folder by_hand, or set USPTO_API_KEY.",
     hint_without_key="Set USPTO_API_KEY to the key of a free account, or put the files into the folder by_hand.",
@@ -134,9 +137,16 @@ def read_shares(database: duckdb.DuckDBPyConnection, quarter: Quarter) -> pd.Dat
 
 
 def read_places(
-    database: duckdb.DuckDBPyConnection, shares: pd.DataFrame, counties: pd.DataFrame
+    database: duckdb.DuckDBPyConnection,
+    shares: pd.DataFrame,
+    counties: pd.DataFrame,
+    cbsas: pd.DataFrame,
+    centres: Areas | None = None,
 ) -> pd.DataFrame:
-    """PatentPlaces of the ``shares``, by county through CbsaCounties, else by town and state."""
+    """PatentPlaces of the ``shares``, by county through CbsaCounties, else by town and state.
+
+    Metros are those of CbsaPlaces, abroad ``centres``, where there are any.
+    """
     wanted = shares[["location_id"]].dropna().drop_duplicates()
     database.register("wanted", wanted)
     rows = wanted.merge(database.execute(_PLACES).df(), "left", "location_id")
@@ -150,7 +160,22 @@ def read_places(
         for row in rows[["city", "state", "country_code", "county_fips"]].itertuples(index=False)
     ]
     rows["placed"], rows["area_code"] = zip(*found, strict=True) if found else ((), ())
-    return as_table(rows, PatentPlaces)
+    return as_table(rows.join(_metros(rows, cbsas, centres)), PatentPlaces)
+
+
+def _metros(rows: pd.DataFrame, cbsas: pd.DataFrame, centres: Areas | None) -> pd.DataFrame:
+    """metro_id, metro and geography of places in metros and abroad."""
+    here = rows.loc[rows["area_code"].notna(), ["area_code"]]
+    usa = pd.DataFrame(
+        {
+            "metro_id": f"{USA}/" + here["area_code"],
+            "metro": here["area_code"].map(cbsas.set_index("area_code")["name"]),
+            "geography": CBSA,
+        },
+        index=here.index,
+    )
+    abroad = metros_abroad(rows.loc[rows["placed"] == "abroad"], centres)[list(usa)]
+    return pd.concat([usa, abroad])
 
 
 def _by_town(row, locator: Locator, states: frozenset[str]) -> tuple[str, str | None]:

@@ -5,9 +5,10 @@ Inventors whose place is unknown may be anywhere: none has an upper bound.
 
 import pandas as pd
 
+from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders
-from where_is_ai.layers.patents.notes import METROS
+from where_is_ai.layers.leaders import Leaders, whose_figures
+from where_is_ai.layers.patents.notes import MADE_UP, METROS
 from where_is_ai.statements import Statement
 
 FIGURES = "the patent office's published figures"
@@ -23,11 +24,14 @@ def statements(material: Material) -> list[Statement]:
 
 def patents_title(metros: pd.DataFrame) -> Statement | None:
     """Which three metros (MetroPatents) have the most; None where none is ranked."""
-    return title_of_leaders(
-        metros, METROS, MEASURE, FIGURES, "Inventors in {} have the most AI patents".format
-    )
+    return _leaders(metros).title("Inventors in {} have the most AI patents".format)
 
 
 def patents_lead(metros: pd.DataFrame) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    return lead_of_leader(metros, METROS, MEASURE, FIGURES, "inventors in {} have the most AI patents".format)
+    return _leaders(metros).lead("inventors in {} have the most AI patents".format)
+
+
+def _leaders(metros: pd.DataFrame) -> Leaders:
+    figures = whose_figures(metros["source"], MADE_UP, FIGURES)
+    return Leaders(metros, METROS, MEASURE, figures, short_us_names(metros["metro"]))

@@ -20,12 +20,10 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import Posting
 from where_is_ai.classifier import made_up as wording
 from where_is_ai.classifier.keywords import has_keyword
-from where_is_ai.geography.delineation import DELINEATION
-from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.made_up import copy_places, enter
 from where_is_ai.layers.postings import usajobs
 from where_is_ai.layers.postings.boards import Board, known_boards
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import SAMPLE_ARCHIVE
 
 NOTE = "made-up postings"
 QUARTERS = (Quarter(2026, 1), Quarter(2026, 2))
@@ -90,7 +88,7 @@ def write_archive(folder: Path, boards: tuple[Board, ...] = ()) -> Archive:
     """
     archive, draw = Archive(folder), random.Random(SEED)
     first, last = QUARTERS[0].first_day, QUARTERS[-1].last_day
-    _copy_places(archive)
+    copy_places(archive)
     for board in boards or made_up_boards():
         shown = list(openings(draw, POSTINGS_PER_BOARD, first - timedelta(days=60), last))
         for monday in _mondays(first, last):
@@ -190,14 +188,7 @@ def _keep_federal(archive: Archive, draw: random.Random, quarter: Quarter) -> No
 
 def _keep(archive: Archive, request: Request, answer: object, day: date) -> None:
     content = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
-    archive.keep(content, request, datetime.combine(day, time(5), UTC), reconstructed=True, note=NOTE)
-
-
-def _copy_places(archive: Archive) -> None:
-    sample = Archive(SAMPLE_ARCHIVE)
-    for request in (GAZETTEER, POPULATION, DELINEATION):
-        entry = sample.versions(request.url)[-1]
-        archive.keep(sample.read(entry), request, entry.retrieved, reconstructed=True, note=entry.note)
+    enter(archive, request, content, day, NOTE)
 
 
 def _mondays(first: date, last: date) -> list[date]:

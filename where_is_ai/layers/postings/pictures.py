@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names, state_names
-from where_is_ai.layers import usa_card
+from where_is_ai.layers import metro_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.postings import words
 from where_is_ai.layers.postings.metro import ENOUGH_EMPLOYERS
@@ -63,7 +63,7 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def postings_card(material: Material) -> Drawing | None:
     """None where no metro qualifies for the ranking."""
     metros = material.tables[METROS]
-    return usa_card.drawn(
+    return metro_card.drawn(
         "USA-Top-10-AI-Postings-Vertical.png", metros, lambda: top_card(metros, notes(material))
     )
 
@@ -71,7 +71,7 @@ def postings_card(material: Material) -> Drawing | None:
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The first ten of ``metros`` (MetroPostings) that qualify; their growth is like for like."""
     grown = metros["growth_pct"].notna().any()
-    rows = usa_card.top_ten(
+    rows = metro_card.top_ten(
         metros.sort_values("area_code"),
         value="ai_postings_per_100k",
         text=lambda row: f"{words.per_100k_text(row)} per 100k",

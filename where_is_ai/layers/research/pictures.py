@@ -96,7 +96,8 @@ def citations_map(metros: pd.DataFrame, about: EditionNotes, hubs: pd.DataFrame 
         colours=CITED_PCT,
         rankings=(
             Ranking(
-                "Most papers in the top 10 %", by_key(cited, "metro_id", lambda row: f"{row.top_10_works:,}")
+                "Most papers in the top 10 %",
+                by_key(cited, "metro_id", lambda row: f"{row.top_10_works:,}", "cited_rank"),
             ),
         ),
         reads="The circle's area is the number of AI papers among the most cited 10 %, its colour the share they are.",

@@ -12,7 +12,6 @@ from where_is_ai.layers.visas.pictures import PICTURES, STEM
 from where_is_ai.layers.visas.schema import MetroVisas, NationVisas
 from where_is_ai.layers.visas.superlatives import statements
 from where_is_ai.layers.visas.trace import trace, trace_nation
-from where_is_ai.layers.visas.zips import ZIP_COUNTIES
 from where_is_ai.settings import Settings
 
 OFLC = Origin("U.S. Department of Labor, LCA disclosure data", disclosures.HOMEPAGE, "public domain")
@@ -33,10 +32,7 @@ CHANGE = ("ai_lca_cases_year_before", "ai_lca_cases_change_pct", "ai_share_chang
 
 
 def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
-    return [
-        ("the visas layer, live", disclosures.PAGE),
-        ("worksites of the visas layer by their ZIP code", ZIP_COUNTIES),
-    ]
+    return [("the visas layer, live", disclosures.PAGE)]
 
 
 VISAS = Layer(

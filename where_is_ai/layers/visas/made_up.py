@@ -9,19 +9,16 @@ import csv
 import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
-from where_is_ai.archive.entry import Request
 from where_is_ai.archive.store import Archive
-from where_is_ai.geography.delineation import DELINEATION
-from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.made_up import copy_places, enter
 from where_is_ai.layers.visas.disclosures import SEEN_AT, FiscalQuarter, due, request
 from where_is_ai.layers.visas.metro import MADE_UP
 from where_is_ai.quarters import Quarter
-from where_is_ai.settings import SAMPLE_ARCHIVE
 
 QUARTERS = (Quarter(2025, 2), Quarter(2026, 2))
 CASES = 9_000
@@ -103,7 +100,7 @@ def write_archive(folder: Path, count: int = CASES) -> Archive:
     Places and residents are the Census Bureau's, copied from the sample archive.
     """
     archive, draw = Archive(folder), random.Random(SEED)
-    _copy_places(archive)
+    copy_places(archive)
     past, running = QUARTERS
     _keep(archive, past, list(cases(past, count, draw)))
     before = cases(running.previous, count // 2, draw)
@@ -113,18 +110,7 @@ def write_archive(folder: Path, count: int = CASES) -> Archive:
 
 def _keep(archive: Archive, quarter: Quarter, rows: list[Row]) -> None:
     url = SEEN_AT[-1].format(name=FiscalQuarter.holding(quarter).name)
-    _enter(archive, as_csv(rows), request(url), due(quarter))
-
-
-def _enter(archive: Archive, content: bytes, asked: Request, day: date) -> None:
-    archive.keep(content, asked, datetime.combine(day, time(5), UTC), reconstructed=True, note=MADE_UP)
-
-
-def _copy_places(archive: Archive) -> None:
-    sample = Archive(SAMPLE_ARCHIVE)
-    for asked in (GAZETTEER, POPULATION, DELINEATION):
-        entry = sample.versions(asked.url)[-1]
-        archive.keep(sample.read(entry), asked, entry.retrieved, reconstructed=True, note=entry.note)
+    enter(archive, request(url), as_csv(rows), due(quarter), MADE_UP)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Where the numbers of an edition come from, as its pictures and pages say it: by what the table rests on."""
 
 from where_is_ai.layers.layer import Material
+from where_is_ai.layers.made_up import says_nothing
 from where_is_ai.layers.phrases import day
 from where_is_ai.layers.visas.definitions import measured
 from where_is_ai.layers.visas.metro import MADE_UP
 from where_is_ai.maps.notes import EditionNotes
 
 RAW = "raw_lca_disclosures"
-SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
+SAYS_NOTHING = says_nothing(MADE_UP)
 METROS, NATION = "usa_ai_visas_by_metro", "usa_ai_visas_nation"
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
-from where_is_ai.layers import usa_card
+from where_is_ai.layers import metro_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.visas import words
 from where_is_ai.layers.visas.metro import FEWEST_CASES
@@ -62,13 +62,13 @@ def visas_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
 def visas_card(material: Material) -> Drawing | None:
     """None where no metro has enough cases for a rank."""
     metros = material.tables[METROS]
-    return usa_card.drawn(CARD, metros, lambda: top_card(metros, notes(material)))
+    return metro_card.drawn(CARD, metros, lambda: top_card(metros, notes(material)))
 
 
 def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
     """The ten of ``metros`` (MetroVisas) with most AI cases, and their change since a year before."""
     compared = bool(metros["ai_lca_cases_year_before"].notna().any())
-    rows = usa_card.top_ten(
+    rows = metro_card.top_ten(
         metros,
         value="ai_lca_cases",
         text=words.cases_text,

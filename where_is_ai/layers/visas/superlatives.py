@@ -5,8 +5,9 @@ Each certified case is counted, but those whose worksite could not be placed may
 
 import pandas as pd
 
+from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.layer import Material
-from where_is_ai.layers.leaders import lead_of_leader, title_of_leaders, whose_figures
+from where_is_ai.layers.leaders import Leaders, whose_figures
 from where_is_ai.layers.visas.metro import MADE_UP
 from where_is_ai.layers.visas.notes import METROS
 from where_is_ai.statements import Statement
@@ -24,21 +25,14 @@ def statements(material: Material) -> list[Statement]:
 
 def cases_title(metros: pd.DataFrame) -> Statement | None:
     """Which three metros (MetroVisas) have the most; None where none is ranked."""
-    return title_of_leaders(
-        metros,
-        METROS,
-        MEASURE,
-        _figures(metros),
-        "Employers in {} offer foreign workers the most AI jobs".format,
-    )
+    return _leaders(metros).title("Employers in {} offer foreign workers the most AI jobs".format)
 
 
 def cases_lead(metros: pd.DataFrame) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
-    return lead_of_leader(
-        metros, METROS, MEASURE, _figures(metros), "{} has the most certified AI cases".format
-    )
+    return _leaders(metros).lead("{} has the most certified AI cases".format)
 
 
-def _figures(metros: pd.DataFrame) -> str:
-    return whose_figures(metros["sources"], MADE_UP, FIGURES)
+def _leaders(metros: pd.DataFrame) -> Leaders:
+    figures = whose_figures(metros["sources"], MADE_UP, FIGURES)
+    return Leaders(metros, METROS, MEASURE, figures, short_us_names(metros["metro"]))

@@ -13,29 +13,16 @@ import pandas as pd
 from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import read_gazetteer, read_table
 from where_is_ai.geography.locations import Locator
+from where_is_ai.geography.zips import CONNECTICUT, OUTSIDE, Area, areas_by_county, areas_by_zip
 from where_is_ai.layers.visas.schema import LcaWorksites
 from where_is_ai.tables import as_table
 
-CONNECTICUT = "CT"
 SEPARATOR = "|"
-# A ZIP code area that lies in several areas is in the one that has so much of its land.
-MOST_OF_LAND_PCT = 50
 _DESIGNATIONS = (
     "city and borough", "census area", "planning region", "county", "parish", "borough", "municipality", "municipio",
     "city",
 )  # fmt: skip
 _TERRITORIES = {"PR", "GU", "VI", "AS", "MP"}
-
-
-@dataclass(frozen=True)
-class Area:
-    """A CBSA, or with an empty code what lies outside of any."""
-
-    placed: str
-    code: str = ""
-
-
-OUTSIDE = Area("outside")
 
 
 @dataclass(frozen=True)
@@ -63,7 +50,7 @@ def place_worksites(worksites: Iterable[str], counties: pd.DataFrame, zips: pd.D
     for worksite in sorted(set(worksites)):
         found = places.place(*worksite.split(SEPARATOR))
         area = found.area or Area("unplaced")
-        rows.append((worksite, area.placed, found.by, area.code or None, found.zip_agrees))
+        rows.append((worksite, area.kind, found.by, area.code or None, found.zip_agrees))
     table = pd.DataFrame(rows, columns=list(LcaWorksites.to_schema().columns))
     return as_table(table, LcaWorksites)
 
@@ -78,10 +65,7 @@ class Worksites:
             row.state: compact(row.name) for row in read_table("states.csv").itertuples(index=False)
         }
         codes = {row.fips: row.state for row in read_table("states.csv").itertuples(index=False)}
-        self._areas = {
-            row.county_fips: Area(row.kind, row.area_code)
-            for row in counties[["county_fips", "kind", "area_code"]].itertuples(index=False)
-        }
+        self._areas = areas_by_county(counties)
         named = pd.concat(
             [counties[["county_fips", "county"]], zips[["county_fips", "county"]]]
         ).drop_duplicates()
@@ -92,7 +76,7 @@ class Worksites:
             if state != CONNECTICUT or fips in self._areas:
                 for name in {compact(county), compact(_bare(key_of(county)))}:
                     self._counties[state, name].add(fips)
-        self._zips = self._areas_of_zips(zips, codes)
+        self._zips = areas_by_zip(zips, counties)
         self._towns = {
             compact(row.town): row.county_fips for row in read_table("connecticut_towns.csv").itertuples()
         }
@@ -134,20 +118,6 @@ class Worksites:
         if found and found.status in ("metro", "micro") and len(found.area_codes) == 1:
             return Area(found.status, found.area_codes[0])
         return OUTSIDE if found and found.status == "rural" else None
-
-    def _areas_of_zips(self, zips: pd.DataFrame, codes: dict[str, str]) -> dict[tuple[str, str], Area]:
-        """By state and ZIP code the area that has more than half of the land that it has in that state."""
-        land: dict[tuple[str, str], dict[Area, int]] = defaultdict(lambda: defaultdict(int))
-        for row in zips.dropna(subset="zip_code").itertuples(index=False):
-            state = codes.get(row.county_fips[:2], "")
-            if state != CONNECTICUT:
-                land[state, row.zip_code][self._areas.get(row.county_fips, OUTSIDE)] += row.land_m2
-        best = {key: max(parts, key=lambda area: (parts[area], area.code)) for key, parts in land.items()}
-        return {
-            key: area
-            for key, area in best.items()
-            if len(land[key]) == 1 or land[key][area] * 100 > MOST_OF_LAND_PCT * sum(land[key].values())
-        }
 
 
 def compact(name: str) -> str:

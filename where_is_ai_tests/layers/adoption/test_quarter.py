@@ -7,6 +7,7 @@ import pytest
 
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.names import state_names_by_code
+from where_is_ai.layers.adoption.origin import RECEIVED
 from where_is_ai.layers.adoption.quarter import ALL_SUPPRESSED, TWO_WORDINGS, by_metro, by_state, sample_of
 from where_is_ai.layers.adoption.schema import BtosAnswers, MetroAdoption, StateAdoption
 from where_is_ai.layers.adoption.source import survey_metros
@@ -21,7 +22,7 @@ def states(shares, errors=None) -> pd.DataFrame:
     """StateAdoption by state; cells are of the cycles 202514 (of the next quarter), 202513, 202512 and 202511."""
     answers, cycles = read(workbook(shares, errors or {key: ["1.0%"] * 4 for key in shares}))
     BtosAnswers.validate(answers)
-    rows = StateAdoption.validate(by_state(answers, cycles, state_names_by_code(), QUARTER))
+    rows = StateAdoption.validate(by_state(answers, cycles, state_names_by_code(), QUARTER, RECEIVED))
     return rows.set_index("state")
 
 
@@ -76,14 +77,14 @@ def test_firms_of_several_states_are_no_state():
 
 def test_a_quarter_without_a_cycle_has_no_row():
     answers, cycles = read(workbook({("UT", OLD): ["8%"] * 4}, {("UT", OLD): ["1%"] * 4}))
-    assert by_state(answers, cycles, state_names_by_code(), Quarter(2026, 2)).empty
+    assert by_state(answers, cycles, state_names_by_code(), Quarter(2026, 2), RECEIVED).empty
 
 
 @pytest.mark.parametrize("named", ["35620", "New York-Newark-Jersey City, NY-NJ-PA"])
 def test_metros_are_known_by_code_or_by_their_name_of_2020(named):
     content = workbook({(named, OLD): ["8%"] * 4}, {(named, OLD): ["1%"] * 4}, first="MSA")
     places = pd.DataFrame({"area_code": ["35620"], "lat": [40.7], "lon": [-74.0]})
-    row = MetroAdoption.validate(by_metro(*read(content), survey_metros(), places, QUARTER)).iloc[0]
+    row = MetroAdoption.validate(by_metro(*read(content), survey_metros(), places, QUARTER, RECEIVED)).iloc[0]
     assert (row["area_code"], row["ai_use_pct"], row["lat"]) == ("35620", 8, 40.7)
 
 

@@ -10,6 +10,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption.checks import outside_their_cycles, strata_lost
+from where_is_ai.layers.adoption.origin import RECEIVED
 from where_is_ai.layers.adoption.quarter import by_state
 from where_is_ai.layers.adoption.source import STATES, read_answers, read_cycles
 from where_is_ai.quarters import Quarter
@@ -27,7 +28,7 @@ def answers() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def states(answers) -> pd.DataFrame:
     cycles = read_cycles(LIBRARY, LIBRARY.get(STATES, QUARTER))
-    return by_state(answers, cycles, state_names_by_code(), QUARTER).set_index("state", drop=False)
+    return by_state(answers, cycles, state_names_by_code(), QUARTER, RECEIVED).set_index("state", drop=False)
 
 
 def test_the_real_file_has_six_of_the_quarter_s_seven_cycles(states):

@@ -11,9 +11,11 @@ import pandas as pd
 from where_is_ai.archive.entry import Request
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
+from where_is_ai.geography.areas import Areas
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
-from where_is_ai.layers.compute.addresses import AddressReader
+from where_is_ai.geography.zips import ZipCounties
+from where_is_ai.layers.compute.placing import SitePlaces
 from where_is_ai.layers.compute.quarter import sites_at_end
 from where_is_ai.layers.compute.source import SITES, TIMELINES, read_milestones, read_sites
 from where_is_ai.quarters import Quarter
@@ -47,16 +49,22 @@ def read(folder: Path, request: Request, content: bytes) -> pd.DataFrame:
 
 
 def at_end(
-    folder: Path, sites: list[dict], milestones: list[dict], quarter: Quarter = QUARTER, copied=COPIED_ON
+    folder: Path,
+    sites: list[dict],
+    milestones: list[dict],
+    quarter: Quarter = QUARTER,
+    copied: datetime = COPIED_ON,
+    centres: Areas | None = None,
 ) -> pd.DataFrame:
     """SiteCompute by site."""
     tables = read(folder, SITES, as_csv(sites)), read(folder, TIMELINES, as_csv(milestones))
-    return sites_at_end(*tables, address_reader(), quarter, copied.date())
+    places = SitePlaces(cbsa_counties(), ZipCounties.empty(), cbsa_places(), centres)
+    return sites_at_end(*tables, places, quarter, copied.date())
 
 
 @cache
-def address_reader() -> AddressReader:
-    return AddressReader(read_counties(SAMPLE, SAMPLE.get(DELINEATION, QUARTER)))
+def cbsa_counties() -> pd.DataFrame:
+    return read_counties(SAMPLE, SAMPLE.get(DELINEATION, QUARTER))
 
 
 @cache

@@ -2,12 +2,27 @@
 
 import pytest
 
-from where_is_ai_tests.layers.compute.copies import address_reader
+from where_is_ai.archive.fetch import Replay
+from where_is_ai.archive.store import Archive
+from where_is_ai.geography.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
+from where_is_ai.layers.compute.addresses import AddressReader
+from where_is_ai_tests.geography.zip_list import zip_rows
+from where_is_ai_tests.layers.compute.copies import COPIED_ON, cbsa_counties
+
+# ZIP code, county, its name, land: Holly Ridge is no place of the gazetteer; 13360 is a house number in the list.
+ZIPS = [
+    ("71269", "22083", "Richland Parish", 9), ("79920", "48141", "El Paso County", 9),
+    ("13360", "36043", "Herkimer County", 9), ("85340", "04013", "Maricopa County", 9),
+    ("87101", "35001", "Bernalillo County", 9), ("89999", "30111", "Yellowstone County", 5),
+    ("89999", "30013", "Cascade County", 5),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def reader():
-    return address_reader()
+def reader(tmp_path_factory):
+    archive = Archive(tmp_path_factory.mktemp("zips"))
+    entry = archive.keep(zip_rows(ZIPS), ZIP_COUNTIES, COPIED_ON)
+    return AddressReader(cbsa_counties(), read_zip_counties(Replay(archive), entry))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +44,30 @@ def reader():
 def test_an_address_in_the_usa(reader, address, placed, code):
     found = reader.read(address, "United States")
     assert (found.placed, found.area_code, found.country_code) == (placed, code, "US")
+
+
+@pytest.mark.parametrize(
+    ("address", "placed", "code"),
+    [
+        ("Holly Ridge, LA 71269", "metro", "33740"),
+        ("2950 S. Litchfield Road, AZ 85340-1234", "metro", "38060"),
+        ("Mesa del Sol, New Mexico 87101, USA", "metro", "10740"),
+        # A town that is known says more than a code that was mistyped: 79920 is of El Paso.
+        ("984 County Road 112, Afton, TX 79920", "outside", None),
+        # Of another state, of none, and of two areas alike.
+        ("Nowhere at all, LA 85340", "unplaced", None),
+        ("13360 Miller Rd NW", "unplaced", None),
+        ("Nowhere at all, MT 89999", "unplaced", None),
+    ],
+)
+def test_where_no_town_is_known_the_zip_code_beside_its_state_is_read(reader, address, placed, code):
+    found = reader.read(address, "United States")
+    assert (found.placed, found.area_code) == (placed, code)
+
+
+def test_without_a_list_of_zip_codes_the_town_alone_is_read():
+    found = AddressReader(cbsa_counties(), ZipCounties.empty()).read("Holly Ridge, LA 71269", "United States")
+    assert found.placed == "unplaced"
 
 
 def test_a_county_that_is_named_says_more_than_the_town_the_post_uses(reader):

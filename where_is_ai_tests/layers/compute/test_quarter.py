@@ -93,7 +93,7 @@ def test_metros_of_the_usa_and_of_the_world(sites):
     usa = MetroCompute.validate(usa_by_metro(sites, cbsa_places()))
     assert usa["area_code"].to_list() == ["36540"]
     assert usa["owners"].to_list() == ["Google (confident); Meta (no mark)"]
-    world = WorldCompute.validate(world_by_metro(sites, cbsa_places()))
+    world = WorldCompute.validate(world_by_metro(sites))
     assert dict(zip(world["metro_id"], world["geography"], strict=True)) == {
         "US/36540": "cbsa",
         "CN/Zhangjiakou": "city_tag",

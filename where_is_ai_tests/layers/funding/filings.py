@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 
@@ -10,8 +12,10 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION, read_counties
 from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
+from where_is_ai.geography.zips import ZipCounties
+from where_is_ai.layers.funding.filings import read_filings
 from where_is_ai.layers.funding.made_up import HEADINGS, address, zipped
-from where_is_ai.layers.funding.source import data_set, read_filings
+from where_is_ai.layers.funding.source import data_set
 from where_is_ai.layers.funding.tiers import classified
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
@@ -63,17 +67,39 @@ def data_set_of(*filings: dict, folder: str = "2026Q2_d") -> bytes:
 
 def read(folder: Path, contents: dict[Quarter, bytes]) -> pd.DataFrame:
     """FormDFilings of the zips of those quarters."""
+    return read_with_unread(folder, contents)[0]
+
+
+def read_with_unread(folder: Path, contents: dict[Quarter, bytes]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """FormDFilings and UnreadLines of the zips of those quarters."""
     archive = Archive(folder)
     entries = [archive.keep(content, data_set(address(each)), READ_ON) for each, content in contents.items()]
     return read_filings(Replay(archive), entries)
 
 
+def text_of(content: bytes, member: str) -> str:
+    with ZipFile(BytesIO(content)) as archive:
+        return archive.read(next(name for name in archive.namelist() if name.endswith(member))).decode()
+
+
+def with_member(content: bytes, member: str, text: str) -> bytes:
+    """The data set with another text in one of its tables."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name.endswith(member) else old.read(name))
+    return changed.getvalue()
+
+
 def classify(
-    folder: Path, contents: dict[Quarter, list[dict]], awards: pd.DataFrame | None = None
+    folder: Path,
+    contents: dict[Quarter, list[dict]],
+    awards: pd.DataFrame | None = None,
+    zips: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """ClassifiedFilings of the filings of those quarters."""
     rows = read(folder, {each: data_set_of(*filings) for each, filings in contents.items()})
-    return classified(rows, awards, counties(), "SEC Form D")
+    return classified(rows, awards, counties(), ZipCounties.empty() if zips is None else zips, "SEC Form D")
 
 
 @cache

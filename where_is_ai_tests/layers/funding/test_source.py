@@ -7,7 +7,7 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.funding.made_up import zipped
-from where_is_ai.layers.funding.schema import FormDFilings
+from where_is_ai.layers.funding.schema import FormDFilings, UnreadLines
 from where_is_ai.layers.funding.source import PAGE, data_sets
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.funding.filings import (
@@ -18,7 +18,10 @@ from where_is_ai_tests.layers.funding.filings import (
     data_set_of,
     filing,
     read,
+    read_with_unread,
     tables_of,
+    text_of,
+    with_member,
 )
 
 ONE = "0000000001-26-000001"
@@ -125,18 +128,27 @@ def test_a_missing_column_or_member_is_one_error_that_names_it(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"TOTALAMOUNTSOLD": "about 5"}, r"OFFERING\.tsv in .*: line 2 has 'about 5' under TOTALAMOUNTSOLD"),
-        ({"TOTALAMOUNTSOLD": "Indefinite"}, "line 2 has 'Indefinite' under TOTALAMOUNTSOLD"),
-        ({"TOTALAMOUNTSOLD": "-3"}, "line 2 has '-3' under TOTALAMOUNTSOLD"),
+        (
+            {"TOTALAMOUNTSOLD": "about 5"},
+            r"OFFERING\.tsv in .*: line 2 has 'about 5': an amount is expected under TOTALAMOUNTSOLD",
+        ),
+        (
+            {"TOTALAMOUNTSOLD": "Indefinite"},
+            "line 2 has 'Indefinite': an amount is expected under TOTALAMOUNTSOLD",
+        ),
+        ({"TOTALAMOUNTSOLD": "-3"}, "line 2 has '-3': an amount is expected under TOTALAMOUNTSOLD"),
         (
             {"FILING_DATE": "31-FEB-2026"},
-            r"FORMDSUBMISSION\.tsv in .*: line 2 has '31-FEB-2026' under FILING_DATE",
+            r"FORMDSUBMISSION\.tsv in .*: line 2 has '31-FEB-2026': a day as 2015-03-31 or 30-SEP-2024 is expected",
         ),
-        ({"FILING_DATE": "5/31/2026"}, "line 2 has '5/31/2026' under FILING_DATE"),
-        ({"CIK": "12-34"}, r"ISSUERS\.tsv in .*: line 2 has '12-34' under CIK"),
-        ({"ISAMENDMENT": "maybe"}, "line 2 has 'maybe' under ISAMENDMENT"),
-        ({"ENTITYNAME": ""}, "line 2 has '' under ENTITYNAME"),
-        ({"CITY": "AUS\tTIN"}, r"ISSUERS\.tsv in .*: line 2 has 24 cells under 23 headings"),
+        ({"FILING_DATE": "5/31/2026"}, "line 2 has '5/31/2026': a day as"),
+        ({"CIK": "12-34"}, r"ISSUERS\.tsv in .*: line 2 has '12-34': a CIK is expected under CIK"),
+        (
+            {"ISAMENDMENT": "maybe"},
+            "line 2 has 'maybe': true, false or nothing is expected under ISAMENDMENT",
+        ),
+        ({"ENTITYNAME": ""}, "line 2 has 'nothing': a value is expected under ENTITYNAME"),
+        ({"CITY": "AUS\tTIN"}, r"ISSUERS\.tsv in .*: line 2: 24 cells under 23 headings"),
     ],
 )
 def test_a_bad_cell_is_named_with_its_line(tmp_path, cells, says):
@@ -158,3 +170,46 @@ def test_a_filing_that_two_data_sets_hold_is_of_the_older_one(tmp_path):
         ONE: "2026-Q1",
         TWO: "2026-Q2",
     }
+
+
+def many(number: int = 300) -> list[dict]:
+    return [filing(f"0000000001-26-{at:06d}") for at in range(1, number + 1)]
+
+
+def test_a_line_break_within_a_text_is_no_end_of_its_line(tmp_path):
+    filings = [filing(ONE, CITY="AUS\nTIN", SALESAMTCLARIFICATIONOFRESP="see\r\nbelow\n\n"), filing(TWO)]
+    rows, unread = read_with_unread(tmp_path, {QUARTER: data_set_of(*filings)})
+    assert rows["city"].to_list() == ["AUS TIN", "AUSTIN"]
+    assert rows["issuer_line"].to_list() == [2, 4]
+    assert unread.empty
+
+
+@pytest.mark.parametrize(
+    ("member", "cells", "why"),
+    [
+        ("ISSUERS.tsv", {"CITY": "AUS\tTIN"}, "24 cells under 23 headings"),
+        ("OFFERING.tsv", {"TOTALAMOUNTSOLD": "about 5"}, "an amount is expected under TOTALAMOUNTSOLD"),
+        ("OFFERING.tsv", {NUMBER: ""}, f"a value is expected under {NUMBER}"),
+    ],
+)
+def test_one_bad_line_of_many_is_set_aside_with_its_reason_and_its_filing_is_in_no_table(
+    tmp_path, member, cells, why
+):
+    tables = tables_of(*many())
+    tables[member][7] |= cells
+    rows, unread = read_with_unread(tmp_path, {QUARTER: zipped(tables, "x")})
+    UnreadLines.validate(unread)
+    assert unread[["member", "line", "why"]].to_numpy().tolist() == [[member, 9, why]]
+    assert len(rows) == 299
+    assert "0000000001-26-000008" not in set(rows["accession_number"])
+
+
+def test_a_line_that_is_cut_off_takes_no_other_along(tmp_path):
+    content = data_set_of(*many())
+    lines = text_of(content, "OFFERING.tsv").split("\n")
+    lines[5] = lines[5][:40]
+    rows, unread = read_with_unread(
+        tmp_path, {QUARTER: with_member(content, "OFFERING.tsv", "\n".join(lines))}
+    )
+    assert unread["line"].to_list() == [6]
+    assert len(rows) == 299

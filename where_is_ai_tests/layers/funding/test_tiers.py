@@ -23,6 +23,7 @@ from where_is_ai.layers.funding.schema import (
     FirstSaleFunding,
     FundingCoverage,
     MetroFunding,
+    UnreadLines,
 )
 from where_is_ai_tests.layers.funding.filings import (
     BEFORE,
@@ -84,7 +85,9 @@ def test_funds_that_feed_money_into_ai_companies_are_dropped_and_counted(tmp_pat
     rows = classify(tmp_path, {QUARTER: numbered(*feeders)})
     assert rows["kind"].to_list() == ["fund", "fund", "fund", "exempt", "test", "operating"]
     assert ai_offerings(rows, QUARTER)["issuer"].to_list() == ["Read AI, Inc."]
-    parts = FundingCoverage.validate(coverage(rows, QUARTER)).set_index("part")["filings"]
+    parts = FundingCoverage.validate(coverage(rows, UnreadLines.empty(), QUARTER)).set_index("part")[
+        "filings"
+    ]
     assert (parts[ALL], parts["dropped: pooled funds"], parts[SAYS_AI_DROPPED]) == (6, 3, 5)
 
 
@@ -141,7 +144,7 @@ def test_without_awards_tier_c_is_unknown_and_not_zero(tmp_path):
     rows = classify(tmp_path, {QUARTER: numbered(("Read AI, Inc.", {}))})
     metros = MetroFunding.validate(by_metro(rows, places(), QUARTER))
     assert metros[["c_filings", "c_issuers", "c_amount_sold_usd"]].isna().all(axis=None)
-    assert not any(part.startswith("tier C") for part in coverage(rows, QUARTER)["part"])
+    assert not any(part.startswith("tier C") for part in coverage(rows, UnreadLines.empty(), QUARTER)["part"])
 
 
 def test_an_offering_in_two_tiers_is_in_each_and_counts_once(tmp_path):
@@ -204,3 +207,23 @@ def test_a_town_leads_to_its_metro_and_agents_are_not_mapped(tmp_path):
     codes = [None if pd.isna(code) else code for code in rows["area_code"]]
     assert list(zip(rows["placed"], codes, strict=True)) == [(placed, code) for *_, placed, code in TOWNS]
     assert len(AiOffering.validate(ai_offerings(rows, QUARTER))) == len(TOWNS)
+
+
+def test_a_town_that_is_not_known_goes_by_the_zip_code_of_its_state(tmp_path):
+    zips = pd.DataFrame(
+        {
+            "zip_code": ["98109", "98109", "10001"],
+            "county_fips": ["53033", "53061", "36061"],
+            "county": ["King County", "Snohomish County", "New York County"],
+            "land_m2": [9, 1, 9],
+        }
+    )
+    filings = numbered(
+        ("Robotics A", {"CITY": "Nowhere at all", "STATEORCOUNTRY": "WA", "ZIPCODE": "98109-4321"}),
+        ("Robotics B", {"CITY": "Nowhere at all", "STATEORCOUNTRY": "WA", "ZIPCODE": "10001"}),
+        ("Robotics C", {"CITY": "WILMINGTON", "STATEORCOUNTRY": "DE", "ZIPCODE": "98109"}),
+        ("Robotics D", {"CITY": "Austin", "STATEORCOUNTRY": "TX", "ZIPCODE": "98109"}),
+    )
+    rows = classify(tmp_path, {QUARTER: filings}, zips=zips)
+    assert rows["placed"].to_list() == ["metro", "unplaced", "agent", "metro"]
+    assert rows["area_code"].to_list()[::3] == ["42660", "12420"]

@@ -1,22 +1,13 @@
 """Bulk tables as the patent office gives them, small: every field quoted, newlines and tabs within quotes."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from where_is_ai.layers.patents.bulk_tables import CPC, INVENTORS, LOCATIONS, PATENTS, BulkTable
+from where_is_ai.layers.patents.made_up import zipped
 
 PLANTED = ("Zebulon", "Quillfeather")
 SAN_JOSE, STAMFORD, NOWHERE, HELSINKI = "place-1", "place-2", "place-3", "place-4"
-HEADINGS = {
-    PATENTS: "patent_id patent_type patent_date patent_title wipo_kind num_claims withdrawn filename",
-    CPC: "patent_id cpc_sequence cpc_section cpc_class cpc_subclass cpc_group cpc_type",
-    INVENTORS: "patent_id inventor_sequence inventor_id disambig_inventor_name_first "
-    "disambig_inventor_name_last gender_code location_id",
-    LOCATIONS: "location_id disambig_city disambig_state disambig_country latitude longitude county "
-    "state_fips county_fips",
-}
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -80,18 +71,6 @@ TABLES: dict[BulkTable, Rows] = {
         place(HELSINKI, "Helsinki", "", "FI", latitude="60.17", longitude="24.94"),
     ],
 }
-
-
-def zipped(table: BulkTable, rows: Rows, headings: Sequence[str] = ()) -> bytes:
-    headings = headings or HEADINGS[table].split()
-    quoted = [
-        "\t".join('"' + str(row.get(name, "")).replace('"', '""') + '"' for name in headings)
-        for row in ({name: name for name in headings}, *rows)
-    ]
-    content = BytesIO()
-    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(f"{table.name}.tsv", "\n".join([*quoted, ""]))
-    return content.getvalue()
 
 
 def written(

@@ -7,6 +7,8 @@ import pytest
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION, read_counties
+from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.geography.source import read_places as read_cbsas
 from where_is_ai.layers.patents.bulk_tables import TABLES, open_tables
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
 from where_is_ai.layers.patents.source import read_ai_patents, read_places, read_shares
@@ -56,13 +58,17 @@ def test_ai_patents_by_grant_year_are_those_that_were_counted_before(database):
 @pytest.mark.slow
 def test_inventors_live_where_they_were_counted_before(database):
     sample = Replay(Archive(SAMPLE_ARCHIVE))
-    counties = read_counties(sample, sample.get(DELINEATION, Quarter(2026, 2)))
+    newest = Quarter(2026, 2)
+    counties = read_counties(sample, sample.get(DELINEATION, newest))
+    cbsas = read_cbsas(sample, sample.get(GAZETTEER, newest), sample.get(POPULATION, newest))
     towns, metros = {}, {}
     for year in (2012, 2017, 2018, *G06N):
         for quarter in quarters(year):
             patents = read_ai_patents(database, quarter)
             shares = PatentShares.validate(read_shares(database, quarter))
-            places = PatentPlaces.validate(read_places(database, shares, counties)).set_index("location_id")
+            places = PatentPlaces.validate(read_places(database, shares, counties, cbsas)).set_index(
+                "location_id"
+            )
             assert shares.groupby("patent_id")["share"].sum().round(9).eq(1).all()
             ai = shares[shares["patent_id"].isin(patents.loc[patents["g06n"], "patent_id"])]
             for row in ai.dropna(subset="location_id").itertuples():

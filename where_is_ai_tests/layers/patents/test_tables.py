@@ -10,7 +10,10 @@ from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.delineation import DELINEATION, read_counties
+from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.geography.source import read_places as read_cbsas
 from where_is_ai.layers.patents.bulk_tables import CPC, INVENTORS, PATENTS, open_tables
+from where_is_ai.layers.patents.made_up import HEADINGS
 from where_is_ai.layers.patents.schema import AiPatents, PatentPlaces, PatentShares
 from where_is_ai.layers.patents.source import (
     LISTING,
@@ -24,7 +27,6 @@ from where_is_ai.layers.patents.source import (
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.layers.patents.tables import (
-    HEADINGS,
     HELSINKI,
     NOWHERE,
     SAN_JOSE,
@@ -40,7 +42,9 @@ def read(folder, **headings) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     sample = Replay(Archive(SAMPLE_ARCHIVE))
     with open_tables(written(folder / "zips", TABLES, **headings), folder) as database:
         shares = read_shares(database, QUARTER)
-        places = read_places(database, shares, read_counties(sample, sample.get(DELINEATION, QUARTER)))
+        counties = read_counties(sample, sample.get(DELINEATION, QUARTER))
+        cbsas = read_cbsas(sample, sample.get(GAZETTEER, QUARTER), sample.get(POPULATION, QUARTER))
+        places = read_places(database, shares, counties, cbsas)
         found = read_ai_patents(database, QUARTER), shares, places
     assert [path.name for path in folder.iterdir()] == ["zips"]
     return found

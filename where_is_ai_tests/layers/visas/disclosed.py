@@ -25,16 +25,6 @@ PERSONAL = [
     for name in LAYOUT
     if name.startswith(("EMPLOYER_POC", "AGENT_ATTORNEY", "PREPARER", "EMPLOYER_ADDRESS")) or "PHONE" in name
 ]
-# The first columns say which ZIP code area, the next which county, the last what they share.
-ZIP_LAYOUT = [
-    *(
-        f"{name}_{area}_20"
-        for area in ("ZCTA5", "COUNTY")
-        for name in ("OID", "GEOID", "NAMELSAD", "AREALAND", "AREAWATER", "MTFCC", "CLASSFP", "FUNCSTAT")
-    ),
-    "AREALAND_PART",
-    "AREAWATER_PART",
-]
 
 
 def case(number: int, **cells: str) -> dict[str, str]:
@@ -100,17 +90,3 @@ def read(
     """LcaCases of the files, the first of which should hold the quarter whole, and why there are none."""
     library = archived(folder, files)
     return read_cases(library, [library.get(request(url), quarter) for url in files], quarter)
-
-
-def zip_rows(rows: Iterable[tuple[str, str, str, int]]) -> bytes:
-    """ZIP code, county code, county's name and the square metres that they share, as the bureau lays them out."""
-    lines = ["|".join(ZIP_LAYOUT)]
-    for code, fips, county, land in rows:
-        cells = dict.fromkeys(ZIP_LAYOUT, "") | {
-            "GEOID_ZCTA5_20": code,
-            "GEOID_COUNTY_20": fips,
-            "NAMELSAD_COUNTY_20": county,
-            "AREALAND_PART": str(land),
-        }
-        lines.append("|".join(cells.values()))
-    return ("\ufeff" + "\n".join(lines) + "\n").encode()

@@ -16,13 +16,14 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.classifier import title_only
 from where_is_ai.geography.delineation import DELINEATION
 from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.geography.zips import ZIP_COUNTIES
 from where_is_ai.layers.compute.source import SITES, TIMELINES
 from where_is_ai.layers.visas.made_up import cases
 from where_is_ai.layers.visas.schema import MetroVisas
-from where_is_ai.layers.visas.zips import ZIP_COUNTIES
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
-from where_is_ai_tests.layers.visas.disclosed import OWN, PERSONAL, QUARTER, workbook, zip_rows
+from where_is_ai_tests.geography.zip_list import zip_rows
+from where_is_ai_tests.layers.visas.disclosed import OWN, PERSONAL, QUARTER, workbook
 from where_is_ai_tests.loopback import Answer, Loopback
 
 pytestmark = pytest.mark.slow

@@ -8,12 +8,12 @@ import pytest
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.delineation import DELINEATION, read_counties
+from where_is_ai.geography.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
 from where_is_ai.layers.visas.schema import LcaWorksites
 from where_is_ai.layers.visas.worksites import Worksites, key_of_worksite, place_worksites
-from where_is_ai.layers.visas.zips import ZIP_COUNTIES, ZipCounties, read_zip_counties
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
-from where_is_ai_tests.layers.visas.disclosed import zip_rows
+from where_is_ai_tests.geography.zip_list import zip_rows
 
 ZIPS = [
     ("94043", "06085", "Santa Clara County", 900), ("94043", "06081", "San Mateo County", 100),
