@@ -1,7 +1,9 @@
 """Each further job board system over a real socket, answering in its documented shape: taken, replayed, read."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -21,6 +23,7 @@ from where_is_ai.settings import Settings
 from where_is_ai_tests.layers.postings.answers import serving
 from where_is_ai_tests.loopback import Answer, Asked
 
+CONTRIBUTING = Path(__file__).parents[3] / "CONTRIBUTING.md"
 TODAY = datetime.now(UTC).date()
 NOW = Quarter.of(TODAY)
 POSTED = max(NOW.first_day, TODAY - timedelta(days=3))
@@ -258,6 +261,12 @@ def test_an_xml_that_is_broken_is_one_trouble(tmp_path):
         Replay(archive), Answers({board: [entry]}), Quarter(2026, 2), tmp_path / "out", tmp_path / "posts"
     )
     assert list(troubles["trouble"]) == ["answer can't be read"]
+
+
+def test_each_system_has_an_example_among_the_lines_that_are_documented(tmp_path):
+    documented = re.findall(r"^\| `https://\S+` \| `(.+)` \|$", CONTRIBUTING.read_text(), re.MULTILINE)
+    (tmp_path / "job_boards.csv").write_text("\n".join(["system,token,company,sector", *documented]))
+    assert {board.system for board in known_boards(tmp_path)} == set(SYSTEMS)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
