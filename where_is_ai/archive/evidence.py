@@ -16,8 +16,8 @@ class RawCell:
     """One value in an archived answer: ``at`` says where in it, ``says`` what stands there, ``meaning`` what it is.
 
     ``at`` has member, sheet, row and column of a workbook in a zip; line and column of a text, with its member where it
-    lies in a zip; the json_path of an API's answer; or the part of an answer that counts as a whole. Rows and lines
-    count from 1.
+    lies in a zip; row and column of a file of many rows, its header not counted; the json_path of an API's answer; or
+    the part of an answer that counts as a whole. Rows and lines count from 1.
     """
 
     entry: Entry

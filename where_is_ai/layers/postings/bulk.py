@@ -139,7 +139,7 @@ def write_sightings_of(
     Of the quarter are postings that were open on any day of it. A file that can't be read is a trouble and leaves the
     others as they are.
     """
-    for number, (collection, entry) in enumerate(_files(library, entries)):
+    for number, (collection, entry) in enumerate(files_of(library, entries)):
         path = out.with_name(f"{out.stem}-{number:04d}.parquet")
         try:
             with reading(entry.url, "Drop the file again, or mend its mapping."):
@@ -149,7 +149,7 @@ def write_sightings_of(
             tally.add(NAME, collection.board, "file can't be read", "left out", str(refusal))
 
 
-def _files(library: Library, entries: Sequence[Entry]) -> Iterator[tuple[Collection, Entry]]:
+def files_of(library: Library, entries: Sequence[Entry]) -> Iterator[tuple[Collection, Entry]]:
     """Each file with its collection: a mapping comes before its files."""
     collection = None
     for entry in entries:
@@ -190,10 +190,8 @@ def _write(
     library: Library, collection: Collection, entry: Entry, quarter: Quarter, out: Path, tally: Tally
 ) -> None:
     with bounded(out.parent / "scratch") as duck:
-        duck.execute(f"CREATE VIEW given AS SELECT * FROM {_table(library.path(entry), entry.media_type)}")
-        columns = _columns_there(duck, collection, entry)
-        seen = entry.retrieved.date()
-        duck.execute(_POSTINGS_SQL.format(**columns, control=CONTROL), {"seen": seen})
+        said = said_sql(duck, collection, entry, library.path(entry))
+        duck.execute(f"CREATE TABLE said AS {said}", {"seen": entry.retrieved.date()})
         for trouble, consequence, condition in _TROUBLES:
             count, example = duck.execute(
                 f"SELECT count(*), min(title) FROM said WHERE {condition}"
@@ -206,12 +204,25 @@ def _write(
         )
 
 
+def said_sql(
+    duck: duckdb.DuckDBPyConnection, collection: Collection, entry: Entry, path: Path, numbered: bool = False
+) -> str:
+    """A query of what the rows of a file say: id, title, text, company, sector, place, first_day, last_day, row.
+
+    It takes the day ``seen``. ``row`` counts from 1, in CSV the rows that can be read; NULL unless ``numbered``,
+    which needs a connection that keeps the order of rows.
+    """
+    duck.execute(f"CREATE OR REPLACE VIEW given AS {_table(path, entry.media_type)}")
+    columns = _columns_there(duck, collection, entry)
+    return _SAID_SQL.format(**columns, control=CONTROL, numbered=_NUMBERED[numbered])
+
+
 def _table(path: Path, media_type: str) -> str:
     if media_type == _KINDS[".parquet"]:
-        return f"read_parquet({quoted(path)})"
+        return f"SELECT * FROM read_parquet({quoted(path)})"
     packed = "gzip" if media_type == _KINDS[".gz"] else "none"
     options = f"header = true, all_varchar = true, ignore_errors = true, compression = '{packed}'"
-    return f"read_csv({quoted(path)}, {options})"
+    return f"SELECT * FROM read_csv({quoted(path)}, {options})"
 
 
 def _columns_there(duck: duckdb.DuckDBPyConnection, collection: Collection, entry: Entry) -> dict[str, str]:
@@ -234,10 +245,10 @@ def _identifier(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-_POSTINGS_SQL = f"""
-CREATE TABLE said AS
+_NUMBERED = {False: "NULL::BIGINT", True: "row_number() OVER ()"}
+_SAID_SQL = f"""
 WITH named AS (
-    SELECT {{id}} AS id, regexp_replace({{title}}, '{{control}}', ' ', 'g') AS title,
+    SELECT {{numbered}} AS row, {{id}} AS id, regexp_replace({{title}}, '{{control}}', ' ', 'g') AS title,
         left(regexp_replace(coalesce({{text}}, ''), '{{control}}', ' ', 'g'), {LONGEST_CHARS}) AS markup,
         regexp_replace(coalesce({{employer}}, ''), '{{control}}', ' ', 'g') AS company,
         regexp_replace(coalesce({{sector}}, ''), '{{control}}', ' ', 'g') AS sector,
@@ -255,7 +266,7 @@ SELECT coalesce(id, md5(concat_ws(chr(31), company, title, place, first_day, tex
     left(sector, {LONGEST_NAME}) AS sector,
     if(len(place) > {LONGEST_PLACE}, '', place) AS place,
     if(first_day BETWEEN DATE '{EARLIEST_DAY}' AND $seen::DATE + 1, first_day, NULL) AS first_day,
-    greatest(least(coalesce(last_day, $seen::DATE), $seen::DATE), first_day) AS last_day
+    greatest(least(coalesce(last_day, $seen::DATE), $seen::DATE), first_day) AS last_day, row
 FROM plain
 """
 _TROUBLES = (

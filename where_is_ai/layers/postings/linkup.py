@@ -196,14 +196,19 @@ def _load(duck: duckdb.DuckDBPyConnection, kind: str, paths: list[Path], tally: 
 
 
 def _load_file(duck: duckdb.DuckDBPyConnection, kind: str, path: Path) -> None:
+    rejects = f"store_rejects = true, rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}'"
+    table = table_sql(path, kind, rejects)
+    duck.execute(f"INSERT INTO {kind} SELECT {', '.join(_COLUMNS[kind])} FROM {table}")
+
+
+def table_sql(path: Path, kind: str, rejects: str = "ignore_errors = true") -> str:
+    """A feed file of ``kind`` as SQL reads it, every column as text; ``rejects`` says what becomes of other lines."""
     with open_gzip(path, str(path)) as content:
         columns = _columns(content, _COLUMNS[kind], str(path))
     types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _distinct(columns))
-    duck.execute(
-        f"INSERT INTO {kind} SELECT {', '.join(_COLUMNS[kind])} FROM read_csv({quoted(path)}, auto_detect = false, "
-        f"header = true, columns = {{{types}}}, delim = ',', quote = '\"', escape = '\"', compression = 'gzip', "
-        "max_line_size = 16777216, store_rejects = true, "
-        f"rejects_table = 'rejected_{kind}', rejects_scan = 'scanned_{kind}')"
+    return (
+        f"read_csv({quoted(path)}, auto_detect = false, header = true, columns = {{{types}}}, delim = ',', "
+        f"quote = '\"', escape = '\"', compression = 'gzip', max_line_size = 16777216, {rejects})"
     )
 
 

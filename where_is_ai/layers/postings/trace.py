@@ -12,6 +12,7 @@ from where_is_ai.geography.trace import point_cells, population_cells
 from where_is_ai.json_records import Record, read_json
 from where_is_ai.layers.postings.boards import Board
 from where_is_ai.layers.postings.counts import Judged, counted_in
+from where_is_ai.layers.postings.feed_rows import feed_rows
 from where_is_ai.layers.postings.snapshots import by_board
 from where_is_ai.layers.postings.systems import SYSTEMS
 
@@ -81,20 +82,18 @@ def _cells(postings: pd.DataFrame, evidence: Evidence) -> Iterator[RawCell]:
         titles = _titles_on_board(entry, board, evidence) if board else _federal_titles(entry, evidence)
         found = [cell for cell in titles if cell[0] in sought.index]
         for posting_id, at, title in found:
-            judged = "unknown" if pd.isna(sought[posting_id]) else f"{sought[posting_id]:.2f}"
-            meaning = f"title of {posting_id}, AI job with probability {judged}"
-            yield RawCell(entry, at, title, meaning)
+            yield RawCell(entry, at, title, _meaning(posting_id, sought))
         sought = sought.drop([posting_id for posting_id, _, _ in found])
-    yield from _of_feeds(sought.index, evidence)
+    files = [entry for asset in FEEDS for entry in evidence.entries(asset)]
+    for found in feed_rows(evidence.library, files, sought.index):
+        at = {"row": found.row, "column": found.column}
+        yield RawCell(found.entry, at, writable(found.title).strip(), _meaning(found.posting_id, sought))
 
 
-def _of_feeds(posting_ids: pd.Index, evidence: Evidence) -> Iterator[RawCell]:
-    """The files of feeds and collections that hold the postings which no single answer shows."""
-    count = int(posting_ids.str.startswith(("linkup/", "bulk/")).sum()) if len(posting_ids) else 0
-    if count:
-        for entry in (entry for asset in FEEDS for entry in evidence.entries(asset)):
-            meaning = f"one of the files that hold {count} postings of feeds; bytes"
-            yield RawCell(entry, {"part": "the whole file"}, entry.bytes, meaning)
+def _meaning(posting_id: str, probabilities: pd.Series) -> str:
+    probability = probabilities[posting_id]
+    judged = "unknown" if pd.isna(probability) else f"{probability:.2f}"
+    return f"title of {posting_id}, AI job with probability {judged}"
 
 
 def _boards(posting_ids: Iterable[str]) -> list[Board]:

@@ -8,6 +8,10 @@ import pytest
 from where_is_ai.cli import main
 from where_is_ai.layers.postings import made_up
 from where_is_ai.layers.postings.boards import Board
+from where_is_ai.settings import read_settings
+from where_is_ai.shelf import Shelf
+from where_is_ai_tests.defs.materialized import materialized
+from where_is_ai_tests.loopback import Answer, Loopback
 
 BOARDS = tuple(
     Board(system, f"made-up-{number}", f"Made-up Employer {number}")
@@ -86,6 +90,23 @@ def test_the_earlier_quarter_has_no_growth_and_says_why(folder):
     metros = pd.read_csv(folder / "published" / "2026-Q1" / "usa_ai_postings_by_metro.csv")
     assert metros["growth_pct"].isna().all()
     assert set(metros["why_no_growth"]) == {"no postings of 2025-Q4 are at hand"}
+
+
+@pytest.mark.slow
+def test_where_bls_refuses_postings_stand_without_the_weighting(folder, monkeypatch):
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(folder))
+    monkeypatch.setenv("WHERE_IS_AI_SOURCE", "live")
+    monkeypatch.setenv("WHERE_IS_AI_CONTACT", "who@example.org")
+    monkeypatch.setenv("WHERE_IS_AI_CLASSIFIER", "keywords")
+    monkeypatch.setattr("where_is_ai.archive.download.FIRST_WAIT_S", 0.0)
+    quarter, weighting = made_up.QUARTERS[-1], "usa_ai_postings_by_weighting"
+    with Loopback(lambda *_: Answer(b"Access Denied", status=403)) as refusing:
+        monkeypatch.setenv("WHERE_IS_AI_MIRROR", refusing.url)
+        assert materialized("postings", quarter, ["raw_oews_weights", weighting])
+        assert refusing.asked
+    shelf = Shelf(read_settings().tables)
+    assert shelf.table(weighting, quarter).empty
+    assert len(shelf.table("usa_ai_postings_by_metro", quarter))
 
 
 @pytest.mark.slow

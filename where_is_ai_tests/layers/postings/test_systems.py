@@ -1,7 +1,9 @@
 """Each further job board system over a real socket, answering in its documented shape: taken, replayed, read."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -21,6 +23,7 @@ from where_is_ai.settings import Settings
 from where_is_ai_tests.layers.postings.answers import serving
 from where_is_ai_tests.loopback import Answer, Asked
 
+CONTRIBUTING = Path(__file__).parents[3] / "CONTRIBUTING.md"
 TODAY = datetime.now(UTC).date()
 NOW = Quarter.of(TODAY)
 POSTED = max(NOW.first_day, TODAY - timedelta(days=3))
@@ -71,7 +74,8 @@ def workday_job(number: int) -> dict:
 
 def workday_detail(number: int, **more: object) -> dict:
     info = {"title": f"Engineer {number}", "jobDescription": f"<p>Train models {number}.</p>",
-            "location": "US, CA, Santa Clara", "additionalLocations": ["US, TX, Austin"], "startDate": str(POSTED),
+            "location": "US, CA, Santa Clara", "startDate": str(POSTED),
+            "additionalLocations": ["US, TX, Austin", "US, CA, Santa Clara"],
             "jobReqId": f"JR{number}", "country": {"descriptor": "United States of America"},
             "externalUrl": f"https://example.org/{number}"}  # fmt: skip
     return {"jobPostingInfo": info | more, "hiringOrganization": {"name": "Acme Corp"}}
@@ -179,17 +183,43 @@ def test_workable_gives_all_jobs_with_their_places(tmp_path):
     assert troubles == {}
 
 
+def test_workable_lists_a_posting_once_for_each_place_and_it_is_one(tmp_path):
+    job = {"title": "Scientist", "shortcode": "A1B2", "published_on": str(POSTED), "telecommuting": False,
+           "description": "<p>Train models.</p>", "requirements": "<p>Know ML.</p>"}  # fmt: skip
+    boston = {"city": "Boston", "region": "Massachusetts", "country": "United States", "hidden": False}
+    jobs = [
+        job | {"locations": [boston]},
+        job | {"city": "Austin", "state": "Texas", "country": "United States", "locations": []},
+        job | {"locations": [boston]},
+        job | {"shortcode": "C3", "title": "Writer", "locations": [boston]},
+    ]
+    answers = {"apply.workable.com/api/v1/widget/accounts/acme": as_json({"name": "Acme", "jobs": jobs})}
+    found, troubles, _ = taken(tmp_path, Board("workable", "acme", "Acme"), answers)
+    assert sorted(found["address"]) == [
+        "Boston, Massachusetts, United States",
+        "Boston, Massachusetts, United States; Austin, Texas, United States",
+    ]
+    assert set(found["text"]) == {"Train models.\nKnow ML."}
+    assert troubles == {}
+
+
 def test_recruitee_gives_offers_with_description_and_requirements(tmp_path):
     offer = {"id": 5, "title": "Engineer", "description": "<p>Build.</p>", "requirements": "<p>Know ML.</p>",
              "city": "Austin", "state_name": "Texas", "country": "United States", "remote": False, "hybrid": True,
              "published_at": f"{POSTED} 09:00:00 UTC", "careers_url": "https://acme.recruitee.com/o/engineer",
              "company_name": "Acme",
              "locations": [{"city": "Austin", "state": "Texas", "country": "United States"}]}  # fmt: skip
-    answers = {"acme.recruitee.com/api/offers/": as_json({"offers": [offer]})}
+    either = offer | {"id": 6, "title": "Writer", "remote": True, "hybrid": False, "on_site": True}
+    remote = offer | {"id": 7, "title": "Editor", "remote": True, "hybrid": False, "on_site": False}
+    answers = {"acme.recruitee.com/api/offers/": as_json({"offers": [offer, either, remote]})}
     found, troubles, _ = taken(tmp_path, Board("recruitee", "acme", "Acme"), answers)
-    assert found[["text", "address", "posted_on"]].to_numpy().tolist() == [
-        ["Build.\nKnow ML.", "Austin, Texas, United States", str(POSTED)]
-    ]
+    assert found.set_index("title")["address"].to_dict() == {
+        "Engineer": "Austin, Texas, United States",
+        "Writer": "Austin, Texas, United States",
+        "Editor": "Fully remote, Austin, Texas, United States",
+    }
+    assert set(found["text"]) == {"Build.\nKnow ML."}
+    assert set(found["posted_on"]) == {str(POSTED)}
     assert troubles == {}
 
 
@@ -231,6 +261,12 @@ def test_an_xml_that_is_broken_is_one_trouble(tmp_path):
         Replay(archive), Answers({board: [entry]}), Quarter(2026, 2), tmp_path / "out", tmp_path / "posts"
     )
     assert list(troubles["trouble"]) == ["answer can't be read"]
+
+
+def test_each_system_has_an_example_among_the_lines_that_are_documented(tmp_path):
+    documented = re.findall(r"^\| `https://\S+` \| `(.+)` \|$", CONTRIBUTING.read_text(), re.MULTILINE)
+    (tmp_path / "job_boards.csv").write_text("\n".join(["system,token,company,sector", *documented]))
+    assert {board.system for board in known_boards(tmp_path)} == set(SYSTEMS)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -12,8 +12,13 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.source import POPULATION
+from where_is_ai.layers.postings import bulk
 from where_is_ai.layers.postings.boards import Board
+from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.layers.postings.trace import TABLE, trace
+from where_is_ai.quarters import Quarter
+from where_is_ai_tests.layers.postings.test_bulk import drop
+from where_is_ai_tests.layers.postings.test_bulk import row as bulk_row
 
 GREENHOUSE, LEVER, ASHBY = (Board(system, "a b", "Acme") for system in ("greenhouse", "lever", "ashby"))
 ROW = pd.Series(
@@ -104,3 +109,21 @@ def test_a_rate_leads_to_the_residents_too(evidence):
     (residents,) = trace(TABLE, ROW, "population", evidence).cells
     assert (residents.at["line"], residents.at["column"], residents.says) == (3, "POPESTIMATE2023", "1945767")
     assert residents in trace(TABLE, ROW, "ai_postings_per_100k", evidence).cells
+
+
+def test_a_posting_of_a_collection_leads_to_its_row(evidence):
+    drop(evidence.folder / "bulk", [bulk_row(1), bulk_row(2)], "part.csv")
+    bulk.adopt_dropped(evidence.folder / "bulk", evidence.library.archive, Tally())
+    evidence.kept["raw_bulk_postings"] = bulk.kept_files(evidence.library, Quarter(2026, 2), Tally())
+    for name in ("postings", "posting_posts", "posting_verdicts"):
+        table = evidence.table(name)
+        table["posting_id"] = table["posting_id"].replace("usajobs/123", "bulk/open/2")
+        if "post_id" in table:
+            table["post_id"] = table["post_id"].replace("usajobs/123", "bulk/open/2")
+        table.to_parquet(evidence.path(name))
+    (cell,) = trace(
+        TABLE, pd.Series(ROW.to_dict() | {"area_code": "12420"}), "ai_postings_called", evidence
+    ).cells[1:]
+    assert (cell.at, cell.says) == ({"row": 2, "column": "Job Title"}, "Engineer 2")
+    assert cell.meaning == "title of bulk/open/2, AI job with probability 0.75"
+    assert cell.entry.url == "dropped:bulk/open/part.csv"

@@ -19,7 +19,8 @@ def _read(job: Record, _: Record) -> Posted:
         location=listed(places) or first or job.text("location"),
         url=job.text("careers_url"),
         company=job.text("company_name"),
-        is_remote=job.flag("remote") is True and job.flag("hybrid") is not True,
+        # The flags say which kinds of work are possible, several maybe.
+        is_remote=job.flag("remote") is True and not (job.flag("hybrid") or job.flag("on_site")),
     )
 
 

@@ -49,7 +49,7 @@ class System:
     (empty where the answer is the list), ``title`` the title's field, by which a posting is cited. ``read`` takes a
     posting and, where the system has ``detail`` requests, the answer to its own. ``following`` is the page after one,
     given its request and its answer. ``body`` is posted with the first request; ``total`` reads how many postings an
-    answer says that there are.
+    answer says that there are; ``merged`` makes one of the rows that an answer gives of one posting.
     """
 
     name: str
@@ -67,6 +67,7 @@ class System:
     detail: Callable[[str, Record], Request | None] | None = None
     is_shown: Callable[[object], bool] = field(default=lambda job: True)
     total: Callable[[object], object] = field(default=lambda answer: None)
+    merged: Callable[[list], list] = field(default=lambda jobs: jobs)
 
     def request(self, token: str) -> Request:
         """A board's first request. Each answer is entered in the archive: when a posting was open matters."""
@@ -89,7 +90,7 @@ class System:
 
     def records(self, answer: object) -> list:
         """The postings of an answer that lacks nothing, without those that the employer does not show."""
-        return list(filter(self.is_shown, self.all_records(answer)))
+        return self.merged(list(filter(self.is_shown, self.all_records(answer))))
 
     def all_records(self, answer: object) -> list:
         """Those that the employer does not show among them, so that their numbers are those in the answer."""

@@ -38,13 +38,16 @@ def _following(request: Request, answer: object) -> Request | None:
 def _detail(token: str, job: Record) -> Request | None:
     path = job.text("externalPath").strip()
     promise = has_part("jobPostingInfo", dict)
-    return own_answer(_site(token) + path, _SOURCE, promise) if path.startswith("/job/") else None
+    is_job = path.startswith("/") and "/job/" in path
+    return own_answer(_site(token) + path, _SOURCE, promise) if is_job else None
 
 
 def _read(job: Record, own: Record) -> Posted:
     """The list gives title and path; the rest is in the posting's own answer."""
     info = own.part("jobPostingInfo")
-    places = [info.text("location") or job.text("locationsText"), *info.texts("additionalLocations")]
+    first = info.text("location") or job.text("locationsText")
+    # Some sites give the first place among the additional ones again.
+    others = [place for place in info.texts("additionalLocations") if place != first]
     country = info.part("country").text("descriptor")
     return Posted(
         id=job.text("externalPath").strip().rpartition("/")[2],
@@ -52,8 +55,8 @@ def _read(job: Record, own: Record) -> Posted:
         markup=info.text("jobDescription"),
         published=info.given("startDate"),
         posted_on=day_of(info.given("startDate")),
-        location=listed(places),
-        address=listed([f"{places[0]}, {country}", *places[1:]]) if places[0] and country else "",
+        location=listed([first, *others]),
+        address=listed([f"{first}, {country}", *others]) if first and country else "",
         url=info.text("externalUrl"),
         company=own.part("hiringOrganization").text("name"),
         requisition=info.identifier("jobReqId"),
