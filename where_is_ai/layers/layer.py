@@ -152,7 +152,9 @@ class OnMetro:
 
     ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
     what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
-    ``abroad`` is said of metros outside the USA, ``not_here`` of others, ``nearby`` before those close by.
+    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``nation`` gives what the nation has, by the
+    columns of the table by metro that the edition's tables say it of; ``change`` says in a sentence how the metro's
+    number changed and whether by more than noise, or why nobody can say.
     """
 
     slice: Callable[[Row, EditionTables], Slice] = field(repr=False)
@@ -161,7 +163,8 @@ class OnMetro:
     in_short: Callable[[Row], str] = field(repr=False)
     not_here: str = "Nothing was measured for this metro."
     abroad: str = ""
-    nearby: str = ""
+    nation: Callable[[EditionTables], Mapping[str, float]] | None = field(default=None, repr=False)
+    change: Callable[[Row, EditionTables], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

