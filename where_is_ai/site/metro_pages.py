@@ -6,11 +6,11 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.layers.layer import Layer
 from where_is_ai.site.edition_pages import edition_picture
-from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
 from where_is_ai.site.standing import PEERS_RULE, Standing, Standings, compared
 from where_is_ai.site.writing import write
@@ -37,6 +37,7 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
         kept.add(f"{old}.html")
         write(published / FOLDER / f"{old}.html", _redirection(frame, new, names[new]))
     _write_list(published, below, places)
+    write_search_data(published, places.metros)
     for path in (published / FOLDER).glob("*.html"):
         if path.name not in kept:
             path.unlink()
@@ -119,6 +120,3 @@ def _write_list(published: Path, frame: Frame, places: Places) -> None:
         metros=places.metros,
     )
     write(published / FOLDER / "index.html", text)
-    first = layers.LAYERS[0].name
-    rows = [[metro.slug, metro.name, metro.where, metro.newest(first) is not None] for metro in places.metros]
-    write(published / "assets" / "metros.js", data_script("metros", rows))

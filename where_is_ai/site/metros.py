@@ -46,6 +46,7 @@ class Metro:
     name: str
     where: str
     in_usa: bool
+    country: str = ""
     lat: float | None = None
     lon: float | None = None
     residents: int | None = None
@@ -158,6 +159,7 @@ def _metro(page: str, layer: Layer, row: Mapping) -> Metro:
         name=cbsa.title if cbsa else str(row[layer.by_metro.names]),
         where="United States" if cbsa else where,
         in_usa=bool(cbsa) or code in COUNTRIES,
+        country=code if isinstance(code, str) else "",
         residents=cbsa.residents if cbsa else None,
     )
 

@@ -27,7 +27,9 @@ BOSTON, SAN_FRANCISCO, SAN_JOSE, DURHAM = "14460", "41860", "41940", "20500"
         ("Boston", None, None, ()),
     ],
 )
-def test_an_area_lies_in_the_metro_of_the_city_that_it_is_named_after_or_else_is_nearest(name, lat, lon, codes):
+def test_an_area_lies_in_the_metro_of_the_city_that_it_is_named_after_or_else_is_nearest(
+    name, lat, lon, codes
+):
     assert cbsas_of(name, lat, lon) == codes
 
 
