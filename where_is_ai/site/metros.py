@@ -71,12 +71,6 @@ class Metro:
         }
         return sorted(found, reverse=True)
 
-    @property
-    def warnings(self) -> list[str]:
-        """What the layers that are here say at the head of each of their pages: that figures are made up."""
-        notes = (each.edition.about.notes.get(layer) for layer, rows in self.rows.items() for each in rows)
-        return sorted({said.warning for said in notes if said and said.warning})
-
     def newest(self, layer: str) -> Measured | None:
         return self.rows[layer][0] if layer in self.rows else None
 

@@ -57,7 +57,8 @@ def test_a_table_is_searched_by_the_same_names(pages, asked, name):
     page = pages("2026-Q2/jobs.html")
     page.get_by_label("Search this table").first.fill(asked)
     page.wait_for_function(
-        "([table, name]) => [...document.querySelectorAll(`${table} tbody th`)].some((each) => each.textContent.startsWith(name))",
+        "([table, name]) => [...document.querySelectorAll(`${table} tbody th`)]"
+        ".some((each) => each.textContent.startsWith(name))",
         arg=[TABLE, name],
     )
     assert page.locator(f"{TABLE} tbody tr").count() < 25
