@@ -18,7 +18,7 @@ from where_is_ai.site.read import Published
 from where_is_ai.site.writing import human_size, write
 from where_is_ai.templates import fill
 
-ADDRESS = "WHERE_IS_AI_SITE"
+ADDRESS, DOI, REPORTS = "WHERE_IS_AI_SITE", "WHERE_IS_AI_DOI", "WHERE_IS_AI_REPORTS"
 FEED_ID = uuid.uuid5(uuid.NAMESPACE_URL, "where-is-ai/editions")
 
 
@@ -39,7 +39,8 @@ def build_site(published: Path, address: str = "") -> Path:
     found = [Published(published / quarter) for quarter in editions(published)]
     assets = write_assets(published)
     places = places_of(found)
-    frame = Frame(found, assets, address, metros=places.pages)
+    given = given_values()
+    frame = Frame(found, assets, address, given.get(DOI, ""), given.get(REPORTS, ""), metros=places.pages)
     for edition, before in zip(found, [*found, None][1:], strict=True):
         write_edition_pages(frame, edition, before)
     write_metros(published, frame, places)

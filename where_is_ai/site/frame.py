@@ -19,12 +19,15 @@ TEMPLATES = Path(__file__).with_name("templates")
 class Frame:
     """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it.
 
+    ``doi`` is that of what is published and ``reports`` the address where readers report errors, or empty.
     ``metros`` gives by the slug of each area that has a number the slug of the metro's page that it is on.
     """
 
     editions: Sequence[Published]
     assets: Assets
     address: str = ""
+    doi: str = ""
+    reports: str = ""
     root: str = ""
     metros: Mapping[str, str] = field(default_factory=dict)
 

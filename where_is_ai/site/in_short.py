@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from where_is_ai.layers.phrases import listed
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.standing import NO_RANGE, Standing, Standings, compared
 
@@ -77,14 +78,21 @@ def _against_peers(first: Standing, peers: Sequence[Metro], standings: Standings
         for peer in peers
         if peer.newest(first.layer.name) and (other := _same(first, peer, standings))
     ]
-    if not told:
-        return ""
-    more, fewer = told.count("more"), told.count("fewer")
-    open_ = len(told) - more - fewer
-    which = f"the {len(told)}" if len(told) == len(peers) else f"{len(told)}"
-    said = f"Of {which} metros of like size{'' if len(told) == len(peers) else ' that it is known of'}, "
-    said += f"{more} {'has' if more == 1 else 'have'} more and {fewer} less"
-    return f"{said}; {open_} can't be told apart." if open_ else f"{said}."
+    return _among(told, len(peers)) if told else ""
+
+
+def _among(told: Sequence[str], peers: int) -> str:
+    """How many peers have more, less, as much, or can't be told apart; those without a row are left out."""
+    words = {"more": "has more", "less": "has less", "same": "has as much", "": "can't be told apart"}
+    if len(told) == 1:
+        return f"The one metro of like size that has a row too {words[told[0]]}."
+    which = f"the {len(told)} metros of like size" + (" that have a row too" if len(told) < peers else "")
+    parts = [
+        f"{count} {words[verdict].replace('has', 'have') if count > 1 else words[verdict]}"
+        for verdict in words
+        if (count := told.count(verdict))
+    ]
+    return f"Of {which}, {listed(parts)}."
 
 
 def _same(first: Standing, peer: Metro, standings: Standings) -> Standing | None:

@@ -1,14 +1,18 @@
 """The pages of metros: one for a place, the addresses that lead to it, the list of all, and what the search reads."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from where_is_ai import layers
 from where_is_ai.layers.layer import Layer
+from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.edition_pages import edition_picture
+from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.locator import locator
+from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
@@ -28,24 +32,66 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
         for layer in layers.LAYERS
         if any(layer.is_measured_in(each.tables) for each in frame.editions)
     ]
-    kept = {"index.html"}
+    kept = {"index.html", "compare.html"}
     for metro in places.metros:
-        kept.add(f"{metro.slug}.html")
-        write(published / FOLDER / f"{metro.slug}.html", _metro_page(below, metro, standings, measured))
+        for name, content in _metro_files(below, metro, standings, measured).items():
+            kept.add(name)
+            write(published / FOLDER / name, content)
     names = {metro.slug: metro.name for metro in places.metros}
     for old, new in places.moved.items():
         kept.add(f"{old}.html")
         write(published / FOLDER / f"{old}.html", _redirection(frame, new, names[new]))
     _write_list(published, below, places)
     write_search_data(published, places.metros)
-    for path in (published / FOLDER).glob("*.html"):
-        if path.name not in kept:
+    write(published / FOLDER / "compare.html", _compare_page(below))
+    for path in (published / FOLDER).rglob("*.*"):
+        if str(path.relative_to(published / FOLDER)) not in kept and path.is_file():
             path.unlink()
 
 
-def _metro_page(frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]) -> str:
+def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]) -> dict[str, str]:
+    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros."""
     peers = standings.peers(metro)
     found = standings.of_metro(metro, peers)
+    missing = unknown(metro, measured)
+    as_cited = _cited(frame, metro)
+    data = metro_data(metro, found, peers, missing, as_cited.apa)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return {
+        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited),
+        f"{metro.slug}.json": text,
+        f"{metro.slug}.csv": metro_csv(found),
+        f"data/{metro.slug}.js": data_script("metro", data),
+    }
+
+
+def _cited(frame: Frame, metro: Metro) -> Cited:
+    """The metro as the newest edition that has it cites it."""
+    newest = max((rows[0].edition for rows in metro.rows.values()), key=lambda edition: edition.quarter)
+    return cited(frame, newest, f"{FOLDER}/{metro.slug}.html", metro.name)
+
+
+def _compare_page(frame: Frame) -> str:
+    return page(
+        "compare.html.j2",
+        frame,
+        f"{FOLDER}/compare.html",
+        "Metros side by side · where-is-ai",
+        "Two or three metros at one address, each number with its range and rank.",
+        edition_picture(frame.editions[0]) if frame.editions else None,
+        samples=[edition.quarter for edition in frame.editions if edition.is_sample],
+    )
+
+
+def _metro_page(
+    frame: Frame,
+    metro: Metro,
+    peers: Sequence[Metro],
+    standings: Standings,
+    found: Sequence[Standing],
+    missing: Sequence[dict],
+    as_cited: Cited,
+) -> str:
     by_layer = layers_of(found)
     said = in_short(peers, standings, by_layer)
     told = "; ".join(f"{each[0].value_text} {each[0].column.heading}" for each in by_layer.values())
@@ -63,7 +109,9 @@ def _metro_page(frame: Frame, metro: Metro, standings: Standings, measured: Sequ
         peers=_peers_table(metro, peers, standings, by_layer),
         peers_rule=PEERS_RULE,
         slices=slices(metro),
-        unknown=unknown(metro, measured),
+        unknown=missing,
+        nearest=sorted(peers, key=lambda each: abs(each.residents - (metro.residents or 0)))[:2],
+        cited=as_cited,
         histories=histories(metro),
         samples=metro.samples,
     )
@@ -99,7 +147,7 @@ def _peer_cell(first: Standing, metro: Metro, standings: Standings, own: bool) -
     found = next((each for each in standings.in_layer(metro, layer) if each.measure == first.measure), None)
     if found is None:
         return "no row", ""
-    word = {"more": "more", "fewer": "less", "": "can't tell"}[compared(first, found)]
+    word = {"more": "more", "less": "less", "same": "the same", "": "can't tell"}[compared(first, found)]
     shared = f", with {newest.area}" if newest.shared else ""
     return found.value_text, "" if own else word + shared
 

@@ -104,7 +104,7 @@ def _places(pages: dict[str, str]) -> dict[str, list[list[str]]]:
 def _zips(pages: dict[str, str]) -> dict[str, list[list[str]]]:
     """First and last ZIP code and slug of each run of codes with one page, by the first digit."""
     rows = read_table("zip_counties.csv")
-    slugs = rows["county_fips"].map(cbsa_of_county()).map(pages).fillna("")
+    slugs = [pages.get(cbsa_of_county().get(county, ""), "") for county in rows["county_fips"]]
     found: dict[str, list[list[str]]] = defaultdict(list)
     pairs = zip(rows["zip_code"], slugs, strict=True)
     for (first, slug), run in groupby(pairs, key=lambda pair: (pair[0][0], pair[1])):

@@ -178,16 +178,17 @@ def known(value: object) -> float | None:
 
 
 def compared(one: Standing, other: Standing) -> str:
-    """How another metro's measure stands beside this: more, fewer, "" where bounds overlap, unknown, or are not given.
+    """How another metro's measure stands beside this: more, less, same (of two exact values), or "": can't be told.
 
-    Where neither has bounds, the values decide; where a value is unknown, only bounds can.
+    It is more or less only where the ranges do not meet. A value without any range is taken as it is.
     """
     mine, theirs = _bounds(one), _bounds(other)
     if theirs[0] is not None and mine[1] is not None and theirs[0] > mine[1]:
         return "more"
     if theirs[1] is not None and mine[0] is not None and theirs[1] < mine[0]:
-        return "fewer"
-    return ""
+        return "less"
+    exact = mine[0] is not None and mine == theirs and mine[0] == mine[1]
+    return "same" if exact else ""
 
 
 def _bounds(standing: Standing) -> tuple[float | None, float | None]:

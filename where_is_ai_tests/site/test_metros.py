@@ -83,7 +83,7 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     ]
     said = text(shown.xpath("//ul[@class='in-short']/li")[0])
     assert "fell by 190, like for like: within noise (give or take 1,315)" in said
-    assert "Of the 8 metros of like size, 2 have more and 5 less; 1 can't be told apart." in said
+    assert "Of the 8 metros of like size, 2 have more, 5 have less and 1 can't be told apart." in said
 
 
 def test_a_metro_abroad_has_neither_nation_nor_peers(published):

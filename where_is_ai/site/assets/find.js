@@ -4,6 +4,7 @@
   const site = (window.whereIsAI = window.whereIsAI || {});
   const ABBREVIATED = { st: "saint", ste: "sainte", ft: "fort", mt: "mount", n: "north", s: "south", afb: "air force base" };
   const EXACT = 2;
+  const NAMED = 2.1;
   const loaded = {};
   const waiting = {};
 
@@ -34,7 +35,7 @@
   function named(metro, asked) {
     const begins = (name) => asked.some((each) => name.startsWith(each));
     if (asked.includes(metro.first) || asked.includes(metro.key)) return 3;
-    if (metro.names.some((name) => asked.includes(name))) return EXACT + 0.1;
+    if (metro.names.some((name) => asked.includes(name))) return NAMED;
     if (begins(metro.key)) return 1.2;
     if (metro.names.some(begins)) return 1;
     return asked.some((each) => each.split(" ").every((word) => metro.text.includes(` ${word}`))) ? 0.5 : 0;
@@ -44,7 +45,7 @@
     const rows = await load(`zips/${text[0]}`);
     const [low, high] = [text.padEnd(5, "0"), text.padEnd(5, "9")];
     return rows.filter(([first, last]) => first <= high && last >= low)
-      .map(([, , slug]) => ({ slug, fits: text.length === 5 ? EXACT : 1, via: `ZIP code ${text}` }));
+      .map(([, , slug]) => ({ slug, fits: text.length === 5 ? NAMED : 1, via: `ZIP code ${text}` }));
   }
 
   /* A name may be followed by its state: springfield il. */
@@ -58,7 +59,7 @@
     return found;
   }
 
-  /* Metros that a text means, the best first: slug, name, where, fits (2 and more is exact) and via, what led to it. */
+  /* Metros that a text means, the best first: slug, name, where, fits and via, what led to it. */
   site.find = async (text) => {
     const asked = keys(text).filter(Boolean);
     if (!asked.length) return [];
@@ -72,8 +73,12 @@
       .map(({ slug, name, where }) => ({ slug, name, where, ...best.get(slug) }))
       .sort((one, other) => other.fits - one.fits);
   };
-  /* The slugs of metros that a text means without doubt. */
-  site.meant = async (text) => new Set((text.trim().length < 2 ? [] : await site.find(text)).filter(({ fits }) => fits >= EXACT).map(({ slug }) => slug));
+  /* The slugs of metros that a text means without doubt: by its own names, states or ZIP codes, and by towns and counties. */
+  site.meant = async (text) => {
+    const found = text.trim().length < 2 ? [] : await site.find(text);
+    const slugs = (least) => new Set(found.filter(({ fits }) => fits >= least).map(({ slug }) => slug));
+    return { named: slugs(NAMED), held: slugs(EXACT) };
+  };
   site.folded = folded;
   site.loadMetros = () => load("metros");
 })();

@@ -20,7 +20,7 @@
       this.more = element.closest(".table").querySelector(".more");
       this.tools.hidden = false;
       this.headings.forEach((heading, place) => this.sortable(heading, place));
-      this.meant = new Set();
+      this.meant = { named: new Set(), held: new Set() };
       this.input.addEventListener("input", () => this.search());
       this.more.addEventListener("click", () => this.change({ all: !this.state.all }));
       this.read();
@@ -31,8 +31,10 @@
     /* Rows with the words, and those of metros that the words mean by another name, a town or a ZIP code. */
     async search() {
       const q = this.input.value;
+      this.meant = { named: new Set(), held: new Set() };
       this.change({ q });
-      const found = this.rows.some(({ page }) => page) ? await meant(q) : new Set();
+      if (!this.rows.some(({ page }) => page)) return;
+      const found = await meant(q);
       if (q !== this.input.value) return;
       this.meant = found;
       this.render();
@@ -93,7 +95,8 @@
     render() {
       const { q, sort, down, all } = this.state;
       const asked = folded(q).split(/\s+/).filter(Boolean);
-      let found = this.rows.filter(({ text, page }) => asked.every((word) => text.includes(word)) || (q && this.meant.has(page)));
+      let found = this.rows.filter(({ text, page }) => asked.every((word) => text.includes(word)) || (q && this.meant.named.has(page)));
+      if (q && !found.length) found = this.rows.filter(({ page }) => this.meant.held.has(page));
       this.headings.forEach((heading, place) => {
         const here = heading.dataset.column === sort;
         heading.setAttribute("aria-sort", here ? (down ? "descending" : "ascending") : "none");
