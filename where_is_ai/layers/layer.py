@@ -215,7 +215,8 @@ class Layer:
     """One layer.
 
     ``name`` is its word on the command line, its job and its group in Dagster; ``title`` what it counts, as pages head
-    it; ``description`` a sentence for its job; ``measured_from`` what is measured and by whom, for the front page.
+    it; ``counts_as`` says to anybody what one of it is; ``description`` is a sentence for its job; ``measured_from``
+    what is measured and by whom, for the front page.
     ``where`` it measures is the USA by CBSA or the world by metro; ``measures_by`` is the release in force at the
     quarter's end, or the period itself; its sources are out ``due_days`` after the quarter's end. ``raw`` is the asset
     of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
@@ -250,6 +251,7 @@ class Layer:
     queries: Mapping[str, str] = field(default_factory=dict)
     snapshot: str = ""
     absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
+    counts_as: str = ""
     statements: Callable[[Material], Sequence[Statement]] = field(default=lambda material: (), repr=False)
 
     @property

@@ -9,10 +9,11 @@ from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import remove_old_assets, write_assets
-from where_is_ai.site.edition_pages import cards, edition_picture, write_edition_pages
+from where_is_ai.site.edition_pages import write_edition_pages
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.metro_pages import write_metros
 from where_is_ai.site.metros import places_of
+from where_is_ai.site.overview import cards, edition_picture
 from where_is_ai.site.pages import lead, measured_in_words, questions
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import human_size, write

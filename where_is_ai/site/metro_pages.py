@@ -7,13 +7,13 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.layers.layer import Layer
 from where_is_ai.site.citation import Cited, cited
-from where_is_ai.site.edition_pages import edition_picture
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.overview import edition_picture
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
 from where_is_ai.site.standing import PEERS_RULE, Standing, Standings, compared

@@ -12,8 +12,6 @@ from where_is_ai import layers
 from where_is_ai.columns import UNKNOWN, Column
 from where_is_ai.layers.layer import Layer
 from where_is_ai.publication.measures import Measure, measures_of
-from where_is_ai.publication.profiles import layer_profiles
-from where_is_ai.quarters import Quarter
 from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.read import Published
 
@@ -53,6 +51,9 @@ class Standing:
     @property
     def range_text(self) -> str:
         low, high = known(self.record.get("low")), known(self.record.get("high"))
+        table, row = self.layer.by_metro, self.measured.row
+        if table.only_repeats and self.measure.low and table.only_repeats(self.measure.low, row):
+            return NO_RANGE
         if low is not None and high is not None:
             return f"{self._text(low)} to {self._text(high)}"
         if low is None and high is None:
@@ -148,9 +149,8 @@ class Standings:
     def _profile(self, edition: Published, layer: Layer) -> "_Profile":
         key = (edition.quarter, layer.name)
         if key not in self._profiles:
-            rows = layer_profiles(layer, edition.tables, Quarter.parse(edition.quarter))
             self._profiles[key] = _Profile(
-                rows, layer.on_metro.nation(edition) if layer.on_metro.nation else {}
+                edition.profile(layer), layer.on_metro.nation(edition) if layer.on_metro.nation else {}
             )
         return self._profiles[key]
 
