@@ -7,6 +7,7 @@ Whoever reads something that may be otherwise next time says so by ``note``, whi
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from pathlib import Path
 
 from where_is_ai.quarters import Quarter
@@ -43,7 +44,7 @@ def noting(name: Callable[[], str]) -> Iterator[None]:
 
 
 def note(name: str) -> None:
-    """Say that ``name`` is read: one of those above, or as ``result`` and ``file`` name it."""
+    """Say that ``name`` is read: one of those above, or as ``result``, ``file`` and ``day`` name it."""
     names = _noted.get()
     if names is not None:
         names.add(name)
@@ -57,3 +58,8 @@ def result(asset: str, quarter: Quarter | str) -> str:
 def file(path: Path) -> str:
     """The name of a file, which need not be there."""
     return f"file {path}"
+
+
+def day(today: date) -> str:
+    """The name of the day, for what is otherwise tomorrow."""
+    return f"day {today}"

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -39,6 +40,8 @@ class Present:
             return _of_contents(self._shelf.kept(asset, quarter))
         if kind == "file":
             return _of_contents([Path(which)])
+        if kind == "day":
+            return str(datetime.now(UTC).date())
         return {
             CODE: _of_code,
             CHOICES: self._of_choices,

@@ -6,6 +6,7 @@ from where_is_ai import layers
 from where_is_ai.layers.layer import Page
 from where_is_ai.outlook import expected, is_late
 from where_is_ai.quarters import Quarter
+from where_is_ai.reading import day, note
 from where_is_ai.site.read import Published
 
 NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
@@ -16,8 +17,10 @@ def not_measured(edition: Published, question: Page, today: date | None = None) 
     layer = next((layer for layer in layers.LAYERS if question in layer.pages), None)
     if layer is None or not is_late(layer) or edition.is_sample:
         return NOT_MEASURED
+    today = today or datetime.now(UTC).date()
+    note(day(today))
     by = expected(layer, Quarter.parse(edition.quarter))
-    if by >= (today or datetime.now(UTC).date()):
+    if by >= today:
         state, then = f"is expected by {by:%-d %B %Y}", "a run after that adds it"
     else:
         state, then = f"was expected by {by:%-d %B %Y} and is overdue", "the run that finds it adds it"
