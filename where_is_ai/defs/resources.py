@@ -7,6 +7,7 @@ import pandas as pd
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
+from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.queue import PARTITION_TAG
@@ -48,12 +49,18 @@ class Choices(dg.ConfigurableResource):
         """
         if context.run is None:
             return
+        hold(context.run.run_id)
         _sweep(self.settings)
         tags = {"source": self.source.value, "method": self.method.value}
         key = context.run.tags.get(PARTITION_TAG, "")
         if key in QUARTERS.get_partition_keys():
             tags["quarter"] = str(Quarter.parse(key))
         context.instance.add_run_tags(context.run.run_id, tags)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        """The run has ended, however it did."""
+        if context.run is not None:
+            release(context.run.run_id)
 
     @property
     def settings(self) -> Settings:
