@@ -29,7 +29,7 @@ run_launcher:
 run_monitoring:
   enabled: true
   poll_interval_seconds: 30
-  start_timeout_seconds: 600
+  start_timeout_seconds: 180
 run_coordinator:
   module: where_is_ai.defs.queue
   class: QuarterlyQueue

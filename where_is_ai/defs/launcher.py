@@ -8,10 +8,11 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
 
+from where_is_ai.files import unwritable_explained
 from where_is_ai.settings import read_settings
 
-# A run that has not marked itself by then never will.
-BEGINS_WITHIN = timedelta(minutes=15)
+# A run marks itself before its first step. One that has not done so by then never will.
+BEGINS_WITHIN = timedelta(minutes=2)
 _HELD: dict[Path, int] = {}
 
 
@@ -39,8 +40,9 @@ def hold(run_id: str) -> None:
     """Mark the run as at work in this process until ``release``, or until the process ends in whatever way."""
     mark = _mark(run_id)
     if mark not in _HELD:
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        _HELD[mark] = os.open(mark, os.O_RDWR | os.O_CREAT, 0o644)
+        with unwritable_explained(mark):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            _HELD[mark] = os.open(mark, os.O_RDWR | os.O_CREAT, 0o644)
         # Shared, since steps of one run may be in several processes.
         fcntl.flock(_HELD[mark], fcntl.LOCK_SH)
 

@@ -46,7 +46,7 @@ class DagsterUi:
         self.address = f"http://127.0.0.1:{port}"
         self._command = [str(Path(sys.executable).with_name("dg")), "dev", "--use-active-venv"]
         self._command += ["--host", "127.0.0.1", "--port", str(port)]
-        self._environment = {
+        self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")},
             "WHERE_IS_AI_DATA": str(data),
             "DAGSTER_HOME": str(make_home(Settings(data=data))),
@@ -56,7 +56,7 @@ class DagsterUi:
     def __enter__(self) -> "DagsterUi":
         with ExitStack() as running:
             log = running.enter_context(self._log.open("w"))
-            how = {"cwd": PROJECT, "env": self._environment, "stdout": log, "stderr": log}
+            how = {"cwd": PROJECT, "env": self.environment, "stdout": log, "stderr": log}
             self._process = running.enter_context(started(self._command, LIMIT_S, **how))
             self.wait(self._answers, "the webserver to answer")
             self._running = running.pop_all()

@@ -28,7 +28,7 @@ class Deployment(DagsterUi):
         self.address = f"http://127.0.0.1:{self._ports['3000']}"
         self._workspace = data / "workspace.yaml"
         given = {name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")}
-        self._environment = {
+        self.environment = {
             **given,
             "WHERE_IS_AI_DATA": str(data),
             "DAGSTER_HOME": str(data / "dagster"),
@@ -45,10 +45,11 @@ class Deployment(DagsterUi):
             address = postgres.get_uri().replace(
                 "postgresql://postgres:@", f"postgresql+psycopg2://postgres:{PASSWORD}@"
             )
-            self._environment["WHERE_IS_AI_DATABASE"] = address
+            self.environment["WHERE_IS_AI_DATABASE"] = address
             self._write_workspace()
-            made = finished(self._command_of("home"), LIMIT_S, cwd=PROJECT, env=self._environment)
+            made = finished(self._command_of("home"), LIMIT_S, cwd=PROJECT, env=self.environment)
             assert made.returncode == 0, made.stderr
+            self._look_often()
             self._running = running
             self.start_code_server()
             self._process = self._start("webserver")
@@ -71,7 +72,7 @@ class Deployment(DagsterUi):
         self._code_server.wait()
 
     def _start(self, service: str) -> subprocess.Popen:
-        how = {"cwd": PROJECT, "env": self._environment, "stdout": self._output, "stderr": self._output}
+        how = {"cwd": PROJECT, "env": self.environment, "stdout": self._output, "stderr": self._output}
         return self._running.enter_context(started(self._command_of(service), LIMIT_S, **how))
 
     def _command_of(self, service: str) -> list[str]:
@@ -79,6 +80,17 @@ class Deployment(DagsterUi):
         here |= {port: str(free) for port, free in self._ports.items()}
         program, *words = COMPOSE["services"][service]["command"]
         return [_program(program), *(here.get(word, word) for word in words)]
+
+    def _look_often(self) -> None:
+        """Look for dead runs every few seconds: the configuration is left as somebody has edited it."""
+        config = self.data / "dagster" / "dagster.yaml"
+        waits = {
+            "poll_interval_seconds: 30": "poll_interval_seconds: 5",
+            "start_timeout_seconds: 180": "start_timeout_seconds: 60",
+        }
+        for usual, here in waits.items():
+            assert usual in config.read_text()
+            config.write_text(config.read_text().replace(usual, here))
 
     def _write_workspace(self) -> None:
         content = yaml.safe_load((PROJECT / "deploy" / "workspace.yaml").read_text())

@@ -23,6 +23,7 @@ ASSETS = [
 ]
 ASSETS.append("usa_ai_employment_by_msa")
 PATIENCE_S = 800
+AT_WORK = {"STARTING", "STARTED"}
 INFO = "{ instance { info daemonHealth { allDaemonStatuses { daemonType healthy } } } }"
 
 
@@ -34,16 +35,20 @@ def deployment(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def backfill(deployment) -> dict:
-    """Eight quarters, while the code server is killed with two runs at work, and started anew."""
+    """Eight quarters, while the code server is killed with two runs under way, and started anew."""
     launched = deployment.launch_backfill(ASSETS, QUARTERS)
+    at_once = []
 
-    def runs() -> list[dict]:
-        return deployment.ask(BACKFILL_RUNS, id=launched)["partitionBackfillOrError"]["runs"]
+    def has_two_runs() -> bool:
+        runs = deployment.ask(BACKFILL_RUNS, id=launched)["partitionBackfillOrError"]["runs"]
+        statuses = [run["status"] for run in runs]
+        at_once.append(sum(status in AT_WORK for status in statuses))
+        return at_once[-1] >= 2 and "STARTED" in statuses
 
-    deployment.wait(lambda: sum(run["status"] == "STARTED" for run in runs()) == 2, "two runs at once")
+    deployment.wait(has_two_runs, "two runs at once")
     deployment.kill_code_server()
     deployment.start_code_server()
-    return deployment.ended_backfill(launched, PATIENCE_S)
+    return {**deployment.ended_backfill(launched, PATIENCE_S), "most_at_once": max(at_once)}
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +73,10 @@ def test_a_backfill_comes_to_its_end_though_the_code_server_was_killed(backfill)
 
 
 def test_its_runs_went_side_by_side_two_at_a_time(backfill):
+    assert backfill["most_at_once"] == 2
     went = [run for run in backfill["runs"] if run["status"] == "SUCCESS"]
     at_once = [sum(run["startTime"] <= other["startTime"] < run["endTime"] for run in went) for other in went]
-    assert max(at_once) == 2
+    assert max(at_once) <= 2
     of_a_quarter = {tags(run)[PARTITION_TAG]: [] for run in went}
     for run in sorted(went, key=lambda run: run["startTime"]):
         of_a_quarter[tags(run)[PARTITION_TAG]].append(run)
@@ -88,7 +94,7 @@ def test_its_tables_are_those_of_runs_one_after_the_other(backfill, deployment, 
 def test_its_records_are_in_postgres_and_the_password_is_nowhere(backfill, deployment):
     assert backfill["status"] not in UNDER_WAY
     instance = deployment.ask(INFO)["instance"]
-    assert "postgres" in instance["info"]
+    assert "PostgresEventLogStorage" in instance["info"]
     assert {
         each["daemonType"] for each in instance["daemonHealth"]["allDaemonStatuses"] if each["healthy"]
     } >= {

@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 from dagster._core.launcher import WorkerStatus
 
+from where_is_ai.defs import defs
 from where_is_ai.defs.home import make_home
 from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.queue import asks_openalex
@@ -43,6 +44,7 @@ def health(instance: dg.DagsterInstance, run: dg.DagsterRun) -> WorkerStatus:
     return instance.run_launcher.check_run_worker_health(run).status
 
 
+@pytest.mark.slow
 def test_a_run_is_at_work_as_long_as_its_process_lives(instance):
     run = a_run(instance)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -77,3 +79,11 @@ def test_a_run_that_ends_leaves_no_mark(instance, tmp_path):
 def test_runs_that_ask_openalex_are_known_by_their_job_or_their_assets(job, assets, asks):
     chosen = assets and {dg.AssetKey(asset) for asset in assets}
     assert asks_openalex(dg.DagsterRun(job, asset_selection=chosen)) is asks
+
+
+def test_every_run_marks_itself_since_each_step_begins_with_the_choices():
+    for job in defs.get_repository_def().get_all_jobs():
+        for node in job.nodes:
+            outputs = [each for each in node.definition.output_defs if not each.dagster_type.is_nothing]
+            needs = {*node.definition.required_resource_keys, *(each.io_manager_key for each in outputs)}
+            assert needs & {"choices", "io_manager"}, (job.name, node.name)
