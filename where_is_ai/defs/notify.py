@@ -31,6 +31,7 @@ MAKE_UP = "Launch the job for the quarter that is missing, once what stood in it
     description=f"Tells the webhook of {NOTIFY} which run has failed, why, and what to do.",
     minimum_interval_seconds=EVERY_S,
     default_status=STATUS,
+    monitor_all_code_locations=True,  # runs of the command line are of none
 )
 def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     reasons, remedies = _failures(context.instance, context.dagster_run.run_id)
@@ -46,6 +47,7 @@ def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     description=f"Tells the webhook of {NOTIFY} which checks of a run that came to its end were not passed.",
     minimum_interval_seconds=EVERY_S,
     default_status=STATUS,
+    monitor_all_code_locations=True,  # runs of the command line are of none
 )
 def failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason:
     reasons = [_in_words(check) for check in _failed_checks(context.instance, context.dagster_run)]
