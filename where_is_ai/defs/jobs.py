@@ -71,7 +71,11 @@ def _job(name: str, selection: dg.AssetSelection, description: str):
     execution_timezone="UTC",
 )
 def quarterly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Measures the quarter that has just ended, on the 20th day after its end, when its sources are out."""
+    """Measures the quarter that has just ended, on the 20th day after its end, when its sources are out.
+
+    What the next run needs, whether it is there and what it will cost is said each morning by the check
+    next_quarter_can_be_measured of the asset edition.
+    """
     settings = read_settings()
     quarter = Quarter.last_ended(context.scheduled_execution_time.date())
     if settings.source == "live" and not settings.contact:

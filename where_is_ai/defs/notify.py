@@ -17,6 +17,8 @@ UI = "http://127.0.0.1:3000"
 STATUS = dg.DefaultSensorStatus.RUNNING if is_set(NOTIFY) else dg.DefaultSensorStatus.STOPPED
 EVERY_S = 30
 
+WILL_RETRY = "dagster/will_retry"
+NOTHING_TO_DO = "Nothing: it is begun again by itself."
 SEE_THE_RUN = "Open the run, read what its step says, and run the quarter again once that is mended."
 SEE_THE_ROWS = (
     "Open the run and look at the rows that the check shows. Correct what they are made of, and run again."
@@ -29,10 +31,13 @@ MAKE_UP = "Launch the job for the quarter that is missing, once what stood in it
     description=f"Tells the webhook of {NOTIFY} which run has failed, why, and what to do.",
     minimum_interval_seconds=EVERY_S,
     default_status=STATUS,
+    monitor_all_code_locations=True,  # runs of the command line are of none
 )
 def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     reasons, remedies = _failures(context.instance, context.dagster_run.run_id)
     reasons = reasons or [context.failure_event.message or "Dagster gives no reason."]
+    if context.dagster_run.tags.get(WILL_RETRY) == "true":
+        remedies = [NOTHING_TO_DO]
     return _tell_of_run(context, "run_failed", "failed", reasons, remedies or [SEE_THE_RUN])
 
 
@@ -42,6 +47,7 @@ def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason:
     description=f"Tells the webhook of {NOTIFY} which checks of a run that came to its end were not passed.",
     minimum_interval_seconds=EVERY_S,
     default_status=STATUS,
+    monitor_all_code_locations=True,  # runs of the command line are of none
 )
 def failed_checks(context: dg.RunStatusSensorContext) -> dg.SkipReason:
     reasons = [_in_words(check) for check in _failed_checks(context.instance, context.dagster_run)]

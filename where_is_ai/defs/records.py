@@ -1,4 +1,4 @@
-"""Dagster keeps its records of runs in SQLite: what SQLite says against them is told as any fault of a file."""
+"""Dagster keeps its records of runs in SQLite, or in Postgres: what these say against them is told as any fault."""
 
 import errno
 import os
@@ -6,11 +6,20 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
-from where_is_ai.errors import WhereIsAIError
+import sqlalchemy.exc
+
+from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import explained
+from where_is_ai.redaction import printable, shortened
+from where_is_ai.settings import given_values, read_settings
+
+DATABASE = "WHERE_IS_AI_DATABASE"
+# With the SQLAlchemy that is pinned, Dagster's own "postgresql" finds no driver.
+_SCHEME = "postgresql+psycopg2://"
 
 # Its codes, and what the system says of a file that is as bad.
 _AS_THE_SYSTEM_SAYS = {
@@ -40,7 +49,7 @@ class _WithoutRecords:
 
 @contextmanager
 def records_explained(home: Path) -> Iterator[None]:
-    """Turn what SQLite or the system says against Dagster's folder into an error of ours, however it is wrapped."""
+    """Turn what a database or the system says against Dagster's records into an error of ours, however wrapped."""
     try:
         with redirect_stderr(_WithoutRecords(sys.stderr)):
             yield
@@ -48,9 +57,30 @@ def records_explained(home: Path) -> Iterator[None]:
         for cause in _causes(error):
             if isinstance(cause, sqlite3.Error):
                 raise _explained(cause, home) from None
+            if isinstance(cause, sqlalchemy.exc.SQLAlchemyError) and has_database():
+                raise _of_database(cause) from None
             if isinstance(cause, OSError) and cause.errno is not None:
                 raise explained(cause) from None
         raise
+
+
+def has_database() -> bool:
+    """Whether the records are in a database that is set; raises UsageError where it can't be used from here."""
+    address = given_values().get(DATABASE, "")
+    if address and not address.startswith(_SCHEME):
+        raise UsageError(f"{DATABASE} is not the address of a Postgres.", f"It begins with {_SCHEME}.")
+    if address and not find_spec("dagster_postgres"):
+        remedy = "Install requirements-deploy.txt, or unset it."
+        raise UsageError(f"{DATABASE} is set, and dagster-postgres isn't installed.", remedy)
+    return bool(address)
+
+
+def _of_database(said: sqlalchemy.exc.SQLAlchemyError) -> WhereIsAIError:
+    why = shortened(read_settings().redact(printable(str(getattr(said, "orig", None) or said))))
+    return WhereIsAIError(
+        f"Dagster's records in the database of {DATABASE} can't be used: {why.rstrip('.')}.",
+        "See that it runs and takes that user and password (URL-encoded).",
+    )
 
 
 def _explained(said: sqlite3.Error, home: Path) -> WhereIsAIError:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
+from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, follows
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
@@ -70,6 +71,7 @@ class Choices(dg.ConfigurableResource):
         """
         if context.run is None:
             return
+        hold(context.run.run_id)
         _sweep(self.settings)
         tags = {"source": self.source.value, "method": self.method.value}
         key = context.run.tags.get(PARTITION_TAG, "")
@@ -79,6 +81,11 @@ class Choices(dg.ConfigurableResource):
             if self.source == "sample" and quarter > (newest := Quarter.parse(SAMPLE_QUARTER)):
                 tags["sample_ends_with"] = str(newest)
         context.instance.add_run_tags(context.run.run_id, tags)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        """The run has ended, however it did."""
+        if context.run is not None:
+            release(context.run.run_id)
 
     @property
     def settings(self) -> Settings:

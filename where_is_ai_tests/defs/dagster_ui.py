@@ -46,7 +46,7 @@ class DagsterUi:
         self.address = f"http://127.0.0.1:{port}"
         self._command = [str(Path(sys.executable).with_name("dg")), "dev", "--use-active-venv"]
         self._command += ["--host", "127.0.0.1", "--port", str(port)]
-        self._environment = {
+        self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")},
             "WHERE_IS_AI_DATA": str(data),
             "DAGSTER_HOME": str(make_home(Settings(data=data))),
@@ -56,7 +56,7 @@ class DagsterUi:
     def __enter__(self) -> "DagsterUi":
         with ExitStack() as running:
             log = running.enter_context(self._log.open("w"))
-            how = {"cwd": PROJECT, "env": self._environment, "stdout": log, "stderr": log}
+            how = {"cwd": PROJECT, "env": self.environment, "stdout": log, "stderr": log}
             self._process = running.enter_context(started(self._command, LIMIT_S, **how))
             self.wait(self._answers, "the webserver to answer")
             self._running = running.pop_all()
@@ -102,17 +102,24 @@ class DagsterUi:
 
     def backfill(self, assets: list[str], quarters: list[str]) -> dict:
         """Backfill ``assets`` over ``quarters`` as the UI does, and give the backfill once it has ended."""
+        return self.ended_backfill(self.launch_backfill(assets, quarters))
+
+    def launch_backfill(self, assets: list[str], quarters: list[str]) -> str:
+        """Launch a backfill of ``assets`` over ``quarters``, and give its id."""
         params = {
             "assetSelection": [{"path": [asset]} for asset in assets],
             "partitionNames": [partition(quarter) for quarter in quarters],
         }
-        launched = self.ask(BACKFILL, params=params)["launchPartitionBackfill"]
+        return self.ask(BACKFILL, params=params)["launchPartitionBackfill"]["backfillId"]
+
+    def ended_backfill(self, backfill_id: str, patience_s: float = PATIENCE_S) -> dict:
+        """The backfill once it has ended."""
 
         def ended() -> dict | None:
-            backfill = self.ask(BACKFILL_RUNS, id=launched["backfillId"])["partitionBackfillOrError"]
+            backfill = self.ask(BACKFILL_RUNS, id=backfill_id)["partitionBackfillOrError"]
             return None if backfill["status"] in ("REQUESTED", "CANCELING") else backfill
 
-        return {**self.wait(ended, "the backfill to end"), "id": launched["backfillId"]}
+        return {**self.wait(ended, "the backfill to end", patience_s), "id": backfill_id}
 
     def _answers(self) -> bool:
         assert self._process.poll() is None, self.log
@@ -121,9 +128,9 @@ class DagsterUi:
         except requests.ConnectionError:
             return False
 
-    def wait(self, look, what: str):
+    def wait(self, look, what: str, patience_s: float = PATIENCE_S):
         """What ``look`` gives, once that is something."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + patience_s
         while time.monotonic() < until:
             if found := look():
                 return found

@@ -1,12 +1,17 @@
 """Who is told of what failed: the real daemon and code server, and a receiver that notes what it gets."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
 
-from where_is_ai_tests.defs.dagster_ui import REPOSITORY, DagsterUi
+from where_is_ai_tests.defs.dagster_ui import PROJECT, REPOSITORY, DagsterUi
 from where_is_ai_tests.loopback import Answer, Loopback
+from where_is_ai_tests.processes import started
 
 pytestmark = pytest.mark.slow
 
@@ -15,6 +20,7 @@ TICKS = """query($at: SensorSelector!) { sensorOrError(sensorSelector: $at) { ..
   sensorState { status ticks(limit: 1) { status } } } } }"""
 DRY_RUN = """mutation($at: ScheduleSelector!, $when: Float!) { scheduleDryRun(selectorData: $at, timestamp: $when) {
   __typename ... on DryRunInstigationTick { evaluationResult { skipReason error { message } } } } }"""
+AT_WORK = "{ runsOrError(filter: {statuses: [STARTED]}) { ... on Runs { results { runId } } } }"
 # The tick after it is tried.
 THE_DAY_BEFORE_20_JULY_2026 = datetime(2026, 7, 19, tzinfo=UTC).timestamp()
 
@@ -43,10 +49,10 @@ def ticked(ui: DagsterUi, sensor: str) -> bool:
     return bool(state["ticks"])
 
 
-def told(ui: DagsterUi, receiver: Loopback, event: str) -> dict:
+def told(ui: DagsterUi, receiver: Loopback, event: str, run_id: str = "") -> dict:
     def found() -> dict | None:
         messages = [json.loads(asked.body) for asked in receiver.asked]
-        return next((message for message in messages if message["event"] == event), None)
+        return next((each for each in messages if each["event"] == event and run_id in each["run"]), None)
 
     return ui.wait(found, f"the receiver to be told {event}")
 
@@ -78,6 +84,24 @@ def test_of_a_quarter_that_the_schedule_skips_it_is_told_too(ui, receiver):
     message = told(ui, receiver, "not_started")
     assert message["quarter"] == "2026-Q2"
     assert message["remedy"].startswith("Set WHERE_IS_AI_CONTACT")
+
+
+def test_a_run_that_was_killed_holds_the_queue_up_no_longer_and_is_told(ui, receiver):
+    command = [sys.executable, "-m", "where_is_ai.cli", "run", "--sample", "--only", "employment"]
+
+    def begun() -> str | None:
+        runs = ui.ask(AT_WORK)["runsOrError"]["results"]
+        at_work = ui.data / "dagster" / "at_work"
+        return next((run["runId"] for run in runs if (at_work / run["runId"]).exists()), None)
+
+    with started(command, cwd=PROJECT, env=ui.environment, stdout=subprocess.DEVNULL) as process:
+        killed = ui.wait(begun, "the run of the command line to begin")
+        os.killpg(process.pid, signal.SIGKILL)
+    waits = ui.launch("freshness", "", source="archive")
+    assert ui.finished(waits)["status"] == "SUCCESS"
+    message = told(ui, receiver, "run_failed", killed)
+    assert message["what"] == "where-is-ai: 2026-Q2, job employment: failed"
+    assert "Its process has gone" in message["reasons"][0]
 
 
 def test_the_webhook_s_address_is_a_secret(ui, receiver):

@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from where_is_ai import cli
 from where_is_ai.errors import UsageError, WhereIsAIError
@@ -19,6 +17,8 @@ SECRET = "s-0123456789-secret"
 
 @pytest.fixture(scope="module")
 def endpoint():
+    from moto.server import ThreadedMotoServer
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     yield "http://{}:{}".format(*server.get_host_and_port())
@@ -28,6 +28,7 @@ def endpoint():
 @pytest.fixture
 def bucket(endpoint, monkeypatch):
     """A bucket of its own, and keys for it in the environment as AWS's own tools read them."""
+    import boto3
     import s3fs
 
     for name, value in {
@@ -65,6 +66,7 @@ def site(tmp_path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_data_come_before_the_pages_that_lead_to_them_and_the_front_page_last(bucket, site, monkeypatch):
     store, sent = Store.at(f"s3://{bucket.name}/ai"), []
     put = store.files.put_file
@@ -77,6 +79,7 @@ def test_data_come_before_the_pages_that_lead_to_them_and_the_front_page_last(bu
     assert bucket.Object("ai/index.html").content_type == "text/html"
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_sent_and_what_is_gone_is_removed_but_nothing_of_others(bucket, site):
     store = Store.at(f"s3://{bucket.name}")
     store.send(site)
@@ -90,6 +93,7 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed_but_nothing_of_ot
     assert there["robots.txt"] == b"of somebody else"
 
 
+@pytest.mark.slow
 def test_an_upload_that_breaks_off_leaves_the_old_front_page_and_is_completed(bucket, site, monkeypatch):
     store = Store.at(f"s3://{bucket.name}")
     store.send(site)
@@ -121,8 +125,11 @@ def test_any_other_scheme_is_refused_and_no_folder_is_made(to, tmp_path, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bucket")
 def test_a_bucket_that_is_not_there_is_told_and_not_made(endpoint, site):
+    import boto3
+
     for _ in range(2):
         with pytest.raises(
             WhereIsAIError, match=r"s3://no-such-bucket/ai can't be written: .*bucket does not exist"

@@ -1,0 +1,75 @@
+"""Which runs are still at work: each holds a file while its process lives, so that the queue waits for no dead one."""
+
+import fcntl
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
+
+from where_is_ai.files import unwritable_explained
+from where_is_ai.settings import read_settings
+
+# A run marks itself before its first step. One that has not done so by then never will.
+BEGINS_WITHIN = timedelta(minutes=2)
+_HELD: dict[Path, int] = {}
+
+
+class WatchedRunLauncher(DefaultRunLauncher):
+    """Dagster's launcher, of whose runs it can be told whether their process lives; those of the command line too."""
+
+    @property
+    def supports_check_run_worker_health(self) -> bool:
+        return True
+
+    def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
+        if is_held(_mark(run.run_id)):
+            return CheckRunHealthResult(WorkerStatus.RUNNING)
+        record = self._instance.get_run_record_by_id(run.run_id)
+        began = record.start_time if record and record.start_time else 0.0
+        if not _mark(run.run_id).exists() and began > (datetime.now(UTC) - BEGINS_WITHIN).timestamp():
+            return CheckRunHealthResult(WorkerStatus.RUNNING, "It has only begun.")
+        _mark(run.run_id).unlink(missing_ok=True)
+        return CheckRunHealthResult(
+            WorkerStatus.NOT_FOUND, "Its process has gone: it was killed, or the machine stopped."
+        )
+
+
+def hold(run_id: str) -> None:
+    """Mark the run as at work in this process until ``release``, or until the process ends in whatever way."""
+    mark = _mark(run_id)
+    if mark not in _HELD:
+        with unwritable_explained(mark):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            _HELD[mark] = os.open(mark, os.O_RDWR | os.O_CREAT, 0o644)
+        # Shared, since steps of one run may be in several processes.
+        fcntl.flock(_HELD[mark], fcntl.LOCK_SH)
+
+
+def release(run_id: str) -> None:
+    """Take away the mark that ``hold`` made."""
+    mark = _mark(run_id)
+    if (descriptor := _HELD.pop(mark, None)) is not None:
+        os.close(descriptor)
+        if not is_held(mark):
+            mark.unlink(missing_ok=True)
+
+
+def is_held(mark: Path) -> bool:
+    """Whether any living process holds the file."""
+    try:
+        descriptor = os.open(mark, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _mark(run_id: str) -> Path:
+    return read_settings().data / "dagster" / "at_work" / run_id
