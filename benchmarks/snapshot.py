@@ -66,7 +66,8 @@ def read_and_count(folder: Path, room: Path) -> dict[str, float]:
             {"institution_id": "I" + numbers.astype("str"), "included": True, "type": "education"}
         )
         rows["metro_id"] = (numbers % METROS).astype("str")
-        measuring.of_metros(engine, room, snapshot.merged, rows, method, QUARTER)
+        areas = rows[["institution_id"]].assign(geography="metros", area_id=rows["metro_id"])
+        measuring.of_metros(engine, room, snapshot.merged, rows, areas, method, QUARTER)
     return {"read_s": read_s, "cpu_s": time.process_time() - start, "peak_mb": _peak_mb()}
 
 

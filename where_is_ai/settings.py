@@ -50,7 +50,7 @@ SETTINGS = (
     Setting("WHERE_IS_AI_CONTACT", "e-mail address in the User-Agent", Secrecy.PRIVATE),
     Setting("WHERE_IS_AI_MIRROR", "http base or folder that stands in for the sources", Secrecy.ADDRESS),
     Setting("OPENALEX_API_KEY", "key of OpenAlex", Secrecy.SECRET),
-    Setting("WHERE_IS_AI_SNAPSHOT", "folder of OpenAlex's whole data, for the method snapshot"),
+    Setting("WHERE_IS_AI_SNAPSHOT", "folder or address of OpenAlex's whole data", Secrecy.ADDRESS),
     Setting("WHERE_IS_AI_ENGINE", "what reads the snapshot: duckdb, local[2] or spark://HOST:PORT"),
     Setting("USPTO_API_KEY", "key of the patent office", Secrecy.SECRET),
     Setting("WHERE_IS_AI_NOTIFY", "webhook that is told how a run ended", Secrecy.SECRET),

@@ -185,7 +185,7 @@ class SnapshotMethod(StandardMethod):
         "institution and year, is left out; others that nothing tells are counted twice."
     )
     on_shares: str = (
-        "Every metro of a paper has the whole of it; counts by shares (1/authors, 1/institutions) stand by."
+        "Every metro has the whole of a paper; counts by shares (1/authors, 1/institutions) stand beside it."
     )
 
     @property

@@ -10,7 +10,7 @@ from where_is_ai.geography.places import plain
 from where_is_ai.json_records import read_json
 from where_is_ai.layers.research.methods import SnapshotMethod
 from where_is_ai.layers.research.records import institution_id
-from where_is_ai.layers.research.snapshot.published import trace_snapshot
+from where_is_ai.layers.research.snapshot.trace import trace_snapshot
 
 TABLES = ("world_ai_research_by_metro", "world_ai_research_by_institution")
 RAW_PREFIX = "raw_openalex"

@@ -69,10 +69,14 @@ def subtitle(metros: pd.DataFrame, about: EditionNotes) -> str:
     return f"{papers(metros)} by metro of their authors' institutions, {about.period}; {about.method}"
 
 
+FILLS_UP = "The last months still fill up, so windows are compared only at equal age."
+
+
 def caveat(metros: pd.DataFrame) -> str:
     """How papers are counted, which decides what a sum of metros would mean."""
     once = "institution" if (metros["count_basis"] == "summed").all() else "metro"
-    return f"A paper counts once for each {once} of its authors. A count of papers says nothing of their quality."
+    counted = f"A paper counts once for each {once} of its authors."
+    return f"{counted} A count of papers says nothing of their quality. {FILLS_UP}"
 
 
 def shared_months(quarters: Sequence[Quarter]) -> str:
@@ -111,7 +115,7 @@ def map_caveat(metros: pd.DataFrame, by_share: bool) -> str:
         return f"{caveat(metros)} Colour: what the institution with most papers has of all in its metro."
     return (
         "A paper counts once for each metro of its authors. The share is of papers two to five years old, which have "
-        "had time to be cited."
+        f"had time to be cited. {FILLS_UP}"
     )
 
 

@@ -20,7 +20,7 @@ MERGED = ibis.schema({"institution": "int64", "into": "int64"})
 # The sectors whose works are told by themselves.
 TOLD_SECTORS = ("company", "government", "university")
 MEASURES = ("ai_works", "any_type_works", "year_before_works", "mature_works", "top_10_works", "top_1_works")
-OF_ROW = (*(name for name in OF_WORK if name not in ("title_key", "doi_key")), "is_twin")
+OF_ROW = (*(name for name in OF_WORK if name not in ("title_key", "doi_key", "part")), "is_twin")
 # Of these measures the twins that are left out are told, so that counts that have them can be held beside.
 TWINS_OF = {"ai_works": "preprint_twins", "mature_works": "mature_twins", "top_10_works": "top_10_twins"}
 # The institutions of each area of each geography.

@@ -19,6 +19,7 @@ from where_is_ai.layers.research.snapshot.java import java_home
 
 SETTING = "WHERE_IS_AI_ENGINE"
 DUCKDB = "duckdb"
+FILENAME = "filename"
 _LOOPBACK = "127.0.0.1"
 _DUCKDB_BLAMES_DATA = (
     duckdb.IOException,
@@ -50,7 +51,7 @@ class Engine:
             self.backend.con.register_filesystem(place.fs)
 
     def read(self, paths: Sequence[Path], format: str, schema: ibis.Schema) -> ir.Table:
-        """The records of files, of which only the columns of ``schema`` are needed."""
+        """The records of files, of which only the columns of ``schema`` are needed, and ``filename``, where each is."""
         names = [str(path) for path in paths]
         if self.name == DUCKDB:
             return _read_by_duckdb(self.backend, names, format, schema)
@@ -161,13 +162,17 @@ def _addresses(master: str) -> Mapping[str, str]:
 
 def _read_by_duckdb(backend: Any, names: Sequence[str], format: str, schema: ibis.Schema) -> ir.Table:
     if format == "parquet":
-        return backend.read_parquet(names, hive_partitioning=False).select(*schema.names)
+        rows = backend.read_parquet(names, hive_partitioning=False, filename=True)
+        return rows.select(*schema.names, FILENAME)
     types = {name: backend.compiler.type_mapper.to_string(kind) for name, kind in schema.items()}
-    return backend.read_json(names, columns=types, format="newline_delimited", hive_partitioning=False)
+    return backend.read_json(
+        names, columns=types, format="newline_delimited", hive_partitioning=False, filename=True
+    )
 
 
 def _read_by_spark(backend: Any, names: Sequence[str], format: str, schema: ibis.Schema) -> ir.Table:
     from ibis.backends.pyspark.datatypes import PySparkSchema
+    from pyspark.sql.functions import input_file_name, url_decode
 
     session, wanted = backend._session, PySparkSchema.from_ibis(schema)
     if format == "parquet":
@@ -175,7 +180,7 @@ def _read_by_spark(backend: Any, names: Sequence[str], format: str, schema: ibis
         rows = session.read.schema(_narrowed(there, wanted)).parquet(*names)
     else:
         rows = session.read.schema(wanted).json(list(names), mode="FAILFAST")
-    return _view(backend, rows)
+    return _view(backend, rows.withColumn(FILENAME, url_decode(input_file_name())))
 
 
 def _view(backend: Any, rows: Any) -> ir.Table:

@@ -22,6 +22,8 @@ from where_is_ai.tables import as_table
 # Parts are read this many at a time, or as many as the engine has cores: what is lost with a run that is stopped.
 PARTS_AT_ONCE = 4
 SAID_EVERY_S = 10.0
+# Below the folder of all that is made.
+ROOM = "snapshot"
 _PARTS = b"parts"
 Say = Callable[[str], None]
 
@@ -30,7 +32,7 @@ def room_of(data: Path, works: Entity) -> Path:
     """Where the rows of this snapshot are kept, by these rules: another snapshot or other rules have another folder."""
     rules = json.dumps([RULE, SINCE, SUBFIELDS, [[name, str(kind)] for name, kind in KEPT.items()]])
     digest = hashlib.sha256(works.manifest.read_bytes() + rules.encode()).hexdigest()
-    return data / "snapshot" / f"{works.day}-{works.format}-{digest[:12]}"
+    return data / ROOM / f"{works.day}-{works.format}-{digest[:12]}"
 
 
 def kept_files(room: Path) -> list[Path]:
@@ -120,7 +122,7 @@ def _table(works: Entity, room: Path) -> pd.DataFrame:
             "part": [part.name for part in works.parts],
             "bytes": [part.bytes for part in works.parts],
             "records": [part.records for part in works.parts],
-            "kept_in": [kept_in[part.name] for part in works.parts],
+            "kept_in": [f"{ROOM}/{room.name}/{kept_in[part.name]}" for part in works.parts],
         }
     )
     rows["snapshot"], rows["format"] = works.day.isoformat(), works.format

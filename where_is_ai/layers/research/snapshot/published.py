@@ -1,8 +1,5 @@
 """The tables that the method snapshot publishes, and how their numbers are walked back."""
 
-import pandas as pd
-
-from where_is_ai.archive.evidence import Evidence, Trace, whole_answers
 from where_is_ai.layers.published_table import Origin, PublishedTable
 from where_is_ai.layers.research.snapshot.schema import (
     SnapshotDifference,
@@ -12,17 +9,9 @@ from where_is_ai.layers.research.snapshot.schema import (
     SnapshotVenue,
     SnapshotYear,
 )
+from where_is_ai.layers.research.snapshot.trace import trace_snapshot
 
 ORIGIN = Origin("OpenAlex", "https://openalex.org/", "CC0-1.0")
-_RAW = "raw_openalex_works_by_institution"
-
-
-def trace_snapshot(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001
-    """Behind a number that was counted work by work: the manifests that list every part of the snapshot."""
-    entries = evidence.entries(_RAW)
-    day = entries[0].retrieved_at[:10] if entries else "unknown day"
-    how = f"{column} of {table} was counted work by work from the parts of OpenAlex's snapshot of {day}"
-    return whole_answers(f"{how}, which these manifests list with their bytes and records", entries)
 
 
 def _table(

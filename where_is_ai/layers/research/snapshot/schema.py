@@ -24,7 +24,9 @@ class SnapshotParts(Table):
     records: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, ge=0, description="Records in it, as its manifest says and as were read"
     )
-    kept_in: Series[str] = pa.Field(description="The file that holds the rows of its AI works")
+    kept_in: Series[str] = pa.Field(
+        description="The file that holds the rows of its AI works, below the folder of all that is made"
+    )
     snapshot: Series[str] = pa.Field(str_matches=DAY, description="The day of the snapshot")
     format: Series[str] = pa.Field(isin=("jsonl", "parquet"), description="The snapshot's format")
 

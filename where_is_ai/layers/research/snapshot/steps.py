@@ -63,8 +63,14 @@ def require(given: Mapping[str, str], source: str) -> None:
             "The sample archive holds no snapshot of OpenAlex.",
             "Run with --live or --archive, or another method.",
         )
-    folder.require_words(given.get(folder.SETTING, ""))
-    require_engine(given.get(ENGINE, DUCKDB))
+    words, engine = given.get(folder.SETTING, ""), given.get(ENGINE, DUCKDB)
+    folder.require_words(words)
+    require_engine(engine)
+    if "://" in words and engine != DUCKDB:
+        raise UsageError(
+            f"{folder.SETTING} is an address that Python reads, which Spark's workers can't.",
+            f"Mount the bucket as a folder on each machine, or set {ENGINE} to {DUCKDB}.",
+        )
 
 
 def manifests(reading: Reading, archive: Archive) -> list[Entry]:

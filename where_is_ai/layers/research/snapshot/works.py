@@ -73,6 +73,7 @@ KEPT = ibis.schema(
         "retracted": "boolean",
         "top_10": "boolean",
         "top_1": "boolean",
+        "part": "string",
         "share": "int64",
         "records": "int64",
     }
@@ -81,7 +82,7 @@ OF_WORK = tuple(name for name in KEPT.names if name not in ("work", "institution
 
 
 def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str] = SUBFIELDS) -> ir.Table:
-    """KEPT, from records with the columns of WORK."""
+    """KEPT, from records with the columns of WORK and their ``filename``."""
     addresses = [f"{_SUBFIELD}{name}" for name in subfields]
     dated = works.mutate(
         number=_number(works.id, "W"), published=works.publication_date.cast("string").left(10)
@@ -116,6 +117,7 @@ def ai_authorships(works: ir.Table, since: str = SINCE, subfields: Sequence[str]
         retracted=if_ai(flagged.is_retracted.fill_null(False)),
         top_10=if_ai(cited.is_in_top_10_percent.fill_null(False)),
         top_1=if_ai(cited.is_in_top_1_percent.fill_null(False)),
+        part=if_ai(flagged.filename.re_extract("[^/]+/[^/]+$", 0)),
         authors=_length(flagged.authorships),
         places=ibis.ifelse(flagged.is_ai & (_length(flagged.authorships) > 0), authors, nobody).unnest(),
     )

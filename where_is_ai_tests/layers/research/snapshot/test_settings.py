@@ -25,9 +25,10 @@ def nothing_set(tmp_path, monkeypatch) -> None:
         (LIVE, {}, f"{FOLDER} is not set"),
         (LIVE, {FOLDER: "openalex", ENGINE: "dask"}, "engine 'dask' is unknown"),
         (LIVE, {FOLDER: "nobody://openalex"}, "of the scheme nobody, which can't be read here"),
+        (LIVE, {FOLDER: "memory://openalex", ENGINE: "local[2]"}, "which Spark's workers can't"),
         ([*LIVE, "--sample"], {FOLDER: "openalex"}, "sample archive holds no snapshot"),
     ],
-    ids=["folder", "engine", "scheme", "sample"],
+    ids=["folder", "engine", "scheme", "spark", "sample"],
 )
 def test_a_setting_that_is_off_ends_the_run_with_2_before_it_begins(
     monkeypatch, capsys, tmp_path, words, settings, said

@@ -105,10 +105,15 @@ def test_the_snapshot_and_the_api_count_the_same_world_alike(tmp_path, settings,
 def assert_walks_back(column: str, metro: str) -> None:
     told = explain(EditionEvidence(read_settings(), QUARTER), "research", metro, column)
     assert "counted work by work" in told.how
-    assert {entry.url.rpartition("/data/")[2] for entry in told.inputs} == {
-        "parquet/works/manifest.json",
-        "parquet/institutions/manifest.json",
-    }
+    (manifest,) = told.inputs
+    assert manifest.url.endswith("/data/parquet/works/manifest.json")
+    parts = [each["url"] for each in json.loads(told.archive.path(manifest).read_bytes())["files"]]
+    for cell in told.cells:
+        assert cell.says == parts[int(cell.at["json_path"].removeprefix("$.files[").removesuffix("].url"))]
+    assert len({cell.says for cell in told.cells}) == len(parts)
+    works = sum(int(cell.meaning.split()[3].replace(",", "")) for cell in told.cells)
+    assert f"{works:,} AI works of its institutions lie in {len(parts)} of the parts" in told.how
+    assert works >= int(told.row["ai_works"])
 
 
 def assert_true_of(world: World, metros: pd.DataFrame, institutions: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from where_is_ai.layers.research import over_time
 from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.layers.research.over_time_schema import ByDefinition, ByYear
 from where_is_ai.layers.research.sectors import by_sector
@@ -93,3 +94,20 @@ def test_what_the_api_counts_too_is_compared_with_preprint_twins_on_both_sides()
     assert found.set_index("metro")["difference"].to_dict() == {"Bern": 0, "Ulm": 0}
     assert (found["rank"] == found["api_rank"]).all()
     assert found.set_index("metro")["preprint_twins"].to_dict() == {"Bern": 3, "Ulm": 0}
+
+
+def test_an_earlier_window_is_told_of_the_world_and_of_metros_that_lead_then_and_now():
+    same = {"method": "snapshot", "definition": "d", "classification": "c"}
+    now = METROS.assign(**same, ai_works=[9, 5])
+    then = pd.DataFrame({"metro_id": ["a", "gone"], "metro": ["Ulm", "Gone"], "ai_works": [6, 4], **same})
+    then = then.assign(window_to="2026-03-31", retrieved_to="2026-04-10T00:00:00Z")
+    earlier = Quarter(2026, 1)
+    measured = over_time.counted_alike(now, [(earlier, METROS, then)])
+    found = views.leading_now({earlier: {"world": 12, "a": 8, "b": 3, "gone": 4}}, measured, now, METHOD)
+    assert found == {earlier: {"world": 12, "a": 8}}
+    told = over_time.lag(
+        found, {earlier: (then, 10)}, over_time.names_of(now), pd.Timestamp("2026-07-01")
+    ).set_index("metro")
+    assert told[["works_then", "works_now"]].to_numpy().tolist() == [[10, 12], [6, 8]]
+    assert told["completeness_pct"].round(1).to_list() == [83.3, 75.0]
+    assert over_time.counted_alike(now.assign(definition="other"), [(earlier, METROS, then)]) == []
