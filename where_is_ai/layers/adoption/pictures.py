@@ -112,7 +112,7 @@ def top_card(rows: pd.DataFrame, names: metro_cards.Names, what: str, about: Edi
     return Card(
         Caption(words.leads(rows, short, what), words.subtitle(about), about, words.card_caveat(rows)),
         lines,
-        ColourScale(even_limits(rows["expected_6m_pct"].dropna())),
+        ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
         "Colour: % that expect to in six months",
         f"{what}s of the USA by the share of businesses that use AI",
         since=None,
