@@ -13,7 +13,13 @@ from where_is_ai.defs.partitions import quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import asset, asset_check
 from where_is_ai.geography.urban_centres import centres_at_hand
-from where_is_ai.layers.compute.atlas import ATLAS, IM3, data_centers_by_metro, outside_metros, read_atlas
+from where_is_ai.layers.compute.atlas import (
+    IM3,
+    data_centers_by_metro,
+    outside_metros,
+    read_atlas,
+    vintages_known_in,
+)
 from where_is_ai.layers.compute.atlas_schema import AtlasFacilities, MetroDataCenters
 from where_is_ai.layers.compute.metro import ALL, coverage, unlike_sites, usa_by_metro, world_by_metro
 from where_is_ai.layers.compute.placing import SitePlaces
@@ -138,20 +144,22 @@ def raw_im3_atlas(context: dg.AssetExecutionContext, choices: Choices) -> dg.Out
     Its licence (ODbL 1.0) asks that what is made of it stays apart: only counts are published, in a table
     of their own.
     """
-    return kept_as_far_as_there(choices.library(context), [ATLAS], quarter_of(context))
+    quarter = quarter_of(context)
+    requests = [vintage.request for vintage in vintages_known_in(quarter)]
+    return kept_as_far_as_there(choices.library(context), requests, quarter)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(AtlasFacilities))
 def atlas_facilities(
     context: dg.AssetExecutionContext, choices: Choices, raw_im3_atlas: list[Entry]
 ) -> dg.Output[pd.DataFrame]:
-    """Every facility of the atlas with its county; a building across a county line is listed under each.
+    """Every facility of the newest atlas at hand with its county; a building across a county line is listed under each.
 
     Ids lose the zeros that they are padded with, since their number differs between atlases. The table
     stays in the local data folder.
     """
     library = choices.library(context)
-    return table([read_atlas(library, entry) for entry in raw_im3_atlas], AtlasFacilities)
+    return table([read_atlas(library, entry) for entry in raw_im3_atlas[:1]], AtlasFacilities)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroDataCenters))

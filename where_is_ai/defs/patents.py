@@ -111,7 +111,7 @@ def patents_of_the_quarter(
     quarter, library = quarter_of(context), choices.library(context)
     zips = {each: library.path(entry) for each, entry in entries_by_table(raw_patentsview_tables).items()}
     context.log.info("Unpacking the patent office's tables, which takes some minutes.")
-    with open_tables(zips, choices.settings.data) as database:
+    with open_tables(zips, choices.settings.data, context.log.info) as database:
         patents, shares = read_ai_patents(database, quarter), read_shares(database, quarter)
         context.log.info(
             f"{len(patents):,} AI patents of {shares['patent_id'].nunique():,} granted in {quarter}."

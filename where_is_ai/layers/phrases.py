@@ -28,6 +28,16 @@ def rank_range(row: Row) -> str:
     return f" ({low} to {high} within sampling error)" if low != high else " (the same within sampling error)"
 
 
+def rank_in_brackets(rank: object) -> str:
+    """`` (rank 3)``, after a number; nothing where there is no rank."""
+    return f" (rank {rank})" if pd.notna(rank) else ""
+
+
+def bigger_is_more(measure: str) -> str:
+    """What a map with circles says of its measure."""
+    return f"{measure}. A bigger circle indicates more"
+
+
 def known_lines(*lines: str) -> tuple[str, ...]:
     """The lines that say something: neither empty nor with an unknown number in them."""
     return tuple(line for line in lines if line and UNKNOWN not in line)

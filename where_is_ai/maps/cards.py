@@ -35,7 +35,8 @@ class Row:
 class Card:
     """The first ten metros of a ranking; ``ranks`` says of what: "US metro areas by AI workers".
 
-    ``since`` names the earlier edition that changes are told from, if any.
+    ``since`` names the earlier edition that changes are told from, "" where there is none; None where the card tells no
+    changes.
     """
 
     caption: Caption
@@ -43,14 +44,15 @@ class Card:
     colours: ColourScale
     colour: str
     ranks: str
-    since: str = ""
+    since: str | None = ""
 
     def draw(self, layout: Layout = VERTICAL) -> go.Figure:
         """The card as a figure of the layout's size."""
         canvas = Canvas(layout)
         room = framed(canvas, self.caption)
-        heading = f"change since {self.since}" if self.since else "no earlier edition to compare with"
-        canvas.text(room.x1, room.y0, heading, layout.small, SOFT, "right")
+        if self.since is not None:
+            heading = f"change since {self.since}" if self.since else "no earlier edition to compare with"
+            canvas.text(room.x1, room.y0, heading, layout.small, SOFT, "right")
         bottom = room.y1 - 4.6 * layout.small
         legends.colour_bar(canvas, room.x0, bottom, room.width, self.colours, self.colour)
         top = room.y0 + layout.small * 1.7

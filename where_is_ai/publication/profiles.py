@@ -44,8 +44,8 @@ class MetroProfiles(Table):
         "As the layer ranks it, else by value; empty where it is not ranked"
     )
     rank_low: Series[pd.Int64Dtype] = fields.rank(
-        "The best rank that its bounds and those of the other ranked metros allow; empty where a bound that decides "
-        "on it is not known"
+        "The best rank that its bounds and those of the other ranked metros allow, where one without an upper bound "
+        "may be above all; empty where the layer gives no bounds"
     )
     rank_high: Series[pd.Int64Dtype] = fields.rank("The worst rank that they allow; empty likewise")
     of: Series[int] = fields.count("Metros that have a rank by the measure", "metros")
@@ -138,21 +138,22 @@ def rank_ranges(
 ) -> tuple[pd.Series, pd.Series]:
     """The best and the worst rank of each ranked row, given that every one of these lies anywhere in its bounds.
 
-    A row without any bound is where its value is. Where a bound is missing beside the other, it is unknown: so is each
-    rank that it decides on.
+    A row without any bound is where its value is. One that lacks a bound beside the other has no end on that side: it
+    may be above all others, or below them.
     """
     ranked = rank.notna() & value.notna()
     whole = low.isna() & high.isna()
     least, most = (end.where(~whole, value)[ranked].to_numpy(float, na_value=np.nan) for end in (low, high))
-    own_least, own_most, others = least[:, None], most[:, None], ~np.eye(len(least), dtype=bool)
-    surely_above = least > own_most
-    maybe_above = others & ((most > own_least) | (least > own_least))
-    below = most <= own_least
-    best_known = ~np.isnan(most) & ~(np.isnan(least) & ~(most <= own_most)).any(axis=1)
-    worst_known = ~np.isnan(least) & ~(others & ~maybe_above & ~below).any(axis=1)
+    least, most = (
+        np.nan_to_num(least, nan=-np.inf, neginf=-np.inf),
+        np.nan_to_num(most, nan=np.inf, posinf=np.inf),
+    )
+    others = ~np.eye(len(least), dtype=bool)
+    surely_above = others & (least > most[:, None])
+    maybe_above = others & (most > least[:, None])
     best, worst = (
-        pd.Series(1 + above.sum(axis=1), value.index[ranked], dtype="Int64").where(known).reindex(value.index)
-        for above, known in ((surely_above, best_known), (maybe_above, worst_known))
+        pd.Series(1 + above.sum(axis=1), value.index[ranked], dtype="Int64").reindex(value.index)
+        for above in (surely_above, maybe_above)
     )
     return best, worst
 

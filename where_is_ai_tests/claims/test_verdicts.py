@@ -127,14 +127,31 @@ def test_postings_that_are_proprietary_can_not_be_reproduced_until_somebody_has_
     assert row["verdict"] == "not_reproducible"
     assert "property" in row["why"]
     held = pd.DataFrame({"area_code": ["41940"], "rank": [1], "ai_postings_per_100k": [142.43]})
-    assert verdict_with(held.assign(sources="LinkUp raw feed")) == "reproduced"
-    assert verdict_with(held.assign(sources="Greenhouse boards")) == "not_reproducible"
+    asked = "postings-san-jose-rate"
+    assert verdict_with(asked, held.assign(sources="LinkUp raw feed")) == "reproduced"
+    assert verdict_with(asked, held.assign(sources="Greenhouse boards")) == "not_reproducible"
 
 
-def verdict_with(postings: pd.DataFrame) -> str:
+def test_a_list_of_clusters_is_held_against_the_timelines_of_the_same_site():
+    sites = pd.DataFrame({"site": ["Colossus 1", "Colossus 2"], "h100e": [209_125.0, 0.0]})
+    assert verdict_with("compute-colossus", sites) == "differs"
+    assert verdict_with("compute-colossus", sites.replace(209_125.0, 270_000.0)) == "reproduced"
+
+
+def test_a_round_is_held_against_what_the_company_filed_and_never_against_made_up_filings():
+    filed = pd.DataFrame(
+        {"issuer": ["X.AI Corp.", "XAIO Inc."], "sold_usd": [5.99e9, 1.0], "source": "SEC Form D"}
+    )
+    assert verdict_with("funding-xai-series-c", filed) == "reproduced"
+    assert verdict_with("funding-xai-series-c", filed.replace(5.99e9, 4e9)) == "differs"
+    assert verdict_with("funding-xai-series-c", filed.assign(source="made-up filings")) == "not_reproducible"
+
+
+def verdict_with(claim_id: str, table: pd.DataFrame) -> str:
+    """The verdict on a claim whose table is this in its quarter."""
     ledger = read_ledger()
-    claim = next(claim for claim in ledger.claims if claim.id == "postings-san-jose-rate")
-    answer = {("usa_ai_postings_by_metro", "2024-Q1"): postings}
+    claim = next(claim for claim in ledger.claims if claim.id == claim_id)
+    answer = {(claim.table, claim.quarter): table}
     claims = judge_all(Ledger(ledger.documents, (claim,)), lambda *asked: answer.get(asked))
     return claims["verdict"].item()
 

@@ -9,6 +9,7 @@ from where_is_ai.layers.adoption import superlatives as adoption
 from where_is_ai.layers.adoption import words as adoption_words
 from where_is_ai.layers.compute import superlatives as compute
 from where_is_ai.layers.compute import words as compute_words
+from where_is_ai.layers.compute.scopes import THE_WORLD
 from where_is_ai.layers.employment import superlatives as employment
 from where_is_ai.layers.employment import words as employment_words
 from where_is_ai.layers.funding import superlatives as funding
@@ -281,6 +282,11 @@ def test_a_list_of_the_largest_sites_says_nothing_of_who_has_the_most():
     )
     assert worded(compute.power_lead(table)).startswith(
         "In Epoch AI's published figures Austin, TX has the most"
+    )
+    world = compute.power_lead(table.assign(country_code="US"), THE_WORLD)
+    assert world.table == "world_ai_compute_by_metro"
+    assert worded(world).startswith(
+        "In Epoch AI's published figures Austin, TX has the world's most computing power"
     )
 
 

@@ -37,9 +37,10 @@ def test_a_rank_ranges_over_what_the_bounds_allow():
     assert ranges(numbers(10, 10), numbers(None, None), numbers(None, None)) == [(1, 1), (1, 1)]
 
 
-def test_an_unknown_bound_leaves_the_ranks_that_it_decides_on_unknown():
-    # The second may have any number from 7 on: it may be first, and the first's worst rank is not known.
-    assert ranges(numbers(10, 8, 3), numbers(9, 7, 2), numbers(11, None, 4)) == [(1, None), (None, 2), (3, 3)]
+def test_a_number_without_an_upper_bound_may_be_above_all_and_one_without_a_lower_bound_below():
+    # The second may have any number from 7 on: it may be first, and the first second.
+    assert ranges(numbers(10, 8, 3), numbers(9, 7, 2), numbers(11, None, 4)) == [(1, 2), (1, 2), (3, 3)]
+    assert ranges(numbers(10, 8, 3), numbers(9, None, 2), numbers(11, 8, 4)) == [(1, 1), (2, 3), (2, 3)]
 
 
 def test_a_metro_that_is_not_ranked_has_no_range_and_shortens_none():
@@ -138,13 +139,14 @@ def test_each_value_is_that_of_the_layer_s_own_table_and_unknown_stays_so(sample
         for column, theirs in columns.items():
             assert found[column].astype(float).equals(own[theirs].reindex(found.index).astype(float)), theirs
         assert set(found["of"]) == {int(own[rank].notna().sum())}
-    ranged = rows.dropna(subset="rank_low")
-    assert len(ranged)
-    assert (ranged["rank_low"] <= ranged["rank"]).all()
-    ranged = rows.dropna(subset="rank_high")
-    assert (ranged["rank_high"] >= ranged["rank"]).all()
-    # Metros where BLS lists an occupation not at all have no upper bound and may be above the first.
-    assert rows.loc[rows["rank"] == 1, "rank_high"].isna().all()
+    ranked = rows[rows["rank"].notna()]
+    assert ranked[["rank_low", "rank_high"]].notna().all(axis=None)
+    assert (ranked["rank_low"] <= ranked["rank"]).all()
+    assert (ranked["rank_high"] >= ranked["rank"]).all()
+    # Metros where BLS lists an occupation not at all have no upper bound: each of them may be above the first.
+    workers = ranked[ranked["measure"] == "ai_workers"]
+    first = workers[workers["rank"] == 1].iloc[0]
+    assert first["rank_high"] == 1 + workers["high"].isna().sum()
     assert set(rows["period"]) == {"2025-05"}
 
 

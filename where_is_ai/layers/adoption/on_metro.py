@@ -3,6 +3,7 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
+from where_is_ai.layers.adoption.origin import MADE_UP, SAYS_NOTHING
 from where_is_ai.layers.adoption.schema import MetroAdoption
 from where_is_ai.layers.adoption.trace import METROS
 from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
@@ -19,6 +20,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         value=f"{row['ai_use_pct']:.1f} %",
         unit="of businesses used AI in the last two weeks",
         lines=known_lines(
+            SAYS_NOTHING if row.get("source") == MADE_UP else "",
             f"Rank {text['rank']} of {ranked} metros without a suppressed cycle",
             f"Between {text['ai_use_low_pct']} and {text['ai_use_high_pct']} % (90 % interval)",
             f"{text['expected_6m_pct']} % expect to in the next six months",

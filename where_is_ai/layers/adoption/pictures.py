@@ -1,10 +1,11 @@
-"""The maps of AI use: by metro and by state, wide, vertical and as a page."""
+"""The maps and cards of AI use: by metro and by state, maps wide, vertical and as a page."""
 
 from math import ceil, floor
 
 import pandas as pd
 
 from where_is_ai.geography.names import short_us_names
+from where_is_ai.layers import metro_card as metro_cards
 from where_is_ai.layers.adoption import words
 from where_is_ai.layers.adoption.notes import notes_on
 from where_is_ai.layers.adoption.state_points import with_points
@@ -12,6 +13,7 @@ from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
+from where_is_ai.maps.cards import Card
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
@@ -77,6 +79,46 @@ def use_map(rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: Ed
     )
 
 
+def metro_card(material: Material) -> Drawing | None:
+    return _card("USA-Top-10-AI-Use-Vertical.png", METROS, "metro", metro_cards.usa, material)
+
+
+def state_card(material: Material) -> Drawing | None:
+    return _card("USA-Top-10-AI-Use-By-State-Vertical.png", STATES, "state", _states, material)
+
+
+def _states(states: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Names, and how many cycles each mean is of."""
+    return states["name"], states["cycles"].map("{} cycles".format)
+
+
+def _card(file: str, table: str, what: str, names: metro_cards.Names, material: Material) -> Drawing | None:
+    """None where no row has a rank."""
+    rows, about = material.tables[table], notes_on(table, material)
+    return metro_cards.drawn(file, rows, lambda: top_card(rows, names, what, about))
+
+
+def top_card(rows: pd.DataFrame, names: metro_cards.Names, what: str, about: EditionNotes) -> Card:
+    """The ten of ``rows`` (Use) with the highest share that uses AI, with its interval."""
+    short, _ = names(rows)
+    lines = metro_cards.top_ten(
+        rows,
+        value="ai_use_pct",
+        text=words.share_text,
+        beside=words.interval,
+        colour="expected_6m_pct",
+        names=names,
+    )
+    return Card(
+        Caption(words.leads(rows, short, what), words.subtitle(about), about, words.card_caveat(rows)),
+        lines,
+        ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
+        "Colour: % that expect to in six months",
+        f"{what}s of the USA by the share of businesses that use AI",
+        since=None,
+    )
+
+
 def even_limits(shares: pd.Series) -> tuple[float, ...]:
     """Limits of at most six classes at whole percents, evenly apart: shares differ too little for powers of ten."""
     if shares.empty:
@@ -100,5 +142,19 @@ PICTURES = (
         "The states: circles by the share of businesses that use AI, colour by the share that expect to in six months; "
         "grey where a cycle is suppressed. Wide and vertical as PNG, and as a page that zooms.",
         state_heatmap,
+    ),
+    Picture(
+        "usa_top_10_ai_use_card",
+        (METROS,),
+        "The ten metros of the survey's 25 with the highest share of businesses that use AI, for a phone held upright, "
+        "with its 90 % interval.",
+        metro_card,
+    ),
+    Picture(
+        "usa_top_10_ai_use_by_state_card",
+        (STATES,),
+        "The ten states with the highest share of businesses that use AI, for a phone held upright, with its 90 % "
+        "interval.",
+        state_card,
     ),
 )

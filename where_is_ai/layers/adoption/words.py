@@ -38,6 +38,17 @@ def caveat(rows: pd.DataFrame) -> str:
     return " ".join(part for part in parts if part)
 
 
+def card_caveat(rows: pd.DataFrame) -> str:
+    """How many have no rank, and what the share is of."""
+    without = int(rows["rank"].isna().sum())
+    parts = (
+        f"{without} with a suppressed cycle are not ranked." if without else "",
+        NOT_WORKERS,
+        SEVERAL_STATES if "state" in rows else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def interval(row) -> str:
     if pd.isna(row.ai_use_low_pct):
         return ""

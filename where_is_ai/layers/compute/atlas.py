@@ -4,6 +4,7 @@ Facilities are buildings, campuses and points of OpenStreetMap; only counts and 
 where somebody put it into the folder by_hand, or where it is archived.
 """
 
+from dataclasses import dataclass
 from io import BytesIO
 
 import pandas as pd
@@ -14,26 +15,45 @@ from where_is_ai.archive.fetch import Library
 from where_is_ai.borders import reading
 from where_is_ai.errors import BadUpstream
 from where_is_ai.layers.compute.atlas_schema import KINDS, AtlasFacilities, MetroDataCenters
+from where_is_ai.quarters import Quarter
 from where_is_ai.tables import as_table
 
 IM3 = Source(
     name="IM3 Open Source Data Center Atlas (PNNL, OpenStreetMap contributors)",
     licence="ODbL 1.0",
     homepage="https://data.msdlive.org/records/65g71-a4731",
-    # The record is known; the file's address in it was never seen to answer.
+    # The records are known; the files' addresses in them were never seen to answer.
     refusal_hint="The file's address in the record is a guess. Download the CSV from the record in a browser and put "
-    "it, as im3_open_source_data_center_atlas_v2025.06.06.csv, into the folder by_hand of the data folder; the next "
-    "live run takes it from there.",
+    "it, as im3_open_source_data_center_atlas_v2025.06.06.csv or v2026.02.09.csv, into the folder by_hand of the data "
+    "folder; the next live run takes it from there.",
 )
-ATLAS = Request(
-    f"{IM3.homepage}/files/im3_open_source_data_center_atlas_v2025.06.06.csv",
-    IM3,
-    "text/csv",
-    promise=has_columns("id", "state_id", "county_id", "sqft", "type"),
-)
-VINTAGE = "2025-06-06"
+_RECORDS = "https://data.msdlive.org/records"
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """An atlas by its day (ISO 8601), and where it is."""
+
+    day: str
+    request: Request
+
+
+def _vintage(day: str, record: str) -> Vintage:
+    name = f"im3_open_source_data_center_atlas_v{day.replace('-', '.')}.csv"
+    promise = has_columns(*_COLUMNS)
+    return Vintage(day, Request(f"{_RECORDS}/{record}/files/{name}", IM3, "text/csv", promise=promise))
+
+
+def vintages_known_in(quarter: Quarter) -> list[Vintage]:
+    """Those that were out by the quarter's end, the newest first; of a quarter before all, the oldest."""
+    known = [each for each in VINTAGES if each.day <= quarter.last_day.isoformat()]
+    return known or [VINTAGES[-1]]
+
+
 _COLUMNS = ("id", "state_id", "county_id", "sqft", "type")
 _MILLION = 1_000_000
+# Newest first.
+VINTAGES = (_vintage("2026-02-09", "p147s-4h760"), _vintage("2025-06-06", "65g71-a4731"))
 
 
 def read_atlas(library: Library, entry: Entry) -> pd.DataFrame:
@@ -57,6 +77,7 @@ def read_atlas(library: Library, entry: Entry) -> pd.DataFrame:
                     "county_fips": rows["state_id"].str.zfill(2) + rows["county_id"].str.zfill(3),
                     "kind": rows["type"],
                     "sqft": pd.to_numeric(rows["sqft"]),
+                    "atlas": next(each.day for each in VINTAGES if each.request.url == entry.url),
                 }
             ),
             AtlasFacilities,
@@ -80,8 +101,9 @@ def data_centers_by_metro(
     buildings = here[here["kind"] == "building"]
     rows["dc_msqft"] = buildings.groupby("area_code")["sqft"].sum(min_count=1) / _MILLION
     rows["rank"] = rows["dc_facilities"].where(rows["dc_facilities"] > 0).rank(method="min", ascending=False)
+    rows["atlas"] = facilities["atlas"].iloc[0] if len(facilities) else None
     rows["metro"] = rows.index.map(places.set_index("area_code")["name"])
-    rows = rows.rename(columns={"dc_campus": "dc_campuses", "dc_point": "dc_points"}).assign(atlas=VINTAGE)
+    rows = rows.rename(columns={"dc_campus": "dc_campuses", "dc_point": "dc_points"})
     return as_table(rows.reset_index(), MetroDataCenters).sort_values(
         ["rank", "area_code"], ignore_index=True
     )

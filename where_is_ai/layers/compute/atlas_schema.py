@@ -21,6 +21,7 @@ class AtlasFacilities(Table):
     )
     kind: Series[str] = pa.Field(isin=KINDS, description="Building, campus or point")
     sqft: Series[pd.Float64Dtype] = pa.Field(nullable=True, ge=0, description="Square feet; none of a point")
+    atlas: Series[str] = pa.Field(str_matches=r"^\d{4}-\d{2}-\d{2}$", description="Day of the atlas")
 
 
 class MetroDataCenters(Table):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.compute import source
-from where_is_ai.layers.compute.atlas import ATLAS, IM3
+from where_is_ai.layers.compute.atlas import IM3, VINTAGES
 from where_is_ai.layers.compute.atlas_schema import MetroDataCenters
 from where_is_ai.layers.compute.findings import FINDINGS
 from where_is_ai.layers.compute.notes import ATLAS_METROS, COVERAGE, METROS, RAW, SITES, WORLD, notes
@@ -25,7 +25,7 @@ def probes(settings: Settings) -> list[tuple[str, Request]]:  # noqa: ARG001
     return [
         ("the compute layer, live", source.SITES),
         ("the compute layer, live", source.TIMELINES),
-        ("all data centres of the USA beside those for AI", ATLAS),
+        ("all data centres of the USA beside those for AI", VINTAGES[0].request),
     ]
 
 

@@ -91,6 +91,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes, scope: Scope = THE_USA) 
         PIPELINE_MW,
         "Colour: pipeline, MW",
         f"{scope.whose} by H100 equivalents of AI data centres",
+        since=None,
     )
 
 

@@ -29,16 +29,19 @@ def statements(material: Material) -> list[Statement]:
 
 def power_title(metros: pd.DataFrame, scope: Scope = THE_USA) -> Statement | None:
     """Which three metros of the scope's table have the most; None where none is ranked."""
-    return _leaders(metros, scope).title("{} {} the most AI computing power".format)
+    return _leaders(metros, scope).title(f"{{}} {{}} {_whose(scope)} most AI computing power".format)
 
 
 def power_lead(metros: pd.DataFrame, scope: Scope = THE_USA) -> Statement | None:
     """Which metro has the most, as findings lead with it."""
     most = columns_of(Capacity)["h100e"].text(metros["h100e"].max())
-    whose = "the world's" if scope is THE_WORLD else "the"
     return _leaders(metros, scope).lead(
-        lambda metro: f"{metro} has {whose} most computing power for AI, {most} H100 equivalents"
+        lambda metro: f"{metro} has {_whose(scope)} most computing power for AI, {most} H100 equivalents"
     )
+
+
+def _whose(scope: Scope) -> str:
+    return "the world's" if scope is THE_WORLD else "the"
 
 
 def _leaders(metros: pd.DataFrame, scope: Scope) -> Leaders:

@@ -64,7 +64,7 @@ def trace_atlas(table: str, row: pd.Series, column: str, evidence: Evidence) -> 
             each.kind,
             f"a {each.kind} in county {each.county_fips}",
         )
-        for entry in evidence.entries("raw_im3_atlas")
+        for entry in evidence.entries("raw_im3_atlas")[:1]
         for each in lines.itertuples()
     ]
     return Trace(f"{len(lines)} lines of the atlas in the metro's counties", tuple(cells))

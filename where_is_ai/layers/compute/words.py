@@ -6,7 +6,7 @@ from where_is_ai.columns import columns_of
 from where_is_ai.layers.compute.schema import MetroCompute
 from where_is_ai.layers.compute.scopes import THE_USA, Scope
 from where_is_ai.layers.compute.superlatives import power_title
-from where_is_ai.layers.phrases import day
+from where_is_ai.layers.phrases import bigger_is_more, day, rank_in_brackets
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.statements import worded
 
@@ -27,7 +27,7 @@ def measure(about: EditionNotes) -> str:
 
 
 def map_subtitle(about: EditionNotes) -> str:
-    return f"{measure(about)}. A bigger circle indicates more"
+    return bigger_is_more(measure(about))
 
 
 def caveat(metros: pd.DataFrame) -> str:
@@ -56,10 +56,9 @@ def expected(rows: pd.DataFrame) -> str:
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
     columns = columns_of(MetroCompute)
-    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
     return [
         f"<b>{row.metro}</b>",
-        f"{h100e_text(row)} H100 equivalents{rank}, {columns['mw'].text(row.mw)} MW",
+        f"{h100e_text(row)} H100 equivalents{rank_in_brackets(row.rank)}, {columns['mw'].text(row.mw)} MW",
         f"{sites_text(row)}",
         f"Pipeline: {columns['pipeline_mw'].text(row.pipeline_mw)} MW",
         f"Owners: {row.owners if pd.notna(row.owners) else 'not given'}",

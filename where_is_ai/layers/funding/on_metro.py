@@ -4,7 +4,7 @@ import pandas as pd
 
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.funding import words
-from where_is_ai.layers.funding.notes import METROS, OFFERINGS
+from where_is_ai.layers.funding.notes import MADE_UP, METROS, OFFERINGS, SAYS_NOTHING
 from where_is_ai.layers.funding.schema import MetroFunding
 from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
 from where_is_ai.layers.phrases import known_lines
@@ -21,6 +21,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         value=f"{at_least}{sold}" if pd.notna(row["ai_amount_sold_usd"]) else "unknown",
         unit="that AI companies here reported as sold in private offerings",
         lines=known_lines(
+            SAYS_NOTHING if row["source"] == MADE_UP else "",
             f"Rank {text['rank']} of {ranked} metros where any was sold",
             f"{text['ai_issuers']} of {text['operating_issuers']} companies that filed, {text['ai_filings']} filings",
             f"Median offering: {words.usd_text(row['ai_amount_median_usd'])}"

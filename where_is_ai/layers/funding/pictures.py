@@ -77,6 +77,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
         AI_SHARE_PCT,
         COLOUR,
         "US metro areas by amounts sold in AI companies' private offerings",
+        since=None,
     )
 
 

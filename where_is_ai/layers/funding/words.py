@@ -3,6 +3,7 @@
 import pandas as pd
 
 from where_is_ai.layers.funding.superlatives import sold_title
+from where_is_ai.layers.phrases import bigger_is_more, rank_in_brackets
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.statements import worded
 
@@ -32,7 +33,7 @@ def measure(about: EditionNotes) -> str:
 
 
 def map_subtitle(about: EditionNotes) -> str:
-    return f"{measure(about)}. A bigger circle indicates more"
+    return bigger_is_more(measure(about))
 
 
 def caveat(metros: pd.DataFrame) -> str:
@@ -59,10 +60,9 @@ def tiers_text(row) -> list[str]:
 
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
-    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
     return [
         f"<b>{row.metro}</b>",
-        f"{sold_text(row)} sold{rank}, {issuers_text(row)}",
+        f"{sold_text(row)} sold{rank_in_brackets(row.rank)}, {issuers_text(row)}",
         *tiers_text(row),
         f"{about.source}, {about.period}",
     ]

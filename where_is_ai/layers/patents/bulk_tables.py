@@ -6,7 +6,7 @@ what does not fit into the memory that DuckDB may take is kept on disk.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +52,13 @@ TABLES = (PATENTS, CPC, INVENTORS, LOCATIONS)
 
 
 @contextmanager
-def open_tables(zips: Mapping[BulkTable, Path], scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_tables(
+    zips: Mapping[BulkTable, Path], scratch: Path, say: Callable[[str], None] = lambda progress: None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with a view of each table's needed columns, all text; unpacked files are gone afterwards.
 
-    ``scratch`` is the folder to unpack in. Raises BadUpstream where a zip is damaged or lacks a column.
+    ``scratch`` is the folder to unpack in; ``say`` hears of each table that is unpacked. Raises BadUpstream where a zip
+    is damaged or lacks a column.
     """
     with tempfile.TemporaryDirectory(dir=scratch, prefix="patents-") as folder, duckdb.connect() as database:
         database.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
@@ -63,7 +66,9 @@ def open_tables(zips: Mapping[BulkTable, Path], scratch: Path) -> Iterator[duckd
         database.execute(f"SET temp_directory = '{folder}'")
         for table, path in zips.items():
             with reading(f"{table.name} in {path}"):
-                _view(database, table, _unpacked(table, path, Path(folder)))
+                unpacked = _unpacked(table, path, Path(folder))
+                _view(database, table, unpacked)
+            say(f"Unpacked {table.name}, {unpacked.stat().st_size / 1e6:,.0f} MB.")
         yield database
 
 

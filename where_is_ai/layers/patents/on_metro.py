@@ -2,7 +2,7 @@
 
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
-from where_is_ai.layers.patents.notes import METROS
+from where_is_ai.layers.patents.notes import MADE_UP, METROS, SAYS_NOTHING
 from where_is_ai.layers.patents.schema import MetroPatents
 from where_is_ai.layers.phrases import day, known_lines
 
@@ -14,6 +14,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         value=text["ai_patents"],
         unit="AI patents granted in the quarter, by inventors' shares",
         lines=known_lines(
+            SAYS_NOTHING if row.get("source") == MADE_UP else "",
             f"Rank {text['rank']} of {ranked}",
             f"{text['ai_patents_any']} have an inventor who lives here",
             f"{text['ai_share_pct']} % of all patents here",

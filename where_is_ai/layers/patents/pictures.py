@@ -74,6 +74,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
         AI_SHARE_PCT,
         COLOUR,
         "US metro areas by AI patents of their inventors",
+        since=None,
     )
 
 

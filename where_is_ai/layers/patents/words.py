@@ -5,6 +5,7 @@ import pandas as pd
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.patents.schema import MetroPatents
 from where_is_ai.layers.patents.superlatives import patents_title
+from where_is_ai.layers.phrases import bigger_is_more, rank_in_brackets
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.statements import worded
 
@@ -25,16 +26,15 @@ def measure(about: EditionNotes) -> str:
 
 
 def map_subtitle(about: EditionNotes) -> str:
-    return f"{measure(about)}. A bigger circle indicates more"
+    return bigger_is_more(measure(about))
 
 
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
-    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
     share = f"{row.ai_share_pct:.1f} % of all patents there" if pd.notna(row.ai_share_pct) else ""
     lines = [
         f"<b>{row.metro}</b>",
-        f"{patents_text(row)} AI patents by inventors' shares{rank}",
+        f"{patents_text(row)} AI patents by inventors' shares{rank_in_brackets(row.rank)}",
         f"{row.ai_patents_any} with an inventor here",
         share,
         f"{about.source}, {about.period}",

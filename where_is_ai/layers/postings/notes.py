@@ -1,11 +1,12 @@
 """Where the numbers of an edition come from, as its pictures and pages say it: by what the table rests on."""
 
 from where_is_ai.layers.layer import Material
+from where_is_ai.layers.made_up import says_nothing
 from where_is_ai.layers.postings.made_up import NOTE as MADE_UP
 from where_is_ai.maps.notes import EditionNotes
 
 METROS = "usa_ai_postings_by_metro"
-SAYS_NOTHING = f"{MADE_UP.capitalize()}: they say nothing about the world"
+SAYS_NOTHING = says_nothing(MADE_UP)
 LICENCE = "counts CC BY 4.0, texts not published"
 
 

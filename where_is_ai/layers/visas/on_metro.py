@@ -6,7 +6,7 @@ from where_is_ai.columns import columns_of
 from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
 from where_is_ai.layers.phrases import known_lines
 from where_is_ai.layers.visas.metro import ALL, MADE_UP
-from where_is_ai.layers.visas.notes import METROS
+from where_is_ai.layers.visas.notes import METROS, SAYS_NOTHING
 from where_is_ai.layers.visas.schema import MetroVisas
 
 NATION = "usa_ai_visas_nation"
@@ -19,7 +19,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         value=text["ai_lca_cases"],
         unit="certified cases for AI occupations in the quarter",
         lines=known_lines(
-            f"{MADE_UP.capitalize()}: they say nothing about the world" if row["sources"] == MADE_UP else "",
+            SAYS_NOTHING if row["sources"] == MADE_UP else "",
             f"Rank {text['rank']} of {ranked} with at least 10",
             f"{text['ai_share_pct']} % of {text['all_lca_cases']} certified cases of all occupations",
             f"By title {text['ai_lca_cases_by_title']}: reading titles has a precision of "

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
+from where_is_ai.layers.phrases import bigger_is_more, rank_in_brackets
 from where_is_ai.layers.visas.metro import FEWEST_CASES
 from where_is_ai.layers.visas.schema import MetroVisas
 from where_is_ai.layers.visas.superlatives import cases_title
@@ -26,7 +27,7 @@ def measure(about: EditionNotes) -> str:
 
 
 def map_subtitle(about: EditionNotes) -> str:
-    return f"{measure(about)}. A bigger circle indicates more"
+    return bigger_is_more(measure(about))
 
 
 def caveat(metros: pd.DataFrame) -> str:
@@ -49,10 +50,10 @@ def map_caveat(metros: pd.DataFrame) -> str:
 def hover(row, about: EditionNotes) -> list[str]:
     """All that is known of a metro, for the mouse."""
     text = {name: each.text(getattr(row, name)) for name, each in columns_of(MetroVisas).items()}
-    rank = f" (rank {row.rank})" if pd.notna(row.rank) else ""
     return [
         f"<b>{row.metro}</b>",
-        f"{text['ai_lca_cases']} AI cases{rank} of {text['all_lca_cases']}: {text['ai_share_pct']} %",
+        f"{text['ai_lca_cases']} AI cases{rank_in_brackets(row.rank)} of {text['all_lca_cases']}: "
+        f"{text['ai_share_pct']} %",
         f"By title {text['ai_lca_cases_by_title']} (precision {row.title_precision_pct:.0f} %, recall "
         f"{row.title_recall_pct:.0f} %)",
         f"{text['ai_lca_positions']} positions, {text['ai_lca_positions_new']} new hires, "

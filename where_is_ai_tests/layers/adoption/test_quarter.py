@@ -13,7 +13,7 @@ from where_is_ai.layers.adoption.schema import BtosAnswers, MetroAdoption, State
 from where_is_ai.layers.adoption.source import survey_metros
 from where_is_ai.layers.adoption.state_points import with_points
 from where_is_ai.quarters import Quarter
-from where_is_ai_tests.layers.adoption.workbooks import LATER, NEW, OLD, read, workbook
+from where_is_ai_tests.layers.adoption.workbooks import LATER, NEW, OLD, read, rearranged, workbook
 
 QUARTER = Quarter(2025, 2)
 
@@ -107,6 +107,14 @@ def test_what_can_t_be_read_is_refused_by_name(shares, said):
     with pytest.raises(BadUpstream, match=r"State\.xlsx") as refused:
         read(workbook(shares, {key: ["1%"] * 4 for key in shares}))
     assert said in str(refused.value)
+
+
+def test_a_later_layout_with_other_columns_in_another_order_is_read_alike():
+    rows = {("UT", OLD): ["8%", "10.0%", "12.0%", "14.0%"]}
+    errors = {("UT", OLD): ["1%"] * 4}
+    plain, moved = read(workbook(rows, errors)), read(rearranged(workbook(rows, errors)))
+    for ours, theirs in zip(plain, moved, strict=True):
+        pd.testing.assert_frame_equal(ours, theirs)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The layer's whole run from the published files at their own addresses, and its numbers found again by other code."""
 
 import csv
+import json
 import statistics
+from io import BytesIO
 from math import sqrt
 
 import openpyxl
@@ -10,6 +12,8 @@ import pytest
 from where_is_ai import cli
 from where_is_ai.archive.store import Archive
 from where_is_ai.geography.source import GAZETTEER, POPULATION
+from where_is_ai.layers.adoption import made_up
+from where_is_ai.layers.adoption.origin import MADE_UP
 from where_is_ai.layers.adoption.source import survey_metros
 from where_is_ai.settings import SAMPLE_ARCHIVE
 from where_is_ai_tests.layers.adoption.workbooks import LATER, OLD, workbook
@@ -98,15 +102,40 @@ def test_every_published_share_of_a_state_is_found_again_in_the_workbook(publish
         assert float(row[f"{column}_se_pct"]) == pytest.approx(error, abs=0.0051)
 
 
-def test_metros_are_published_with_the_suppressed_one_unranked(published):
+def test_every_published_number_of_a_metro_is_found_again_and_the_suppressed_one_is_unranked(published):
+    book = openpyxl.load_workbook(BytesIO(made_up_metros()), read_only=True)
+    lines = list(book["Response Estimates"].iter_rows(values_only=True))
+    at = [lines[0].index(cycle) for cycle in ("202511", "202512")]
+    shares = {
+        (line[0], line[2]): [line[place] for place in at]
+        for line in lines[1:]
+        if line and line[4:5] == ("Yes",)
+    }
     found = {row["area_code"]: row for row in rows(published, "metro")}
     assert len(found) == 25
-    assert (found["47900"]["ai_use_pct"], found["47900"]["selected"], found["47900"]["rank"]) == (
-        "19.0",
-        "true",
-        "",
+    ordered = sorted(
+        (float(row["ai_use_pct"]) for row in found.values() if row["selected"] == "false"), reverse=True
     )
-    assert found["45300"]["rank"] == "1"
+    for code, row in found.items():
+        for question, column, count in (
+            (OLD, "ai_use", "cycles"),
+            (LATER, "expected_6m", "expected_6m_cycles"),
+        ):
+            known = [float(cell.rstrip("%")) for cell in shares[code, question] if cell != "S"]
+            assert float(row[f"{column}_pct"]) == pytest.approx(statistics.fmean(known), abs=0.0051), code
+            assert float(row[f"{column}_se_pct"]) == pytest.approx(1 / sqrt(len(known)), abs=0.0051), code
+            assert int(row[count]) == len(known)
+        reach = 1.645 / sqrt(int(row["cycles"]))
+        assert float(row["ai_use_low_pct"]) == pytest.approx(float(row["ai_use_pct"]) - reach, abs=0.0051), (
+            code
+        )
+        assert float(row["ai_use_high_pct"]) == pytest.approx(float(row["ai_use_pct"]) + reach, abs=0.0051), (
+            code
+        )
+        assert row["suppressed_cycles"] == str(shares[code, OLD].count("S"))
+        rank = "" if row["selected"] == "true" else str(ordered.index(float(row["ai_use_pct"])) + 1)
+        assert row["rank"] == rank, code
+    assert [code for code, row in found.items() if row["selected"] == "true"] == ["47900"]
 
 
 def test_pages_maps_and_the_metros_own_pages_say_it(published):
@@ -114,6 +143,8 @@ def test_pages_maps_and_the_metros_own_pages_say_it(published):
     for name in ("Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"):
         assert (edition / f"{name}.png").is_file()
         assert (edition / f"{name}-Vertical.png").is_file()
+    for name in ("USA-Top-10-AI-Use-Vertical.png", "USA-Top-10-AI-Use-By-State-Vertical.png"):
+        assert (edition / name).is_file()
     assert "Utah has the highest share" in (edition / "adoption-by-state.html").read_text()
     metro = (published / "metros/us-45300.html").read_text()
     assert "10.3 %" in metro
@@ -134,3 +165,29 @@ def test_explain_leads_to_the_cells_of_the_workbook(published, monkeypatch, caps
         if line[0] == "UT" and str(line[1]) == "7" and line[4] == "Yes"
     )
     assert f"row {row}, column 202507" in said
+
+
+def test_a_run_of_made_up_answers_says_so_on_everything(tmp_path, monkeypatch):
+    made_up.write_archive(tmp_path / "archive")
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(tmp_path))
+    assert cli.main(["run", "--archive", "--only", "adoption", "--quarter", "2026-Q2"]) == 0
+    edition = tmp_path / "published" / "2026-Q2"
+    for name in ("metro", "state"):
+        with (edition / f"usa_ai_adoption_by_{name}.csv").open() as file:
+            assert {row["source"] for row in csv.DictReader(file)} == {MADE_UP}
+    stems = ("Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State")
+    for name in (
+        *("adoption_findings.md", "adoption_state_findings.md", "adoption.html", "adoption-by-state.html"),
+        *("index.html", *(f"{stem}.html" for stem in stems), *(f"{stem}.alt.txt" for stem in stems)),
+    ):
+        assert MADE_UP in (edition / name).read_text().lower(), name
+    for page in edition.glob("[a-z]*.html"):
+        assert "Made-up answers: they say nothing about the world." in page.read_text(), page.name
+    assert MADE_UP in (tmp_path / "published/metros/us-35620.html").read_text().lower()
+    inputs = json.loads((edition / "provenance.json").read_text())["inputs"]
+    assert {given["note"] for given in inputs if "btos" in given["asset"]} == {MADE_UP}
+
+
+def test_made_up_answers_are_the_same_each_time(tmp_path):
+    first, second = (made_up.write_archive(tmp_path / name) for name in "ab")
+    assert (first.folder / "index.jsonl").read_text() == (second.folder / "index.jsonl").read_text()

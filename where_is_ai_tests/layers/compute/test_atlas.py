@@ -4,12 +4,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from where_is_ai.archive.fetch import Replay
+from where_is_ai.archive.fetch import Live, Replay
 from where_is_ai.archive.store import Archive
 from where_is_ai.errors import BadUpstream
 from where_is_ai.geography.delineation import DELINEATION, read_counties
-from where_is_ai.layers.compute.atlas import ATLAS, data_centers_by_metro, outside_metros, read_atlas
+from where_is_ai.layers.compute.atlas import (
+    VINTAGES,
+    data_centers_by_metro,
+    outside_metros,
+    read_atlas,
+    vintages_known_in,
+)
 from where_is_ai.layers.compute.atlas_schema import AtlasFacilities, MetroDataCenters
+from where_is_ai.quarters import Quarter
+from where_is_ai.settings import Settings
 from where_is_ai_tests.layers.compute.copies import QUARTER, SAMPLE, as_csv, cbsa_places
 from where_is_ai_tests.shared_folder import SHARED, needs_shared
 
@@ -25,7 +33,24 @@ def facility(number: str, county: str, kind: str = "building", sqft: str = "2000
 
 def read(folder, content: bytes):
     archive = Archive(folder)
-    return read_atlas(Replay(archive), archive.keep(content, ATLAS, datetime(2026, 1, 1, tzinfo=UTC)))
+    entry = archive.keep(content, VINTAGES[-1].request, datetime(2026, 1, 1, tzinfo=UTC))
+    return read_atlas(Replay(archive), entry)
+
+
+def test_a_quarter_takes_the_atlas_that_was_out_by_its_end_from_the_folder_by_hand(tmp_path, counties):
+    assert [each.day for each in vintages_known_in(QUARTER)] == ["2026-02-09", "2025-06-06"]
+    assert [each.day for each in vintages_known_in(Quarter(2025, 4))] == ["2025-06-06"]
+    assert [each.day for each in vintages_known_in(Quarter(2024, 4))] == ["2025-06-06"]
+    by_hand = tmp_path / "by_hand"
+    by_hand.mkdir()
+    newest = vintages_known_in(QUARTER)[0].request
+    (by_hand / "im3_open_source_data_center_atlas_v2026.02.09.csv").write_bytes(
+        as_csv([facility("7", "39049")])
+    )
+    settings = Settings(data=tmp_path, source="live", contact="reader@example.org")
+    library = Live(Archive(settings.archive), settings)
+    facilities = read_atlas(library, library.get(newest, QUARTER))
+    assert data_centers_by_metro(facilities, counties, cbsa_places())["atlas"].to_list() == ["2026-02-09"]
 
 
 def test_a_building_across_a_county_line_counts_once_and_a_campus_not_with_its_buildings(tmp_path, counties):

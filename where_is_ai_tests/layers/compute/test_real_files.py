@@ -3,8 +3,8 @@
 import csv
 import json
 from collections import defaultdict
+from datetime import date
 
-import pandas as pd
 import pytest
 
 from where_is_ai import cli
@@ -57,9 +57,12 @@ def edition(tmp_path_factory):
     return data / "published" / "2026-Q2"
 
 
-def recomputed() -> dict[str, tuple[float, float, float]]:
-    """By site: H100 equivalents and MW up to 30 June 2026, and MW that the timeline's last row adds."""
-    rows = defaultdict(list)
+NUMBERS = ("h100e", "h100e_projected", "mw", "mw_projected", "pipeline_h100e", "pipeline_mw")
+
+
+def recomputed() -> dict[str, dict[str, float]]:
+    """By site its NUMBERS: up to 30 June 2026, of that what was dated after today, and what the last row adds."""
+    rows, today = defaultdict(list), date.today().isoformat()
     with FILES["data_center_timelines.csv"].open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             rows[row["Data center"]].append((row["Date"], row["H100 equivalents"], row["Power (MW)"]))
@@ -68,35 +71,82 @@ def recomputed() -> dict[str, tuple[float, float, float]]:
         dated.sort(key=lambda row: row[0])
         past = [row for row in dated if row[0] <= "2026-06-30"] or [("", *dated[0][1:])]
         assert past[0][0] or float(past[0][1]) == 0, f"{site} begins with some capacity after the quarter"
-        h100e, mw = (float(cell) for cell in past[-1][1:])
-        found[site] = (h100e, mw, max(0.0, float(dated[-1][2]) - mw))
+        seen = [row for row in past if row[0] <= today]
+        found[site] = {}
+        for at, name in ((1, "h100e"), (2, "mw")):
+            now, last = float(past[-1][at]), float(dated[-1][at])
+            found[site] |= {
+                name: now,
+                f"{name}_projected": now - float(seen[-1][at]),
+                f"pipeline_{name}": max(0.0, last - now),
+            }
     return found
+
+
+def published(edition, name: str) -> list[dict[str, str]]:
+    with (edition / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def summed(sites: list[str], numbers: dict[str, dict[str, float]]) -> dict[str, float]:
+    sums = {name: sum(numbers[site][name] for site in sites) for name in NUMBERS}
+    running = sum(numbers[site]["h100e"] > 0 or numbers[site]["mw"] > 0 for site in sites)
+    return sums | {"sites": running, "sites_planned": len(sites) - running, "sites_unknown": 0}
+
+
+def require_same(row: dict[str, str], numbers: dict[str, float], what: str) -> None:
+    for name, number in numbers.items():
+        assert float(row[name]) == pytest.approx(number, abs=0.51 if "h100e" in name else 0.051), (what, name)
 
 
 @needs_shared
 @pytest.mark.slow
-def test_every_published_site_and_its_metro_is_what_the_files_say(edition):
-    expected = recomputed()
-    sites = pd.read_csv(edition / "world_ai_compute_by_site.csv", dtype={"area_code": str}).set_index("site")
-    assert set(sites.index) == set(expected)
-    for site, (h100e, mw, pipeline_mw) in expected.items():
-        shown = sites.loc[site]
-        assert shown["h100e"] == pytest.approx(h100e, abs=0.5), site
-        assert shown["mw"] == pytest.approx(mw, abs=0.051), site
-        assert shown["pipeline_mw"] == pytest.approx(pipeline_mw, abs=0.051), site
-    assert sites.loc[list(CHECKED), "area_code"].to_dict() == CHECKED
-    metros = pd.read_csv(edition / "usa_ai_compute_by_metro.csv", dtype={"area_code": str}).set_index(
-        "area_code"
-    )
-    for code in set(CHECKED.values()):
-        own = [expected[site] for site, area in CHECKED.items() if area == code]
-        assert metros.loc[code, "h100e"] == pytest.approx(sum(each[0] for each in own), abs=0.5)
-        assert metros.loc[code, "mw"] == pytest.approx(sum(each[1] for each in own), abs=0.051)
-        assert metros.loc[code, "sites"] == sum(each[0] > 0 for each in own)
-    whole = pd.read_csv(edition / "world_ai_compute_coverage.csv").iloc[0]
-    assert whole["h100e"] == pytest.approx(sum(each[0] for each in expected.values()), abs=0.5)
-    assert whole["listed"] == 51
-    assert not whole["as_known"]
+def test_every_published_number_is_what_the_files_say(edition):
+    numbers = recomputed()
+    sites = {row["site"]: row for row in published(edition, "world_ai_compute_by_site")}
+    assert set(sites) == set(numbers)
+    for site, own in numbers.items():
+        require_same(sites[site], own, site)
+    # Where each is, the table of sites says; the places that count most were read off the addresses by eye.
+    assert {site: sites[site]["area_code"] for site in CHECKED} == CHECKED
+    for table, key in (("usa_ai_compute_by_metro", "area_code"), ("world_ai_compute_by_metro", "metro_id")):
+        metros = {row[key]: row for row in published(edition, table)}
+        members = defaultdict(list)
+        for site, row in sites.items():
+            counted = row["placed"] in (("metro",) if key == "area_code" else ("metro", "city"))
+            if counted:
+                members[row[key]].append(site)
+        assert set(metros) == set(members)
+        ordered = sorted((float(row["h100e"]) for row in metros.values()), reverse=True)
+        for code, own in members.items():
+            require_same(metros[code], summed(own, numbers), code)
+            power = float(metros[code]["h100e"])
+            assert metros[code]["rank"] == (str(ordered.index(power) + 1) if power else ""), code
+    parts = published(edition, "world_ai_compute_coverage")
+    whole, *rest = parts
+    require_same(whole, summed(list(numbers), numbers), "all")
+    assert whole["listed"] == "51" == str(sum(int(row["listed"]) for row in rest))
+    for name in NUMBERS:
+        shown = sum(float(row[name]) for row in rest)
+        assert shown == pytest.approx(float(whole[name]), abs=len(rest)), name
+    assert whole["as_known"] == "false"
+
+
+@needs_shared
+@pytest.mark.slow
+def test_the_world_has_its_map_card_page_and_metros_abroad(edition):
+    world = {row["metro_id"]: row for row in published(edition, "world_ai_compute_by_metro")}
+    assert {world[each]["geography"] for each in ("CN/Zhangjiakou", "AE/Abu Dhabi")} == {"city_tag"}
+    assert all(row["lat"] and row["lon"] for row in world.values())
+    for name in (
+        "Heatmap-World-AI-Compute",
+        "Heatmap-World-AI-Compute-Vertical",
+        "World-Top-10-AI-Compute-Vertical",
+    ):
+        assert (edition / f"{name}.png").stat().st_size > 20_000
+    page = (edition / "compute-world.html").read_text()
+    assert "Memphis, TN-MS-AR has the world&#39;s most computing power" in page
+    assert "Zhangjiakou" in page
 
 
 @needs_shared

@@ -87,6 +87,12 @@ def test_columns_may_move_and_come_and_a_missing_one_is_named(tmp_path):
         read(tmp_path / "b", g_cpc_current=lacking)
 
 
+def test_each_table_that_is_unpacked_is_told(tmp_path):
+    said: list[str] = []
+    with open_tables(written(tmp_path / "zips"), tmp_path, said.append):
+        assert [each.split(",")[0] for each in said] == [f"Unpacked {table.name}" for table in TABLES]
+
+
 def test_a_damaged_or_wrong_zip_is_one_error(tmp_path):
     paths = written(tmp_path / "zips")
     paths[PATENTS].write_bytes(paths[PATENTS].read_bytes()[:-40])
