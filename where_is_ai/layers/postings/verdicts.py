@@ -1,13 +1,16 @@
 """Judging a quarter's postings: their texts stream past the classifier, verdicts are kept by posting."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from where_is_ai.classifier import Classifier, Posting, Verdict
 from where_is_ai.files import written_aside
+from where_is_ai.layers.postings.engine import bounded, quoted
 
 ROWS_AT_A_TIME = 2_000
 SCHEMA = pa.schema(
@@ -44,6 +47,18 @@ def write_verdicts(postings: Path, classifier: Classifier, out: Path) -> int:
     return count
 
 
+def judged_by(verdicts: Path) -> str:
+    """The label of the classifier that a file of PostingVerdicts is by; empty where it has none."""
+    rows = pq.ParquetFile(verdicts).iter_batches(1, columns=["classifier"])
+    return next((batch["classifier"][0].as_py() for batch in rows), "")
+
+
+def unjudged(postings: Path, verdicts: Path) -> pd.DataFrame:
+    """Some of the postings without a verdict, and of the verdicts without a posting: posting_id."""
+    with tempfile.TemporaryDirectory() as scratch, bounded(Path(scratch) / "duck") as duck:
+        return duck.execute(_UNJUDGED_SQL.format(postings=quoted(postings), verdicts=quoted(verdicts))).df()
+
+
 def _write(writer: pq.ParquetWriter, ids: list[str], judged: list[Verdict], label: str) -> int:
     """Write the verdicts at hand with the ids they belong to, and forget both."""
     count = len(judged)
@@ -57,3 +72,11 @@ def _write(writer: pq.ParquetWriter, ids: list[str], judged: list[Verdict], labe
     del ids[:count]
     judged.clear()
     return count
+
+
+_UNJUDGED_SQL = """
+SELECT coalesce(p.posting_id, v.posting_id) AS posting_id
+FROM (SELECT posting_id FROM read_parquet({postings})) p
+FULL JOIN (SELECT posting_id FROM read_parquet({verdicts})) v ON p.posting_id = v.posting_id
+WHERE p.posting_id IS NULL OR v.posting_id IS NULL ORDER BY posting_id LIMIT 20
+"""

@@ -95,18 +95,14 @@ def test_the_earlier_quarter_has_no_growth_and_says_why(folder):
 @pytest.mark.slow
 def test_where_bls_refuses_postings_stand_without_the_weighting(folder, monkeypatch):
     monkeypatch.setenv("WHERE_IS_AI_DATA", str(folder))
-    monkeypatch.setenv("WHERE_IS_AI_SOURCE", "live")
     monkeypatch.setenv("WHERE_IS_AI_CONTACT", "who@example.org")
-    monkeypatch.setenv("WHERE_IS_AI_CLASSIFIER", "keywords")
     monkeypatch.setattr("where_is_ai.archive.download.FIRST_WAIT_S", 0.0)
     quarter, weighting = made_up.QUARTERS[-1], "usa_ai_postings_by_weighting"
     with Loopback(lambda *_: Answer(b"Access Denied", status=403)) as refusing:
-        monkeypatch.setenv("WHERE_IS_AI_MIRROR", refusing.url)
-        assert materialized("postings", quarter, ["raw_oews_weights", weighting])
-        assert refusing.asked
-    shelf = Shelf(read_settings().tables)
-    assert shelf.table(weighting, quarter).empty
-    assert len(shelf.table("usa_ai_postings_by_metro", quarter))
+        choices = {"source": "live", "method": "standard", "mirror": refusing.url}
+        assert materialized("postings", quarter, ["raw_oews_weights", weighting], choices)
+    assert refusing.asked
+    assert Shelf(read_settings().chosen("live", "").tables).table(weighting, quarter).empty
 
 
 @pytest.mark.slow
