@@ -56,6 +56,7 @@ SETTINGS = (
     Setting("WHERE_IS_AI_NOTIFY", "webhook that is told how a run ended", Secrecy.SECRET),
     Setting("WHERE_IS_AI_DATABASE", "address of the database that holds the runs", Secrecy.ADDRESS),
     Setting("WHERE_IS_AI_SITE", "address of the published site"),
+    Setting("WHERE_IS_AI_CODE", "address of the repository's files, which assets link to"),
     Setting("WHERE_IS_AI_CLASSIFIER", "keywords, title, embedding or llm"),
     Setting("WHERE_IS_AI_CLASSIFIER_PROCESSES", "how many processes judge postings side by side"),
     Setting("WHERE_IS_AI_EMBEDDING_MODEL", "folder or name of a sentence model"),

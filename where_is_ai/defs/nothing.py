@@ -9,6 +9,8 @@ from where_is_ai.defs.groups import is_raw
 # Why an asset holds nothing. LEFT_OUT begins a gap and NONE_BECAUSE follows from one, or is one source of several;
 # NOT_NEEDED is of another method than the run's; NOT_MADE is a picture or a text that there was nothing for.
 LEFT_OUT, NONE_BECAUSE, NOT_NEEDED, NOT_MADE = "left_out", "none_because", "not_needed", "not_made"
+# What a check said of no rows at all: editions list it so where a table has no file.
+SAID_OF_NOTHING = "said_of_nothing"
 
 
 def says(instance: dg.DagsterInstance, asset: dg.AssetKey, partition: str, *words: str) -> str:
@@ -39,5 +41,5 @@ def nothing_checked(result: dg.AssetCheckResult, why: str) -> dg.AssetCheckResul
         passed=False,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"Nothing to check: {why}",
-        metadata={LEFT_OUT: why},
+        metadata={LEFT_OUT: why, SAID_OF_NOTHING: result.description or ""},
     )
