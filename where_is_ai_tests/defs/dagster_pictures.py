@@ -20,9 +20,9 @@ from where_is_ai_tests.defs.dagster_ui import PROJECT, DagsterUi, partition
 
 PICTURES = PROJECT / "docs" / "dagster"
 WINDOW = {"width": 1440, "height": 810}
-# A graph shows what was checked of its assets where there is room for it.
-WIDE = {"width": 2400, "height": 1350}
-WIDTH_PX, COLOURS = 1200, 64
+# A graph shows the state of its groups, and what was checked of its assets, where there is room for it.
+ROOM_FOR_GROUPS, ROOM_FOR_CHECKS = {"width": 1680, "height": 950}, {"width": 2250, "height": 1150}
+WIDTH_PX = 1600
 PATIENCE_MS = 60_000
 KEY = partition(SAMPLE_QUARTER)
 BACKFILLED = ["2025-Q3", "2025-Q4", "2026-Q1"]
@@ -55,7 +55,8 @@ def save(shot: bytes, path: Path) -> None:
     """The picture ``shot``, made small enough for a repository."""
     with Image.open(BytesIO(shot)) as image:
         image.thumbnail((WIDTH_PX, WIDTH_PX))
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        palette = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        palette.save(path, optimize=True)
 
 
 def launchpad(ui: DagsterUi, page: Page) -> Locator:
@@ -77,12 +78,13 @@ def quarters(ui: DagsterUi, page: Page) -> Locator:
 
 def graph(ui: DagsterUi, page: Page) -> Locator:
     ui.finished(ui.launch("quarter", SAMPLE_QUARTER, source="sample", method="article"))
+    page.set_viewport_size(ROOM_FOR_GROUPS)
     page.goto(f"{ui.address}/asset-groups")
     return page.get_by_text("publication").last
 
 
 def left_out(ui: DagsterUi, page: Page) -> Locator:
-    page.set_viewport_size(WIDE)
+    page.set_viewport_size(ROOM_FOR_CHECKS)
     page.goto(f"{ui.address}/locations/where_is_ai/asset-groups/visas/lineage")
     return page.get_by_text("Asset checks")
 
@@ -97,11 +99,6 @@ def failed_check(ui: DagsterUi, page: Page) -> Locator:
         f"{ui.address}/assets/world_ai_research_by_institution?view=checks&checkDetail=suspect_institutions"
     )
     return page.get_by_text("rows_otherwise")
-
-
-def edition(ui: DagsterUi, page: Page) -> Locator:
-    page.goto(f"{ui.address}/assets/edition?view=partitions&partition={KEY}")
-    return page.get_by_text("revision", exact=True)
 
 
 def backfill(ui: DagsterUi, page: Page) -> Locator:
@@ -128,7 +125,6 @@ SHOWN: dict[str, Callable[[DagsterUi, Page], Locator]] = {
     "left-out": left_out,
     "what-to-do": what_to_do,
     "failed-check": failed_check,
-    "edition": edition,
     "backfill": backfill,
     "runs": runs,
     "schedules": schedules,
