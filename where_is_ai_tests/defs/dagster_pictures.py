@@ -1,7 +1,7 @@
 """Draws the pictures of docs/dagster.md anew: ``python -m where_is_ai_tests.defs.dagster_pictures [FOLDER]``.
 
-It serves the real UI on a data folder of its own, launches a quarter and a backfill from the sample, and takes a picture
-of each place that the page names. It takes some minutes.
+It serves the real UI on a data folder of its own, launches a quarter and a backfill from the sample, and takes a
+picture of each place that the page names. It takes some minutes.
 """
 
 import re
