@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from where_is_ai.maps.render import require_browser
 from where_is_ai.settings import SAMPLE_QUARTER
@@ -40,6 +40,7 @@ def main(folder: Path = PICTURES) -> None:
         for name, show in SHOWN.items():
             ready = show(ui, page)
             ready.first.wait_for()
+            expect(page.get_by_text("fetching statuses")).to_have_count(0, timeout=PATIENCE_MS)
             # Statuses come in one by one, and panels slide.
             page.wait_for_timeout(2_000)
             save(page.screenshot(), folder / f"{name}.png")
