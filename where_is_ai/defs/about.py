@@ -7,6 +7,7 @@ import pandas as pd
 from dagster._core.event_api import PartitionKeyFilter
 
 from where_is_ai.defs.checks import FOR_OPERATORS
+from where_is_ai.defs.nothing import SAID_OF_NOTHING
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import PARTITION_TAG, Choices
 from where_is_ai.layers.layer import Layer, Material
@@ -85,6 +86,8 @@ def _latest(
 def _result(table: str, name: str, meaning: str, found: dg.AssetCheckEvaluation | None) -> CheckResult:
     if found is None:
         return CheckResult(table, name, meaning, None, "warn", "It has no result for this quarter.")
+    if of_nothing := found.metadata.get(SAID_OF_NOTHING):
+        return CheckResult(table, name, meaning, True, "error", str(of_nothing.value))
     rows = found.metadata.get("rows")
     return CheckResult(
         table=table,

@@ -28,6 +28,7 @@ def described(
     """``assets`` with what the UI needs to tell them apart and to lead to their code."""
     every = list(assets)
     origins, licences = Origins(layers), _licences(every)
+    version_of = cache(code_version)
     folders = {GEOGRAPHY: geography.FOLDER, **{layer.name: layer.folder for layer in layers}}
 
     def complete(spec: dg.AssetSpec, made_by: dg.AssetsDefinition | None) -> dg.AssetSpec:
@@ -42,7 +43,7 @@ def described(
         if made_by is None:
             return spec
         module = _code_of(made_by)[0]
-        version = _version(module, folders.get(group, SHARED_FOLDER))
+        version = version_of(module, folders.get(group, SHARED_FOLDER))
         return spec.replace_attributes(code_version=version).merge_attributes(metadata=_references(made_by))
 
     return [
@@ -80,8 +81,7 @@ def _code_of(made_by: dg.AssetsDefinition) -> tuple[Path, int]:
     return Path(inspect.getsourcefile(body) or ""), inspect.getsourcelines(body)[1]
 
 
-@cache
-def _version(module: Path, folder: Path) -> str:
+def code_version(module: Path, folder: Path) -> str:
     """A digest of the module and of the folder with the steps: an asset is stale where either has changed."""
     content = hashlib.sha256(module.read_bytes())
     for path in sorted(path for kind in SOURCES for path in folder.rglob(kind)):

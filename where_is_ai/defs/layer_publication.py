@@ -28,10 +28,8 @@ def layer_publication(layer: Layer, group: Sequence[dg.AssetSpec]) -> dg.AssetsD
     """The asset in which ``layer`` hands over its tables, findings and pictures; ``group`` are all of its group."""
     name, assets = publication_of(layer), [spec.key for spec in group]
     raw = [key for key in assets if is_raw(key.path[-1])]
-    tables, files = (
-        [each.name for each in layer.tables],
-        [each.asset for each in (*layer.findings, *layer.pictures)],
-    )
+    tables = [each.name for each in layer.tables]
+    files = [each.asset for each in (*layer.findings, *layer.pictures)]
 
     @asset(
         name=name,

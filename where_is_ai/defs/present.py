@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # Larger files are told apart by their size and the time of their last writing alone.
 _WHOLLY_READ_BYTES = 64 * 2**20
 # What these are set to changes no result.
-_WITHOUT_EFFECT = {"WHERE_IS_AI_DATA", "WHERE_IS_AI_NOTIFY", "WHERE_IS_AI_DATABASE"}
+_WITHOUT_EFFECT = {"WHERE_IS_AI_DATA", "WHERE_IS_AI_DATABASE", "WHERE_IS_AI_DAGSTER", "WHERE_IS_AI_CODE"}
 
 
 class Present:

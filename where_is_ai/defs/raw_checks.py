@@ -13,7 +13,7 @@ import pandas as pd
 from where_is_ai.archive.entry import Entry
 from where_is_ai.defs.checks import FOR_OPERATORS, result
 from where_is_ai.defs.groups import LICENCE_OF, STANDS, is_raw
-from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, NOT_NEEDED, nothing_checked, says
+from where_is_ai.defs.nothing import NOT_NEEDED, gap, nothing_checked, says
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.steps import explained, with_quarter
@@ -91,7 +91,7 @@ def _found(
     own = (context.instance, answers.spec.key, context.partition_key)
     if why := says(*own, NOT_NEEDED):
         return dg.AssetCheckResult(passed=True, description=f"Not needed: {why}")
-    why = says(*own, LEFT_OUT, NONE_BECAUSE) or f"No answer is at hand for {answers.quarter}."
+    why = gap(*own) or f"No answer is at hand for {answers.quarter}."
     return nothing_checked(dg.AssetCheckResult(passed=False), why)
 
 

@@ -10,7 +10,7 @@ from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.lineage import LINEAGE
-from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, follows
+from where_is_ai.defs.nothing import NONE_BECAUSE, follows
 from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
 from where_is_ai.defs.queue import PARTITION_TAG
 from where_is_ai.files import unwritable_explained
@@ -134,9 +134,8 @@ def _sweep(settings: Settings) -> None:
 
 
 def _gap(context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> dict[str, str]:
-    """Why ``obj`` is empty, where it says nothing of it itself and what it is made from is missing."""
-    own = context.output_metadata or {}
-    if len(obj) or LEFT_OUT in own or NONE_BECAUSE in own:
+    """The gap that an empty ``obj`` follows from, where what it is made from is missing."""
+    if len(obj) or NONE_BECAUSE in (context.output_metadata or {}):
         return {}
     graph = context.step_context.job_def.asset_layer.asset_graph
     upstream = graph.get(context.asset_key).parent_keys

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from where_is_ai.defs.checks import FOR_OPERATORS
-from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, NOT_NEEDED, nothing_checked, says
+from where_is_ai.defs.nothing import NOT_NEEDED, gap, nothing_checked, says
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.defs.steps import with_quarter
 
@@ -29,7 +29,7 @@ def shown(context: dg.AssetExecutionContext, asset: str, table: str, made: bool)
         passed=True, description="There is." if made else "There is nothing to compare."
     )
     own = (context.instance, dg.AssetKey(table), context.partition_key)
-    if not made and (why := says(*own, LEFT_OUT, NONE_BECAUSE)):
+    if not made and (why := gap(*own)):
         found = nothing_checked(found, why)
     elif not made and (why := says(*own, NOT_NEEDED)):
         found = dg.AssetCheckResult(passed=True, description=f"Not needed: {why}")

@@ -12,7 +12,7 @@ import dagster as dg
 
 from where_is_ai import files
 from where_is_ai.defs.groups import is_raw
-from where_is_ai.defs.nothing import LEFT_OUT, NONE_BECAUSE, NOT_NEEDED, nothing_checked, says
+from where_is_ai.defs.nothing import NOT_NEEDED, gap, nothing_checked, says
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.quarters import Quarter
@@ -106,7 +106,7 @@ def _finished(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
     if spec.partitions_def != QUARTERS:
         return result
     if not is_raw(spec.asset_key.path[-1]):
-        if why := says(context.instance, spec.asset_key, context.partition_key, LEFT_OUT, NONE_BECAUSE):
+        if why := gap(context.instance, spec.asset_key, context.partition_key):
             result = nothing_checked(result, why)
         elif why := says(context.instance, spec.asset_key, context.partition_key, NOT_NEEDED):
             result = result._replace(description=f"Not needed: {why}")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from where_is_ai.errors import UsageError
+from where_is_ai.geography.gazetteer.names import key_of
+from where_is_ai.geography.gazetteer.read import read_gazetteer
 from where_is_ai.geography.places import first_city, plain
 
 SHOWN = 10
@@ -19,12 +21,14 @@ class NoSuchPlace(UsageError):
 def find(place: str, names: pd.Series) -> str:
     """The one of ``names`` that ``place`` means: a whole name, a first city, any city of it, or part of it.
 
-    ``names`` is indexed by ids, which count as names too; gives the id. Raises UsageError where several names fit as
-    well, listing them, or none does, listing the nearest.
+    What people call a metro of the USA (NYC, Twin Cities, DFW) is its city. ``names`` is indexed by ids, which count as
+    names too; gives the id. Raises UsageError where several names fit as well, listing them, or none does, listing the
+    nearest.
     """
     sought = plain(place)
     known = names[~names.index.duplicated()].map(plain)
-    for fits in _tests(sought):
+    *strict, loosest = _tests(sought)
+    for fits in (*strict, _usual_name(sought), loosest):
         found = names[~names.index.duplicated()][fits(known)]
         if len(found) == 1:
             return found.index[0]
@@ -56,6 +60,18 @@ def _tests(sought: str) -> tuple[Callable[[pd.Series], pd.Series], ...]:
         lambda known: known.str.split(r"--|-|/|, ", regex=True).map(lambda parts: sought in parts),
         lambda known: known.str.contains(sought, regex=False),
     )
+
+
+def _usual_name(sought: str) -> Callable[[pd.Series], pd.Series]:
+    """Names whose first city is the one that ``sought`` is the usual name of, in its state where names have one."""
+    city, state = read_gazetteer().areas.get(key_of(sought), ("", ""))
+
+    def fits(known: pd.Series) -> pd.Series:
+        of_city = known[first_city(known).map(key_of) == city] if city else known.head(0)
+        of_state = of_city[of_city.str.contains(rf", (?:\w\w-)*{state.casefold()}(?:-|$)")]
+        return known.index.isin((of_city if of_state.empty else of_state).index)
+
+    return fits
 
 
 def _listed(found: pd.Series) -> str:

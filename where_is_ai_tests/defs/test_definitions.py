@@ -1,18 +1,23 @@
 """The asset graph as definitions: every asset explains itself, every column leads back to a source."""
 
 import sys
+from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from where_is_ai.defs import defs
+from where_is_ai.defs.described import code_version, described
+from where_is_ai.defs.geography import cbsa_places
 from where_is_ai.defs.groups import GEOGRAPHY, OWNERS, PUBLICATION
 from where_is_ai.defs.lineage import LINEAGE, SCHEMA
-from where_is_ai.defs.partitions import QUARTERS
+from where_is_ai.defs.partitions import KEY_MEANS, QUARTERS
+from where_is_ai.defs.raw_checks import ANSWERED, FRESH, LICENCE, SIZE
 from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.processes import finished
 
+PROJECT = Path(__file__).resolve().parents[2]
 GRAPH = defs.resolve_asset_graph()
 NODES = {node.key.path[-1]: node for node in sorted(GRAPH.asset_nodes, key=lambda node: node.key)}
 # Columns that hold what a run chose or what a calendar says, not what a source said.
@@ -51,13 +56,87 @@ def columns_of(asset: str) -> list[str]:
 
 @pytest.mark.parametrize("node", NODES.values(), ids=NODES.keys())
 def test_every_asset_explains_itself(node):
-    assert len(node.description) > 100
+    assert len(node.description.replace(KEY_MEANS, "")) > 100
+    assert (KEY_MEANS in node.description) == (node.partitions_def == QUARTERS)
     assert node.owners == OWNERS
     assert node.group_name in (GEOGRAPHY, PUBLICATION, *(layer.name for layer in LAYERS))
     assert node.kinds
+    assert node.tags.get("layer", PUBLICATION) == node.group_name
+    if node.is_executable:
+        assert node.code_version
+        (reference,) = node.metadata["dagster/code_references"].code_references
+        assert Path(reference.file_path).is_relative_to(PROJECT / "where_is_ai" / "defs")
+        # The step itself, not what is wrapped around it.
+        assert not reference.file_path.endswith("steps.py")
     if "pandas" in node.kinds:
         columns = node.metadata[SCHEMA].columns
         assert all(column.description for column in columns)
+
+
+def test_groups_hand_over_in_few_edges_and_all_raw_answers_reach_the_edition():
+    edition = NODES["edition"]
+    layers = {f"{layer.name}_publication" for layer in LAYERS}
+    over = {"claims", "claims_findings", "statements", "usa_metro_profiles"}
+    assert {key.path[-1] for key in edition.parent_keys} == layers | over
+    assert {NODES[name].group_name for name in layers} == {layer.name for layer in LAYERS}
+    into_publication = {
+        parent.path[-1]
+        for node in NODES.values()
+        for parent in node.parent_keys
+        if node.group_name == PUBLICATION and NODES[parent.path[-1]].group_name != PUBLICATION
+    }
+    assert into_publication == layers
+    upstream, rest = set(), [edition.key]
+    while rest:
+        rest.extend(GRAPH.get(rest.pop()).parent_keys - upstream)
+        upstream.update(rest)
+    raw = {node.key for name, node in NODES.items() if name.startswith("raw_")}
+    assert raw <= upstream
+
+
+def test_what_rests_on_a_licence_is_tagged_with_it():
+    def licences(asset: str) -> set[str]:
+        return {tag.removeprefix("licence/") for tag in NODES[asset].tags if tag.startswith("licence/")}
+
+    assert licences("raw_im3_atlas") == {"odbl-1.0"}
+    assert licences("usa_data_centers_by_metro") == {"odbl-1.0", "public-domain"}
+    assert licences("usa_ai_employment_by_msa") == {"public-domain"}
+    assert all(licences(name) for name in NODES if name.startswith("raw_") and name != "raw_bulk_postings")
+
+
+def test_code_is_linked_on_the_web_where_the_setting_says_so(monkeypatch):
+    monkeypatch.setenv("WHERE_IS_AI_CODE", "https://git.example/us/where-is-ai/blob/main/")
+    (made,) = described(LAYERS, [cbsa_places])
+    (reference,) = made.get_asset_spec().metadata["dagster/code_references"].code_references
+    assert reference.url.startswith(
+        "https://git.example/us/where-is-ai/blob/main/where_is_ai/defs/geography.py#L"
+    )
+
+
+def test_an_asset_is_stale_where_its_own_code_or_its_layers_has_changed(tmp_path):
+    module, folder = tmp_path / "defs.py", tmp_path / "layer"
+    folder.mkdir()
+    versions = set()
+    for code, rule in (("a", "1"), ("b", "1"), ("b", "2")):
+        module.write_text(code)
+        (folder / "rule.csv").write_text(rule)
+        versions.add(code_version(module, folder))
+    assert len(versions) == 3
+    assert code_version(module, folder) in versions
+    assert NODES["usa_ai_employment_by_msa"].code_version != NODES["usa_ai_visas_by_metro"].code_version
+
+
+def test_what_one_method_alone_needs_is_marked_in_the_graph():
+    marked = {name: node.tags["method"] for name, node in NODES.items() if "method" in node.tags}
+    assert marked["world_ai_snapshot_by_metro"] == "snapshot"
+    assert marked["raw_openalex_distinct"] == "standard"
+    assert all(method in NODES[name].kinds for name, method in marked.items())
+
+
+def test_every_raw_asset_is_checked_for_an_answer_its_age_its_size_and_its_licence():
+    for name, node in NODES.items():
+        if name.startswith("raw_"):
+            assert {ANSWERED, FRESH, SIZE, LICENCE} <= {key.name for key in node.check_keys}, name
 
 
 def test_every_check_says_what_it_checks():

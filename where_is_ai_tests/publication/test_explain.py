@@ -311,6 +311,21 @@ def test_a_name_that_research_does_not_use_is_met_with_what_may_be_meant(explain
         explained("research", place, "ai_works")
 
 
+@pytest.mark.parametrize(
+    ("layer", "usual", "place"),
+    [
+        ("employment", "NYC", "New York-Newark-Jersey City, NY-NJ"),
+        ("employment", "Twin Cities", "Minneapolis-St. Paul-Bloomington, MN-WI"),
+        ("employment", "Washington DC", "Washington-Arlington-Alexandria, DC-VA-MD-WV"),
+        ("employment", "Northwest Arkansas", "Fayetteville-Springdale-Rogers, AR"),
+        ("research", "NYC", "New York"),
+    ],
+)
+def test_what_people_call_a_metro_finds_it(explained, layer, usual, place):
+    column = {"employment": "ai_workers", "research": "ai_works"}[layer]
+    assert explained(layer, usual, column).place.startswith(place)
+
+
 def test_an_id_or_more_of_the_name_tells_two_places_apart(explained):
     assert explained("employment", "38860", "ai_workers").place.startswith("Portland-South")
     assert explained("employment", "portland-vancouver", "ai_workers").place.startswith("Portland-Vanc")
