@@ -10,6 +10,7 @@ from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
+from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
@@ -102,6 +103,7 @@ def _metro_page(
         f"AI in {metro.name} · where-is-ai",
         f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
         edition_picture(frame.editions[0]) if frame.editions else None,
+        about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
         metro=metro,
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
         in_short=said,
