@@ -34,6 +34,8 @@ def _of_layer(peers: Sequence[Metro], standings: Standings, found: Sequence[Stan
         _against_nation(found),
         _against_peers(first, peers, standings),
     ]
+    if first.made_up:
+        parts.insert(0, "Made-up figures, which say nothing about the world.")
     if layer.on_metro.change:
         parts.append(layer.on_metro.change(first.measured.row, first.measured.edition))
     return " ".join(part for part in parts if part)

@@ -45,6 +45,12 @@ class Standing:
         return known(self.record.get("value"))
 
     @property
+    def made_up(self) -> bool:
+        """Whether its figures were made up, so that they say nothing about the world."""
+        notes = self.measured.edition.about.notes.get(self.layer.name)
+        return bool(notes and notes.made_up)
+
+    @property
     def value_text(self) -> str:
         return self.layer.by_metro.text(self.measure.name, self.measured.row)
 
