@@ -22,6 +22,10 @@ from where_is_ai.site.writing import write
 from where_is_ai.templates import fill
 
 FOLDER = "metros"
+NO_PEERS = {
+    "titles": "Metros of like size",
+    "why": "The Census Bureau's estimates by metro leave this one out, so that its size is not known here.",
+}
 
 
 def write_metros(published: Path, frame: Frame, places: Places) -> None:
@@ -55,6 +59,8 @@ def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Seq
     peers = standings.peers(metro)
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
+    if metro.in_usa and not metro.residents:
+        missing.append(NO_PEERS)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -61,7 +61,8 @@ class Standing:
         if table.only_repeats and self.measure.low and table.only_repeats(self.measure.low, row):
             return NO_RANGE
         if low is not None and high is not None:
-            return f"{self._text(low)} to {self._text(high)}"
+            least, most = self._text(low), self._text(high)
+            return f"{least} to {most}" if least != most else "within rounding"
         if low is None and high is None:
             return NO_RANGE
         return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
