@@ -80,11 +80,7 @@ def _against_nation(found: Sequence[Standing]) -> str:
 
 
 def _against_peers(first: Standing, peers: Sequence[Metro], standings: Standings) -> str:
-    told = [
-        compared(first, other)
-        for peer in peers
-        if peer.newest(first.layer.name) and (other := _same(first, peer, standings))
-    ]
+    told = [compared(first, other) for peer in peers if (other := standings.same(first, peer))]
     return _among(told, len(peers)) if told else ""
 
 
@@ -106,14 +102,6 @@ def _among(told: Sequence[str], peers: int) -> str:
 
 def _plural(words: str) -> str:
     return words.replace("has", "have")
-
-
-def _same(first: Standing, peer: Metro, standings: Standings) -> Standing | None:
-    """The same measure of another metro in the same edition."""
-    if peer.newest(first.layer.name).edition is not first.measured.edition:
-        return None
-    found = standings.in_layer(peer, first.layer)
-    return next((each for each in found if each.measure == first.measure), None)
 
 
 def layers_of(found: Sequence[Standing]) -> dict[str, list[Standing]]:

@@ -153,6 +153,14 @@ class Standings:
             )
         return made
 
+    def same(self, first: Standing, metro: Metro) -> Standing | None:
+        """The same measure of a metro in the same edition; None where that has no row of it."""
+        newest = metro.newest(first.layer.name)
+        if not newest or newest.edition is not first.measured.edition:
+            return None
+        found = self.in_layer(metro, first.layer)
+        return next((each for each in found if each.measure == first.measure), None)
+
     def _profile(self, edition: Published, layer: Layer) -> "_Profile":
         key = (edition.quarter, layer.name)
         if key not in self._profiles:
@@ -189,7 +197,7 @@ def compared(one: Standing, other: Standing) -> str:
 
     It is more or less only where the ranges do not meet. A value without any range is taken as it is.
     """
-    mine, theirs = _bounds(one), _bounds(other)
+    mine, theirs = bounds(one), bounds(other)
     if theirs[0] is not None and mine[1] is not None and theirs[0] > mine[1]:
         return "more"
     if theirs[1] is not None and mine[0] is not None and theirs[1] < mine[0]:
@@ -198,7 +206,7 @@ def compared(one: Standing, other: Standing) -> str:
     return "same" if exact else ""
 
 
-def _bounds(standing: Standing) -> tuple[float | None, float | None]:
+def bounds(standing: Standing) -> tuple[float | None, float | None]:
     """The ends between which the measure lies; the value where no range is given and it is no lower bound."""
     low, high = known(standing.record.get("low")), known(standing.record.get("high"))
     if low is None and high is None:
