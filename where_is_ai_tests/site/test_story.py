@@ -104,6 +104,8 @@ def test_trust_speaks_to_people_first_and_to_pipelines_behind_a_fold(published):
     ]
     assert "An AI worker is somebody employed as a data scientist" in text(shown)
     assert "for 222 of 291 metros AI workers may be more than any range says" in text(shown)
+    uncertain = [text(each) for each in shown.xpath("//section[@aria-labelledby='uncertain']//li")]
+    assert uncertain[0] == "AI postings: the figures are made up and say nothing about the world."
     assert "A number is wrong" in text(shown.xpath("//section[@aria-labelledby='report']")[0])
     fold = shown.xpath("//section[@aria-labelledby='checks']/details")[0]
     assert "1 of 3 checks passed" in text(fold.xpath("summary")[0])
