@@ -50,6 +50,7 @@ def cbsa_of_county() -> dict[str, str]:
     return dict(zip(rows["county_fips"], rows["area_code"], strict=True))
 
 
+@cache
 def cbsas_of(name: str, lat: float | None, lon: float | None) -> tuple[str, ...]:
     """The codes of the CBSAs that an area of the USA of that name around that point (degrees) is in.
 
@@ -74,6 +75,7 @@ def cbsas_of(name: str, lat: float | None, lon: float | None) -> tuple[str, ...]
     return (area,) if area else ()
 
 
+@cache
 def successor_of(area_code: str, title: str) -> str:
     """The code of July 2023 of a CBSA or NECTA of any delineation; itself where it has that or none is known."""
     if area_code in cbsas():

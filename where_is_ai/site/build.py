@@ -10,6 +10,7 @@ from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import remove_old_assets, write_assets
 from where_is_ai.site.edition_pages import write_edition_pages
+from where_is_ai.site.for_machines import write_for_machines
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.metro_pages import write_metros
 from where_is_ai.site.metros import places_of
@@ -45,6 +46,7 @@ def build_site(published: Path, address: str = "") -> Path:
     for edition, before in zip(found, [*found, None][1:], strict=True):
         write_edition_pages(frame, edition, before)
     write_metros(published, frame, places)
+    write_for_machines(published, frame, places)
     write(published / "feed.xml", _feed(found, address))
     remove_old_assets(published, assets)
     return write(published / "index.html", _front(published, frame))

@@ -84,6 +84,7 @@ def page(
         "path": path,
         "picture": picture,
         "slug": slug,
+        "linked_data": "",
         **values.pop("about", {}),
     }
     newest = frame.editions[0] if frame.editions else None

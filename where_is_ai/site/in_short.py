@@ -34,6 +34,8 @@ def _of_layer(peers: Sequence[Metro], standings: Standings, found: Sequence[Stan
         _against_nation(found),
         _against_peers(first, peers, standings),
     ]
+    if first.made_up:
+        parts.insert(0, "Made-up figures, which say nothing about the world.")
     if layer.on_metro.change:
         parts.append(layer.on_metro.change(first.measured.row, first.measured.edition))
     return " ".join(part for part in parts if part)
@@ -44,7 +46,8 @@ def _number(standing: Standing) -> str:
         return f"{standing.column.heading} unknown"
     ranged = "" if standing.range_text in (NO_RANGE, "") or standing.is_bound else f" ({standing.range_text})"
     at_least = standing.value_text.replace("≥ ", "at least ")
-    return f"{at_least} {_unit(standing)}{ranged}"
+    shared = f", counted for {standing.measured.area} as a whole" if standing.measured.shared else ""
+    return f"{at_least} {_unit(standing)}{ranged}{shared}"
 
 
 def _unit(standing: Standing) -> str:
@@ -63,21 +66,21 @@ def _rank(standing: Standing) -> str:
 def _against_nation(found: Sequence[Standing]) -> str:
     """The first rate of the layer beside the nation's: counts say nothing there."""
     for each in found:
-        if (
-            each.nation is not None
-            and each.value is not None
-            and each.column.unit.startswith(("per", "US dollars"))
-        ):
-            return f"{_number(each)[:1].upper()}{_number(each)[1:]}; the nation: {each.nation_text}."
+        if each.nation is None or each.value is None:
+            continue
+        if each is found[0] and each.column.unit.startswith("per"):
+            return f"The nation: {each.nation_text}."
+        if each.column.unit == "percent":
+            heading = each.column.heading.removesuffix(", %")
+            return f"{heading}: {each.value_text} %; the nation: {each.nation_text} %."
+        if each.column.unit.startswith(("per", "US dollars")):
+            said = _number(each)
+            return f"{said[:1].upper()}{said[1:]}; the nation: {each.nation_text}."
     return ""
 
 
 def _against_peers(first: Standing, peers: Sequence[Metro], standings: Standings) -> str:
-    told = [
-        compared(first, other)
-        for peer in peers
-        if peer.newest(first.layer.name) and (other := _same(first, peer, standings))
-    ]
+    told = [compared(first, other) for peer in peers if (other := standings.same(first, peer))]
     return _among(told, len(peers)) if told else ""
 
 
@@ -87,20 +90,18 @@ def _among(told: Sequence[str], peers: int) -> str:
     if len(told) == 1:
         return f"The one metro of like size that has a row too {words[told[0]]}."
     which = f"the {len(told)} metros of like size" + (" that have a row too" if len(told) < peers else "")
+    if len(set(told)) == 1:
+        return f"Of {which}, {'both' if len(told) == 2 else 'all'} {_plural(words[told[0]])}."
     parts = [
-        f"{count} {words[verdict].replace('has', 'have') if count > 1 else words[verdict]}"
+        f"{count} {_plural(words[verdict]) if count > 1 else words[verdict]}"
         for verdict in words
         if (count := told.count(verdict))
     ]
     return f"Of {which}, {listed(parts)}."
 
 
-def _same(first: Standing, peer: Metro, standings: Standings) -> Standing | None:
-    """The same measure of another metro in the same edition."""
-    if peer.newest(first.layer.name).edition is not first.measured.edition:
-        return None
-    found = standings.in_layer(peer, first.layer)
-    return next((each for each in found if each.measure == first.measure), None)
+def _plural(words: str) -> str:
+    return words.replace("has", "have")
 
 
 def layers_of(found: Sequence[Standing]) -> dict[str, list[Standing]]:

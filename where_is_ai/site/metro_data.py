@@ -1,12 +1,11 @@
 """A metro's numbers for programs: JSON, CSV, and the same as a script for the page that compares metros."""
 
 from collections.abc import Sequence
+from csv import writer
+from io import StringIO
 
-import pandas as pd
-
-from where_is_ai.columns import columns_of
-from where_is_ai.publication.edition import as_csv
-from where_is_ai.publication.profiles import MetroProfiles
+from where_is_ai.publication.profiles import DECIMALS
+from where_is_ai.publication.spreadsheet import guarded
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.standing import NO_RANGE, Standing, known
 
@@ -14,6 +13,9 @@ NOTE = "Measures are different things and are never added up; null is unknown, n
 RESIDENTS = "Census Bureau, estimate for 1 July 2023"
 NUMBERS = ("value", "low", "high")
 RANKS = ("rank", "rank_low", "rank_high", "of")
+COLUMNS = (
+    "edition", "area", "layer", "measure", *NUMBERS, *RANKS, "nation", "middle_of_metros", "unit", "period", "basis"
+)  # fmt: skip
 
 
 def metro_data(
@@ -38,25 +40,35 @@ def metro_data(
 
 
 def metro_csv(standings: Sequence[Standing]) -> str:
-    """The same measures, a row each; empty is unknown."""
-    columns = ["layer", "measure", *NUMBERS, *RANKS, "nation", "middle_of_metros", "unit", "period", "basis"]
-    rows = [
-        {"edition": each.measured.edition.quarter, "area": each.measured.area}
-        | {name: each.record.get(name) for name in columns}
-        | {"nation": each.nation, "middle_of_metros": each.middle, "layer": each.layer.name}
-        for each in standings
-    ]
-    frame = pd.DataFrame(rows, columns=["edition", "area", *columns])
-    whole = dict.fromkeys(RANKS, "Int64")
-    decimals = dict.fromkeys((*NUMBERS, "nation", "middle_of_metros"), "Float64")
-    frame = frame.astype(whole | decimals)
-    rounded = columns_of(MetroProfiles)["value"]
-    return as_csv(frame, dict.fromkeys((*NUMBERS, "nation", "middle_of_metros"), rounded))
+    """The same measures, a row each; empty is unknown, and no text passes for a formula."""
+    content = StringIO()
+    rows = writer(content, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for each in standings:
+        record = {
+            **{name: each.record.get(name) for name in COLUMNS},
+            "edition": each.measured.edition.quarter,
+            "area": each.measured.area,
+            "layer": each.layer.name,
+            "nation": each.nation,
+            "middle_of_metros": each.middle,
+        }
+        rows.writerow([_cell(record[name]) for name in COLUMNS])
+    return content.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    number = known(value)
+    if number is None:
+        return ""
+    rounded = round(number, DECIMALS)
+    return f"{rounded:.0f}" if rounded.is_integer() else str(rounded)
 
 
 def _measure(metro: Metro, standing: Standing) -> dict:
     measured, record = standing.measured, standing.record
-    notes = measured.edition.about.notes.get(standing.layer.name)
     return {
         "layer": standing.layer.name,
         "title": standing.layer.title,
@@ -75,7 +87,7 @@ def _measure(metro: Metro, standing: Standing) -> dict:
         "area": measured.area,
         "shared_with": [code for code in measured.shared if code != metro.place],
         "sample": measured.edition.is_sample,
-        "made_up": bool(notes and notes.made_up),
+        "made_up": standing.made_up,
         "said": {
             "value": standing.value_text,
             "range": standing.range_text,

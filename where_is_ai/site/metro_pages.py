@@ -5,22 +5,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from where_is_ai import layers
-from where_is_ai.layers.layer import Layer
 from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
+from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
 from where_is_ai.site.overview import edition_picture
+from where_is_ai.site.peers import beside_peers
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
-from where_is_ai.site.standing import PEERS_RULE, Standing, Standings, compared
+from where_is_ai.site.standing import PEERS_RULE, Standing, Standings
 from where_is_ai.site.writing import write
 from where_is_ai.templates import fill
 
 FOLDER = "metros"
+NO_PEERS = {
+    "titles": "Metros of like size",
+    "why": "The Census Bureau's estimates by metro leave this one out, so that its size is not known here.",
+}
 
 
 def write_metros(published: Path, frame: Frame, places: Places) -> None:
@@ -54,6 +59,8 @@ def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Seq
     peers = standings.peers(metro)
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
+    if metro.in_usa and not metro.residents:
+        missing.append(NO_PEERS)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
@@ -102,11 +109,12 @@ def _metro_page(
         f"AI in {metro.name} · where-is-ai",
         f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
         edition_picture(frame.editions[0]) if frame.editions else None,
+        about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
         metro=metro,
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
         in_short=said,
         standings=by_layer,
-        peers=_peers_table(metro, peers, standings, by_layer),
+        peers=beside_peers(metro, peers, standings, by_layer),
         peers_rule=PEERS_RULE,
         slices=slices(metro),
         unknown=missing,
@@ -115,41 +123,6 @@ def _metro_page(
         histories=histories(metro),
         samples=metro.samples,
     )
-
-
-def _peers_table(
-    metro: Metro, peers: Sequence[Metro], standings: Standings, by_layer: dict[str, list[Standing]]
-) -> dict | None:
-    """The first measure of each layer that the metro has, of it and its peers, by residents."""
-    if not peers:
-        return None
-    firsts = [found[0] for found in by_layer.values()]
-    beside = sorted([metro, *peers], key=lambda each: -each.residents)
-    return {
-        "headings": [(each.layer.title, each.column.heading) for each in firsts],
-        "rows": [
-            {
-                "metro": each,
-                "own": each is metro,
-                "cells": [_peer_cell(first, each, standings, each is metro) for first in firsts],
-            }
-            for each in beside
-        ],
-    }
-
-
-def _peer_cell(first: Standing, metro: Metro, standings: Standings, own: bool) -> tuple[str, str]:
-    """What a peer has of a measure, and whether that is surely more or less."""
-    layer: Layer = first.layer
-    newest = metro.newest(layer.name)
-    if not newest or newest.edition is not first.measured.edition:
-        return "no row", ""
-    found = next((each for each in standings.in_layer(metro, layer) if each.measure == first.measure), None)
-    if found is None:
-        return "no row", ""
-    word = {"more": "more", "less": "less", "same": "the same", "": "can't tell"}[compared(first, found)]
-    shared = f", with {newest.area}" if newest.shared else ""
-    return found.value_text, "" if own else word + shared
 
 
 def _redirection(frame: Frame, page_slug: str, name: str) -> str:

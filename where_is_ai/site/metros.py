@@ -137,10 +137,12 @@ def _pages_of(layer: Layer, row: Mapping) -> list[str]:
     table = layer.by_metro
     place, name = str(row[table.place]), str(row[table.names])
     if layer.where == "usa":
-        return [successor_of(place, name)]
-    if row.get("country_code") in COUNTRIES:
-        return list(cbsas_of(name, _known(row.get("lat")), _known(row.get("lon")))) or [place]
-    return [place]
+        code = successor_of(place, name)
+        if code in cbsas():
+            return [code]
+    elif row.get("country_code") not in COUNTRIES:
+        return [place]
+    return list(cbsas_of(name, _known(row.get("lat")), _known(row.get("lon")))) or [place]
 
 
 def _metro(page: str, layer: Layer, row: Mapping) -> Metro:

@@ -10,6 +10,7 @@ from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.spreadsheet import RULE
 from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.linked_data import edition_dataset
 from where_is_ai.site.not_measured import NOT_MEASURED
 from where_is_ai.site.pages import layer_of, lead, pages, questions
 from where_is_ai.site.previews import Picture, preview
@@ -81,6 +82,7 @@ def overview_page(frame: Frame, edition: Published) -> str:
         first,
         edition_picture(edition),
         edition,
+        about={"linked_data": _linked(frame, edition)},
         cards=cards(edition),
         story=story(edition),
         cited=edition_cited(frame, edition),
@@ -111,6 +113,13 @@ def story_page(frame: Frame, edition: Published) -> str:
     )
 
 
+def _linked(frame: Frame, edition: Published) -> str:
+    addresses = [published_table(name).origin.address for name in edition.tables]
+    return edition_dataset(
+        frame, edition, edition_cited(frame, edition), [each for each in addresses if each]
+    )
+
+
 def data_page(frame: Frame, edition: Published) -> str:
     tables = [
         {
@@ -134,6 +143,7 @@ def data_page(frame: Frame, edition: Published) -> str:
         "Every table as CSV and Parquet, with its schema, units, source, licence and hash.",
         edition_picture(edition),
         edition,
+        about={"linked_data": _linked(frame, edition)},
         tables=tables,
         rule=RULE,
         database={"name": DATABASE, "size": human_size(path.stat().st_size)} if path.is_file() else None,

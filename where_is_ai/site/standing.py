@@ -45,6 +45,12 @@ class Standing:
         return known(self.record.get("value"))
 
     @property
+    def made_up(self) -> bool:
+        """Whether its figures were made up, so that they say nothing about the world."""
+        notes = self.measured.edition.about.notes.get(self.layer.name)
+        return bool(notes and notes.made_up)
+
+    @property
     def value_text(self) -> str:
         return self.layer.by_metro.text(self.measure.name, self.measured.row)
 
@@ -55,7 +61,8 @@ class Standing:
         if table.only_repeats and self.measure.low and table.only_repeats(self.measure.low, row):
             return NO_RANGE
         if low is not None and high is not None:
-            return f"{self._text(low)} to {self._text(high)}"
+            least, most = self._text(low), self._text(high)
+            return f"{least} to {most}" if least != most else "within rounding"
         if low is None and high is None:
             return NO_RANGE
         return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
@@ -146,6 +153,14 @@ class Standings:
             )
         return made
 
+    def same(self, first: Standing, metro: Metro) -> Standing | None:
+        """The same measure of a metro in the same edition; None where that has no row of it."""
+        newest = metro.newest(first.layer.name)
+        if not newest or newest.edition is not first.measured.edition:
+            return None
+        found = self.in_layer(metro, first.layer)
+        return next((each for each in found if each.measure == first.measure), None)
+
     def _profile(self, edition: Published, layer: Layer) -> "_Profile":
         key = (edition.quarter, layer.name)
         if key not in self._profiles:
@@ -182,7 +197,7 @@ def compared(one: Standing, other: Standing) -> str:
 
     It is more or less only where the ranges do not meet. A value without any range is taken as it is.
     """
-    mine, theirs = _bounds(one), _bounds(other)
+    mine, theirs = bounds(one), bounds(other)
     if theirs[0] is not None and mine[1] is not None and theirs[0] > mine[1]:
         return "more"
     if theirs[1] is not None and mine[0] is not None and theirs[1] < mine[0]:
@@ -191,7 +206,7 @@ def compared(one: Standing, other: Standing) -> str:
     return "same" if exact else ""
 
 
-def _bounds(standing: Standing) -> tuple[float | None, float | None]:
+def bounds(standing: Standing) -> tuple[float | None, float | None]:
     """The ends between which the measure lies; the value where no range is given and it is no lower bound."""
     low, high = known(standing.record.get("low")), known(standing.record.get("high"))
     if low is None and high is None:

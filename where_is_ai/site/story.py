@@ -94,15 +94,19 @@ def _first(edition: Published, layer: Layer) -> Sentence | None:
         f"{layer.title}: {names} {comes} first of {leaders.iloc[0]['of']:,} metros with "
         f"{table.text(measure.name, first)} {counted}{ranged}. Source: {notes.source}, {notes.period}."
     )
+    return Sentence(text, how_sure(table, measure, rows, leaders), _row_of(table, first))
+
+
+def how_sure(table: PublishedTable, measure: Measure, rows: pd.DataFrame, leaders: pd.DataFrame) -> str:
+    """Whether the leaders' range lies above all others', and what stands against it where it does not."""
+    most = "it has the most" if len(leaders) == 1 else "they have the most"
+    if rows["low"].isna().all() and rows["high"].isna().all():
+        return f"The source gives no range, so that nobody can say how sure it is that {most}."
     by = Judged(table.name, "area_code", measure.name, rows["low"], rows["high"])
-    verdict = judge(superlative(rows, leaders, by, text, ""))
-    most = "has the most" if len(leaders) == 1 else "have the most"
-    uncertain = (
-        f"Its range lies above all others': it {most}."
-        if verdict.stands
-        else f"Nobody can say that it {most}: {verdict.reason}."
-    )
-    return Sentence(text, uncertain, _row_of(table, first))
+    verdict = judge(superlative(rows, leaders, by, most, ""))
+    if verdict.stands:
+        return f"That range lies above all others': {most}."
+    return f"Nobody can say that {most}: {verdict.reason}."
 
 
 def _change(edition: Published, layer: Layer) -> Sentence | None:

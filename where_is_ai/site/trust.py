@@ -15,6 +15,8 @@ from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 
 LATEST_CORRECTIONS = 50
+# Shares of metros are 1 at most.
+MADE_UP_FIRST = 2.0
 
 
 def doubtful(edition: Published, pages: Mapping[str, str]) -> list[dict]:
@@ -73,6 +75,12 @@ def _uncertain(edition: Published) -> list[str]:
         rows = edition.profile(layer)
         rows = rows[rows["measure"] == measure.name]
         if rows.empty:
+            continue
+        notes = edition.about.notes.get(layer.name)
+        if notes and notes.made_up:
+            told.append(
+                (MADE_UP_FIRST, f"{layer.title}: the figures are made up and say nothing about the world.")
+            )
             continue
         heading = layer.by_metro.columns()[measure.name].heading
         unbounded = int((rows["low"].isna() | rows["high"].isna()).sum())

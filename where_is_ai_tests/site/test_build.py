@@ -62,7 +62,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(published):
             target, mark = urldefrag(link)
             if link.startswith(("data:", "https:", "http:")):
                 continue
-            file = (page.parent / target).resolve() if target else page
+            file = (page.parent / target.partition("?")[0]).resolve() if target else page
             if not file.is_file() or (
                 mark and file.suffix == ".html" and f'id="{mark}"' not in file.read_text()
             ):

@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.slow
 BOSTON, ATLANTA = "us-14460", "us-12060"
@@ -71,3 +72,35 @@ def test_it_prints_on_one_sheet(browser, published):
     assert page.locator(".site").is_hidden()
     assert page.locator(".slices").is_hidden()
     assert page.locator("#peers").is_visible()
+
+
+@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_metros_side_by_side_are_readable_for_all(site, published, screen, scheme):
+    page = site.open("metros/compare.html", screen, color_scheme=scheme)
+    page.goto((published / "metros/compare.html").as_uri() + f"?metros={BOSTON},{ATLANTA}")
+    page.wait_for_selector("[data-compare] tbody tr")
+    found = Axe().run(page, options={"preload": False})
+    assert [violation["id"] for violation in found.response["violations"]] == [], found.generate_report()
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_metro_page_says_all_without_a_script(site, touch):
+    page = site.open(
+        f"metros/{BOSTON}.html", "phone" if touch else "desktop", java_script_enabled=False, has_touch=touch
+    )
+    assert page.locator(".in-short li").count() >= 2
+    assert page.locator("table.standing").is_visible()
+    assert page.locator("#unknown").is_visible()
+    page.locator("summary", has_text="AI jobs").click()
+    assert page.get_by_role("region", name="Editions of AI jobs").is_visible()
+    page.goto(page.url.replace(BOSTON, "us-boston-metro"))
+    page.wait_for_url(f"**/{BOSTON}.html")
+
+
+def test_on_a_phone_a_suggestion_is_tapped(site):
+    page = site.open(f"metros/{BOSTON}.html", "phone", has_touch=True, is_mobile=True)
+    page.get_by_role("combobox", name="Find a metro").fill("palo alto")
+    page.get_by_role("option").first.tap()
+    page.wait_for_url("**/us-41940.html")

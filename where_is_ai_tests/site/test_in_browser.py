@@ -16,7 +16,10 @@ PAGES = (
     "index.html",
     "metros/index.html",
     "metros/us-35620.html",
+    "metros/us-41940.html",
     "metros/cn-beijing.html",
+    "metros/compare.html",
+    "2026-Q2/story.html",
     "2026-Q2/index.html",
     "2026-Q2/data.html",
     *(f"2026-Q2/{slug}.html" for slug in QUESTIONS),
@@ -31,7 +34,7 @@ def names(page, table: str = TABLE) -> list[str]:
 
 
 LOOKS = [(path, "desktop light") for path in PAGES] + [
-    (path, "phone dark") for path in PAGES if path.startswith("2026-Q2") or path == "metros/us-35620.html"
+    (path, "phone dark") for path in PAGES if path.startswith(("2026-Q2", "metros/us-", "metros/compare"))
 ]
 
 

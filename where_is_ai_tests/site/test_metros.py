@@ -86,6 +86,15 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     assert "Of the 8 metros of like size, 2 have more, 5 have less and 1 can't be told apart." in said
 
 
+def test_made_up_figures_say_so_wherever_they_stand(published):
+    shown = page(published, BOSTON)
+    postings = next(each for each in shown.xpath("//ul[@class='in-short']/li") if "AI postings" in text(each))
+    assert "Made-up figures, which say nothing about the world." in text(postings)
+    groups = [text(each) for each in shown.xpath("//table[@class='standing']//th[@scope='rowgroup']")]
+    assert "AI postings edition 2026-Q2, made up" in groups
+    assert "AI jobs edition 2026-Q2" in groups
+
+
 def test_a_metro_abroad_has_neither_nation_nor_peers(published):
     shown = page(published, "cn-beijing")
     assert not shown.xpath("//section[@aria-labelledby='peers']")

@@ -10,10 +10,12 @@ from lxml import html
 from where_is_ai.claims.schema import Statements
 from where_is_ai.columns import UNKNOWN
 from where_is_ai.publication.catalog import published_tables
+from where_is_ai.publication.measures import measures_of
 from where_is_ai.site.read import Published
-from where_is_ai.site.story import sayable, story
+from where_is_ai.site.story import how_sure, sayable, story
 from where_is_ai.tables import as_table
 from where_is_ai_tests.site.published import publish_editions
+from where_is_ai_tests.toy_layer.layer import TOY
 
 pytestmark = pytest.mark.slow
 LAST = "2026-Q2"
@@ -38,6 +40,9 @@ def test_each_sentence_has_its_number_its_uncertainty_and_its_row(edition):
     )
     assert first.uncertain == "Nobody can say that it has the most: 222 of 290 others have no upper bound."
     assert first.link == "jobs.html#usa_ai_employment_by_msa-35620"
+    assert told[1].uncertain == (
+        "The source gives no range, so that nobody can say how sure it is that it has the most."
+    )
     changed = next(each for each in told if "rose by 4,020" in each.text)
     assert changed.uncertain.startswith("More than noise (give or take 3,018)")
     middle = next(each for each in told if "the one in the middle" in each.text)
@@ -104,6 +109,8 @@ def test_trust_speaks_to_people_first_and_to_pipelines_behind_a_fold(published):
     ]
     assert "An AI worker is somebody employed as a data scientist" in text(shown)
     assert "for 222 of 291 metros AI workers may be more than any range says" in text(shown)
+    uncertain = [text(each) for each in shown.xpath("//section[@aria-labelledby='uncertain']//li")]
+    assert uncertain[0] == "AI postings: the figures are made up and say nothing about the world."
     assert "A number is wrong" in text(shown.xpath("//section[@aria-labelledby='report']")[0])
     fold = shown.xpath("//section[@aria-labelledby='checks']/details")[0]
     assert "1 of 3 checks passed" in text(fold.xpath("summary")[0])
@@ -128,3 +135,28 @@ def test_a_dash_is_never_said_where_there_is_nothing_to_know():
         and column.unknown == UNKNOWN
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([(10, 9, 11), (5, 4, 6)], "That range lies above all others': it has the most."),
+        (
+            [(10, 5, 11), (5, 4, 6)],
+            "Nobody can say that it has the most: another's upper bound reaches",
+        ),
+        (
+            [(10, 9, 11), (5, 4, None)],
+            "Nobody can say that it has the most: 1 of 1 others have no upper bound.",
+        ),
+        (
+            [(10, None, None), (5, None, None)],
+            "The source gives no range, so that nobody can say how sure it is",
+        ),
+    ],
+)
+def test_a_first_place_is_judged_as_every_superlative_is(values, said):
+    table = TOY.by_metro
+    rows = pd.DataFrame(values, columns=["value", "low", "high"]).astype("Float64")
+    rows["area_code"] = ["35620", "14460"]
+    assert how_sure(table, measures_of(TOY)[0], rows, rows.head(1)).startswith(said)

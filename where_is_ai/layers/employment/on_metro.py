@@ -160,7 +160,7 @@ def change(row: Row, edition: EditionTables) -> str:
     among_many = (
         ""
         if each.get("exceeds_noise_fdr10")
-        else ", though among so many metros some seem to by chance alone"
+        else ", though among so many metros some change so much by chance alone"
     )
     return f"{said}: more than noise (give or take {noise:,.0f}){among_many}."
 
