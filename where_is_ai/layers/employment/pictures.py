@@ -44,6 +44,7 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=metros["ai_workers"],
             colour=metros["ai_per_1000"],
             lower_bound=lower,
+            importance=metros["total_employment"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI workers",
@@ -52,7 +53,7 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
         rankings=(
             Ranking("Most AI workers", by_key(by_count, "area_code", words.workers_text), vertical=6),
             Ranking(
-                "Most per 1,000 jobs", by_key(by_share, "area_code", words.share_text), " per 1,000", 6, 4
+                "Most per 1,000 jobs", by_key(by_share, "area_code", words.share_text), " per 1,000", 6, 3
             ),
         ),
         marks=(
