@@ -1,4 +1,4 @@
-"""The site of an edition: its time against that of the edition's PNGs, its weight, the wait for the map that answers."""
+"""The site of an edition: its time against that of the edition's PNGs, its weight, the wait for a map that answers."""
 
 import shutil
 import tempfile
