@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import prod
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
@@ -18,6 +19,7 @@ from where_is_ai.maps.style import WIDE, Layout
 BEGINS = {"usa": "Map of the United States", "world": "World map"}
 TAKEN_BEFORE_TURNS = 3  # of each ranking, before the rest of the first gets its labels
 NAMED_IN_ALT = 5
+SOUGHT = {"wide": 36, "vertical": 34}  # metros that get names by their importance
 
 
 class Line(NamedTuple):
@@ -63,7 +65,7 @@ class BubbleMap:
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
     that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
     are what the circles stand for. The map names the keys in ``sought`` wherever they find a place, since readers look
-    for them.
+    for them; where the circles have an ``importance`` it also names those that ``_sought`` finds.
     """
 
     view: Literal["usa", "world"]
@@ -93,7 +95,9 @@ class BubbleMap:
             marks=self.marks,
             lists=[(ranking.title, self._rows(ranking)) for ranking in self.rankings if ranking.values],
         )
-        named = map_layouts.Named(self._leaders(wide), self.sought)
+        named = map_layouts.Named(
+            self._leaders(wide), [*self.sought, *self._important()[: SOUGHT[layout.name]]]
+        )
         map_layouts.ARRANGED[self.view, layout.name](canvas, room, self.circles, named, legend)
         return canvas.figure()
 
@@ -120,6 +124,20 @@ class BubbleMap:
         """Place, name and what is said of each."""
         names = self.circles.set_index("key")["name"]
         return [(line.place, names[key], line.text) for key, line in ranking.values.items()]
+
+    def _important(self) -> list[str]:
+        """Whom readers look for: who is high in all rankings and by importance, by the product of the ranks.
+
+        Who isn't in a ranking comes after its last. None where no importance is known.
+        """
+        known = self.circles[~self.circles["muted"].astype(bool)].dropna(subset=["importance", "size"])
+        if known.empty:
+            return []
+        by_importance = known.sort_values(["importance", "key"], ascending=[False, True])["key"].to_list()
+        orders = [by_importance, *(list(each.values) for each in self.rankings)]
+        ranks = [{key: rank for rank, key in enumerate(order, 1)} for order in orders]
+        mean = {key: prod(rank.get(key, len(rank) + 1) for rank in ranks) for key in by_importance}
+        return sorted(mean, key=lambda key: (mean[key], key))
 
     def _leaders(self, wide: bool) -> dict[str, str]:
         """The first in each ranking, the rankings taking turns in importance, each with what its label says."""

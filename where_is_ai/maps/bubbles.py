@@ -60,11 +60,13 @@ def circles(
     hover: Callable[[Any], Sequence[str]],
     lower_bound: pd.Series | bool = False,
     muted: pd.Series | bool = False,
+    importance: pd.Series | None = None,
 ) -> pd.DataFrame:
     """A circle for each of ``rows``, which have ``lon`` and ``lat`` in degrees, and an id in the column ``key``.
 
     ``size`` and ``colour`` are the two measures (NA: unknown). Of each row, as a named tuple, ``hover`` gives the lines
-    that the mouse finds. ``lower_bound`` breaks the outline, ``muted`` greys what doesn't qualify.
+    that the mouse finds. ``lower_bound`` breaks the outline, ``muted`` greys what doesn't qualify. By ``importance``,
+    such as residents or all jobs, names are given room on the map; where it isn't known, by size.
     """
     return pd.DataFrame(
         {
@@ -76,6 +78,7 @@ def circles(
             "colour": colour,
             "lower_bound": lower_bound,
             "muted": muted,
+            "importance": pd.NA if importance is None else importance,
             "hover": ["<br>".join(hover(row)) for row in rows.itertuples(index=False, name="Row")],
         }
     )
@@ -144,6 +147,8 @@ def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc
         x=known["x"].to_list(),
         y=known["y"].to_list(),
         mode="markers",
+        text=known["name"].to_list(),
+        customdata=_important(known),
         hovertext=known["hover"].to_list(),
         hoverinfo="text",
         marker={
@@ -166,6 +171,10 @@ def _circles(canvas: Canvas, panel: Panel, known: pd.DataFrame, discs: list[Disc
             )
 
 
+def _important(rows: pd.DataFrame) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in rows["importance"]]
+
+
 def broken_line(radius: float) -> str:
     """Dashes that close evenly around a circle, at least five of them however small it is."""
     around = 2 * pi * radius
@@ -182,6 +191,8 @@ def _unknown(canvas: Canvas, panel: Panel, unknown: pd.DataFrame) -> None:
         x=unknown["x"].to_list(),
         y=unknown["y"].to_list(),
         mode="markers",
+        text=unknown["name"].to_list(),
+        customdata=_important(unknown),
         hovertext=unknown["hover"].to_list(),
         hoverinfo="text",
         marker={"symbol": "diamond-open", "size": UNKNOWN_DIAMETER, "color": FAINT, "line": {"width": 1}},
@@ -215,13 +226,14 @@ def _labels(
 
 def _write(canvas: Canvas, panel: Panel, placed: placement.Placed) -> None:
     disc, box, label = placed.disc, placed.box, placed.label
+    name = f"label:{label.key}"
     if placed.leader:
         line = placed.leader
         offsets = (line.x0 - disc.x, line.y0 - disc.y, line.x1 - disc.x, line.y1 - disc.y)
-        canvas.pointer(panel, disc.x, disc.y, offsets, INK, 1.1)
+        canvas.pointer(panel, disc.x, disc.y, offsets, INK, 1.1, name)
         if disc.r > placement.SMALL:
-            canvas.ring(panel, disc.x, disc.y, DOT, fill=INK, line=PAPER, width=1)
+            canvas.ring(panel, disc.x, disc.y, DOT, fill=INK, line=PAPER, width=1, name=name)
     first, *rest = label.lines
     text = "<br>".join([f"<b>{first}</b>" if label.strong else first, *rest])
     align = {1: "left", 0: "centre", -1: "right"}[placed.side]
-    canvas.label(panel, disc.x, disc.y, text, label.size, box, align, f"label:{label.key}")
+    canvas.label(panel, disc.x, disc.y, text, label.size, box, align, name)

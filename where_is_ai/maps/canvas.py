@@ -139,19 +139,29 @@ class Canvas:
             self.line(x0, y0, x1, y1, colour, 1.2)
 
     def ring(self, panel: Panel, x: float, y: float, r: float, **look) -> None:
-        """A circle around the point (x, y) of a panel that keeps its size when that is zoomed."""
+        """A circle around the point (x, y) of a panel that keeps its size when that is zoomed.
+
+        Give the ``name`` of a label's text to what belongs to that label.
+        """
         self._circle(panel.x, panel.y, _r(x), _r(y), r, look)
 
     def pointer(
-        self, panel: Panel, x: float, y: float, offsets: tuple[float, ...], colour: str, width: float
+        self,
+        panel: Panel,
+        x: float,
+        y: float,
+        offsets: tuple[float, ...],
+        colour: str,
+        width: float,
+        name: str,
     ) -> None:
-        """A short line given by its offsets in pixels (x0, y0, x1, y1) from the point (x, y) of a panel."""
+        """A short line given by its offsets in pixels (x0, y0, x1, y1) from the point (x, y), to the label ``name``."""
         x0, y0, x1, y1 = offsets
         self._shapes.append(
             {
                 "type": "line", "xref": panel.x, "yref": panel.y, "xsizemode": "pixel", "ysizemode": "pixel",
                 "xanchor": _r(x), "yanchor": _r(y), "x0": _r(x0), "x1": _r(x1), "y0": _r(-y0), "y1": _r(-y1),
-                "line": {"color": colour, "width": width},
+                "line": {"color": colour, "width": width}, "name": name,
             }
         )  # fmt: skip
 
@@ -200,6 +210,7 @@ class Canvas:
                 "xanchor": x, "yanchor": y, "x0": _r(-r), "x1": _r(r), "y0": _r(-r), "y1": _r(r),
                 "fillcolor": look.get("fill", "rgba(0,0,0,0)"), "opacity": look.get("opacity", 1),
                 "line": {"color": look.get("line"), "width": look.get("width", 0), "dash": look.get("dash", "solid")},
+                "name": look.get("name"),
             }
         )  # fmt: skip
 

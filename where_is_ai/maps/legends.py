@@ -64,9 +64,14 @@ def colour_bar(
         box = Box(x + place * step, y, x + (place + 1) * step, y + height)
         canvas.rectangle(box, fill=LAND)
         canvas.rectangle(box, fill=_translucent(colour, opacity))
-    for place, limit in enumerate(scale.limits, start=1):
-        canvas.line(x + place * step, y, x + place * step, y + height + 5, INK, 1.2)
-        canvas.text(x + place * step, y + height + 6, number(limit), size, INK, "centre")
+    written = x + width + step
+    for place, limit in reversed(list(enumerate(scale.limits, start=1))):
+        middle, half = x + place * step, text_width(number(limit), size) / 2
+        canvas.line(middle, y, middle, y + height + 5, INK, 1.2)
+        # Where numbers have no room beside each other, every other one stands for them.
+        if middle + half + size / 4 < written:
+            canvas.text(middle, y + height + 6, number(limit), size, INK, "centre")
+            written = middle - half
     return y + height + 6 + size * LINE_HEIGHT + 8
 
 
@@ -83,8 +88,21 @@ def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequenc
                 look_of_kind = {"fill": kind, "opacity": FILL_OPACITY}
             dash = broken_line(r) if kind == "broken" else "solid"
             canvas.circle(*centre, r, line=OUTLINE, width=look.stroke, dash=dash, **look_of_kind)
-        y = canvas.lines(x + 2 * r + 12, y, list(lines), size, SOFT) + 5
+        left = x + 2 * r + 12
+        y = (
+            canvas.lines(
+                left, y, _within(lines, size, canvas.layout.width - canvas.layout.margin - left), size, SOFT
+            )
+            + 5
+        )
     return y
+
+
+def _within(lines: Sequence[str], size: float, width: float) -> list[str]:
+    """The lines, or where one of them is wider than ``width``, their words in others that are not."""
+    if all(text_width(line, size) <= width for line in lines):
+        return list(lines)
+    return wrapped(" ".join(lines), size, width)
 
 
 def _heading(canvas: Canvas, x: float, y: float, width: float, title: str) -> float:

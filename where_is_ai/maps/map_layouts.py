@@ -17,7 +17,9 @@ LISTED = 10  # rows of a list beside the USA
 LISTED_BELOW_WORLD = 6  # rows of each column below the world
 UPPER_PART = 0.6  # of a wide map's height, for the world and East Asia
 LEGEND_BESIDE_INSETS = 600  # pixels for what explains the circles of a wide map of the world
-VALUED_UPRIGHT = 5  # leaders whose value stands in an upright map's insets; a list below tells the others
+VALUED_UPRIGHT = (
+    5  # leaders whose value stands on an upright map of the USA and in insets; a list below tells others
+)
 NAMED_IN_WORLD = 20
 NAMED_IN_INSET = 16
 
@@ -70,8 +72,8 @@ def usa_wide(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, leg
 
 def usa_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
     """The USA above the legend and the lists."""
-    box = Box(12, room.y0, canvas.layout.width - 12, room.y0 + 720)
-    _usa(canvas, box, circles, legend.look, _naming_usa(named, circles, 105, 24))
+    box = Box(12, room.y0, canvas.layout.width - 12, room.y0 + 750)
+    _usa(canvas, box, circles, legend.look, _naming_usa(_upright(named), circles, 105, 36))
     columns = _columns(room, 48)
     end = _legend_below(canvas, box.y1 + 16, columns, legend)
     _lists(canvas, Box(room.x0, end + 24, room.x1, room.y1), columns, legend, LISTED, gap=8)
@@ -116,8 +118,7 @@ def world_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Name
         )
     ]
     _world(canvas, top, circles, named, legend.look, insets)
-    first = dict(islice(named.leaders.items(), VALUED_UPRIGHT))
-    _insets(canvas, circles, Named(first, named.sought), legend.look, insets)
+    _insets(canvas, circles, _upright(named), legend.look, insets)
     end = _legend_below(canvas, below - title, (columns[1], columns[1]), legend)
     end = max(end, insets[-1].box.y1)
     _lists(canvas, Box(room.x0, end + 6, room.x1, room.y1), columns, legend, LISTED_BELOW_WORLD, gap=4)
@@ -137,8 +138,14 @@ def _usa(
     bubbles.draw(canvas, scene.USA, box, circles, look, canvas.layout.label, naming)
 
 
+def _upright(named: Named) -> Named:
+    """Whom an upright map names: of the leaders the first alone with their values, so that there is room for others."""
+    first = dict(islice(named.leaders.items(), VALUED_UPRIGHT))
+    return Named(first, [*(key for key in named.leaders if key not in first), *named.sought])
+
+
 def _naming_usa(named: Named, circles: pd.DataFrame, apart: float, limit: int) -> bubbles.Naming:
-    return bubbles.Naming(named.leaders, apart, limit, also=[*_largest_beside(circles), *named.sought])
+    return bubbles.Naming(named.leaders, apart, limit, also=[*named.sought, *_largest_beside(circles)])
 
 
 def _world(

@@ -13,17 +13,11 @@ import plotly.graph_objects as go
 
 from where_is_ai.files import write_text
 from where_is_ai.maps import svg
-from where_is_ai.maps.style import FILL_OPACITY, INK, OUTLINE, PAPER
-from where_is_ai.maps.typeface import STACK, font_face_css
+from where_is_ai.maps.circle_words import circle_words, largest_first
+from where_is_ai.maps.look import map_css
+from where_is_ai.maps.typeface import font_face_css
 
 LIMIT_BYTES = 199_000
-# What the page's style takes from the pictures'.
-_LOOK = f"""
-html, body, #said {{ background: {PAPER}; color: {INK}; font-family: {STACK}; }}
-.panel [data-key] {{ opacity: {FILL_OPACITY}; }}
-.panel circle[data-key]:not([stroke]) {{ stroke: {OUTLINE}; }}
-.label {{ stroke: {PAPER}; }}
-"""
 
 
 def write_html(path: Path, figures: Sequence[go.Figure], title: str, alt: str) -> None:
@@ -42,7 +36,7 @@ def page(figures: Sequence[go.Figure], title: str, alt: str) -> str:
     Where that is too little, all drawings are packed, so that a script is needed to see any; and the smallest circles
     that don't fit even so are left out, which the page says.
     """
-    keys = svg.largest_first(figures)
+    keys = largest_first(figures)
     readable = _filled(figures, title, alt, keys, keys, at_once=1)
     if len(readable.encode()) <= LIMIT_BYTES:
         return readable
@@ -63,19 +57,19 @@ def _filled(
     at_once: int = 0,
 ) -> str:
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
-    land = svg.land(figures)
-    drawn = [svg.svg(figure, _shape(figure), set(kept)) for figure in figures]
+    land = svg.land(svg.planes(figures))
+    drawn = [svg.svg(figure, svg.shape(figure), set(kept)) for figure in figures]
     packed = drawn[at_once:] if at_once else [land, *drawn]
     return _part("page.html.txt").format(
         title=html.escape(title),
         alt=html.escape(alt, quote=True),
-        style="\n".join((font_face_css(), _part("page.css").strip(), _LOOK.strip())),
+        style="\n".join((font_face_css(), map_css().strip(), _part("page.css").strip())),
         drawn="\n".join(
             [land, *drawn[:at_once]] if at_once else [f"<noscript><p>{html.escape(alt)}</p></noscript>"]
         ),
         left_out=_left_out(len(keys) - len(kept), len(keys)),
-        more=_packed({"drawn": packed, "hovers": svg.hovers(figures, set(kept))}),
-        script=_part("page.js").strip(),
+        more=_packed({"drawn": packed, **circle_words(figures, kept)}),
+        script="\n".join((map_script().strip(), _part("page.js").strip())),
     )
 
 
@@ -86,14 +80,15 @@ def _left_out(number: int, every: int) -> str:
     return f"<p>{said}</p>"
 
 
-def _shape(figure: go.Figure) -> str:
-    return "wide" if figure.layout.width > figure.layout.height else "vertical"
-
-
 def _packed(content: object) -> str:
     """What a page need not show at once, as JSON, gzip and base64: it says much the same many times."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def map_script() -> str:
+    """The script that lets a map answer, which pages begin their own with."""
+    return "\n".join(_part(name) for name in ("panel.js", "map.js"))
 
 
 @cache

@@ -35,7 +35,7 @@ class Layout:
 WIDE = Layout(
     "wide", 1920, 1080, 56, title=50, subtitle=27, body=23, label=22, small=19, radius=54, stroke=1.4
 )
-#: For a phone held upright, which shows it at about a third: labels are still 10 pixels.
+#: For a phone held upright, which shows it at more than a third: no text is smaller than 11 pixels there.
 VERTICAL = Layout(
-    "vertical", 1080, 1920, 48, title=62, subtitle=34, body=31, label=29, small=25, radius=50, stroke=1.8
+    "vertical", 1080, 1920, 48, title=60, subtitle=32, body=31, label=31, small=31, radius=50, stroke=1.8
 )

@@ -19,6 +19,8 @@ from where_is_ai.maps.typeface import ASCENT, BOX_HEIGHT, LINE_HEIGHT
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # A diamond of plotly.js reaches this much further than a circle of its size.
 _DIAMOND = 1.3
+# A circle or diamond of a place, as _marks writes it.
+_MARK = re.compile(r'<(?:circle|path class="unknown") data-key="(?P<key>[^"]*)"[^>]*/>')
 Shape = Mapping
 
 
@@ -51,33 +53,36 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     return "\n".join(parts)
 
 
-def land(figures: Sequence[go.Figure]) -> str:
-    """What the panels of ``figures`` show of the earth, each plane once, for these to use."""
+def shape(figure: go.Figure) -> str:
+    """Which of the two formats a figure has, wide or vertical: the class that pages show it by."""
+    return "wide" if figure.layout.width > figure.layout.height else "vertical"
+
+
+def planes(figures: Sequence[go.Figure]) -> list[str]:
+    """The names of the planes that the panels of ``figures`` show."""
     panels = [panel for figure in figures for panel in (figure.layout.meta or {}).get("panels", [])]
-    names = sorted({panel["plane"] for panel in panels if "plane" in panel})
+    return sorted({panel["plane"] for panel in panels if "plane" in panel})
+
+
+def land(names: Sequence[str]) -> str:
+    """What drawings show of the earth, each plane once, for these to use."""
     paths = [f'<path id="land-{name}" d="{PLANES[name].outline()}"/>' for name in names]
     return f'<svg class="land" width="0" height="0" aria-hidden="true"><defs>{"".join(paths)}</defs></svg>'
 
 
-def hovers(figures: Sequence[go.Figure], keys: Collection[str]) -> dict[str, list[str]]:
-    """The lines that the mouse finds at each circle whose id is among ``keys``, by its id."""
-    return {
-        key: text.split("<br>")
-        for figure in figures
-        for trace in figure.data
-        for key, text in zip(trace.ids, trace.hovertext, strict=True)
-        if key in keys
-    }
+def linked(drawn: str, addresses: Mapping[str, str]) -> str:
+    """``drawn`` as ``svg`` gives it, each circle a link to its address by id, where it has one.
 
+    Links are not stops of the tabulator key, since a map has hundreds: a table beside it has them too.
+    """
 
-def largest_first(figures: Sequence[go.Figure]) -> list[str]:
-    """The ids of all circles of ``figures``, the largest first; those whose number is unknown last."""
-    sizes: dict[str, float] = {}
-    for trace in (trace for figure in figures for trace in figure.data):
-        known = trace.marker.symbol is None
-        for key, size in zip(trace.ids, trace.marker.size if known else [0] * len(trace.ids), strict=True):
-            sizes[key] = max(size, sizes.get(key, 0))
-    return sorted(sizes, key=lambda key: (-sizes[key], key))
+    def link(mark: re.Match) -> str:
+        address = addresses.get(html.unescape(mark["key"]))
+        if address is None:
+            return mark[0]
+        return f'<a href="{html.escape(address, quote=True)}" tabindex="-1">{mark[0]}</a>'
+
+    return _MARK.sub(link, drawn)
 
 
 class _Page:
@@ -176,15 +181,16 @@ def _marks(trace: Mapping) -> Iterable[str]:
 def _pinned(shape: Shape) -> str:
     """A line or circle that keeps its size beside a point of the panel."""
     x, y = shape["xanchor"], shape["yanchor"]
+    name = "at named" if shape.get("name") else "at"
     if shape["type"] == "circle":
-        return _circle(x, y, shape, "at")
+        return _circle(x, y, shape, name)
     drawn = _line(shape["x0"], -shape["y0"], shape["x1"], -shape["y1"], shape)
-    return f'<g class="at" transform="translate({_n(x)} {_n(y)})">{drawn}</g>'
+    return f'<g class="{name}" transform="translate({_n(x)} {_n(y)})">{drawn}</g>'
 
 
 def _label(note: Mapping) -> str:
     at = f"translate({_n(note['x'])} {_n(note['y'])})"
-    return f'<g class="at" transform="{at}">{_text(note, note["xshift"], -note["yshift"])}</g>'
+    return f'<g class="at named" transform="{at}">{_text(note, note["xshift"], -note["yshift"])}</g>'
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, shape: Shape) -> str:

@@ -4,5 +4,5 @@
                                               last
     publish(published, quarter, to, address)  an edition copied elsewhere, and the site there made anew
 
-Pages need no server and no network: data comes as scripts, plotly.js lies in ``assets/`` once.
+Pages need no server and no network: maps are drawn in them, and data comes as scripts.
 """

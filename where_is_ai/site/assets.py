@@ -1,11 +1,11 @@
-"""What all pages share, once per site: style with the typeface in it, script, plotly.js."""
+"""What all pages share, once per site: style with the typeface in it, and script."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from plotly.offline import get_plotlyjs, get_plotlyjs_version
-
+from where_is_ai.maps.look import map_css
+from where_is_ai.maps.page import map_script
 from where_is_ai.maps.typeface import font_face_css
 from where_is_ai.site.writing import write
 
@@ -20,29 +20,27 @@ class Assets:
 
     style: str
     script: str
-    plotly: str
 
 
 def write_assets(site: Path) -> Assets:
     """Write the shared files into ``site/assets`` and remove those of earlier versions."""
-    style = f"{font_face_css()}\n{(SOURCES / 'site.css').read_text()}"
-    script = "\n".join((SOURCES / name).read_text() for name in SCRIPTS)
+    style = f"{font_face_css()}\n{map_css()}\n{(SOURCES / 'site.css').read_text()}"
+    script = "\n".join((map_script(), *((SOURCES / name).read_text() for name in SCRIPTS)))
     names = Assets(
         style=f"site-{_digest(style)}.css",
         script=f"site-{_digest(script)}.js",
-        plotly=f"plotly-{get_plotlyjs_version()}.min.js",
     )
     folder = site / FOLDER
-    for name, content in ((names.style, style), (names.script, script), (names.plotly, get_plotlyjs())):
+    for name, content in ((names.style, style), (names.script, script)):
         write(folder / name, content)
     return names
 
 
 def remove_old_assets(site: Path, kept: Assets) -> None:
-    """Remove files that no page names any more; called when all pages are written."""
+    """Remove files that no page names any more, plotly.js too; called when all pages are written."""
     for pattern in ("site-*.css", "site-*.js", "plotly-*.min.js"):
         for path in (site / FOLDER).glob(pattern):
-            if path.name not in (kept.style, kept.script, kept.plotly):
+            if path.name not in (kept.style, kept.script):
                 path.unlink()
 
 

@@ -12,6 +12,7 @@ from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
+from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
@@ -44,6 +45,7 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     made["story.html"] = story_page(frame, edition)
     made["CITATION.cff"] = edition_cited(frame, edition).cff
     made["index.html"] = overview_page(frame, edition)
+    remove_plotly_scripts(edition.folder)
     return [write(edition.folder / name, text) for name, text in made.items()]
 
 
@@ -61,7 +63,7 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
     said = lead(edition, question)
     measured = bool(said) or question.table in edition.tables
     notes = edition.about.notes.get(layer_of(question))
-    shown = _map(edition, question) if measured and notes else None
+    shown = _map(frame, edition, question) if measured and notes else None
     tables = [
         _table(frame, edition, table, found.get(name))
         for name, table in published_tables().items()
@@ -109,9 +111,11 @@ def _example(edition: Published) -> str:
     return ""
 
 
-def _map(edition: Published, question: Page) -> dict | None:
-    """The map of a question, where its scripts are there."""
-    if not edition.has(f"{MAPS}/{question.map}-wide.js"):
+def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
+    """The map of a question: drawn, or in editions of earlier versions its picture; None where it has neither."""
+    drawn = read_map(edition.folder, question.map)
+    wide = preview(edition.folder, question.map)
+    if not drawn and not wide:
         return None
     files = [
         Link(name, kind)
@@ -125,7 +129,8 @@ def _map(edition: Published, question: Page) -> dict | None:
     return {
         "stem": question.map,
         "alt": alt_text(edition, question),
-        "wide": preview(edition.folder, question.map),
+        "drawn": drawn.inline({slug: slug for slug in frame.metros}, frame.root) if drawn else "",
+        "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
     }

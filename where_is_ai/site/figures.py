@@ -1,23 +1,66 @@
-"""Maps as data scripts, since a page opened from a disk may not fetch: one file per map and format."""
+"""Maps as an edition keeps them for its pages: drawings as SVG, and what circles say as a data script beside them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from where_is_ai.files import write_text
+from where_is_ai.maps import svg
+from where_is_ai.maps.circle_words import circle_words, largest_first
+from where_is_ai.site.addresses import metro_slug
 
 FOLDER = "maps"
 
 
-def write_map_scripts(edition: Path, stem: str, figures: Sequence[go.Figure]) -> list[Path]:
-    """Write ``maps/STEM-wide.js`` and ``maps/STEM-vertical.js``, by the figures' shapes."""
-    return [_write(edition / FOLDER / f"{stem}-{_format(figure)}.js", figure) for figure in figures]
+@dataclass(frozen=True)
+class MapDrawings:
+    """A map in its formats, wide and vertical, each as one SVG element; ``planes`` are the land that they show.
+
+    ``keys`` are the ids of its circles.
+    """
+
+    planes: Sequence[str]
+    keys: Sequence[str]
+    drawn: Mapping[str, str]
+
+    def inline(self, pages: Mapping[str, str], root: str) -> Markup:
+        """The drawings as a page holds them: each circle leads to its metro's page, of those in ``pages`` by slug.
+
+        ``root`` leads from the page to the site's root.
+        """
+        addresses = {
+            key: f"{root}metros/{pages[slug]}.html" for key in self.keys if (slug := metro_slug(key)) in pages
+        }
+        parts = [svg.land(self.planes), *(svg.linked(drawn, addresses) for drawn in self.drawn.values())]
+        return Markup("\n".join(parts))
 
 
-def _format(figure: go.Figure) -> str:
-    return "wide" if figure.layout.width > figure.layout.height else "vertical"
+def write_map(edition: Path, stem: str, figures: Sequence[go.Figure]) -> None:
+    """Write ``maps/STEM.json``, which pages are made from, and ``maps/STEM.js``, which they load when it is there."""
+    kept = {
+        "planes": svg.planes(figures),
+        "keys": largest_first(figures),
+        "drawn": {svg.shape(figure): svg.svg(figure, svg.shape(figure)) for figure in figures},
+    }
+    write_text(edition / FOLDER / f"{stem}.json", json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    write_text(edition / FOLDER / f"{stem}.js", data_script("map", stem, circle_words(figures)))
+
+
+def read_map(edition: Path, stem: str) -> MapDrawings | None:
+    """The map that ``write_map`` kept; None where there is none, as in editions of earlier versions."""
+    path = edition / FOLDER / f"{stem}.json"
+    return MapDrawings(**json.loads(path.read_text(encoding="utf-8"))) if stem and path.is_file() else None
+
+
+def remove_plotly_scripts(edition: Path) -> None:
+    """Remove the maps that earlier versions kept for plotly.js, which no page loads any more."""
+    for path in (edition / FOLDER).glob("*-*.js"):
+        if path.stem.endswith(("-wide", "-vertical")):
+            path.unlink()
 
 
 def data_script(function: str, *values: object) -> str:
@@ -28,8 +71,3 @@ def data_script(function: str, *values: object) -> str:
     )
     content = ",".join(given).replace("<", "\\u003c")
     return f"whereIsAI.{function}({content});\n"
-
-
-def _write(path: Path, figure: go.Figure) -> Path:
-    write_text(path, data_script("figure", path.stem, json.loads(figure.to_json())))
-    return path

@@ -47,10 +47,6 @@ class Frame:
     def script(self) -> str:
         return self.assets.script
 
-    @property
-    def plotly(self) -> str:
-        return self.assets.plotly
-
 
 @dataclass(frozen=True)
 class Shared:

@@ -144,7 +144,7 @@ def test_a_page_names_nothing_to_fetch(tmp_path):
     page = (tmp_path / "map.html").read_text()
     assert not re.search(r"<(script|link|img)[^>]*(src|href)\s*=", page)
     assert "<title>AI &lt;jobs&gt;</title>" in page
-    assert 'aria-label="A &quot;map&quot;"' in page
+    assert 'content="A &quot;map&quot;"' in page
 
 
 @slow

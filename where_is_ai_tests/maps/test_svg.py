@@ -10,6 +10,7 @@ from where_is_ai.layers.employment.pictures import jobs_map
 from where_is_ai.layers.research.pictures import papers_map
 from where_is_ai.maps import svg
 from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.circle_words import hovers, largest_first
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.scene import EAST_ASIA, PLANES, WORLD
 from where_is_ai.maps.style import VERTICAL, WIDE
@@ -65,16 +66,16 @@ def test_lower_bounds_keep_their_broken_outline(drawn):
 
 def test_what_the_mouse_finds_is_there_for_each_place_once(drawn):
     figure, _ = drawn
-    keys = svg.largest_first([figure, figure])
+    keys = largest_first([figure, figure])
     assert sorted(keys) == sorted({key for trace in figure.data for key in trace.ids})
-    found = svg.hovers([figure, figure], keys)
+    found = hovers([figure, figure], keys)
     assert found.keys() == set(keys)
     assert all(lines[0].startswith("<b>") for lines in found.values())
 
 
 def test_of_some_circles_alone_the_largest_are_kept(drawn):
     figure, _ = drawn
-    keys = svg.largest_first([figure])[:20]
+    keys = largest_first([figure])[:20]
     root = ElementTree.fromstring(svg.svg(figure, "wide", set(keys)))
     found = {
         each.get("data-key"): float(each.get("r")) for each in root.iter("circle") if each.get("data-key")
@@ -89,7 +90,7 @@ def test_of_some_circles_alone_the_largest_are_kept(drawn):
 def test_land_that_several_panels_show_is_in_the_page_once():
     figure = MAPS["world"]().draw(VERTICAL)
     assert len(figure.layout.meta["panels"]) == 4
-    assert svg.land([figure, figure]).count("<path") == 1
+    assert svg.land(svg.planes([figure, figure])).count("<path") == 1
     assert svg.svg(figure, "vertical").count('href="#land-world"') == 4
 
 

@@ -12,6 +12,7 @@ from where_is_ai.layers.employment.series import series
 from where_is_ai.layers.employment.source import read_metro_cells
 from where_is_ai.layers.layer import Drawing, Material
 from where_is_ai.layers.postings.schema import MetroPostings
+from where_is_ai.layers.research.hubs import hubs
 from where_is_ai.layers.research.methods import METHODS
 from where_is_ai.layers.research.metro import assign
 from where_is_ai.layers.research.schema import MetroResearch
@@ -118,6 +119,7 @@ def _research() -> dict[str, pd.DataFrame]:
     return {
         "world_ai_research_by_metro": as_table(metros, MetroResearch),
         "world_ai_research_by_institution": found,
+        "world_ai_hubs": hubs(found, metros),
     }
 
 

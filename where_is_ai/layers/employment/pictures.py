@@ -44,6 +44,7 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=metros["ai_workers"],
             colour=metros["ai_per_1000"],
             lower_bound=lower,
+            importance=metros["total_employment"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI workers",
@@ -60,7 +61,7 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
                 by_key(by_share, "area_code", words.share_text, "rank_concentration"),
                 " per 1,000",
                 6,
-                4,
+                3,
             ),
         ),
         marks=(

@@ -28,9 +28,10 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
 
     A metro that is not comparable is a diamond.
 
-    ``changes`` are MetroChange; ``places`` have area_code, lat and lon.
+    ``changes`` are MetroChange; ``places`` have area_code, lat, lon and total_employment.
     """
-    rows = changes.merge(places[["area_code", "lat", "lon"]], on="area_code", how="left")
+    known = places[["area_code", "lat", "lon", "total_employment"]]
+    rows = changes.merge(known, on="area_code", how="left")
     change = rows["like_for_like_change"].where(rows["comparable"].astype(bool))
     holds = words.holds_among_all(rows)
     largest = (
@@ -48,6 +49,7 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
             size=change.abs().where(change != 0),
             colour=(change < 0).astype("Int64"),
             muted=~holds & change.notna(),
+            importance=rows["total_employment"],
             hover=words.change_hover,
         ),
         area="Area: jobs gained or lost",
@@ -87,6 +89,7 @@ def coverage_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=metros["ai_workers"],
             colour=lower.astype("Int64"),
             lower_bound=lower,
+            importance=metros["total_employment"],
             hover=lambda row: [f"<b>{row.metro}</b>", WORDS[row.coverage]],
         ),
         area="Area: published AI workers",

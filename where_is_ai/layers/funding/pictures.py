@@ -40,6 +40,7 @@ def funding_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=(metros["ai_amount_sold_usd"] / words.MILLION).mask(nothing),
             colour=metros["ai_issuers_pct"],
             lower_bound=metros["ai_unknown_offerings"] > 0,
+            importance=metros["operating_issuers"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: sold, million US dollars",

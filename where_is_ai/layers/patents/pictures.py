@@ -38,6 +38,7 @@ def patents_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             name=short_us_names(metros["metro"]),
             size=metros["ai_patents"].where(metros["ai_patents"] > 0),
             colour=metros["ai_share_pct"],
+            importance=metros["all_patents"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI patents, by inventors' shares",

@@ -39,6 +39,7 @@ def postings_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=metros["ai_postings_per_100k"].where(metros["rank"].notna()),
             colour=metros["ai_share_pct"],
             muted=words.too_few(metros),
+            importance=metros["population"],
             hover=lambda row: words.hover(row, about, new),
         ),
         area=f"Area: {new} AI postings per 100,000 residents",

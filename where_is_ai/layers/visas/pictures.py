@@ -46,6 +46,7 @@ def visas_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
             size=some["ai_lca_cases"],
             colour=some["ai_share_pct"],
             muted=some["rank"].isna(),
+            importance=some["all_lca_cases"],
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI cases",

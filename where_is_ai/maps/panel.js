@@ -1,0 +1,191 @@
+/* A panel of a map that can be moved: circles and labels keep their size, only the land is scaled. */
+const MapPanel = (() => {
+  "use strict";
+  const MOST_ZOOM = 40;
+  const LEAST_TEXT_PX = 11, GAP = 5, EDGE = 4, LINE = 1.3, MOST_LABELS = 48, MOST_TRIED = 300;
+  const FAR = 20, REACHES = [0, FAR, 45, 80, 120], SOUGHT = 24, SMALL = 4;
+  const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [0.7, 0.7], [-0.7, -0.7], [-0.7, 0.7]];
+  const SVG = "http://www.w3.org/2000/svg";
+  const pen = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+
+  function width(text, bold, size, family) {
+    const font = `${bold ? 700 : 400} 100px ${family}`;
+    const known = `${font}/${text}`;
+    if (!widths.has(known)) {
+      pen.font = font;
+      widths.set(known, pen.measureText(text).width / 100);
+    }
+    return widths.get(known) * size;
+  }
+
+  function element(name, attributes, ...children) {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  /* Whether a line enters a box, seen at points along it. */
+  const cuts = (line, box) => line && [0, 0.25, 0.5, 0.75, 1].some((part) => {
+    const [x, y] = [line.x1 + (line.x2 - line.x1) * part, line.y1 + (line.y2 - line.y1) * part];
+    return x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
+  });
+  const overlap = (one, other) => one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1;
+
+  /* Places for a label around a circle, near ones first; from FAR on a line says whose it is. */
+  function places({ x, y, r }, wide, high, reaches) {
+    const found = [];
+    for (const reach of reaches) {
+      for (const [east, south] of WAYS) {
+        const away = r + GAP + reach;
+        const [px, py] = [x + east * away, y + south * away];
+        const x0 = Math.abs(east) < 0.4 ? px - wide / 2 : east > 0 ? px : px - wide;
+        const y0 = py - high * (0.5 - 0.5 * south);
+        const line = reach >= FAR ? { x1: x + east * Math.min(r, 4), y1: y + south * Math.min(r, 4), x2: px, y2: py } : null;
+        found.push({ x0, y0, x1: x0 + wide, y1: y0 + high, line });
+      }
+    }
+    return found;
+  }
+
+  return class MapPanel {
+    constructor(svg) {
+      this.svg = svg;
+      this.view = svg.viewBox.baseVal;
+      this.land = [...svg.querySelectorAll(".zooms")];
+      this.pins = [...svg.querySelectorAll("[data-key], .at:not(.named)")].map((mark) => {
+        const own = mark.transform.baseVal.numberOfItems ? mark.transform.baseVal.getItem(0).matrix : null;
+        const at = own ? [own.e, own.f] : [mark.cx.baseVal.value, mark.cy.baseVal.value];
+        return { mark, key: mark.dataset.key, x: at[0], y: at[1], from: own ? [0, 0] : at, radius: mark.r ? mark.r.baseVal.value : 4 };
+      });
+      this.places = new Map(this.pins.filter(({ key }) => key).map((pin) => [pin.key, pin]));
+      this.size = Number(svg.querySelector(".named text")?.getAttribute("font-size")) || 22;
+      this.labels = element("g", { class: "placed" });
+      svg.append(this.labels);
+      this.names = [];
+      this.shown = () => true;
+      Object.assign(this, { scale: 1, left: 0, top: 0 });
+    }
+
+    get pxPerUnit() {
+      return this.svg.getScreenCTM()?.a || 1;
+    }
+
+    at(event) {
+      return new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    }
+
+    centre() {
+      return { x: this.view.x + this.view.width / 2, y: this.view.y + this.view.height / 2 };
+    }
+
+    zoom(factor, { x, y } = this.centre()) {
+      const next = Math.min(MOST_ZOOM, Math.max(1, this.scale * factor));
+      this.left = x - (x - this.left) * (next / this.scale);
+      this.top = y - (y - this.top) * (next / this.scale);
+      this.scale = next;
+      this.pan(0, 0);
+    }
+
+    /* The map never leaves its window. */
+    pan(dx, dy) {
+      const within = (value, start, size) => Math.min(start * (1 - this.scale), Math.max((start + size) * (1 - this.scale), value));
+      this.left = within(this.left + dx, this.view.x, this.view.width);
+      this.top = within(this.top + dy, this.view.y, this.view.height);
+      this.draw();
+    }
+
+    whole() {
+      Object.assign(this, { scale: 1, left: 0, top: 0 });
+      this.draw();
+    }
+
+    show(scale, x, y) {
+      const middle = this.centre();
+      this.scale = Math.min(MOST_ZOOM, Math.max(1, scale));
+      Object.assign(this, { left: middle.x - x * this.scale, top: middle.y - y * this.scale });
+      this.pan(0, 0);
+    }
+
+    draw() {
+      for (const each of this.land) each.setAttribute("transform", `matrix(${this.scale} 0 0 ${this.scale} ${this.left} ${this.top})`);
+      for (const pin of this.pins) {
+        pin.nowX = pin.x * this.scale + this.left;
+        pin.nowY = pin.y * this.scale + this.top;
+        pin.mark.setAttribute("transform", `translate(${pin.nowX - pin.from[0]} ${pin.nowY - pin.from[1]})`);
+      }
+      this.svg.dataset.scale = this.scale;
+      this.svg.classList.toggle("zoomed", this.scale > 1);
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.label());
+      this.svg.dispatchEvent(new Event("moved", { bubbles: true }));
+    }
+
+    /* As the picture has them, while it is whole and large enough to read; else names by their order, wherever one fits. */
+    label() {
+      if (!this.svg.getScreenCTM() || !this.svg.getBoundingClientRect().width) return;
+      const own = this.scale === 1 && this.size * this.pxPerUnit >= LEAST_TEXT_PX && !this.changed;
+      this.svg.classList.toggle("moved", !own && this.names.length > 0);
+      this.labels.replaceChildren(...(own ? [] : this.placed()));
+    }
+
+    inView() {
+      const { x, y, width: wide, height: high } = this.view;
+      const now = (pin) => ({ key: pin.key, x: pin.nowX ?? pin.x, y: pin.nowY ?? pin.y, r: pin.radius });
+      return [...this.places.values()].filter(({ key }) => this.shown(key)).map(now)
+        .filter((each) => each.x > x && each.x < x + wide && each.y > y && each.y < y + high);
+    }
+
+    placed() {
+      const size = Math.max(this.size, LEAST_TEXT_PX / this.pxPerUnit);
+      const family = getComputedStyle(this.svg).fontFamily;
+      const { x, y, width: wide, height: high } = this.view;
+      const frame = { x0: x + EDGE, y0: y + EDGE, x1: x + wide - EDGE, y1: y + high - EDGE };
+      const seen = new Map(this.inView().map((each) => [each.key, each]));
+      const taken = [], made = [];
+      for (const [key, ...lines] of this.names.filter(([key]) => seen.has(key)).slice(0, MOST_TRIED)) {
+        if (made.length >= MOST_LABELS) break;
+        const strong = lines.length > 1;
+        const wideAs = Math.max(...lines.map((line, place) => width(line, strong && !place, size, family)));
+        const reaches = made.length < SOUGHT ? REACHES : [0];
+        const tried = places(seen.get(key), wideAs, size * LINE * lines.length, reaches);
+        const box = tried.find((each) => this.free(each, key, frame, taken, seen));
+        if (!box) continue;
+        taken.push(box);
+        made.push(...this.written(key, lines, box, size));
+      }
+      return made;
+    }
+
+    free(box, key, frame, taken, seen) {
+      if (box.x0 < frame.x0 || box.y0 < frame.y0 || box.x1 > frame.x1 || box.y1 > frame.y1) return false;
+      if (taken.some((other) => overlap(box, other) || cuts(box.line, other) || cuts(other.line, box))) return false;
+      for (const other of seen.values()) {
+        if (other.key !== key && other.r >= SMALL && other.x > box.x0 && other.x < box.x1 && other.y > box.y0 && other.y < box.y1) return false;
+      }
+      return true;
+    }
+
+    written(key, lines, box, size) {
+      const middle = (box.x0 + box.x1) / 2;
+      const spans = lines.map((line, place) => {
+        const look = lines.length > 1 && !place ? { class: "b" } : {};
+        return element("tspan", { x: middle, y: box.y0 + size * (1 + LINE * place), ...look }, line);
+      });
+      const text = element("text", { class: "label", "font-size": size, "text-anchor": "middle", "data-name": key }, ...spans);
+      return box.line ? [element("line", { ...box.line, class: "pointer" }), text] : [text];
+    }
+
+    /* The circle at a point, or the nearest one within reach of a mouse or a finger. */
+    near({ x, y }, reachPx) {
+      const reach = reachPx / this.pxPerUnit;
+      let best = null, least = reach;
+      for (const each of this.inView()) {
+        const away = Math.max(0, Math.hypot(each.x - x, each.y - y) - each.r) + each.r / 1e4;
+        if (away < least) [best, least] = [each.key, away];
+      }
+      return best;
+    }
+  };
+})();
