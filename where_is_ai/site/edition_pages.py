@@ -129,7 +129,7 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
     return {
         "stem": question.map,
         "alt": alt_text(edition, question),
-        "drawn": drawn.inline({slug: slug for slug in frame.metros}, frame.root) if drawn else "",
+        "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
