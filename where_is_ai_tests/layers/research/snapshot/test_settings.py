@@ -3,6 +3,7 @@
 import pytest
 
 from where_is_ai.cli import main
+from where_is_ai.defs.outcome import Outcome
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.research.snapshot.folder import open_snapshot
 from where_is_ai.layers.research.snapshot.steps import require
@@ -43,14 +44,10 @@ def test_a_setting_that_is_off_ends_the_run_with_2_before_it_begins(
 
 
 def test_a_run_of_another_layer_does_not_need_them(monkeypatch):
-    asked = []
-    monkeypatch.setattr("where_is_ai.defs.launch.launch", lambda *given: asked.append(given) or _Done())
+    asked, done = [], Outcome(succeeded=True, failures={}, left_out={}, errors={}, warnings={})
+    monkeypatch.setattr("where_is_ai.defs.launch.launch", lambda *given: asked.append(given) or done)
     assert main(["run", "--sample", "--only", "employment", "--method", "snapshot"]) == 0
     assert len(asked) == 1
-
-
-class _Done:
-    succeeded, exit_status, left_out, failures, errors, warnings, counts = True, 0, {}, {}, {}, {}, {}
 
 
 def test_without_a_folder_the_setting_is_named():
