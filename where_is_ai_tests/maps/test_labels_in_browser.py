@@ -113,9 +113,10 @@ def test_world_map_of_the_sample(page, layout):
 @pytest.mark.parametrize("seed", range(20))
 def test_both_maps_of_made_rankings_in_both_formats(page, seed):
     usa, world = made_employment(seed), made_research(seed)
+    sought = world[["metro_id"]].sample(12, random_state=seed)
     for layout in LAYOUTS:
         assert faults(page, jobs_map(usa, usa_notes()).draw(layout)) == []
-        assert faults(page, papers_map(world, world_notes()).draw(layout)) == []
+        assert faults(page, papers_map(world, world_notes(), sought).draw(layout)) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
