@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import duckdb
+
 from where_is_ai.errors import BadUpstream, WhereIsAIError
 
 _LONGEST_REASON = 300
@@ -17,7 +19,7 @@ def reading(what: str, remedy: str = FETCH_AGAIN) -> Iterator[None]:
     """
     try:
         yield
-    except (WhereIsAIError, MemoryError):
+    except (WhereIsAIError, MemoryError, duckdb.OutOfMemoryException):
         raise
     except Exception as error:
         raise BadUpstream(f"{what} can't be read: {_reason(error)}.", remedy) from error

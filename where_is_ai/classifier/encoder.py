@@ -29,6 +29,7 @@ class Encoder:
     def __init__(self, source: str | None = None):
         self.source = source or model_source()
         model = sentence_transformer(self.source)
+        # Only here, since it needs torch, of which the line before says what to do where it is missing.
         from where_is_ai.classifier.onednn import on_onednn
 
         self._model = on_onednn(model)

@@ -57,7 +57,7 @@ def test_without_the_extra_keywords_is_the_default_and_embedding_says_what_to_do
     monkeypatch.delenv(choice.SETTING, raising=False)
     monkeypatch.setattr(choice, "embedding_obtainable", lambda: False)
     assert rooms.default_classifier() == "keywords"
-    monkeypatch.setattr(encoder, "_sentence_transformer", _missing)
+    monkeypatch.setattr(encoder, "sentence_transformer", _missing)
     encoder.shared_encoder.cache_clear()
     with pytest.raises(ClassifierUnavailable, match="make classifier"):
         rooms.classifier("embedding")

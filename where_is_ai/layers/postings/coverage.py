@@ -25,7 +25,8 @@ def coverage(employers: pd.DataFrame) -> pd.DataFrame:
     """Who is behind each metro's postings: area_code and the first five of COLUMNS.
 
     ``employers`` (of Counts) has area_code, company, sector, postings and ai_expected. The largest employer's share is
-    of the AI postings that are expected; sectors are those of all employers of a known sector, by their number.
+    of the AI postings that are expected; sectors are those of the employers whose sector is known, and the largest
+    one's share is of all employers.
     """
     found = employers.groupby("area_code", as_index=False).agg(
         employers_read=("company", "nunique"),
@@ -39,11 +40,10 @@ def coverage(employers: pd.DataFrame) -> pd.DataFrame:
     sectors = by_size.groupby("area_code").agg(
         sectors=("sector", "size"),
         largest_sector=("sector", "first"),
-        first=("company", "first"),
-        of=("company", "sum"),
+        of_largest_sector=("company", "first"),
     )
-    sectors["largest_sector_pct"] = sectors["first"] / sectors["of"] * 100
     found = found.merge(sectors.reset_index(), on="area_code", how="left")
+    found["largest_sector_pct"] = found["of_largest_sector"] / found["employers_read"] * 100
     return found[["area_code", *COLUMNS[:5]]].astype({"sectors": "Int64", "largest_sector": "string"})
 
 

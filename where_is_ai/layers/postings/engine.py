@@ -7,13 +7,18 @@ from pathlib import Path
 
 import duckdb
 
+from where_is_ai.errors import WhereIsAIError
+
 MEMORY = "1GB"
 THREADS = 2
 
 
 @contextmanager
 def bounded(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection whose tables lie in ``scratch``, which is gone afterwards; rows come in no particular order."""
+    """A connection whose tables lie in ``scratch``, which is gone afterwards; rows come in no particular order.
+
+    Raises WhereIsAIError where MEMORY does not do: what was read so far must not pass for all there is.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(
         scratch / "work.duckdb",
@@ -26,6 +31,11 @@ def bounded(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     )
     try:
         yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise WhereIsAIError(
+            f"DuckDB needs more than the {MEMORY} of memory that postings may take: {str(error).splitlines()[0]}",
+            "Raise MEMORY in where_is_ai/layers/postings/engine.py, or drop fewer files at a time.",
+        ) from error
     finally:
         connection.close()
         shutil.rmtree(scratch, ignore_errors=True)

@@ -102,14 +102,15 @@ def write_archive(folder: Path, boards: tuple[Board, ...] = ()) -> Archive:
 def made_up_boards() -> tuple[Board, ...]:
     """The project's list of boards with employers that don't exist in place of those on it."""
     return tuple(
-        Board(board.system, f"made-up-{number}", f"Made-up Employer {number}")
+        Board(board.system, f"made-up-{number}", f"Made-up Employer {number}", board.sector)
         for number, board in enumerate(known_boards(), start=1)
     )
 
 
 def boards_csv(boards: tuple[Board, ...]) -> str:
     """A list of boards as ``known_boards`` reads it."""
-    return "system,token,company\n" + "".join(f"{one.system},{one.token},{one.company}\n" for one in boards)
+    lines = (f"{one.system},{one.token},{one.company},{one.sector}\n" for one in boards)
+    return "system,token,company,sector\n" + "".join(lines)
 
 
 def greenhouse(board: Board, shown: list[Opening]) -> object:

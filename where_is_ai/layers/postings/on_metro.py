@@ -25,12 +25,16 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
         lines=known_lines(
             ranked,
             f"{columns['ai_share_pct'].text(row['ai_share_pct'])} % of {row['all_postings']:,} postings",
+            between(
+                columns, row, "ai_postings_per_100k", "per 100,000, given that the classifier can be wrong"
+            ),
             in_short(row),
-            between(columns, row, "ai_postings", "AI postings, given that the classifier can be wrong"),
+            between(columns, row, "ai_postings", "AI postings, given the same"),
             f"The classifier itself calls {columns['ai_postings_called'].text(called)} AI"
             if pd.notna(called)
             else "",
             _standing(row),
+            _behind(row),
             "Few employers: says more about them than about the metro" if row["few_employers"] else "",
         ),
     )
@@ -60,12 +64,22 @@ def _standing(row: Row) -> str:
     return "; ".join(part for part in parts if part)
 
 
+def _behind(row: Row) -> str:
+    """Whose postings were read, as far as the edition tells."""
+    read, part, sector = row.get("employers_read"), row.get("largest_employer_pct"), row.get("largest_sector")
+    if read is None or pd.isna(read):
+        return ""
+    largest = f", one of them with {part:.0f} % of AI postings" if pd.notna(part) else ""
+    most = f"; {row['largest_sector_pct']:.0f} % are in {str(sector).lower()}" if pd.notna(sector) else ""
+    return f"{read:,.0f} employers read{largest}{most}"
+
+
 def rests_on(row: Row) -> str:
     return f"{row['sources']}; {row['classifier']}"
 
 
 def in_short(row: Row) -> str:
-    return f"{row['ai_postings']:,} AI postings from {row['employers']:,} employers"
+    return f"{row['ai_postings']:,} AI postings, called so at {row['employers']:,} employers"
 
 
 def nation(edition: EditionTables) -> dict[str, float]:

@@ -76,7 +76,7 @@ def top_card(metros: pd.DataFrame, about: EditionNotes) -> Card:
         metros.sort_values("area_code"),
         value="ai_postings_per_100k",
         text=lambda row: f"{words.per_100k_text(row)} per 100k",
-        beside=lambda row: f"{row.ai_postings:,} postings of {row.employers:,} employers",
+        beside=lambda row: f"{row.ai_postings:,} postings, called AI at {row.employers:,} employers",
         colour="ai_share_pct",
         change=lambda row: signed_pct(row.growth_pct) if grown else "",
     )

@@ -290,7 +290,7 @@ class MetroPostings(Table):
     )
     largest_sector: Series[str] = column("Sector of most of these employers", nullable=True)
     largest_sector_pct: Series[pd.Float64Dtype] = fields.share_pct(
-        "Employers in that sector, per cent of those whose sector is known", heading="Largest sector, %"
+        "Employers known to be in that sector, per cent of all employers read", heading="Largest sector, %"
     )
     rank_low: Series[pd.Int64Dtype] = fields.rank(
         "Best rank when any one employer is left out, among the same metros", heading="Rank, best"

@@ -62,4 +62,4 @@ def hover(row, about: EditionNotes, new: str) -> list[str]:
         lines.append(
             f"{row.ai_share_pct:.1f} % of {row.all_postings:,} {new} postings ({row.ai_postings:,} AI postings)"
         )
-    return [*lines, f"from {row.employers} employers", f"{about.source}, {about.period}"]
+    return [*lines, f"called AI at {row.employers} employers", f"{about.source}, {about.period}"]

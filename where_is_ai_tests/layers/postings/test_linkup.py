@@ -4,10 +4,12 @@ import gzip
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from where_is_ai.archive.fetch import Replay
 from where_is_ai.archive.store import Archive
-from where_is_ai.layers.postings import linkup
+from where_is_ai.errors import WhereIsAIError
+from where_is_ai.layers.postings import engine, linkup
 from where_is_ai.layers.postings.sightings import Tally
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.postings.feed import drop, record
@@ -103,3 +105,10 @@ def test_without_descriptions_records_are_read_without_text(tmp_path):
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
     assert sightings(tmp_path) == (None, {})
+
+
+def test_where_memory_does_not_do_the_run_ends_and_no_file_is_taken_for_a_bad_one(tmp_path, monkeypatch):
+    drop(tmp_path / "by_hand", RECORDS, [record(1)])
+    monkeypatch.setattr(engine, "MEMORY", "60MB")
+    with pytest.raises(WhereIsAIError, match="more than the 60MB of memory"):
+        sightings(tmp_path)
