@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from where_is_ai.archive.evidence import Evidence, RawCell, Trace, whole_answers
+from where_is_ai.geography.abroad import CBSA
 from where_is_ai.geography.trace import COLUMNS, point_cells
+from where_is_ai.layers.compute.addresses import USA
 from where_is_ai.layers.compute.notes import METROS, RAW, SITES
 from where_is_ai.layers.compute.source import SITES as LIST
 from where_is_ai.layers.compute.source import TIMELINES
@@ -15,6 +17,8 @@ _OF_RECORD = {
     "users": ("users", "Users"),
     "country_code": ("country", "Country"),
 }
+_ADDRESS = ("address", "Address")
+_POINT = ("lat", "lon")
 _UNITS = {"h100e": "H100 equivalents", "mw": "Power (MW)"}
 
 
@@ -25,6 +29,16 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
             "the metro's own entry in the Census gazetteer", tuple(point_cells(row, column, evidence))
         )
     sites = _sites(table, row, evidence)
+    if column in _POINT and row["geography"] == CBSA:
+        own = pd.Series({"area_code": row["metro_id"].removeprefix(f"{USA}/"), "metro": row["metro"]})
+        return Trace(
+            "the metro's own entry in the Census gazetteer", tuple(point_cells(own, column, evidence))
+        )
+    if column in _POINT:
+        cells = _records(sites, *_ADDRESS, evidence)
+        return Trace(
+            "the point that the project's gazetteer (GeoNames) gives the city of the address", tuple(cells)
+        )
     name = next((each for each in _UNITS if each in column.split("_")), None)
     if not name and column not in (
         "sites",
@@ -34,16 +48,22 @@ def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:
         "milestone",
         "rank",
     ):
-        field, heading = _OF_RECORD.get(column, ("address", "Address"))
+        field, heading = _OF_RECORD.get(column, _ADDRESS)
         cells = _records(sites, field, heading, evidence)
-        return Trace(f"the records of {len(sites)} data centres in the list", tuple(cells))
+        return Trace(f"the records of {_counted(sites)} in the list", tuple(cells))
     pipeline = column.startswith("pipeline")
-    how = f"{len(sites)} data centres, each by its last milestone {'of all' if pipeline else 'up to the quarter’s end'}"
+    how = (
+        f"{_counted(sites)}, each by its last milestone {'of all' if pipeline else 'up to the quarter’s end'}"
+    )
     if pipeline:
         how += ", less that up to the quarter’s end"
     if column.endswith("_projected"):
         how += ", less that up to the day of the copy"
     return Trace(how, tuple(_milestones(sites, name or "h100e", pipeline, evidence)))
+
+
+def _counted(sites: pd.DataFrame) -> str:
+    return f"{len(sites)} data centre{'s' * (len(sites) != 1)}"
 
 
 def trace_layer(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001

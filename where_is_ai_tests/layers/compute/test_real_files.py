@@ -151,6 +151,23 @@ def test_the_world_has_its_map_card_page_and_metros_abroad(edition):
 
 @needs_shared
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "column", "said"),
+    [
+        ("Zhangjiakou", "h100e", "1 data centre, each by its last milestone"),
+        ("Zhangjiakou", "lat", "the project's gazetteer (GeoNames) gives the city of the address"),
+        ("Alibaba Zhangbei", "metro_id", "Address of Alibaba Zhangbei"),
+        ("Colossus 1", "lon", "INTPTLONG of 32820"),
+    ],
+)
+def test_explain_leads_to_the_files_behind_a_place(edition, monkeypatch, capsys, place, column, said):
+    monkeypatch.setenv("WHERE_IS_AI_DATA", str(edition.parent.parent))
+    assert cli.main(["explain", "compute", place, column, "--quarter", "2026-Q2"]) == 0
+    assert said in capsys.readouterr().out
+
+
+@needs_shared
+@pytest.mark.slow
 def test_the_page_and_findings_say_when_the_copy_was_made(edition):
     findings = (edition / "compute_findings.md").read_text()
     assert "That was after the quarter" in findings
