@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterUserCodeUnreachableError
 from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
 
 from where_is_ai.files import unwritable_explained
@@ -13,6 +14,9 @@ from where_is_ai.settings import read_settings
 
 # A run marks itself before its first step. One that has not done so by then never will.
 BEGINS_WITHIN = timedelta(minutes=2)
+# A code server that is started anew is back by then.
+COMES_BACK_WITHIN = timedelta(minutes=15)
+_DEAD_SINCE: dict[str, datetime] = {}
 _HELD: dict[Path, int] = {}
 
 
@@ -30,10 +34,26 @@ class WatchedRunLauncher(DefaultRunLauncher):
         began = record.start_time if record and record.start_time else 0.0
         if not _mark(run.run_id).exists() and began > (datetime.now(UTC) - BEGINS_WITHIN).timestamp():
             return CheckRunHealthResult(WorkerStatus.RUNNING, "It has only begun.")
+        if self._has_to_wait(run):
+            return CheckRunHealthResult(WorkerStatus.RUNNING, "Its code server is away.")
         _mark(run.run_id).unlink(missing_ok=True)
         return CheckRunHealthResult(
             WorkerStatus.NOT_FOUND, "Its process has gone: it was killed, or the machine stopped."
         )
+
+    def _has_to_wait(self, run: dg.DagsterRun) -> bool:
+        """Whether a dead run can't be begun again yet: Dagster tries once, when it is failed, and needs the code."""
+        client = (
+            self._get_grpc_client_for_termination(run.run_id) if self._instance.run_retries_enabled else None
+        )
+        since = _DEAD_SINCE.setdefault(run.run_id, datetime.now(UTC))
+        if client is None or datetime.now(UTC) - since > COMES_BACK_WITHIN:
+            return False
+        try:
+            client.ping("")
+        except DagsterUserCodeUnreachableError:
+            return True
+        return False
 
 
 def hold(run_id: str) -> None:
