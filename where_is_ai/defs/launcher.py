@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterUserCodeUnreachableError
 from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
 
 from where_is_ai.files import unwritable_explained
@@ -13,6 +14,12 @@ from where_is_ai.settings import read_settings
 
 # A run marks itself before its first step. One that has not done so by then never will.
 BEGINS_WITHIN = timedelta(minutes=2)
+# A code server that is started anew is back by then.
+COMES_BACK_WITHIN = timedelta(minutes=15)
+# The daemon looks at its code servers once a minute, and until then takes one that is back for one that is away.
+KNOWN_AFTER = timedelta(seconds=90)
+_DEAD_SINCE: dict[str, datetime] = {}
+_ANSWERS_SINCE: dict[str, datetime] = {}
 _HELD: dict[Path, int] = {}
 
 
@@ -30,10 +37,29 @@ class WatchedRunLauncher(DefaultRunLauncher):
         began = record.start_time if record and record.start_time else 0.0
         if not _mark(run.run_id).exists() and began > (datetime.now(UTC) - BEGINS_WITHIN).timestamp():
             return CheckRunHealthResult(WorkerStatus.RUNNING, "It has only begun.")
+        if self._has_to_wait(run):
+            return CheckRunHealthResult(
+                WorkerStatus.RUNNING, "It can only be begun again once its code server is there."
+            )
         _mark(run.run_id).unlink(missing_ok=True)
         return CheckRunHealthResult(
             WorkerStatus.NOT_FOUND, "Its process has gone: it was killed, or the machine stopped."
         )
+
+    def _has_to_wait(self, run: dg.DagsterRun) -> bool:
+        """Whether a dead run can't be begun again yet: Dagster tries once, when it is failed, and needs the code."""
+        client = None
+        if self._instance.run_retries_enabled:
+            client = self._get_grpc_client_for_termination(run.run_id)
+        now = datetime.now(UTC)
+        if client is None or now - _DEAD_SINCE.setdefault(run.run_id, now) > COMES_BACK_WITHIN:
+            return False
+        try:
+            client.ping("")
+        except DagsterUserCodeUnreachableError:
+            _ANSWERS_SINCE.pop(run.run_id, None)
+            return True
+        return now - _ANSWERS_SINCE.setdefault(run.run_id, now) < KNOWN_AFTER
 
 
 def hold(run_id: str) -> None:

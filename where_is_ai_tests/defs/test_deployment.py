@@ -21,7 +21,6 @@ ASSETS = [
     "raw_oews_metro",
     "oews_metro_cells",
 ]
-ASSETS.append("usa_ai_employment_by_msa")
 PATIENCE_S = 800
 AT_WORK = {"STARTING", "STARTED"}
 INFO = "{ instance { info daemonHealth { allDaemonStatuses { daemonType healthy } } } }"
