@@ -54,6 +54,8 @@ SETTINGS = (
     Setting("WHERE_IS_AI_NOTIFY", "webhook that is told how a run ended", Secrecy.SECRET),
     Setting("WHERE_IS_AI_DATABASE", "address of the database that holds the runs", Secrecy.ADDRESS),
     Setting("WHERE_IS_AI_SITE", "address of the published site"),
+    Setting("WHERE_IS_AI_DOI", "DOI of what is published, for citations"),
+    Setting("WHERE_IS_AI_REPORTS", "address where readers report errors"),
     Setting("WHERE_IS_AI_CLASSIFIER", "keywords, title, embedding or llm"),
     Setting("WHERE_IS_AI_CLASSIFIER_PROCESSES", "how many processes judge postings side by side"),
     Setting("WHERE_IS_AI_EMBEDDING_MODEL", "folder or name of a sentence model"),

@@ -51,4 +51,5 @@ class Statements(Table):
     disputed_by: Series[str] = column(
         "Claims that say the same and mislead or differ, by their ids; empty where there is none",
         nullable=True,
+        unknown="",
     )

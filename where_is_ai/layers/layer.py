@@ -152,7 +152,9 @@ class OnMetro:
 
     ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
     what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
-    ``abroad`` is said of metros outside the USA, ``not_here`` of others, ``nearby`` before those close by.
+    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``nation`` gives what the nation has, by the
+    columns of the table by metro that the edition's tables say it of; ``change`` says in a sentence how the metro's
+    number changed and whether by more than noise, or why nobody can say.
     """
 
     slice: Callable[[Row, EditionTables], Slice] = field(repr=False)
@@ -161,7 +163,8 @@ class OnMetro:
     in_short: Callable[[Row], str] = field(repr=False)
     not_here: str = "Nothing was measured for this metro."
     abroad: str = ""
-    nearby: str = ""
+    nation: Callable[[EditionTables], Mapping[str, float]] | None = field(default=None, repr=False)
+    change: Callable[[Row, EditionTables], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,8 @@ class Layer:
     """One layer.
 
     ``name`` is its word on the command line, its job and its group in Dagster; ``title`` what it counts, as pages head
-    it; ``description`` a sentence for its job; ``measured_from`` what is measured and by whom, for the front page.
+    it; ``counts_as`` says to anybody what one of it is; ``description`` is a sentence for its job; ``measured_from``
+    what is measured and by whom, for the front page.
     ``where`` it measures is the USA by CBSA or the world by metro; ``measures_by`` is the release in force at the
     quarter's end, or the period itself; its sources are out ``due_days`` after the quarter's end. ``raw`` is the asset
     of the answers without which it is left out; ``assets`` names the module of its assets. The first of ``tables`` is
@@ -247,6 +251,7 @@ class Layer:
     queries: Mapping[str, str] = field(default_factory=dict)
     snapshot: str = ""
     absent_place: Callable[[str, Evidence], str] | None = field(default=None, repr=False)
+    counts_as: str = ""
     statements: Callable[[Material], Sequence[Statement]] = field(default=lambda material: (), repr=False)
 
     @property

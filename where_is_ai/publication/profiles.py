@@ -63,19 +63,27 @@ def profiles(listed: Sequence[Layer], tables: Mapping[str, pd.DataFrame], quarte
     Layers whose metros are not CBSAs have no rows.
     """
     parts = [
-        part
+        layer_profiles(layer, tables, quarter)
         for layer in listed
-        if (rows := _metros(layer.by_metro, tables)) is not None
-        for part in _of_layer(layer, rows, quarter)
+        if _are_cbsas(layer.by_metro, tables.get(layer.by_metro.name))
     ]
     return as_table(pd.concat(parts, ignore_index=True), MetroProfiles) if parts else MetroProfiles.empty()
 
 
-def _metros(table: PublishedTable, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
-    """The rows of metros told by CBSA codes, of each the last by period; None where there are none."""
-    rows = tables.get(table.name)
-    if rows is None or rows.empty or not rows[table.place].str.fullmatch(AREA_CODE).all():
-        return None
+def layer_profiles(layer: Layer, tables: Mapping[str, pd.DataFrame], quarter: Quarter) -> pd.DataFrame:
+    """The same of one layer, whichever metros it has: ``area_code`` is the id of each; no rows where it has none."""
+    rows = tables.get(layer.by_metro.name)
+    if rows is None or rows.empty:
+        return MetroProfiles.empty()
+    return pd.concat(_of_layer(layer, _last(layer.by_metro, rows), quarter), ignore_index=True)
+
+
+def _are_cbsas(table: PublishedTable, rows: pd.DataFrame | None) -> bool:
+    return rows is not None and len(rows) > 0 and bool(rows[table.place].str.fullmatch(AREA_CODE).all())
+
+
+def _last(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, of each metro the last by period."""
     if table.period:
         rows = (
             rows.sort_values(table.period, kind="stable")

@@ -4,23 +4,23 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from where_is_ai import layers
 from where_is_ai.errors import UsageError
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import remove_old_assets, write_assets
-from where_is_ai.site.edition_pages import cards, edition_picture, write_edition_pages
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.edition_pages import write_edition_pages
+from where_is_ai.site.for_machines import write_for_machines
 from where_is_ai.site.frame import TEMPLATES, Frame, page
-from where_is_ai.site.metros import Metro, metros_of
+from where_is_ai.site.metro_pages import write_metros
+from where_is_ai.site.metros import places_of
+from where_is_ai.site.overview import cards, edition_picture
 from where_is_ai.site.pages import lead, measured_in_words, questions
 from where_is_ai.site.read import Published
-from where_is_ai.site.slices import histories, slices
 from where_is_ai.site.writing import human_size, write
 from where_is_ai.templates import fill
 
-ADDRESS = "WHERE_IS_AI_SITE"
+ADDRESS, DOI, REPORTS = "WHERE_IS_AI_SITE", "WHERE_IS_AI_DOI", "WHERE_IS_AI_REPORTS"
 FEED_ID = uuid.uuid5(uuid.NAMESPACE_URL, "where-is-ai/editions")
 
 
@@ -40,54 +40,16 @@ def build_site(published: Path, address: str = "") -> Path:
     address = f"{address.rstrip('/')}/" if address else ""
     found = [Published(published / quarter) for quarter in editions(published)]
     assets = write_assets(published)
-    metros = metros_of(found)
-    frame = Frame(found, assets, address, metros=frozenset(metro.slug for metro in metros))
+    places = places_of(found)
+    given = given_values()
+    frame = Frame(found, assets, address, given.get(DOI, ""), given.get(REPORTS, ""), metros=places.pages)
     for edition, before in zip(found, [*found, None][1:], strict=True):
         write_edition_pages(frame, edition, before)
-    _write_metros(published, frame, metros)
+    write_metros(published, frame, places)
+    write_for_machines(published, frame, places)
     write(published / "feed.xml", _feed(found, address))
     remove_old_assets(published, assets)
     return write(published / "index.html", _front(published, frame))
-
-
-def _write_metros(published: Path, frame: Frame, metros: Sequence[Metro]) -> None:
-    below = frame.at("../")
-    picture = edition_picture(frame.editions[0]) if frame.editions else None
-    published_layers = {
-        layer.name: any(layer.is_measured_in(each.tables) for each in frame.editions)
-        for layer in layers.LAYERS
-    }
-    for metro in metros:
-        shown = slices(metro, metros, published_layers)
-        said = "; ".join(f"{each['value']} {each['unit']}" for each in shown if each["value"])
-        text = page(
-            "metro.html.j2",
-            below,
-            f"metros/{metro.slug}.html",
-            f"{metro.name} · where-is-ai",
-            f"{metro.name}: {said}.",
-            picture,
-            metro={"name": metro.name, "about": f"{metro.where}."},
-            slices=shown,
-            histories=histories(metro),
-            samples=metro.samples,
-        )
-        write(published / "metros" / f"{metro.slug}.html", text)
-    every = page(
-        "metros.html.j2",
-        below,
-        "metros/index.html",
-        "All metros · where-is-ai",
-        "Every metro that any edition has a number for, each at an address that stays.",
-        picture,
-        metros=metros,
-    )
-    write(published / "metros" / "index.html", every)
-    rows = [
-        [metro.slug, metro.name, metro.where, metro.newest(layers.LAYERS[0].name) is not None]
-        for metro in metros
-    ]
-    write(published / "assets" / "metros.js", data_script("metros", rows))
 
 
 def _front(published: Path, frame: Frame) -> str:

@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,34 +10,32 @@ from where_is_ai.layers.layer import Layer, Page, PublishedTable
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
-from where_is_ai.publication.dictionary import dictionary
-from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
-from where_is_ai.publication.spreadsheet import RULE
 from where_is_ai.quarters import Quarter
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
-from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages, questions
-from where_is_ai.site.previews import Picture, preview
+from where_is_ai.site.overview import (
+    NOT_MEASURED,
+    Link,
+    alt_text,
+    data_page,
+    edition_cited,
+    edition_picture,
+    files_of,
+    overview_page,
+    story_page,
+)
+from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
+from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 from where_is_ai.site.trust import checked, doubtful, trust, walk_script
-from where_is_ai.site.writing import human_size, write
+from where_is_ai.site.writing import write
 
-NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
 # The schedule measures a quarter on the 20th day after its end.
 MEASURED_AFTER_DAYS = 20
-
-
-@dataclass(frozen=True)
-class Link:
-    """A file that a page offers."""
-
-    name: str
-    kind: str
-    size: str = ""
 
 
 def write_edition_pages(frame: Frame, edition: Published, before: Published | None) -> list[Path]:
@@ -49,24 +46,12 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
         write(edition.folder / "differences" / f"{name}.csv", as_csv(each.cells))
     made = {f"{question.slug}.html": _question_page(frame, edition, question, found) for question in pages()}
     write(edition.folder / MAPS / "walk.js", walk_script(edition))
-    made["data.html"] = _data_page(frame, edition)
-    made["index.html"] = _overview(frame, edition)
+    made["data.html"] = data_page(frame, edition)
+    made["story.html"] = story_page(frame, edition)
+    made["CITATION.cff"] = edition_cited(frame, edition).cff
+    made["index.html"] = overview_page(frame, edition)
     remove_plotly_scripts(edition.folder)
     return [write(edition.folder / name, text) for name, text in made.items()]
-
-
-def cards(edition: Published) -> list[dict]:
-    """What an overview says of each question, those with a picture first."""
-    made = [
-        {
-            "slug": question.slug,
-            "question": question.question,
-            "lead": lead(edition, question),
-            "picture": preview(edition.folder, question.map) if lead(edition, question) else None,
-        }
-        for question in questions()
-    ]
-    return sorted(made, key=lambda card: card["picture"] is None)
 
 
 def _differences(edition: Published, before: Published | None) -> dict[str, Differences]:
@@ -157,8 +142,8 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
     ]
     return {
         "stem": question.map,
-        "alt": _alt(edition, question),
-        "drawn": drawn.inline({slug: slug for slug in frame.metros}, frame.root) if drawn else "",
+        "alt": alt_text(edition, question),
+        "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
@@ -170,22 +155,6 @@ def _picture(edition: Published, shown: dict | None) -> Shared | None:
     if shown and shown["wide"]:
         return shared(edition.quarter, shown["wide"], shown["alt"])
     return edition_picture(edition)
-
-
-def edition_picture(edition: Published) -> Shared | None:
-    """The first map of an edition, for links to what has no map of its own."""
-    for question in pages():
-        picture: Picture | None = preview(edition.folder, question.map)
-        notes = edition.about.notes.get(layer_of(question))
-        if picture and notes and question.table in edition.tables:
-            return shared(edition.quarter, picture, _alt(edition, question))
-    return None
-
-
-def _alt(edition: Published, question: Page) -> str:
-    """The text that was written beside the picture; editions of earlier versions have none for some, but a lead."""
-    path = edition.folder / f"{question.map}.alt.txt"
-    return path.read_text().strip() if path.is_file() else lead(edition, question)
 
 
 def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
@@ -223,7 +192,7 @@ def _table(frame: Frame, edition: Published, table: PublishedTable, found: Diffe
     note = _basis(edition, earlier[found.since], layer) if found and layer else ""
     return {
         "view": view(table, rows, found, frame.metros),
-        "files": _files(edition, table),
+        "files": files_of(edition, table),
         "note": " ".join(said for said in (note, table.note) if said),
     }
 
@@ -242,62 +211,3 @@ def _basis(edition: Published, before: Published, layer: Layer) -> str:
     verb, link = ("rests", "on") if layer.measures_by == "release" else ("speaks", "of")
     rest = f"This edition {verb} {link} {now}, {before.quarter} {link} {then}."
     return f"{rest} A difference between them is not growth{compared}."
-
-
-def _files(edition: Published, table: PublishedTable) -> list[Link]:
-    names = ((f"{table.name}.csv", "CSV"), (f"{table.name}.parquet", "Parquet"))
-    return [Link(name, kind, human_size(edition.size(name))) for name, kind in names if edition.has(name)]
-
-
-def _overview(frame: Frame, edition: Published) -> str:
-    first = next((said for question in questions() if (said := lead(edition, question))), NOT_MEASURED)
-    files = sorted(edition.folder.iterdir())
-    offered = {
-        kind: [
-            Link(path.name, kind, human_size(path.stat().st_size))
-            for path in files
-            if path.name.endswith(ending)
-        ]
-        for kind, ending in (("findings", "_findings.md"), ("pictures", ".png"))
-    }
-    return page(
-        "overview.html.j2",
-        frame,
-        f"{edition.quarter}/index.html",
-        f"Where is AI, {edition.quarter} · where-is-ai",
-        first,
-        edition_picture(edition),
-        edition,
-        cards=cards(edition),
-        **offered,
-    )
-
-
-def _data_page(frame: Frame, edition: Published) -> str:
-    tables = [
-        {
-            "name": name,
-            "title": published_table(name).title,
-            "about": " ".join((published_table(name).model.__doc__ or "").split()).replace("``", ""),
-            "rows": len(rows),
-            "files": _files(edition, published_table(name)),
-            "source": published_table(name).origin.name,
-            "licence": published_table(name).origin.licence,
-            "columns": dictionary([published_table(name)]),
-        }
-        for name, rows in edition.tables.items()
-    ]
-    path = edition.folder.parent / DATABASE
-    return page(
-        "data.html.j2",
-        frame,
-        f"{edition.quarter}/data.html",
-        f"Data and dictionary, {edition.quarter} · where-is-ai",
-        "Every table as CSV and Parquet, with its schema, units, source, licence and hash.",
-        edition_picture(edition),
-        edition,
-        tables=tables,
-        rule=RULE,
-        database={"name": DATABASE, "size": human_size(path.stat().st_size)} if path.is_file() else None,
-        queries=catalog.queries(),
-    )

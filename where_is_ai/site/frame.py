@@ -1,7 +1,7 @@
 """What every page of a site knows: where the site's root is, its editions, its shared files."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from where_is_ai import layers
@@ -19,14 +19,17 @@ TEMPLATES = Path(__file__).with_name("templates")
 class Frame:
     """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it.
 
-    ``metros`` are the slugs of the metros that have a page.
+    ``doi`` is that of what is published and ``reports`` the address where readers report errors, or empty.
+    ``metros`` gives by the slug of each area that has a number the slug of the metro's page that it is on.
     """
 
     editions: Sequence[Published]
     assets: Assets
     address: str = ""
+    doi: str = ""
+    reports: str = ""
     root: str = ""
-    metros: Collection[str] = ()
+    metros: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def warnings(self) -> list[str]:
@@ -77,6 +80,7 @@ def page(
         "path": path,
         "picture": picture,
         "slug": slug,
+        "linked_data": "",
         **values.pop("about", {}),
     }
     newest = frame.editions[0] if frame.editions else None

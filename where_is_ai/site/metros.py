@@ -1,35 +1,44 @@
-"""Which metros there are over all editions, and what each edition says of each."""
+"""Which places there are over all editions, and what each edition says of each: one page for a place.
 
-from collections.abc import Sequence
+Layers count by different areas: CBSAs, city tags, towns or urban centres. In the USA an area is on the page of the CBSA
+that the crosswalk says it lies in; one that takes several CBSAs together is on the page of each.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 import pandas as pd
 
 from where_is_ai import layers
+from where_is_ai.geography.crosswalk import COUNTRIES, cbsas, cbsas_of, successor_of
 from where_is_ai.geography.names import country_name
-from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.layer import Layer, PublishedTable
 from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.read import Published
 
-NEAR_KM = 60
-EARTH_KM = 6371
-
 
 class Measured(NamedTuple):
-    """What an edition has of a metro: a row of a layer's table by metro, and the row's key."""
+    """What an edition has of a metro: a row of a layer's table by metro, and the row's key.
+
+    ``area`` is the area that it was counted for, as the table names it; ``shared`` are the codes of the CBSAs that the
+    area takes together, none where it is one metro's.
+    """
 
     edition: Published
     row: dict
     key: str
+    place: str
+    area: str
+    shared: tuple[str, ...] = ()
 
 
 @dataclass
 class Metro:
-    """A metro of any edition. ``rows`` by layer has what each edition measured, the newest edition first.
+    """A place with a page. ``rows`` by layer has what each edition measured, the newest edition first.
 
-    ``geography`` is what its area belongs to: usa (CBSAs) or world.
+    An edition may have several areas there: that with the most comes first. ``place`` is the CBSA's code or the id
+    that the first layer gives it, ``residents`` an estimate, where there is one.
     """
 
     slug: str
@@ -37,10 +46,18 @@ class Metro:
     name: str
     where: str
     in_usa: bool
-    geography: str
-    lat: float | None
-    lon: float | None
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    residents: int | None = None
     rows: dict[str, list[Measured]] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """The first city of the name."""
+        return (
+            self.name.split(",")[0].split("--")[0].split("-")[0].split("/")[0] if self.in_usa else self.name
+        )
 
     @property
     def measured(self) -> str:
@@ -57,57 +74,91 @@ class Metro:
     def newest(self, layer: str) -> Measured | None:
         return self.rows[layer][0] if layer in self.rows else None
 
+    def beside(self, layer: str) -> list[Measured]:
+        """The other areas that the newest edition with the layer has here."""
+        first, *others = self.rows[layer]
+        return [each for each in others if each.edition is first.edition]
 
-def metros_of(editions: Sequence[Published]) -> list[Metro]:
-    """Every metro of ``editions`` (the newest first), named as the newest edition names it; sorted by name."""
+
+@dataclass(frozen=True)
+class Places:
+    """The metros sorted by name, and ``pages``: by the address of each area the address of the page that it is on."""
+
+    metros: list[Metro]
+    pages: Mapping[str, str]
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The addresses that lead elsewhere, each with where."""
+        return {slug: page for slug, page in self.pages.items() if slug != page}
+
+
+def places_of(editions: Sequence[Published]) -> Places:
+    """Every place of ``editions`` (the newest first), named by its CBSA, or else as the newest edition names it."""
     known: dict[str, Metro] = {}
+    pages: dict[str, str] = {}
     for edition in editions:
         for layer in layers.LAYERS:
             table = layer.by_metro
             rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
-            for row, key in zip(rows.to_dict("records"), table.row_keys(rows), strict=True):
-                slug = metro_slug(row[table.place])
-                metro = known.setdefault(slug, _metro(slug, layer, row))
-                metro.rows.setdefault(layer.name, []).append(Measured(edition, row, key))
-                if metro.lat is None:
-                    metro.lat, metro.lon = _known(row.get("lat")), _known(row.get("lon"))
-    return sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug))
+            for row, key in zip(_most_first(table, rows), _keys_most_first(table, rows), strict=True):
+                place = str(row[table.place])
+                found = _pages_of(layer, row)
+                pages.setdefault(metro_slug(place), metro_slug(found[0]))
+                measured = Measured(
+                    edition, row, key, place, str(row[table.names]), tuple(found) if len(found) > 1 else ()
+                )
+                for page in found:
+                    metro = known.setdefault(metro_slug(page), _metro(page, layer, row))
+                    metro.rows.setdefault(layer.name, []).append(measured)
+                    if metro.lat is None or page == place:
+                        metro.lat = _known(row.get("lat")) or metro.lat
+                        metro.lon = _known(row.get("lon")) or metro.lon
+                    pages[metro.slug] = metro.slug
+    return Places(sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug)), pages)
 
 
-def near(metro: Metro, others: Sequence[Metro], layer: str) -> list[tuple[Metro, int]]:
-    """Other metros of the USA that have ``layer``, whose points are within NEAR_KM, with the distance."""
-    if metro.lat is None or not metro.in_usa:
-        return []
-    pairs = [
-        (other, kilometres(metro, other))
-        for other in others
-        if other is not metro and other.in_usa and layer in other.rows and other.lat is not None
-    ]
-    return sorted(((other, round(km)) for other, km in pairs if km <= NEAR_KM), key=lambda pair: pair[1])
+def _sorted(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return rows
+    return rows.sort_values(table.measure, ascending=False, kind="stable", na_position="last")
 
 
-def kilometres(one: Metro, other: Metro) -> float:
-    """Great-circle distance between two metros' points."""
-    lat1, lat2 = radians(one.lat), radians(other.lat)
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))
+def _most_first(table: PublishedTable, rows: pd.DataFrame) -> list[dict]:
+    return _sorted(table, rows).to_dict("records")
 
 
-def _metro(slug: str, layer: Layer, row: dict) -> Metro:
+def _keys_most_first(table: PublishedTable, rows: pd.DataFrame) -> list[str]:
+    return list(table.row_keys(_sorted(table, rows)))
+
+
+def _pages_of(layer: Layer, row: Mapping) -> list[str]:
+    """The ids of the places that the row's area is of."""
+    table = layer.by_metro
+    place, name = str(row[table.place]), str(row[table.names])
+    if layer.where == "usa":
+        code = successor_of(place, name)
+        if code in cbsas():
+            return [code]
+    elif row.get("country_code") not in COUNTRIES:
+        return [place]
+    return list(cbsas_of(name, _known(row.get("lat")), _known(row.get("lon")))) or [place]
+
+
+def _metro(page: str, layer: Layer, row: Mapping) -> Metro:
     code = "US" if layer.where == "usa" else row.get("country_code")
     where = country_name(code) if isinstance(code, str) else "country unknown"
-    table = layer.by_metro
+    cbsa = cbsas().get(page)
     return Metro(
-        slug=slug,
-        place=str(row[table.place]),
-        name=row[table.names],
-        where=where,
-        in_usa=code == "US",
-        geography=layer.where,
-        lat=_known(row.get("lat")),
-        lon=_known(row.get("lon")),
+        slug=metro_slug(page),
+        place=page,
+        name=cbsa.title if cbsa else str(row[layer.by_metro.names]),
+        where="United States" if cbsa else where,
+        in_usa=bool(cbsa) or code in COUNTRIES,
+        country=code if isinstance(code, str) else "",
+        residents=cbsa.residents if cbsa else None,
     )
 
 
 def _known(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if value is None or pd.isna(value) else float(value)

@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from where_is_ai.errors import WhereIsAIError
-from where_is_ai.layers.layer import PublishedTable
+from where_is_ai.layers.layer import Layer, PublishedTable
 from where_is_ai.markdown import plain
 from where_is_ai.publication.about import About, read_about
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.edition import PROVENANCE
+from where_is_ai.publication.profiles import layer_profiles
 from where_is_ai.publication.revisions import CORRECTIONS, read_record
+from where_is_ai.quarters import Quarter
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ class Published:
 
     @cached_property
     def _grouped(self) -> dict[tuple[str, str], dict[str, list[dict]]]:
+        return {}
+
+    def profile(self, layer: Layer) -> pd.DataFrame:
+        """What the layer says of each metro by measure, as ``layer_profiles`` has it."""
+        if layer.name not in self._profiles:
+            self._profiles[layer.name] = layer_profiles(layer, self.tables, Quarter.parse(self.quarter))
+        return self._profiles[layer.name]
+
+    @cached_property
+    def _profiles(self) -> dict[str, pd.DataFrame]:
         return {}
 
     def has(self, name: str) -> bool:

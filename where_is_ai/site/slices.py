@@ -1,19 +1,34 @@
-"""One metro's slices: what each layer says of it, ready for its page."""
+"""One metro's slices: what each layer says of it, ready for its page, and what is unknown there and why."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from where_is_ai import layers
+from where_is_ai.geography.crosswalk import cbsas
 from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.phrases import listed
 from where_is_ai.site.addresses import slug
-from where_is_ai.site.metros import NEAR_KM, Measured, Metro, near
+from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.read import Published
 from where_is_ai.site.trend import trend
 
+NOT_YET = "No edition measures this yet: the archive held no answers of its source."
+# A page shows so many places of a row's way back; all are in provenance.json.
+MOST_PLACES = 6
 
-def slices(metro: Metro, metros: Sequence[Metro], published: dict[str, bool]) -> list[dict]:
-    """A mapping per layer; ``published`` says which layers any edition has."""
-    return [_slice(metro, metros, layer, published[layer.name]) for layer in layers.LAYERS]
+
+def slices(metro: Metro) -> list[dict]:
+    """A mapping per layer that has the metro."""
+    return [_slice(metro, layer) for layer in layers.LAYERS if metro.newest(layer.name)]
+
+
+def unknown(metro: Metro, published: Collection[str]) -> list[dict]:
+    """What is not known of the metro: titles of layers with the reason; ``published`` are those of any edition."""
+    by_reason: dict[str, list[str]] = {}
+    for layer in layers.LAYERS:
+        if not metro.newest(layer.name):
+            by_reason.setdefault(_why_not(metro, layer, layer.name in published), []).append(layer.title)
+    return [{"titles": listed(titles), "why": why} for why, titles in by_reason.items()]
 
 
 def histories(metro: Metro) -> list[dict]:
@@ -21,30 +36,34 @@ def histories(metro: Metro) -> list[dict]:
     return [_history(layer, metro.rows[layer.name]) for layer in layers.LAYERS if layer.name in metro.rows]
 
 
-def _slice(metro: Metro, metros: Sequence[Metro], layer: Layer, published: bool) -> dict:
-    common = {"slug": layer.pages[0].slug, "title": layer.title}
-    newest = metro.newest(layer.name)
-    if newest is None:
-        nearby = _nearby(metro, metros, layer)
-        return {
-            **common,
-            "value": "",
-            "why_not": _why_not(metro, layer, published, bool(nearby["nearby"])),
-            **nearby,
-        }
-    edition, row, key = newest
+def _slice(metro: Metro, layer: Layer) -> dict:
+    newest = metro.rows[layer.name][0]
+    edition, row, key = newest.edition, newest.row, newest.key
     said, table = layer.on_metro.slice(row, edition), layer.by_metro
     return {
-        **common,
+        "slug": layer.pages[0].slug,
+        "title": layer.title,
         "value": said.value,
         "unit": said.unit,
+        "counted_for": _counted_for(metro, newest),
         "lines": said.lines,
+        "beside": [f"{each.area}: {layer.on_metro.in_short(each.row)}" for each in metro.beside(layer.name)],
+        "change": layer.on_metro.change(row, edition) if layer.on_metro.change else "",
         "trend": trend(list(said.trend), said.trend_shows),
         "edition": edition.quarter,
         "anchor": f"{table.name}-{slug(key)}",
         "walk": _walk(edition, table.name, key),
-        "nearby": [],
     }
+
+
+def _counted_for(metro: Metro, measured: Measured) -> str:
+    """Which area the number is of, where that is not the metro itself."""
+    if measured.shared:
+        others = [cbsas()[code].title for code in measured.shared if code != metro.place]
+        return f"Counted for {measured.area}, which takes in {listed(others)} too: the number is of both together."
+    if measured.place == metro.place or measured.area == metro.name:
+        return ""
+    return f"Counted for “{measured.area}”, an area of its own within or about this metro."
 
 
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
@@ -57,37 +76,29 @@ def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
             [
                 each.edition.quarter,
                 *(table.text(name, each.row) for name in on_metro.history),
-                on_metro.rests_on(each.row),
+                _rests_on(layer, each),
             ]
-            for each in rows
+            for each in _first_of_each_edition(rows)
         ],
     }
 
 
-def _nearby(metro: Metro, metros: Sequence[Metro], layer: Layer) -> dict:
-    """Metros of the other geography close by, as its first layer has them: areas are not the same in both."""
-    first = next((each for each in layers.LAYERS if each.where != metro.geography), None)
-    if layer is not first:
-        return {"nearby": [], "nearby_title": ""}
-    close = [
-        {
-            "slug": each.slug,
-            "name": each.name,
-            "km": km,
-            "said": layer.on_metro.in_short(each.newest(layer.name).row),
-        }
-        for each, km in near(metro, metros, layer.name)
-    ]
-    return {"nearby": close, "nearby_title": f"{layer.title} within {NEAR_KM} km"}
+def _first_of_each_edition(rows: Sequence[Measured]) -> list[Measured]:
+    found: dict[str, Measured] = {}
+    for each in rows:
+        found.setdefault(each.edition.quarter, each)
+    return list(found.values())
 
 
-def _why_not(metro: Metro, layer: Layer, published: bool, nearby: bool) -> str:
+def _rests_on(layer: Layer, measured: Measured) -> str:
+    return f"{measured.area}: {layer.on_metro.rests_on(measured.row)}"
+
+
+def _why_not(metro: Metro, layer: Layer, published: bool) -> str:
     if not published:
-        return "No edition measures this yet."
+        return NOT_YET
     if not metro.in_usa and layer.on_metro.abroad:
         return layer.on_metro.abroad
-    if nearby and layer.on_metro.nearby:
-        return layer.on_metro.nearby
     return layer.on_metro.not_here
 
 
@@ -96,13 +107,15 @@ def _walk(edition: Published, table: str, key: str) -> str:
     inputs = {given["sha256"]: given for given in edition.provenance["inputs"]}
     places = edition.provenance.get("walk_back", {}).get(table, {}).get("rows", {}).get(key, [])
     parts = [f"{table}.csv, row {key}, edition {edition.quarter}"]
-    for place in places:
+    for place in places[:MOST_PLACES]:
         given = inputs.get(place["sha256"], {})
         parts += [
             f"from {_where(place)}",
             f"  of {given.get('url', 'an archived answer')}",
             f"  sha256 {place['sha256']}",
         ]
+    if len(places) > MOST_PLACES:
+        parts.append(f"and {len(places) - MOST_PLACES:,} more places, all in provenance.json")
     return "\n".join(parts) if places else ""
 
 

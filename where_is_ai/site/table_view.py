@@ -1,7 +1,8 @@
 """A table as a page shows it: headings with units, cells as people read them, and what they sort by."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from where_is_ai.site.differences import Differences
 
 #: More rows than these are in the files only: a page stays light, and the reader is told.
 MOST_ROWS = 1000
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ def view(
     table: PublishedTable,
     frame: pd.DataFrame,
     differences: Differences | None = None,
-    pages: Collection[str] = (),
+    pages: Mapping[str, str] = NO_PAGES,
 ) -> View:
     """The shown columns of ``frame`` that hold anything, and the measure of the last edition beside them.
 
-    ``pages`` are the slugs of the metros that have a page: only these are linked, since a table may also name metros
-    of releases that no edition at hand rests on.
+    ``pages`` gives the page of a metro's area by the area's slug: only these are linked, since a table may also name
+    metros of releases that no edition at hand rests on.
     """
     known = table.columns()
     shown = [name for name in table.shown if name in frame.columns and frame[name].notna().any()]
@@ -111,7 +113,7 @@ def _row(
     key: str,
     record: dict,
     differences: Differences | None,
-    pages: Collection[str],
+    pages: Mapping[str, str],
 ) -> Row:
     cells = []
     for place, column in enumerate(columns):
@@ -120,7 +122,7 @@ def _row(
             continue
         text, value = table.text(column.name, record), table.value(column.name, record)
         page = metro_slug(record[table.place]) if table.place and place == named else ""
-        cells.append(Cell(text, _sortable(value), page if page in pages else ""))
+        cells.append(Cell(text, _sortable(value), pages.get(page, "")))
     return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
 
 

@@ -115,7 +115,7 @@ def _research() -> dict[str, pd.DataFrame]:
     found.loc[found.index[5], "institution"] = HARMFUL
     found.loc[found.index[6], "institution"] = FORMULA
     metros = tables.research().copy()
-    metros.loc[metros.index[-1], ["metro", "metro_id"]] = [HARMFUL, f"XX/{HARMFUL}"]
+    metros.loc[metros.index[-1], ["metro", "metro_id", "country_code"]] = [HARMFUL, f"FR/{HARMFUL}", "FR"]
     return {
         "world_ai_research_by_metro": as_table(metros, MetroResearch),
         "world_ai_research_by_institution": found,

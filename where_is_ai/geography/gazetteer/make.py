@@ -47,7 +47,7 @@ def us_places(cities: list[dict], postal: pd.DataFrame, counties: geopandas.GeoD
     ]
     every = pd.concat([places, postal[only_postal]], ignore_index=True)
     every["population"] = every["population"].fillna(_as_city(every))
-    every["county_fips"] = _planning_regions(every)
+    every["county_fips"] = planning_regions(every)
     every = every.dropna(subset="county_fips").drop_duplicates(["name", "state", "county_fips"])
     every["population"] = every["population"].astype("Int64")
     columns = ["name", "state", "county_fips", "population"]
@@ -152,7 +152,7 @@ def _county_at(places: pd.DataFrame, counties: geopandas.GeoDataFrame) -> pd.Ser
     return nearest[~nearest.index.duplicated()].reindex(places.index)
 
 
-def _planning_regions(places: pd.DataFrame) -> pd.Series:
+def planning_regions(places: pd.DataFrame) -> pd.Series:
     """``county_fips`` with Connecticut's old counties replaced."""
     towns = pd.read_csv(FOLDER / "connecticut_towns.csv", dtype=str).set_index("town")["county_fips"]
     here = places[places["county_fips"].str.startswith(CONNECTICUT, na=False)]
@@ -172,19 +172,19 @@ def main(geonames: Path, postal: Path, atlas: Path) -> None:
     counties = geopandas.read_file(atlas, layer="counties").set_crs("EPSG:4326", allow_override=True)
     counties = counties.rename(columns={"id": "county"})[["county", "geometry"]]
     places = us_places(cities, postal_places(postal), counties)
-    _write("us_places.csv", places)
-    _write("new_england_cities.csv", new_england_cities(cities))
-    _write("cities_abroad.csv", cities_abroad(cities, set(places["name"].map(key_of))))
-    _write("city_points.csv", city_points(cities))
+    write_table("us_places.csv", places)
+    write_table("new_england_cities.csv", new_england_cities(cities))
+    write_table("cities_abroad.csv", cities_abroad(cities, set(places["name"].map(key_of))))
+    write_table("city_points.csv", city_points(cities))
     countries = json.loads((geonames / "countries.json").read_text()).values()
     rows = pd.DataFrame([(one["iso"], one["iso3"], one["name"]) for one in countries])
     rows.columns = ["iso2", "iso3", "geonames"]
     named = pd.read_csv(FOLDER / "countries.csv", dtype=str, keep_default_na=False)[["iso2", "name"]]
     rows = rows.merge(named, on="iso2", how="left").fillna({"name": rows["geonames"]})
-    _write("countries.csv", rows[["iso2", "iso3", "name", "geonames"]].sort_values("iso2"))
+    write_table("countries.csv", rows[["iso2", "iso3", "name", "geonames"]].sort_values("iso2"))
 
 
-def _write(name: str, rows: pd.DataFrame) -> None:
+def write_table(name: str, rows: pd.DataFrame) -> None:
     write_text(FOLDER / name, rows.to_csv(index=False, lineterminator="\n"))
 
 

@@ -40,6 +40,8 @@ ADOPTION = Layer(
     name="adoption",
     title="AI use by businesses",
     description="Share of businesses that use AI by metro and state of one quarter, with maps and findings.",
+    counts_as="A business uses AI if it told the Census Bureau that it had in the last two weeks. It is a share of "
+    "firms, not of workers.",
     measured_from="businesses' use of AI from the U.S. Census Bureau",
     where="usa",
     measures_by="period",

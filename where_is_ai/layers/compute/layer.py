@@ -40,6 +40,8 @@ COMPUTE = Layer(
     name="compute",
     title="AI data centres",
     description="Data centres for AI by metro at one quarter's end, with their map and findings.",
+    counts_as="AI computing power is what stands in the large data centres that Epoch AI knows of, in units of one "
+    "H100 processor.",
     measured_from="data centres from Epoch AI",
     where="usa",
     measures_by="period",

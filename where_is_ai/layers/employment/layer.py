@@ -52,6 +52,9 @@ EMPLOYMENT = Layer(
     name="employment",
     title="AI jobs",
     description="AI workers by metro of one quarter, with its map and findings.",
+    counts_as="An AI worker is somebody employed as a data scientist or as a computer and information research "
+    "scientist: the two occupations of official statistics that are closest to AI. Many who build or use "
+    "AI work in others, such as software development, and are not counted.",
     measured_from="jobs from the U.S. Bureau of Labor Statistics",
     where="usa",
     measures_by="release",

@@ -7,14 +7,15 @@ import pandas as pd
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound
 from where_is_ai.layers.employment.pay import TOP_CODED
-from where_is_ai.layers.employment.schema import MetroEmployment
-from where_is_ai.layers.employment.schema_level import OccupationEmployment
+from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
+from where_is_ai.layers.employment.schema_level import NATIONAL, SUMMED, OccupationEmployment
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.layer import EditionTables, OnMetro, Point, Row, Slice
 from where_is_ai.layers.phrases import between, known_lines, month, number, rank_range
 
 METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 OCCUPATIONS = "usa_ai_employment_by_occupation"
+STATES, CHANGES = "usa_ai_employment_by_state", "usa_ai_employment_yoy"
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
@@ -127,6 +128,43 @@ def _years(release: str) -> float:
     return int(year) + (int(month_number) - 1) / 12
 
 
+def nation(edition: EditionTables) -> dict[str, float]:
+    """AI workers of BLS's national file; their share of jobs in all metros together, since that has no total."""
+    rows = {each["basis"]: each for each in edition.rows_by(STATES, "area").get("US", ())}
+    found = {
+        "ai_workers": rows.get(NATIONAL, {}).get("ai_workers"),
+        "ai_per_1000": rows.get(SUMMED, {}).get("ai_per_1000"),
+    }
+    return {name: float(value) for name, value in found.items() if value is not None and pd.notna(value)}
+
+
+def change(row: Row, edition: EditionTables) -> str:
+    """How AI workers changed since the release before, beside its noise; why that can't be said where it can't."""
+    found = edition.rows_by(CHANGES, "area_code").get(str(row["area_code"]), ())
+    if not found:
+        return ""
+    each, columns = found[0], columns_of(MetroChange)
+    before, after = month(each["release_before"]), month(each["release_after"])
+    if not each["comparable"]:
+        return f"AI workers can't be compared between {before} and {after}: {each['why_not']}."
+    by = columns["like_for_like_change"].text(abs(each["like_for_like_change"])).lstrip("+")
+    if not each["like_for_like_change"]:
+        return f"AI workers were as many in {after} as in {before}, like for like."
+    moved = "rose" if each["like_for_like_change"] > 0 else "fell"
+    said = f"From {before} to {after} AI workers {moved} by {by}, like for like"
+    noise = each.get("noise")
+    if noise is None or pd.isna(noise):
+        return f"{said}; how much of it is noise is not known."
+    if not each["exceeds_noise"]:
+        return f"{said}: within noise (give or take {noise:,.0f}), so that it may be no change at all."
+    among_many = (
+        ""
+        if each.get("exceeds_noise_fdr10")
+        else ", though among so many metros some change so much by chance alone"
+    )
+    return f"{said}: more than noise (give or take {noise:,.0f}){among_many}."
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=(
@@ -141,5 +179,6 @@ ON_METRO = OnMetro(
     in_short=in_short,
     not_here="BLS lists no AI occupation under an area of this name.",
     abroad="BLS measures metros of the USA only.",
-    nearby="BLS counts jobs by other areas than research is counted by. Those close by:",
+    nation=nation,
+    change=change,
 )

@@ -96,17 +96,22 @@ class OccupationEmployment(Table):
         unique = ("area_code", "occ_code")
 
 
+def _metros(description: str, heading: str = "") -> Any:
+    """A number of metros, which the national file has none of: there is nothing to know, so that nothing is shown."""
+    return column(description, heading=heading, unit="metros", unknown="", nullable=True, ge=0)
+
+
 class StateEmployment(Table):
     """AI workers of each state's metros and of the nation: the published table ``usa_ai_employment_by_state``."""
 
     area: Series[str] = column("State, or US", heading="State", str_matches="^[A-Z]{2}$")
     metros_of: Series[str] = column("Whose jobs are counted, in words", heading="What is counted")
     basis: Series[str] = column("What is counted", words=STATE_BASES, isin=tuple(STATE_BASES))
-    metros: Series[pd.Int64Dtype] = fields.count(
-        "Metros whose first-named city is in the state; empty for the national file", "metros", nullable=True
+    metros: Series[pd.Int64Dtype] = _metros(
+        "Metros whose first-named city is in the state; empty for the national file"
     )
-    metros_published: Series[pd.Int64Dtype] = fields.count(
-        "Of these, metros with a published AI cell", "metros", heading="With figures", nullable=True
+    metros_published: Series[pd.Int64Dtype] = _metros(
+        "Of these, metros with a published AI cell; empty for the national file", heading="With figures"
     )
     ai_workers: Series[pd.Int64Dtype] = fields.count(
         "Jobs in the published cells; a lower bound where cells of metros are not shown",

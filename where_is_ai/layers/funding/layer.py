@@ -36,6 +36,8 @@ FUNDING = Layer(
     name="funding",
     title="AI funding",
     description="Private offerings of AI companies by metro in one quarter, with their map and findings.",
+    counts_as="AI funding is what companies that are known as AI companies told the SEC that they sold in private "
+    "offerings. It is a floor: many large rounds are not told, or late.",
     measured_from="private offerings from the SEC",
     where="usa",
     measures_by="period",

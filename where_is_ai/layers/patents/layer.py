@@ -39,6 +39,8 @@ PATENTS = Layer(
     name="patents",
     title="AI patents",
     description="AI patents by metro of their inventors of one quarter, with their map and findings.",
+    counts_as="An AI patent is one that the patent office files under computing that models learning and thought "
+    "(class G06N). It counts where its inventors live.",
     measured_from="patents from the U.S. Patent and Trademark Office",
     where="usa",
     measures_by="period",

@@ -35,6 +35,8 @@ POSTINGS = Layer(
     name="postings",
     title="AI postings",
     description="AI job postings by metro of one quarter, with its map and findings.",
+    counts_as="An AI posting is a job advertisement that asks for work on AI itself. A classifier reads it and can "
+    "be wrong; the number is corrected for how often it is.",
     measured_from="postings from public job boards",
     where="usa",
     measures_by="period",

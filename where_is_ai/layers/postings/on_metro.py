@@ -7,6 +7,8 @@ from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
 from where_is_ai.layers.phrases import between, known_lines
 from where_is_ai.layers.postings.schema import MetroPostings
 
+NATION = "usa_ai_postings_nation"
+
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
     columns, rate = columns_of(MetroPostings), row["ai_postings_per_100k"]
@@ -66,6 +68,16 @@ def in_short(row: Row) -> str:
     return f"{row['ai_postings']:,} AI postings from {row['employers']:,} employers"
 
 
+def nation(edition: EditionTables) -> dict[str, float]:
+    """The measures of all postings of the USA, with those that name no metro."""
+    rows = edition.tables.get(NATION)
+    if rows is None or rows.empty:
+        return {}
+    found = rows.iloc[0]
+    measures = ("ai_postings_per_100k", "ai_postings", "ai_share_pct")
+    return {name: float(found[name]) for name in measures if pd.notna(found[name])}
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=(
@@ -79,4 +91,5 @@ ON_METRO = OnMetro(
     rests_on=rests_on,
     in_short=in_short,
     abroad="Postings are read from boards for the USA only.",
+    nation=nation,
 )

@@ -25,6 +25,8 @@ RESEARCH = Layer(
     name="research",
     title="AI research",
     description="AI papers by metro of one quarter, with its map and findings.",
+    counts_as="An AI paper is a work that OpenAlex, an open catalogue of research, files under artificial "
+    "intelligence. It counts where the institutions of its authors are.",
     measured_from="papers from OpenAlex",
     where="world",
     measures_by="period",

@@ -43,6 +43,8 @@ VISAS = Layer(
     name="visas",
     title="AI jobs offered to foreign workers",
     description="Certified applications for foreign workers in AI jobs by metro of one quarter, with map and findings.",
+    counts_as="An AI job offered to a foreign worker is a certified application of an employer for an occupation "
+    "that counts as AI. It is neither a visa nor a hire.",
     measured_from="applications for foreign workers from the U.S. Department of Labor",
     where="usa",
     measures_by="period",

@@ -5,9 +5,11 @@ import pandas as pd
 from where_is_ai.columns import columns_of
 from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
 from where_is_ai.layers.phrases import known_lines
-from where_is_ai.layers.visas.metro import MADE_UP
+from where_is_ai.layers.visas.metro import ALL, MADE_UP
 from where_is_ai.layers.visas.notes import METROS
 from where_is_ai.layers.visas.schema import MetroVisas
+
+NATION = "usa_ai_visas_nation"
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
@@ -53,6 +55,13 @@ def in_short(row: Row) -> str:
     return f"{columns_of(MetroVisas)['ai_lca_cases'].text(row['ai_lca_cases'])} AI cases"
 
 
+def nation(edition: EditionTables) -> dict[str, float]:
+    """The measures of all certified cases."""
+    found = next(iter(edition.rows_by(NATION, "part").get(ALL, ())), {})
+    measures = ("ai_lca_cases", "ai_share_pct", "ai_lca_positions_new", "median_wage_usd_per_year")
+    return {name: float(found[name]) for name in measures if pd.notna(found.get(name))}
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=("ai_lca_cases", "ai_share_pct", "ai_lca_positions_new", "median_wage_usd_per_year", "rank"),
@@ -60,4 +69,5 @@ ON_METRO = OnMetro(
     in_short=in_short,
     not_here="No certified case of the quarter has its worksite here, or the quarter's cases are not disclosed yet.",
     abroad="Labor condition applications are for worksites in the USA.",
+    nation=nation,
 )

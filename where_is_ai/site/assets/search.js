@@ -6,45 +6,39 @@
   const input = form.querySelector("input");
   const list = form.querySelector("ul");
   const status = form.querySelector("[role=status]");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  let metros;
   let chosen = -1;
-
-  function load() {
-    metros = metros || new Promise((done) => {
-      window.whereIsAI.metros = (rows) => done(rows.map(([slug, name, where, first]) => ({ slug, name, where, first, text: folded(`${name} ${where}`) })));
-      const script = document.createElement("script");
-      script.src = `${form.dataset.root}assets/metros.js`;
-      document.head.append(script);
-    });
-    return metros;
-  }
+  let asked = 0;
 
   function close() {
+    status.classList.add("hidden");
     list.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
 
+  function option({ slug, name, where, via }, place) {
+    const item = document.createElement("li");
+    item.id = `metro-${place}`;
+    item.setAttribute("role", "option");
+    item.dataset.address = `${form.dataset.root}metros/${slug}.html`;
+    item.append(name, Object.assign(document.createElement("small"), { textContent: via || where }));
+    return item;
+  }
+
   async function suggest() {
-    const asked = folded(input.value).split(/\s+/).filter(Boolean);
-    if (!asked.length) return close();
-    const all = await load();
-    // A metro named after the city asked for comes first if the first layer has it: others may count by other areas.
-    const named = ({ first, text }) => first && text.split(/[-,/]/)[0] === asked.join(" ");
-    const place = (metro) => (named(metro) ? 0 : metro.text.startsWith(asked[0]) ? 1 : 2);
-    const found = all.filter(({ text }) => asked.every((word) => text.includes(word)))
-      .sort((one, other) => place(one) - place(other)).slice(0, MOST);
-    list.replaceChildren(...found.map(({ slug, name, where }, place) => {
-      const item = document.createElement("li");
-      item.id = `metro-${place}`;
-      item.setAttribute("role", "option");
-      item.dataset.address = `${form.dataset.root}metros/${slug}.html`;
-      item.append(name, Object.assign(document.createElement("small"), { textContent: where }));
-      return item;
-    }));
-    status.textContent = found.length ? `${found.length} metros` : "No metro of that name";
+    const now = ++asked;
+    if (!input.value.trim()) return close();
+    const found = await window.whereIsAI.find(input.value);
+    if (now !== asked) return;
+    list.replaceChildren(...found.slice(0, MOST).map(option));
+    if (found.length > MOST) {
+      const all = option({ name: `All ${found.length} metros`, where: "list" }, MOST);
+      all.dataset.address = `${form.dataset.root}metros/index.html#metros?${new URLSearchParams({ q: input.value })}`;
+      list.append(all);
+    }
+    status.textContent = found.length ? `${found.length} metro${found.length === 1 ? "" : "s"}` : "No metro of that name has a number";
+    status.classList.toggle("hidden", Boolean(found.length));
     list.hidden = !found.length;
     chosen = -1;
     input.setAttribute("aria-expanded", String(Boolean(found.length)));
@@ -61,7 +55,7 @@
 
   const open = (item) => { if (item) location.href = item.dataset.address; };
 
-  input.addEventListener("focus", load, { once: true });
+  input.addEventListener("focus", () => window.whereIsAI.loadMetros(), { once: true });
   input.addEventListener("input", suggest);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); move(1); }

@@ -3,13 +3,14 @@
   "use strict";
   const FEW = 25;
   const words = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const { folded, meant } = window.whereIsAI;
+  const page = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
   class Table {
     constructor(element) {
       this.element = element;
       this.body = element.tBodies[0];
-      this.rows = [...this.body.rows].map((row, place) => ({ row, place, text: folded(row.textContent) }));
+      this.rows = [...this.body.rows].map((row, place) => ({ row, place, page: page(row), text: folded(row.textContent) }));
       this.headings = [...element.tHead.rows[0].cells];
       this.state = { q: "", sort: "", down: false, all: this.rows.length <= FEW };
       this.tools = element.closest(".table").querySelector(".table-tools");
@@ -19,9 +20,23 @@
       this.more = element.closest(".table").querySelector(".more");
       this.tools.hidden = false;
       this.headings.forEach((heading, place) => this.sortable(heading, place));
-      this.input.addEventListener("input", () => this.change({ q: this.input.value }));
+      this.meant = { named: new Set(), held: new Set() };
+      this.input.addEventListener("input", () => this.search());
       this.more.addEventListener("click", () => this.change({ all: !this.state.all }));
       this.read();
+      this.render();
+      if (this.state.q) this.search();
+    }
+
+    /* Rows with the words, and those of metros that the words mean by another name, a town or a ZIP code. */
+    async search() {
+      const q = this.input.value;
+      this.meant = { named: new Set(), held: new Set() };
+      this.change({ q });
+      if (!this.rows.some(({ page }) => page)) return;
+      const found = await meant(q);
+      if (q !== this.input.value) return;
+      this.meant = found;
       this.render();
     }
 
@@ -80,7 +95,8 @@
     render() {
       const { q, sort, down, all } = this.state;
       const asked = folded(q).split(/\s+/).filter(Boolean);
-      let found = this.rows.filter(({ text }) => asked.every((word) => text.includes(word)));
+      let found = this.rows.filter(({ text, page }) => asked.every((word) => text.includes(word)) || (q && this.meant.named.has(page)));
+      if (q && !found.length) found = this.rows.filter(({ page }) => this.meant.held.has(page));
       this.headings.forEach((heading, place) => {
         const here = heading.dataset.column === sort;
         heading.setAttribute("aria-sort", here ? (down ? "descending" : "ascending") : "none");

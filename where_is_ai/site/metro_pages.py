@@ -1,0 +1,143 @@
+"""The pages of metros: one for a place, the addresses that lead to it, the list of all, and what the search reads."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from where_is_ai import layers
+from where_is_ai.site.citation import Cited, cited
+from where_is_ai.site.figures import data_script
+from where_is_ai.site.frame import TEMPLATES, Frame, page
+from where_is_ai.site.in_short import in_short, layers_of
+from where_is_ai.site.linked_data import metro_dataset
+from where_is_ai.site.locator import locator
+from where_is_ai.site.metro_data import metro_csv, metro_data
+from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.overview import edition_picture
+from where_is_ai.site.peers import beside_peers
+from where_is_ai.site.search_data import write_search_data
+from where_is_ai.site.slices import histories, slices, unknown
+from where_is_ai.site.standing import PEERS_RULE, Standing, Standings
+from where_is_ai.site.writing import write
+from where_is_ai.templates import fill
+
+FOLDER = "metros"
+NO_PEERS = {
+    "titles": "Metros of like size",
+    "why": "The Census Bureau's estimates by metro leave this one out, so that its size is not known here.",
+}
+
+
+def write_metros(published: Path, frame: Frame, places: Places) -> None:
+    """Write every metro's page, redirections from the addresses of its areas, and the list of all metros."""
+    below = frame.at("../")
+    standings = Standings(places.metros)
+    measured = [
+        layer.name
+        for layer in layers.LAYERS
+        if any(layer.is_measured_in(each.tables) for each in frame.editions)
+    ]
+    kept = {"index.html", "compare.html"}
+    for metro in places.metros:
+        for name, content in _metro_files(below, metro, standings, measured).items():
+            kept.add(name)
+            write(published / FOLDER / name, content)
+    names = {metro.slug: metro.name for metro in places.metros}
+    for old, new in places.moved.items():
+        kept.add(f"{old}.html")
+        write(published / FOLDER / f"{old}.html", _redirection(frame, new, names[new]))
+    _write_list(published, below, places)
+    write_search_data(published, places.metros)
+    write(published / FOLDER / "compare.html", _compare_page(below))
+    for path in (published / FOLDER).rglob("*.*"):
+        if str(path.relative_to(published / FOLDER)) not in kept and path.is_file():
+            path.unlink()
+
+
+def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]) -> dict[str, str]:
+    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros."""
+    peers = standings.peers(metro)
+    found = standings.of_metro(metro, peers)
+    missing = unknown(metro, measured)
+    if metro.in_usa and not metro.residents:
+        missing.append(NO_PEERS)
+    as_cited = _cited(frame, metro)
+    data = metro_data(metro, found, peers, missing, as_cited.apa)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return {
+        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited),
+        f"{metro.slug}.json": text,
+        f"{metro.slug}.csv": metro_csv(found),
+        f"data/{metro.slug}.js": data_script("metro", data),
+    }
+
+
+def _cited(frame: Frame, metro: Metro) -> Cited:
+    """The metro as the newest edition that has it cites it."""
+    newest = max((rows[0].edition for rows in metro.rows.values()), key=lambda edition: edition.quarter)
+    return cited(frame, newest, f"{FOLDER}/{metro.slug}.html", metro.name)
+
+
+def _compare_page(frame: Frame) -> str:
+    return page(
+        "compare.html.j2",
+        frame,
+        f"{FOLDER}/compare.html",
+        "Metros side by side · where-is-ai",
+        "Two or three metros at one address, each number with its range and rank.",
+        edition_picture(frame.editions[0]) if frame.editions else None,
+        samples=[edition.quarter for edition in frame.editions if edition.is_sample],
+    )
+
+
+def _metro_page(
+    frame: Frame,
+    metro: Metro,
+    peers: Sequence[Metro],
+    standings: Standings,
+    found: Sequence[Standing],
+    missing: Sequence[dict],
+    as_cited: Cited,
+) -> str:
+    by_layer = layers_of(found)
+    said = in_short(peers, standings, by_layer)
+    told = "; ".join(f"{each[0].value_text} {each[0].column.heading}" for each in by_layer.values())
+    return page(
+        "metro.html.j2",
+        frame,
+        f"{FOLDER}/{metro.slug}.html",
+        f"AI in {metro.name} · where-is-ai",
+        f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
+        edition_picture(frame.editions[0]) if frame.editions else None,
+        about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
+        metro=metro,
+        locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
+        in_short=said,
+        standings=by_layer,
+        peers=beside_peers(metro, peers, standings, by_layer),
+        peers_rule=PEERS_RULE,
+        slices=slices(metro),
+        unknown=missing,
+        nearest=sorted(peers, key=lambda each: abs(each.residents - (metro.residents or 0)))[:2],
+        cited=as_cited,
+        histories=histories(metro),
+        samples=metro.samples,
+    )
+
+
+def _redirection(frame: Frame, page_slug: str, name: str) -> str:
+    address = f"{frame.address}{FOLDER}/{page_slug}.html" if frame.address else f"{page_slug}.html"
+    return fill(TEMPLATES / "moved.html.j2", slug=page_slug, name=name, address=address)
+
+
+def _write_list(published: Path, frame: Frame, places: Places) -> None:
+    text = page(
+        "metros.html.j2",
+        frame,
+        f"{FOLDER}/index.html",
+        "All metros · where-is-ai",
+        "Every metro that any edition has a number for, each at an address that stays.",
+        edition_picture(frame.editions[0]) if frame.editions else None,
+        metros=places.metros,
+    )
+    write(published / FOLDER / "index.html", text)

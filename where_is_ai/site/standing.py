@@ -1,0 +1,214 @@
+"""How a metro stands: each measure with its range, its rank, the nation's value, and metros of like size beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+from statistics import median
+
+import pandas as pd
+
+from where_is_ai import layers
+from where_is_ai.columns import UNKNOWN, Column
+from where_is_ai.layers.layer import Layer
+from where_is_ai.publication.measures import Measure, measures_of
+from where_is_ai.site.metros import Measured, Metro
+from where_is_ai.site.read import Published
+
+PEERS = 8
+PEERS_RULE = (
+    f"The {PEERS} metros with a page here whose number of residents is nearest to this one's by ratio "
+    "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
+)
+NO_RANGE, NO_NATION = "none given", "not published"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One measure of a metro, as numbers (None for unknown) and in words.
+
+    ``nation`` is the USA's; ``middle`` that of all metros of the table, ``peers`` that of the peers that have one.
+    """
+
+    layer: Layer
+    measure: Measure
+    column: Column
+    measured: Measured
+    record: Mapping
+    is_bound: bool
+    nation: float | None = None
+    middle: float | None = None
+    peers: Sequence[float] = ()
+
+    @property
+    def value(self) -> float | None:
+        return known(self.record.get("value"))
+
+    @property
+    def made_up(self) -> bool:
+        """Whether its figures were made up, so that they say nothing about the world."""
+        notes = self.measured.edition.about.notes.get(self.layer.name)
+        return bool(notes and notes.made_up)
+
+    @property
+    def value_text(self) -> str:
+        return self.layer.by_metro.text(self.measure.name, self.measured.row)
+
+    @property
+    def range_text(self) -> str:
+        low, high = known(self.record.get("low")), known(self.record.get("high"))
+        table, row = self.layer.by_metro, self.measured.row
+        if table.only_repeats and self.measure.low and table.only_repeats(self.measure.low, row):
+            return NO_RANGE
+        if low is not None and high is not None:
+            least, most = self._text(low), self._text(high)
+            return f"{least} to {most}" if least != most else "within rounding"
+        if low is None and high is None:
+            return NO_RANGE
+        return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
+
+    @property
+    def rank_text(self) -> str:
+        if known(self.record.get("rank")) is None:
+            return "not ranked"
+        return f"{self.record['rank']:.0f} of {self.record['of']:,}"
+
+    @property
+    def rank_range_text(self) -> str:
+        """Which ranks its bounds and those of all others allow; nothing where it has no bounds to tell by."""
+        if self.range_text == NO_RANGE:
+            return ""
+        best, worst = known(self.record.get("rank_low")), known(self.record.get("rank_high"))
+        if best is None and worst is None:
+            return ""
+        if best is not None and worst is not None:
+            return "no other possible" if best == worst else f"{best:.0f} to {worst:.0f} possible"
+        return (
+            f"{best:.0f} at best, worst unknown" if worst is None else f"{worst:.0f} at worst, best unknown"
+        )
+
+    @property
+    def nation_text(self) -> str:
+        return NO_NATION if self.nation is None else self._text(self.nation)
+
+    @property
+    def middle_text(self) -> str:
+        return UNKNOWN if self.middle is None else self._text(self.middle)
+
+    @property
+    def peers_text(self) -> str:
+        return self._text(median(self.peers)) if self.peers else UNKNOWN
+
+    def _text(self, value: float) -> str:
+        return self.column.text(round(value, self.column.decimals))
+
+
+class Standings:
+    """What the editions say of every metro's measures, worked out once per edition and layer."""
+
+    def __init__(self, metros: Sequence[Metro]):
+        self._sized = [metro for metro in metros if metro.residents]
+        self._profiles: dict[tuple[str, str], _Profile] = {}
+
+    def peers(self, metro: Metro) -> list[Metro]:
+        """The metros of like size, by PEERS_RULE, the largest first; none where its residents are not known."""
+        if not metro.residents:
+            return []
+        others = [each for each in self._sized if each is not metro]
+        nearest = sorted(others, key=lambda each: (abs(log(each.residents / metro.residents)), each.slug))
+        return sorted(nearest[:PEERS], key=lambda each: -each.residents)
+
+    def of_metro(self, metro: Metro, peers: Sequence[Metro] = ()) -> list[Standing]:
+        """Every measure of every layer that has the metro, in the layers' order."""
+        return [
+            standing
+            for layer in layers.LAYERS
+            if metro.newest(layer.name)
+            for standing in self.in_layer(metro, layer, peers)
+        ]
+
+    def in_layer(self, metro: Metro, layer: Layer, peers: Sequence[Metro] = ()) -> list[Standing]:
+        measured = metro.newest(layer.name)
+        profile = self._profile(measured.edition, layer)
+        beside = [each.newest(layer.name) for each in peers]
+        same = [each.place for each in beside if each and each.edition is measured.edition]
+        made = []
+        for measure in measures_of(layer):
+            record = profile.records.get((measured.place, measure.name))
+            if record is None:
+                continue
+            values = [known(profile.records.get((place, measure.name), {}).get("value")) for place in same]
+            made.append(
+                Standing(
+                    layer,
+                    measure,
+                    layer.by_metro.columns()[measure.name],
+                    measured,
+                    record,
+                    layer.by_metro.is_lower_bound(measure.name, measured.row),
+                    profile.nation.get(measure.name) if metro.in_usa else None,
+                    profile.middle.get(measure.name),
+                    [value for value in values if value is not None],
+                )
+            )
+        return made
+
+    def same(self, first: Standing, metro: Metro) -> Standing | None:
+        """The same measure of a metro in the same edition; None where that has no row of it."""
+        newest = metro.newest(first.layer.name)
+        if not newest or newest.edition is not first.measured.edition:
+            return None
+        found = self.in_layer(metro, first.layer)
+        return next((each for each in found if each.measure == first.measure), None)
+
+    def _profile(self, edition: Published, layer: Layer) -> "_Profile":
+        key = (edition.quarter, layer.name)
+        if key not in self._profiles:
+            self._profiles[key] = _Profile(
+                edition.profile(layer), layer.on_metro.nation(edition) if layer.on_metro.nation else {}
+            )
+        return self._profiles[key]
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """A layer's rows in one edition, by place and measure."""
+
+    rows: pd.DataFrame = field(repr=False)
+    nation: Mapping[str, float]
+
+    @cached_property
+    def records(self) -> dict[tuple[str, str], dict]:
+        return {(row["area_code"], row["measure"]): row for row in self.rows.to_dict("records")}
+
+    @cached_property
+    def middle(self) -> dict[str, float]:
+        medians = self.rows.dropna(subset="value").groupby("measure")["value"].median()
+        return {str(name): float(value) for name, value in medians.items()}
+
+
+def known(value: object) -> float | None:
+    """A number, None for NA."""
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def compared(one: Standing, other: Standing) -> str:
+    """How another metro's measure stands beside this: more, less, same (of two exact values), or "": can't be told.
+
+    It is more or less only where the ranges do not meet. A value without any range is taken as it is.
+    """
+    mine, theirs = bounds(one), bounds(other)
+    if theirs[0] is not None and mine[1] is not None and theirs[0] > mine[1]:
+        return "more"
+    if theirs[1] is not None and mine[0] is not None and theirs[1] < mine[0]:
+        return "less"
+    exact = mine[0] is not None and mine == theirs and mine[0] == mine[1]
+    return "same" if exact else ""
+
+
+def bounds(standing: Standing) -> tuple[float | None, float | None]:
+    """The ends between which the measure lies; the value where no range is given and it is no lower bound."""
+    low, high = known(standing.record.get("low")), known(standing.record.get("high"))
+    if low is None and high is None:
+        return standing.value, None if standing.is_bound else standing.value
+    return low, high

@@ -1,0 +1,75 @@
+"""Areas of every geography and delineation come to the page of their place, whichever edition has them."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from where_is_ai.site.metros import Places, places_of
+
+EMPLOYMENT, RESEARCH = "usa_ai_employment_by_msa", "world_ai_research_by_metro"
+
+
+def edition(quarter: str, employment: list[tuple], research: list[tuple] = ()) -> SimpleNamespace:
+    tables = {
+        EMPLOYMENT: pd.DataFrame(employment, columns=["area_code", "metro", "ai_workers", "lat", "lon"]),
+        RESEARCH: pd.DataFrame(
+            research, columns=["metro_id", "metro", "ai_works", "lat", "lon", "country_code"]
+        ),
+    }
+    return SimpleNamespace(quarter=quarter, tables=tables, is_sample=True)
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    newest = edition(
+        "2026-Q2",
+        [("14460", "Boston-Cambridge-Newton, MA-NH", 9550, 42.5, -71.0)],
+        [
+            ("US/Cambridge", "Cambridge", 900, 42.37, -71.11, "US"),
+            ("US/Boston", "Boston", 4000, 42.36, -71.06, "US"),
+            ("US/SF-San Jose Bay Area", "SF-San Jose Bay Area", 6997, 37.5, -122.2, "US"),
+            ("GB/Boston", "Boston", 5, 52.98, -0.02, "GB"),
+            ("US/At sea", "At sea", 1, 30.0, -60.0, "US"),
+        ],
+    )
+    before = edition(
+        "2023-Q2",
+        [
+            ("76900", "Portsmouth, NH-ME", 40, 43.07, -70.76),
+            ("71650", "Boston-Cambridge-Nashua, MA-NH", 1560, 42.4, -71.1),
+        ],
+    )
+    return places_of([newest, before])
+
+
+def test_a_place_is_known_by_its_code_and_every_area_of_it_leads_there(places):
+    boston = next(metro for metro in places.metros if metro.slug == "us-14460")
+    assert boston.name == "Boston-Cambridge-Newton, MA-NH"
+    assert boston.residents == 4_919_179
+    for old in ("us-71650", "us-76900", "us-cambridge", "us-boston", "us-14460"):
+        assert places.pages[old] == "us-14460", old
+    assert "us-14460" not in places.moved
+
+
+def test_of_several_areas_that_with_the_most_comes_first_and_none_is_added(places):
+    boston = next(metro for metro in places.metros if metro.slug == "us-14460")
+    assert [(each.area, each.row["ai_works"]) for each in boston.rows["research"]] == [
+        ("Boston", 4000),
+        ("Cambridge", 900),
+    ]
+    assert [each.area for each in boston.beside("research")] == ["Cambridge"]
+    assert [each.edition.quarter for each in boston.rows["employment"]] == ["2026-Q2", "2023-Q2", "2023-Q2"]
+    assert boston.rows["employment"][1].row["ai_workers"] == 1560
+
+
+def test_an_area_of_two_metros_is_on_both_pages_and_its_address_leads_to_the_larger(places):
+    assert places.pages["us-sf-san-jose-bay-area"] == "us-41860"
+    for slug in ("us-41860", "us-41940"):
+        metro = next(each for each in places.metros if each.slug == slug)
+        assert metro.newest("research").shared == ("41860", "41940")
+
+
+def test_a_namesake_abroad_and_what_lies_nowhere_keep_pages_of_their_own(places):
+    assert places.pages["gb-boston"] == "gb-boston"
+    assert places.pages["us-at-sea"] == "us-at-sea"
