@@ -14,7 +14,7 @@ from where_is_ai.maps.style import INK, RULE
 from where_is_ai.maps.typeface import LINE_HEIGHT
 
 LISTED = 10  # rows of a list beside the USA
-LISTED_BELOW_WORLD = 6  # rows of each column below the world
+LISTED_BELOW_WORLD = 4  # rows of each column below the world
 UPPER_PART = 0.6  # of a wide map's height, for the world and East Asia
 LEGEND_BESIDE_INSETS = 600  # pixels for what explains the circles of a wide map of the world
 VALUED_UPRIGHT = (
@@ -118,7 +118,8 @@ def world_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Name
         )
     ]
     _world(canvas, top, circles, named, legend.look, insets)
-    _insets(canvas, circles, _upright(named), legend.look, insets)
+    first = dict(islice(named.leaders.items(), VALUED_UPRIGHT))
+    _insets(canvas, circles, Named(first, named.sought), legend.look, insets)
     end = _legend_below(canvas, below - title, (columns[1], columns[1]), legend)
     end = max(end, insets[-1].box.y1)
     _lists(canvas, Box(room.x0, end + 6, room.x1, room.y1), columns, legend, LISTED_BELOW_WORLD, gap=4)
@@ -139,7 +140,7 @@ def _usa(
 
 
 def _upright(named: Named) -> Named:
-    """Whom an upright map names: of the leaders the first alone with their values, so that there is room for others."""
+    """Whom an upright map of the USA names: the first leaders alone with their values, to make room for others."""
     first = dict(islice(named.leaders.items(), VALUED_UPRIGHT))
     return Named(first, [*(key for key in named.leaders if key not in first), *named.sought])
 

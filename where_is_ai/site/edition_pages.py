@@ -11,7 +11,6 @@ from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.differences import Differences, differences
-from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.not_measured import not_measured
@@ -29,7 +28,8 @@ from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
 from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
-from where_is_ai.site.trust import checked, doubtful, trust, walk_script
+from where_is_ai.site.trust import checked, doubtful, trust
+from where_is_ai.site.walk import write_walk
 from where_is_ai.site.writing import write
 
 
@@ -40,7 +40,7 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     for name, each in found.items():
         write(edition.folder / "differences" / f"{name}.csv", as_csv(each.cells))
     made = {f"{question.slug}.html": _question_page(frame, edition, question, found) for question in pages()}
-    write(edition.folder / MAPS / "walk.js", walk_script(edition))
+    write_walk(edition)
     made["data.html"] = data_page(frame, edition)
     made["story.html"] = story_page(frame, edition)
     made["CITATION.cff"] = edition_cited(frame, edition).cff

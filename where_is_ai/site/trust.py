@@ -10,7 +10,6 @@ from where_is_ai.layers.layer import HeldBack
 from where_is_ai.publication.about import CheckResult
 from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.measures import measures_of
-from where_is_ai.site.figures import data_script
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 
@@ -99,26 +98,6 @@ def _width(rows: pd.DataFrame) -> float:
     """The median width of the known ranges, in percent of their values."""
     known = rows[(rows["value"] > 0) & rows["low"].notna() & rows["high"].notna()]
     return float(((known["high"] - known["low"]) / known["value"] * 100).median()) if len(known) else 0.0
-
-
-def walk_script(edition: Published) -> str:
-    """The walk back of every row as a data script; a row is named as its table's page names it."""
-    tables = {}
-    for table, walked in edition.provenance.get("walk_back", {}).items():
-        names = _names(edition, table)
-        tables[table] = {
-            key: {"name": names.get(key, key), "places": places} for key, places in walked["rows"].items()
-        }
-    inputs = {given["sha256"]: given["url"] for given in edition.provenance["inputs"]}
-    return data_script("walk", {"tables": tables, "inputs": inputs})
-
-
-def _names(edition: Published, table: str) -> dict[str, str]:
-    """What each row of a table is called, by its key."""
-    known, rows = published_table(table), edition.tables.get(table)
-    if rows is None:
-        return {}
-    return dict(zip(known.row_keys(rows), rows[known.names].astype("str"), strict=True))
 
 
 def checked(checks: Sequence[CheckResult]) -> str:

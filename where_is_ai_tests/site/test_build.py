@@ -1,5 +1,6 @@
 """What a site consists of, whatever reads it: stable addresses, a valid feed, the same bytes, little weight."""
 
+import json
 import shutil
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -116,7 +117,28 @@ def test_no_page_loads_a_library_and_what_earlier_versions_left_of_one_goes(copy
     assert not [path for path in copy.rglob("*.js") if "plotly" in path.read_text().lower()]
     for page in copy.rglob("*.html"):
         scripts = html.fromstring(page.read_text()).xpath("//script/@src")
-        assert len(scripts) == (0 if page.name.startswith("Heatmap") else 1), page
+        assert all("assets/site-" in script for script in scripts), page
+
+
+def test_the_way_back_is_loaded_by_a_hundred_rows_and_the_one_file_of_before_goes(copy):
+    place = {"sha256": "0" * 64, "member": "MSA.xlsx", "sheet": "MSA", "rows": [7]}
+    provenance = copy / LAST / "provenance.json"
+    walk = {
+        "usa_ai_employment_by_msa": {"key": ["area_code"], "rows": {str(key): [place] for key in range(250)}}
+    }
+    provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"walk_back": walk}))
+    (copy / LAST / "maps/walk.js").write_text("whereIsAI.walk({});")
+    (copy / LAST / "walk/usa_ai_employment_by_msa-9.js").write_text("whereIsAI.walk({});")
+    build_site(copy)
+    assert not (copy / LAST / "maps/walk.js").exists()
+    name = "usa_ai_employment_by_msa"
+    assert sorted(path.name for path in (copy / LAST / "walk").iterdir()) == [
+        *(f"{name}-{part}.js" for part in range(3)),
+        f"{name}.js",
+    ]
+    last = (copy / LAST / f"walk/{name}-2.js").read_text()
+    assert '"249":[{"answer":0,"member":"MSA.xlsx","rows":[7],"sheet":"MSA"}]' in last
+    assert "0" * 64 not in last
 
 
 def test_an_edition_of_an_earlier_version_shows_its_pictures(copy):

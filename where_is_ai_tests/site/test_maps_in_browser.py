@@ -1,8 +1,13 @@
 """The maps of pages as readers use them: by mouse, wheel, finger and key, in the dark, and without a script."""
 
+import csv
 import re
+from io import BytesIO, StringIO
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.slow
 
@@ -229,6 +234,68 @@ def test_one_finger_on_the_whole_map_scrolls_the_page(site):
 
 
 @pytest.mark.parametrize("path", [JOBS, "2026-Q2/Heatmap-USA-AI-Jobs.html"])
+def view(page) -> None:
+    page.locator(".map-view summary").click()
+
+
+def test_a_view_narrowed_and_zoomed_has_an_address_that_shows_it_again(site):
+    page = site.open(JOBS)
+    view(page)
+    page.get_by_label("Show only").select_option("TX")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function("location.hash.includes('zoom=')")
+    place = middle(page, "19100")
+    assert page.locator('.wide [data-key="35620"]').is_hidden()
+    address = page.locator(".map-link").get_attribute("href")
+    again = site.open(f"{JOBS}{address}")
+    assert middle(again, "19100")[0] == pytest.approx(place[0], abs=1)
+    assert again.locator('.wide [data-key="35620"]').is_hidden()
+    assert {text for text, *_ in seen(again)["labels"]} >= {"Dallas10,550", "Austin"}
+
+
+def test_the_world_is_narrowed_to_a_country(site):
+    page = site.open("2026-Q2/research.html")
+    view(page)
+    page.get_by_label("Show only").select_option("Japan")
+    assert page.locator('.wide [data-key="JP/Tokyo"]').first.is_visible()
+    assert page.locator('.wide [data-key="CN/Beijing"]').first.is_hidden()
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG", "Data (CSV)"])
+def test_the_current_view_is_taken_away(site, kind):
+    page = site.open(JOBS)
+    view(page)
+    page.get_by_label("Show only").select_option("TX")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=kind, exact=True).click()
+    content = waiting.value.path().read_bytes()
+    if kind == "SVG":
+        root = ElementTree.fromstring(content)
+        shown = [each for each in root.iter() if each.get("data-key") and each.get("display") != "none"]
+        assert {each.get("data-key") for each in shown} >= {"19100", "12420"}
+        assert "35620" not in {each.get("data-key") for each in shown}
+        assert "Most per 1,000 jobs" in "".join(root.itertext())
+    elif kind == "PNG":
+        with Image.open(BytesIO(content)) as image:
+            assert image.size == (1920, 1080)
+            assert len(image.convert("RGB").getcolors(1 << 24)) > 100
+    else:
+        rows = list(csv.DictReader(StringIO(content.decode())))
+        dallas = next(row for row in rows if row["id"] == "19100")
+        assert dallas["ai_workers"] == "10550"
+        assert all("TX" in row["metro"] for row in rows)
+        assert len(rows) > 15
+
+
+def test_the_map_is_embedded_by_one_file(site):
+    page = site.open(JOBS)
+    view(page)
+    snippet = page.locator(".map-embed").input_value()
+    source = re.search(r'src="file://([^"]+)"', snippet)[1]
+    assert Path(source).stat().st_size < 200_000
+    assert "<iframe" in snippet
+
+
 def test_in_the_dark_the_map_is_dark_and_its_text_light(site, path):
     page = site.open(path, color_scheme="dark")
     ground, land, text = page.evaluate(

@@ -36,13 +36,15 @@
     const tools = holder.querySelector(".map-tools");
     tools.hidden = false;
     tools.addEventListener("click", (event) => does[event.target.closest("button")?.dataset.does]?.());
+    mapView(holder, map);
     holder.dataset.ready = map.first().svg.parentElement.getAttribute("class");
     performance.mark("map-ready");
   }
 
   for (const holder of document.querySelectorAll("[data-map]")) {
     show(holder).catch((problem) => {
-      holder.dataset.ready = "failed";
+      mapView(holder, map);
+    holder.dataset.ready = "failed";
       console.warn(`The map does not answer: ${problem.message}`);
     });
   }

@@ -5,43 +5,57 @@
   if (!form) return;
   const [table, row, keys] = ["select", "input", "datalist"].map((name) => form.querySelector(name));
   const output = form.querySelector("output");
-  let known;
+  const loaded = new Map();
+  const waiting = new Map();
 
-  function load() {
-    known = known || new Promise((done) => {
-      window.whereIsAI.walk = done;
-      const script = document.createElement("script");
-      script.src = "maps/walk.js";
-      document.head.append(script);
-    });
-    return known;
+  /* Called by the data scripts: what a table has, or the places of some of its rows. */
+  window.whereIsAI.walk = (name, said) => waiting.get(name)(said);
+
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((done, failed) => {
+        waiting.set(name, done);
+        const script = document.createElement("script");
+        script.src = `walk/${name}.js`;
+        script.onerror = () => failed(new Error(script.src));
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(name);
   }
 
   async function offer() {
-    const { tables } = await load();
-    const rows = Object.entries(tables[table.value] || {});
-    keys.replaceChildren(...rows.map(([key, { name }]) => Object.assign(document.createElement("option"), { value: key, label: name })));
+    const { rows } = await load(table.value);
+    keys.replaceChildren(...rows.map(([key, name]) => Object.assign(document.createElement("option"), { value: key, label: name })));
   }
 
-  function place({ sha256, member, sheet, rows, json_paths: paths }, inputs) {
-    const where = member ? `${member}, sheet ${sheet}, rows ${rows.join(", ")}` : (paths || []).map((path) => JSON.stringify(path)).join("\n     ");
-    return `from ${where}\n  of ${inputs[sha256] || "an archived answer"}\n  sha256 ${sha256}`;
+  /* Where in an answer the cells are, as far as the place says. */
+  function where({ json_paths: paths, member, sheet, ...more }) {
+    if (paths) return paths.map((path) => JSON.stringify(path)).join("\n     ");
+    const counted = ["rows", "lines", "parts"].filter((name) => more[name]).map((name) => `${name} ${more[name].join(", ")}`);
+    return [member, sheet && `sheet ${sheet}`, ...counted].filter(Boolean).join(", ");
+  }
+
+  function told(place, answers) {
+    const [sha256, url] = answers[place.answer];
+    return `from ${where(place)}\n  of ${url || "an archived answer"}\n  sha256 ${sha256}`;
   }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { tables, inputs } = await load();
-    const rows = tables[table.value] || {};
+    const { rows, answers, together } = await load(table.value);
     const asked = row.value.trim().toLowerCase();
-    const key = Object.keys(rows).find((each) => each.toLowerCase() === asked)
-      ?? Object.keys(rows).find((each) => asked && rows[each].name.toLowerCase().includes(asked));
-    if (key === undefined) {
+    const is = (test) => rows.findIndex(([key, name]) => asked && test(key.toLowerCase(), name.toLowerCase()));
+    const exact = is((key) => key === asked);
+    const found = exact >= 0 ? exact : is((_, name) => name.includes(asked));
+    if (found < 0) {
       output.textContent = `No row “${row.value}” in ${table.value}.csv.`;
       return;
     }
-    const { name, places } = rows[key];
-    const told = places.map((each) => place(each, inputs)).join("\n");
-    output.textContent = `${table.value}.csv, row ${key} (${name})\n${told || "No cell of an archived answer stands behind it."}`;
+    const [key, name] = rows[found];
+    const places = (await load(`${table.value}-${Math.floor(found / together)}`))[key];
+    const said = places.map((place) => told(place, answers)).join("\n");
+    output.textContent = `${table.value}.csv, row ${key} (${name})\n${said || "No cell of an archived answer stands behind it."}`;
   });
   table.addEventListener("change", offer);
   row.addEventListener("focus", offer, { once: true });
