@@ -20,7 +20,8 @@ class Frame:
     """``address`` is the site's public address with a slash at its end, or empty; ``root`` leads from a page to it.
 
     ``doi`` is that of what is published and ``reports`` the address where readers report errors, or empty.
-    ``metros`` gives by the slug of each area that has a number the slug of the metro's page that it is on.
+    ``metros`` gives by the slug of each area that has a number the slug of the metro's page that it is on; ``picture``
+    is what a shared link to a metro shows.
     """
 
     editions: Sequence[Published]
@@ -30,6 +31,7 @@ class Frame:
     reports: str = ""
     root: str = ""
     metros: Mapping[str, str] = field(default_factory=dict)
+    picture: "Shared | None" = None
 
     @property
     def warnings(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from where_is_ai import layers
@@ -30,7 +31,9 @@ NO_PEERS = {
 
 def write_metros(published: Path, frame: Frame, places: Places) -> None:
     """Write every metro's page, redirections from the addresses of its areas, and the list of all metros."""
-    below = frame.at("../")
+    # Of an edition's pictures, which are opened to be measured, one look is enough for all metros.
+    picture = edition_picture(frame.editions[0]) if frame.editions else None
+    below = replace(frame.at("../"), picture=picture)
     standings = Standings(places.metros)
     measured = [
         layer.name
@@ -85,7 +88,7 @@ def _compare_page(frame: Frame) -> str:
         f"{FOLDER}/compare.html",
         "Metros side by side · where-is-ai",
         "Two or three metros at one address, each number with its range and rank.",
-        edition_picture(frame.editions[0]) if frame.editions else None,
+        frame.picture,
         samples=[edition.quarter for edition in frame.editions if edition.is_sample],
     )
 
@@ -108,7 +111,7 @@ def _metro_page(
         f"{FOLDER}/{metro.slug}.html",
         f"AI in {metro.name} · where-is-ai",
         f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
-        edition_picture(frame.editions[0]) if frame.editions else None,
+        frame.picture,
         about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
         metro=metro,
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
@@ -137,7 +140,7 @@ def _write_list(published: Path, frame: Frame, places: Places) -> None:
         f"{FOLDER}/index.html",
         "All metros · where-is-ai",
         "Every metro that any edition has a number for, each at an address that stays.",
-        edition_picture(frame.editions[0]) if frame.editions else None,
+        frame.picture,
         metros=places.metros,
     )
     write(published / FOLDER / "index.html", text)

@@ -13,6 +13,10 @@ from where_is_ai.site.read import Published
 from where_is_ai.site.trend import trend
 
 NOT_YET = "No edition measures this yet: the archive held no answers of its source."
+NO_NOISE = (
+    "Nothing tells a change of these from noise. What each edition says stands below, edition by edition: a "
+    "difference is not growth by itself."
+)
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
 
@@ -28,7 +32,12 @@ def unknown(metro: Metro, published: Collection[str]) -> list[dict]:
     for layer in layers.LAYERS:
         if not metro.newest(layer.name):
             by_reason.setdefault(_why_not(metro, layer, layer.name in published), []).append(layer.title)
-    return [{"titles": listed(titles), "why": why} for why, titles in by_reason.items()]
+    said = [{"titles": listed(titles), "why": why} for why, titles in by_reason.items()]
+    here = [layer for layer in layers.LAYERS if metro.newest(layer.name)]
+    unjudged = [layer.title for layer in here if not layer.on_metro.change]
+    if unjudged:
+        said.append({"titles": f"Change of {listed(unjudged)}", "why": NO_NOISE})
+    return said
 
 
 def histories(metro: Metro) -> list[dict]:

@@ -104,3 +104,22 @@ def test_on_a_phone_a_suggestion_is_tapped(site):
     page.get_by_role("combobox", name="Find a metro").fill("palo alto")
     page.get_by_role("option").first.tap()
     page.wait_for_url("**/us-41940.html")
+
+
+def test_the_address_of_a_page_is_shared_from_it(browser, published):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.goto((published / f"metros/{BOSTON}.html").as_uri())
+    page.get_by_role("button", name="Share this page").click()
+    page.wait_for_function("document.querySelector('.take [role=status]').textContent !== ''")
+    assert page.locator(".take [role=status]").inner_text() == "The address is copied."
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    context.close()
+
+
+def test_a_peer_is_one_step_from_standing_side_by_side(site):
+    page = site.open(f"metros/{BOSTON}.html")
+    page.get_by_role("link", name="Side by side with Seattle").click()
+    page.wait_for_url(f"**/compare.html?metros={BOSTON},us-42660")
+    page.wait_for_selector("[data-compare] tbody tr")

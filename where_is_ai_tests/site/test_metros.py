@@ -59,6 +59,7 @@ def test_layers_without_a_number_take_no_slice_but_are_unknown_for_a_reason(publ
     for layer in LAYERS[slices:]:
         assert layer.title in unknown
     assert "No edition measures this yet" in unknown
+    assert "Change of AI research and AI postings Nothing tells a change of these from noise" in unknown
 
 
 def test_each_measure_has_its_range_rank_nation_and_peers(published):
