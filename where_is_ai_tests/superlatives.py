@@ -34,21 +34,21 @@ def sentences(published: Path, quarter: str) -> Iterator[str]:
         yield from tree.xpath("//meta[@property='og:description']/@content")
         yield from tree.xpath("//*[contains(@class, 'lead')]/text()")
         yield from tree.xpath("//li[contains(@class, 'card')]//p/text()")
-    for path in sorted((published / quarter / "maps").glob("*-wide.js")) + sorted(
-        (published / quarter / "maps").glob("*-vertical.js")
-    ):
-        yield title(path)
+    for path in sorted((published / quarter / "maps").glob("*.json")):
+        yield from map(title, json.loads(path.read_text())["drawn"].values())
 
 
-def title(script: Path) -> str:
-    """The title of the picture in a map's script: its bold lines of the largest size."""
-    text = script.read_text()
-    figure = json.loads(text[text.index("{") : text.rindex("}") + 1])
-    written = figure["layout"]["annotations"]
-    largest = max(each["font"]["size"] for each in written)
-    return " ".join(
-        re.sub(r"<br>|</?b>", " ", each["text"]) for each in written if each["font"]["size"] == largest
-    )
+def title(drawn: str) -> str:
+    """The title of a drawing: its lines of the largest size."""
+    texts = list(etree.fromstring(drawn).iter("text"))
+    largest = max(float(text.get("font-size")) for text in texts)
+    lines = [
+        "".join(line.itertext())
+        for text in texts
+        if float(text.get("font-size")) == largest
+        for line in (list(text) or [text])
+    ]
+    return " ".join(lines)
 
 
 def said(published: Path, quarter: str) -> list[str]:

@@ -76,7 +76,7 @@ def test_explain_leads_back_to_the_line_of_the_csv(data, monkeypatch, capsys):
 @pytest.mark.slow
 def test_it_has_a_page_with_its_map_and_a_slice_on_a_metro_s_page(data, edition):
     assert (edition / "Heatmap-USA-Power.png").is_file()
-    assert (edition / "maps" / "Heatmap-USA-Power-wide.js").is_file()
+    assert (edition / "maps" / "Heatmap-USA-Power.json").is_file()
     page = (edition / "power.html").read_text()
     for said in ("San Jose", "has the most, 120.0 MW.", "Power, MW", "They are a toy"):
         assert said in page

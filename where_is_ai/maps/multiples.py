@@ -1,7 +1,7 @@
 """Small multiples: the leading metros over the editions at hand, a panel each, all on one scale."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pandas as pd
@@ -16,6 +16,7 @@ from where_is_ai.maps.scales import ramp, round_steps
 from where_is_ai.maps.style import FAINT, INK, OUTLINE, RULE, SOFT, WIDE, Layout
 
 PANELS = 12
+SMALL = 25  # the most that small type may have beside the bars of twelve panels
 WHOLE = ramp(5)[3]
 Edition = tuple[EditionNotes, pd.DataFrame]
 
@@ -48,6 +49,7 @@ class Multiples:
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The bars as a figure of the layout's size."""
+        layout = replace(layout, small=min(layout.small, SMALL))
         canvas = Canvas(layout)
         room = framed(canvas, self._caption())
         metros = list(self.names.items())[:PANELS]
