@@ -49,8 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
     require_method(method, arguments.only, settings)
     print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
     outcome = launch(job, quarter, settings, method, arguments.afresh)
-    for what, reason in outcome.left_out.items():
-        print(f"Left out: {what}: {reason}")
     tell(outcome)
     if outcome.succeeded:
         print(f"Published: {settings.published / str(quarter) / 'index.html'}")

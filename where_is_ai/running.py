@@ -22,7 +22,9 @@ def take_snapshots(settings: Settings, monday: date) -> int:
 
 
 def tell(outcome: Outcome) -> None:
-    """Print what was taken over, what warned and what failed."""
+    """Print what was left out and taken over, what warned and what failed."""
+    for what, reason in outcome.left_out.items():
+        print(f"Left out: {what}: {reason}")
     if outcome.taken_over:
         print(
             f"Taken over: {outcome.taken_over} of {outcome.taken_over + outcome.made} results; "

@@ -4,8 +4,8 @@ import dagster as dg
 import pytest
 
 from where_is_ai.defs.definitions import definitions
-from where_is_ai.defs.launch import _outcome
 from where_is_ai.defs.nothing import LEFT_OUT
+from where_is_ai.defs.outcome import outcome_of
 from where_is_ai.layers import LAYERS
 from where_is_ai.quarters import Quarter
 
@@ -55,7 +55,7 @@ def test_every_check_on_what_follows_from_a_gap_warns_and_names_it(run):
 
 def test_the_command_line_tells_a_gap_once(run):
     made = run("visas", "2026-Q2", "raw_lca_disclosures", "lca_cases", "visas_publication")
-    outcome = _outcome(made, definitions(LAYERS).resolve_asset_graph())
+    outcome = outcome_of(made, definitions(LAYERS).resolve_asset_graph())
     assert list(outcome.left_out) == ["visas"]
     assert outcome.warnings == {}
 
