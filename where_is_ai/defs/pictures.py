@@ -57,7 +57,7 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
 def _spec(layer: Layer, picture: Picture) -> dg.AssetSpec:
     return dg.AssetSpec(
         picture.asset,
-        deps=[*picture.tables],
+        deps=[*picture.tables, layer.raw],
         group_name=layer.name,
         owners=OWNERS,
         kinds={"plotly", "png"} if picture.png else {"plotly"},
