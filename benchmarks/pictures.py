@@ -54,7 +54,7 @@ def maps_as_one_file(wide: go.Figure, vertical: go.Figure) -> Iterator[Row]:
         )
         sizes = [path.stat().st_size for path in (ours, plotly)]
     yield Row(
-        f"a map as one file, two formats ({sizes[0] / 1000:.0f} kB), against plotly's of one ({sizes[1] / 1000:.0f} kB)",
+        f"a map as one file, twice drawn ({sizes[0] / 1000:.0f} kB), against plotly's once ({sizes[1] / 1000:.0f} kB)",
         f"{sizes[0] / sizes[1]:.3f} times the bytes, {took:.1f} times the time",
         "at most 0.05 times the bytes",
         sizes[0] <= 0.05 * sizes[1],
