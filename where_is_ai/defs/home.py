@@ -36,7 +36,7 @@ run_coordinator:
   config:
     dequeue_interval_seconds: 1
 """
-# Dagster's event log on SQLite locks under parallel runs.
+# SQLite bears eight runs at once, but what a quarter compares with the ones before it must have been made by then.
 INSTANCE = f"""\
 {_COMMON}\
     max_concurrent_runs: 1
