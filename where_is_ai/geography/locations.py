@@ -13,10 +13,10 @@ from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import UsPlace, read_gazetteer
 from where_is_ai.geography.location_words import (
     REMOTE,
-    UNNAMED,
     Word,
     WordReader,
     is_fully_remote,
+    names_no_place,
     segments,
 )
 from where_is_ai.geography.schema import ReadLocations
@@ -74,7 +74,7 @@ class Locator:
         return _summary(found or [Place("unnamed", in_usa=None)])
 
     def _read_segment(self, segment: str) -> list[Place]:
-        if UNNAMED.search(segment.strip()):
+        if names_no_place(segment):
             return [Place("unnamed", in_usa=None)]
         words = self._reader.words(segment)
         remote = bool(REMOTE.search(segment))

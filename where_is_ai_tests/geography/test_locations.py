@@ -82,6 +82,8 @@ def test_a_clear_place_is_its_metro(text, codes):
         ("Multiple Locations", "unnamed"),
         ("Location Negotiable After Selection, United States", "unnamed"),
         ("", "unnamed"),
+        ("Hybrid", "unnamed"),
+        ("On-site", "unnamed"),
         ("Portland", "ambiguous"),
         ("Springfield", "ambiguous"),
         ("Cambridge", "ambiguous"),
