@@ -99,7 +99,16 @@ def cut_a_line(path: Path) -> None:
     path.write_bytes(gzip.compress(b"".join(lines)))
 
 
-@pytest.mark.parametrize("damage", [overwrite, lose_a_line, cut_a_line])
+def flip_a_bit_unseen(path: Path) -> None:
+    """The content of one record is another, in a gzip that unpacks; only its checksum tells."""
+    lines = gzip.decompress(path.read_bytes()).splitlines(keepends=True)
+    digit = next(at for at, letter in enumerate(lines[7]) if chr(letter).isdigit())
+    lines[7] = lines[7][:digit] + bytes([lines[7][digit] ^ 1]) + lines[7][digit + 1 :]
+    checksum = path.read_bytes()[-8:-4]
+    path.write_bytes(gzip.compress(b"".join(lines))[:-8] + checksum + gzip.compress(b"".join(lines))[-4:])
+
+
+@pytest.mark.parametrize("damage", [overwrite, lose_a_line, cut_a_line, flip_a_bit_unseen])
 def test_a_damaged_part_is_named_and_mended_alone(copy, tmp_path, damage):
     damaged, manifest = parts(copy)[2], copy / "works" / "manifest.json"
     whole = damaged.read_bytes()
