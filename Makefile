@@ -5,7 +5,8 @@ PORT ?= 3000
 SITE_PORT ?= 8000
 DEMO := data/demo
 
-.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site demo demo-postings demo-funding demo-visas demo-adoption demo-patents lock clean
+.PHONY: help run check test lint graph workflows classifier snapshot cluster cloud bench campaign ui site \
+	demo demo-postings demo-funding demo-visas demo-adoption demo-patents lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -41,7 +42,7 @@ classifier: .venv/.ready-to-classify  ## install the embedding and llm classifie
 
 snapshot: .venv/.ready-for-snapshot  ## install what --method snapshot needs on one machine
 
-cluster: .venv/.ready-for-cluster  ## the same with Spark and a Java for it
+cluster: .venv/.ready-for-cluster  ## install what --method snapshot needs with Spark, and a Java
 
 cloud: .venv/.ready-for-cloud  ## install what publish --to s3://BUCKET/PATH needs
 
@@ -89,7 +90,7 @@ demo-patents: .venv/.ready .venv/.browser  ## run the patents layer on made-up p
 	for quarter in 2026-Q1 2026-Q2; do \
 		WHERE_IS_AI_DATA=$(DEMO)-patents $(BIN)/where-is-ai run --archive --only patents --quarter $$quarter || exit; done
 
-demo:  ## run every layer that has made-up figures, into data/demo
+demo:  ## run every layer that has made-up figures, into data/demo and data/demo-LAYER
 	$(MAKE) demo-postings
 	$(MAKE) demo-visas
 	$(MAKE) demo-funding
@@ -100,20 +101,23 @@ lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of py
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) $(TESTED) --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
-	for extra in ui deploy cloud; do $(BIN)/uv pip compile $(LOCK) --extra $$extra --constraint requirements-test.txt \
-		pyproject.toml --output-file requirements-$$extra.txt || exit; done
-	$(BIN)/uv pip compile $(LOCK) --extra snapshot --constraint requirements-test.txt pyproject.toml --output-file requirements-snapshot.txt
-	$(BIN)/uv pip compile $(LOCK) --extra cluster --constraint requirements-test.txt pyproject.toml --output-file requirements-cluster.txt
+	for extra in ui deploy cloud snapshot cluster; do \
+		$(BIN)/uv pip compile $(LOCK) --extra $$extra --constraint requirements-test.txt \
+			pyproject.toml --output-file requirements-$$extra.txt || exit; done
 	$(BIN)/uv pip compile $(LOCK) --extra classifier --constraint requirements.txt $(WITHOUT_TORCH) pyproject.toml \
 		--output-file requirements-classifier.txt
 
 TESTED := --extra test --extra cluster --extra ui --extra deploy --extra cloud
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --upgrade
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	--no-strip-extras --upgrade
 
 # torch comes in builds per kind of machine (CPU, CUDA, …): it is pinned by version, and brings what only it needs.
 TORCH := torch==2.13.0
 WITHOUT_TORCH := $(foreach package,torch triton \
-	cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx,\
+	cuda-bindings cuda-pathfinder cuda-toolkit \
+	nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 \
+	nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
+	nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx,\
 	--no-emit-package $(package))
 
 clean:  ## remove what was set up; data stays

@@ -44,6 +44,12 @@ def test_a_service_is_given_settings_that_are_read_and_no_secret_in_clear(name):
     assert [each for each in secrets if "${" not in given[each]] == []
 
 
+def test_postgres_is_ready_only_once_it_answers_at_its_address():
+    """While it sets itself up it answers at its socket, and then stops once more."""
+    asked = COMPOSE["services"]["postgres"]["healthcheck"]["test"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+
+
 def test_webserver_and_daemon_look_for_the_code_where_it_is_served():
     (found,) = yaml.safe_load((DEPLOY / "workspace.yaml").read_text())["load_from"]
     code = COMPOSE["services"]["code"]["command"]
@@ -61,7 +67,7 @@ def test_the_image_is_made_of_files_that_are_there_and_without_what_is_local():
     assert named == {"requirements-deploy.txt", "requirements-cloud.txt"}
     assert all((PROJECT / name).is_file() for name in named)
     ignored = (PROJECT / ".dockerignore").read_text().split()
-    assert {".env", ".git", ".venv", "data/*", "!data/sample"} <= set(ignored)
+    assert {"**/.env", ".git", ".venv", "data/*", "!data/sample"} <= set(ignored)
 
 
 @pytest.mark.parametrize("extra", ["ui", "deploy", "cloud"])

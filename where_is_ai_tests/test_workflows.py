@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from where_is_ai_tests.processes import finished
+
 PROJECT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
+QUARTERLY = PROJECT / ".github" / "workflows" / "quarterly.yml"
 FORMS = sorted((PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 QUESTIONS = [form for form in FORMS if form.name != "config.yml"]
 # Every new repository has these.
@@ -75,3 +78,24 @@ def test_the_forms_are_for_wrong_numbers_and_changed_sources():
         "true",
         "false",
     )
+
+
+def test_what_names_people_or_is_too_large_stays_out_of_the_public_branch(tmp_path):
+    keep = next(step for step in steps(read(QUARTERLY)) if step.get("name", "").startswith("Keep "))
+    script = tmp_path / "keep.sh"
+    script.write_text(keep["run"])
+    branch, host = tmp_path / keep["working-directory"], tmp_path / "host"
+    for words in (["init", "--quiet", "--bare", str(host)], ["clone", "--quiet", str(host), str(branch)]):
+        assert finished(["git", *words]).returncode == 0
+    assert finished(["git", "checkout", "--quiet", "-b", "kept"], cwd=branch).returncode == 0
+    for name in ("archive/answer", "archive/people", "archive/large", "tables/table", "published/edition"):
+        (branch / name).parent.mkdir(exist_ok=True)
+        (branch / name).write_text(name)
+    (branch / "archive" / "people").chmod(0o600)
+    with (branch / "archive" / "large").open("r+b") as file:
+        file.truncate(101 * 2**20)
+    for _ in range(2):
+        kept = finished(["bash", "-e", str(script)], cwd=branch)
+        assert kept.returncode == 0, kept.stderr
+    listed = finished(["git", "-C", str(host), "ls-tree", "-r", "--name-only", "kept"]).stdout.split()
+    assert listed == ["archive/answer", "published/edition", "tables/table"]

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
-from requests.auth import HTTPBasicAuth
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -23,7 +22,7 @@ from where_is_ai.archive.connection import Deadline, UnledSession, WatchedAdapte
 from where_is_ai.archive.content import CHUNK_BYTES, check_content, holds_any
 from where_is_ai.archive.entry import Entry, Request, Source
 from where_is_ai.archive.faults import FAULTS, Transient, explained
-from where_is_ai.archive.mirror import mirrored
+from where_is_ai.archive.mirror import credentials_of, mirrored
 from where_is_ai.archive.pace import Allowance, Pace, cost_usd
 from where_is_ai.archive.redirects import followed, same_host
 from where_is_ai.archive.refusal import reason, remedy, retry_after_s
@@ -33,7 +32,7 @@ from where_is_ai.errors import Absent, BadUpstream
 from where_is_ai.files import unwritable_explained
 from where_is_ai.limits import SETTINGS as LIMIT_SETTINGS
 from where_is_ai.redaction import printable, redact_logs, shortened, usual_forms
-from where_is_ai.settings import Settings, credentials_in
+from where_is_ai.settings import Settings
 
 CONNECT_AND_READ_TIMEOUT_S = (10, 60)
 ATTEMPTS = 5
@@ -65,7 +64,7 @@ class Downloader:
         self._session = UnledSession()
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WatchedAdapter(pool_maxsize=CONCURRENT))
-        self._session.auth = _credentials(settings.mirror)
+        self._session.auth = credentials_of(settings.mirror)
         redact_logs(settings.hidden)
 
     def download(self, request: Request, latest: Entry | None, archive: Archive) -> Entry:
@@ -271,14 +270,6 @@ class Downloader:
         if response.status_code in TRANSIENT_STATUS and (wait_s or 0) <= LONGEST_WAIT_S:
             raise Transient(refusal, wait_s)
         raise refusal
-
-
-def _credentials(mirror: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
-    """What a mirror wants to know of who asks; nobody else is told anything, not even what a .netrc holds."""
-    user, mark, password = credentials_in(mirror).partition(":")
-    if user or mark:
-        return HTTPBasicAuth(unquote(user).encode(), unquote(password).encode())
-    return lambda prepared: prepared
 
 
 def _conditions(latest: Entry | None) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What the postings tables hold: the one place that says so."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
@@ -103,6 +105,35 @@ class PostingVerdicts(Table):
     classifier: Series[str] = pa.Field(description="Name, version and model of the classifier")
 
 
+def _population_vintage() -> Any:
+    return column(
+        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
+        unit="year",
+        nullable=True,
+    )
+
+
+def _open_at_end() -> Any:
+    return fields.count(
+        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
+        "board was read in its last week",
+        "postings",
+        heading="Open at the end",
+        nullable=True,
+    )
+
+
+def _days_open() -> Any:
+    return column(
+        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
+        "watched in snapshots of boards",
+        heading="Median days open",
+        unit="days",
+        decimals=0,
+        nullable=True,
+    )
+
+
 class NationPostings(Table):
     """One row: the quarter's postings of the whole nation and what is known of them."""
 
@@ -143,11 +174,7 @@ class NationPostings(Table):
     unknown: Series[int] = fields.count("Postings whose place was not recognised", "postings")
     classifier: Series[str] = column("Classifier of all verdicts")
     sources: Series[str] = column("Sources read; says so where the postings are made up")
-    population_vintage: Series[pd.Int64Dtype] = column(
-        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
-        unit="year",
-        nullable=True,
-    )
+    population_vintage: Series[pd.Int64Dtype] = _population_vintage()
     ai_postings_called: Series[int] = fields.count(
         "Postings that the classifier calls AI jobs", "postings", heading="Called AI"
     )
@@ -157,21 +184,8 @@ class NationPostings(Table):
     ai_postings_high: Series[pd.Float64Dtype] = fields.rate(
         "AI postings, at most: 95 % interval given the classifier's errors", "postings", 1
     )
-    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
-        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
-        "board was read in its last week",
-        "postings",
-        heading="Open at the end",
-        nullable=True,
-    )
-    median_days_open: Series[pd.Float64Dtype] = column(
-        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
-        "watched in snapshots of boards",
-        heading="Median days open",
-        unit="days",
-        decimals=0,
-        nullable=True,
-    )
+    ai_open_at_end: Series[pd.Int64Dtype] = _open_at_end()
+    median_days_open: Series[pd.Float64Dtype] = _days_open()
 
 
 class MetroPostings(Table):
@@ -240,11 +254,7 @@ class MetroPostings(Table):
     snapshots: Series[int] = fields.count("Weeks of the quarter in which boards were read", "weeks")
     basis: Series[str] = column("flow: new postings; stock: all that were seen open", isin=BASES)
     sources: Series[str] = column("Sources read; says so where the postings are made up")
-    population_vintage: Series[pd.Int64Dtype] = column(
-        "Year of the Census Bureau's estimates; a later vintage revises earlier years",
-        unit="year",
-        nullable=True,
-    )
+    population_vintage: Series[pd.Int64Dtype] = _population_vintage()
     ai_postings_called: Series[int] = fields.count(
         "Postings that the classifier calls AI jobs, each once per metro", "postings", heading="Called AI"
     )
@@ -260,21 +270,8 @@ class MetroPostings(Table):
         RATE_DECIMALS,
         heading="Per 100,000, at most",
     )
-    ai_open_at_end: Series[pd.Int64Dtype] = fields.count(
-        "AI openings of boards that were open at the end of the quarter, corrected as AI postings are; empty where no "
-        "board was read in its last week",
-        "postings",
-        heading="Open at the end",
-        nullable=True,
-    )
-    median_days_open: Series[pd.Float64Dtype] = column(
-        "Days by which half of the openings called AI are closed (Kaplan-Meier, to the week); empty where too few were "
-        "watched in snapshots of boards",
-        heading="Median days open",
-        unit="days",
-        decimals=0,
-        nullable=True,
-    )
+    ai_open_at_end: Series[pd.Int64Dtype] = _open_at_end()
+    median_days_open: Series[pd.Float64Dtype] = _days_open()
     employers_read: Series[pd.Int64Dtype] = fields.count(
         "Employers with any posting counted in the metro",
         "employers",
