@@ -19,7 +19,7 @@ check: lint graph  ## lint, check types, load the graph and run the fast tests
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --dist worksteal
 
 test: lint graph workflows .venv/.browser  ## lint, check types and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
