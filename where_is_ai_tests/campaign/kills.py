@@ -152,7 +152,7 @@ def _is_page(name: str) -> bool:
     path = Path(name)
     in_edition = path.parts[0] == str(QUARTER)
     is_made_by_site = bool({"walk", "differences"} & set(path.parts))
-    is_page = path.suffix == ".html" and not path.stem.startswith("Heatmap-")
+    is_page = path.suffix in (".html", ".cff") and not path.stem.startswith("Heatmap-")
     is_file_of_edition = in_edition and not (is_page or is_made_by_site)
     return not is_file_of_edition and not any(part.startswith(".") for part in path.parts)
 
