@@ -69,6 +69,10 @@ def has_database() -> bool:
     address = given_values().get(DATABASE, "")
     if address and not address.startswith(_SCHEME):
         raise UsageError(f"{DATABASE} is not the address of a Postgres.", f"It begins with {_SCHEME}.")
+    if address and not os.environ.get(DATABASE):
+        raise UsageError(
+            f"{DATABASE} is set in .env, where Dagster does not look.", "Set it in the environment."
+        )
     if address and not find_spec("dagster_postgres"):
         remedy = "Install requirements-deploy.txt, or unset it."
         raise UsageError(f"{DATABASE} is set, and dagster-postgres isn't installed.", remedy)
@@ -78,7 +82,7 @@ def has_database() -> bool:
 def _of_database(said: sqlalchemy.exc.SQLAlchemyError) -> WhereIsAIError:
     why = shortened(read_settings().redact(printable(str(getattr(said, "orig", None) or said))))
     return WhereIsAIError(
-        f"Dagster's records in the database of {DATABASE} can't be used: {why.rstrip('.')}.",
+        f"Dagster's records in the database of {DATABASE} can't be used: {why.rstrip('.?')}.",
         "See that it runs and takes that user and password (URL-encoded).",
     )
 

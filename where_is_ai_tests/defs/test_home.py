@@ -36,6 +36,19 @@ def test_an_address_of_another_kind_is_refused(database):
     assert SECRET not in str(said.value)
 
 
+def test_an_address_in_a_file_where_dagster_does_not_look_is_refused(tmp_path, database, monkeypatch):
+    database("")
+    monkeypatch.delenv("WHERE_IS_AI_DATABASE")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        f"WHERE_IS_AI_DATABASE=postgresql+psycopg2://dagster:{SECRET}@127.0.0.1:1/records\n"
+    )
+    with pytest.raises(UsageError, match=r"Set it in the environment") as said:
+        make_home(read_settings())
+    assert SECRET not in str(said.value)
+    assert not (tmp_path / "dagster" / "dagster.yaml").exists()
+
+
 def test_what_earlier_versions_wrote_is_replaced(tmp_path, database):
     database("")
     file = tmp_path / "dagster" / "dagster.yaml"
