@@ -90,6 +90,8 @@ def _among(told: Sequence[str], peers: int) -> str:
     if len(told) == 1:
         return f"The one metro of like size that has a row too {words[told[0]]}."
     which = f"the {len(told)} metros of like size" + (" that have a row too" if len(told) < peers else "")
+    if set(told) == {""}:
+        return f"Of {which}, {'neither' if len(told) == 2 else 'none'} can be told apart from this one."
     if len(set(told)) == 1:
         return f"Of {which}, {'both' if len(told) == 2 else 'all'} {_plural(words[told[0]])}."
     parts = [

@@ -51,7 +51,7 @@ def metro_csv(standings: Sequence[Standing]) -> str:
             "area": each.measured.area,
             "layer": each.layer.name,
             "nation": each.nation,
-            "middle_of_metros": each.middle,
+            "middle_of_metros": each.middle and each.middle.value,
         }
         rows.writerow([_cell(record[name]) for name in COLUMNS])
     return content.getvalue()
@@ -80,7 +80,7 @@ def _measure(metro: Metro, standing: Standing) -> dict:
         **(dict.fromkeys(("rank_low", "rank_high")) if standing.range_text == NO_RANGE else {}),
         "is_lower_bound": standing.is_bound,
         "nation": standing.nation,
-        "middle_of_metros": standing.middle,
+        "middle_of_metros": standing.middle and standing.middle.value,
         "edition": measured.edition.quarter,
         "period": str(record.get("period")),
         "basis": record.get("basis"),
@@ -94,6 +94,7 @@ def _measure(metro: Metro, standing: Standing) -> dict:
             "rank": standing.rank_text,
             "ranks": standing.rank_range_text,
             "nation": standing.nation_text,
+            "middle_of_metros": standing.middle_text,
         },
     }
 

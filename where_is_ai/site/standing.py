@@ -1,10 +1,9 @@
 """How a metro stands: each measure with its range, its rank, the nation's value, and metros of like size beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
-from statistics import median
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from where_is_ai.columns import UNKNOWN, Column
 from where_is_ai.layers.layer import Layer
 from where_is_ai.publication.measures import Measure, measures_of
 from where_is_ai.site.metros import Measured, Metro
+from where_is_ai.site.middle import Middle, middle
 from where_is_ai.site.read import Published
 
 PEERS = 8
@@ -27,7 +27,8 @@ NO_RANGE, NO_NATION = "none given", "not published"
 class Standing:
     """One measure of a metro, as numbers (None for unknown) and in words.
 
-    ``nation`` is the USA's; ``middle`` that of all metros of the table, ``peers`` that of the peers that have one.
+    ``nation`` is the USA's; ``middle`` the median of all metros of the table, ``peers`` that of the peers that have
+    one.
     """
 
     layer: Layer
@@ -37,8 +38,8 @@ class Standing:
     record: Mapping
     is_bound: bool
     nation: float | None = None
-    middle: float | None = None
-    peers: Sequence[float] = ()
+    middle: Middle | None = None
+    peers: Middle | None = None
 
     @property
     def value(self) -> float | None:
@@ -93,11 +94,14 @@ class Standing:
 
     @property
     def middle_text(self) -> str:
-        return UNKNOWN if self.middle is None else self._text(self.middle)
+        return self._middle_text(self.middle)
 
     @property
     def peers_text(self) -> str:
-        return self._text(median(self.peers)) if self.peers else UNKNOWN
+        return self._middle_text(self.peers)
+
+    def _middle_text(self, found: Middle | None) -> str:
+        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else UNKNOWN
 
     def _text(self, value: float) -> str:
         return self.column.text(round(value, self.column.decimals))
@@ -130,14 +134,16 @@ class Standings:
     def in_layer(self, metro: Metro, layer: Layer, peers: Sequence[Metro] = ()) -> list[Standing]:
         measured = metro.newest(layer.name)
         profile = self._profile(measured.edition, layer)
-        beside = [each.newest(layer.name) for each in peers]
-        same = [each.place for each in beside if each and each.edition is measured.edition]
+        theirs = [each.newest(layer.name) for each in peers]
+        same = [each.place for each in theirs if each and each.edition is measured.edition]
         made = []
         for measure in measures_of(layer):
             record = profile.records.get((measured.place, measure.name))
             if record is None:
                 continue
-            values = [known(profile.records.get((place, measure.name), {}).get("value")) for place in same]
+            beside = [
+                profile.records[key] for place in same if (key := (place, measure.name)) in profile.records
+            ]
             made.append(
                 Standing(
                     layer,
@@ -148,7 +154,7 @@ class Standings:
                     layer.by_metro.is_lower_bound(measure.name, measured.row),
                     profile.nation.get(measure.name) if metro.in_usa else None,
                     profile.middle.get(measure.name),
-                    [value for value in values if value is not None],
+                    middle(beside, measure.name in profile.lower_bounds),
                 )
             )
         return made
@@ -165,26 +171,31 @@ class Standings:
         key = (edition.quarter, layer.name)
         if key not in self._profiles:
             self._profiles[key] = _Profile(
-                edition.profile(layer), layer.on_metro.nation(edition) if layer.on_metro.nation else {}
+                edition.profile(layer),
+                layer.on_metro.nation(edition) if layer.on_metro.nation else {},
+                layer.by_metro.lower_bounds.keys(),
             )
         return self._profiles[key]
 
 
 @dataclass(frozen=True)
 class _Profile:
-    """A layer's rows in one edition, by place and measure."""
+    """A layer's rows in one edition, by place and measure; ``lower_bounds`` are the measures that may be such."""
 
     rows: pd.DataFrame = field(repr=False)
     nation: Mapping[str, float]
+    lower_bounds: Collection[str]
 
     @cached_property
     def records(self) -> dict[tuple[str, str], dict]:
         return {(row["area_code"], row["measure"]): row for row in self.rows.to_dict("records")}
 
     @cached_property
-    def middle(self) -> dict[str, float]:
-        medians = self.rows.dropna(subset="value").groupby("measure")["value"].median()
-        return {str(name): float(value) for name, value in medians.items()}
+    def middle(self) -> dict[str, Middle | None]:
+        return {
+            str(name): middle(rows.to_dict("records"), name in self.lower_bounds)
+            for name, rows in self.rows.groupby("measure")
+        }
 
 
 def known(value: object) -> float | None:

@@ -201,3 +201,12 @@ def test_it_works_under_a_path_of_a_server_too(browser, published, tmp_path):
             page.wait_for_load_state("networkidle")
         assert missing == []
         page.close()
+
+
+def test_what_stands_under_a_wide_table_is_in_sight_on_a_phone_however_far_the_table_is_scrolled(site):
+    table = site.open("metros/us-35620.html", "phone").locator(".scroll:has(.standing)")
+    assert table.evaluate("each => each.scrollWidth > each.clientWidth")
+    table.evaluate("each => each.scrollLeft = 60")
+    seen, said = table.bounding_box(), table.locator("caption").bounding_box()
+    assert said["x"] >= seen["x"]
+    assert said["x"] + said["width"] <= seen["x"] + seen["width"]

@@ -5,7 +5,6 @@ import gzip
 import pytest
 from lxml import html
 
-from where_is_ai.columns import UNKNOWN
 from where_is_ai.layers import LAYERS
 from where_is_ai_tests.site.published import HARMFUL
 
@@ -72,8 +71,9 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     workers = dict(zip(headings[1:], rows["AI workers"], strict=True))
     assert workers["Here"] == "9,550"
     assert workers["Range"] == "8,640 to 10,460"
-    assert workers["Rank"] == "7 of 289 4 at best, worst unknown"
-    assert workers["Middle of its peers"] != UNKNOWN
+    assert workers["Rank"] == "7 of 289 4 to 229 possible"
+    assert workers["Middle of all metros"].startswith("≥ ")
+    assert workers["Middle of its peers"] == "5,395"
     papers = dict(zip(headings[1:], rows["AI papers"], strict=True))
     assert papers["Range"] == "none given"
     assert "possible" not in papers["Rank"]

@@ -18,6 +18,10 @@ from where_is_ai.settings import Settings
 
 EPOCH = Origin("Epoch AI", source.EPOCH.homepage, "CC-BY-4.0")
 PAGE, WORLD_PAGE = "compute", "compute-world"
+UNITS = (
+    "An H100 equivalent is the computing power of one NVIDIA H100 chip; the chips themselves may be others. The "
+    "pipeline is what the source dates after the quarter: planned, not built."
+)
 CAPACITY = ("h100e", "h100e_projected", "mw", "pipeline_h100e", "pipeline_mw")
 
 
@@ -63,6 +67,7 @@ COMPUTE = Layer(
             names="metro",
             place="area_code",
             lower_bounds=LOWER_BOUNDS,
+            note=UNITS,
             walked="h100e",
         ),
         PublishedTable(
@@ -85,9 +90,11 @@ COMPUTE = Layer(
             origin=EPOCH,
             trace=trace,
             names="metro",
+            place="metro_id",
             lower_bounds=LOWER_BOUNDS,
-            note="Metros of the USA are CBSAs. The source gives no coordinates: abroad a metro is the urban centre "
-            "around the city that the address names, or where no urban centre is at hand that city.",
+            note=f"{UNITS} Metros of the USA are CBSAs (core based statistical areas): counties that commuters tie "
+            "together. The source gives no coordinates: abroad a metro is the urban centre around the city that the "
+            "address names, or where no urban centre is at hand that city.",
             walked="h100e",
         ),
         PublishedTable(

@@ -19,17 +19,23 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         unit="H100 equivalents in AI data centres at the quarter's end",
         lines=known_lines(
             f"Rank {text['rank']} of {ranked}",
-            f"{text['mw']} MW in {text['sites']} data centres",
+            f"{text['mw']} MW in {counted(row['sites'], 'data centre')}",
             f"{text['h100e_projected']} H100 equivalents of these were expected, not seen, on {day(row['vintage'])}"
             if pd.notna(row["h100e_projected"]) and row["h100e_projected"]
             else "",
-            f"{text['pipeline_mw']} MW dated after the quarter; {text['sites_planned']} sites without capacity yet",
+            f"{text['pipeline_mw']} MW planned after the quarter; "
+            f"{counted(row['sites_planned'], 'site')} without capacity yet",
             f"Owners: {row['owners']}" if pd.notna(row["owners"]) else "",
             f"Users: {row['users']}" if pd.notna(row["users"]) else "",
             *_largest(row, edition),
             "Estimates without an interval; marks say how sure a name is, not a capacity",
         ),
     )
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 site``, ``2 sites``."""
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _largest(row: Row, edition: EditionTables) -> list[str]:

@@ -37,6 +37,10 @@ STATE_NOTE = (
 )
 
 
+RANK_NOTE = (
+    "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
+    "more, as its page says."
+)
 WIDE_NOTE = (
     "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
     "what BLS does not show of it are in the file."
@@ -96,7 +100,7 @@ EMPLOYMENT = Layer(
             walked="ai_per_1000",
             ranks={"ai_workers": "rank_workers", "ai_per_1000": "rank_concentration"},
             only_repeats=only_repeats,
-            note=f"{INTERVAL} {WIDE_NOTE}",
+            note=f"{INTERVAL} {RANK_NOTE} {WIDE_NOTE}",
         ),
         PublishedTable(
             name="usa_ai_employment_by_occupation",
