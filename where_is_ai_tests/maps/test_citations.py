@@ -81,7 +81,7 @@ def test_the_map_of_all_papers_shows_two_things(metros):
     nothing = dict.fromkeys(("mature_works", "top_10_pct"), pd.array([pd.NA] * 4, dtype="Float64"))
     unasked = table.assign(ai_works_summed=[45, 18, 9, 10], **nothing)
     drawn = papers_map(unasked, notes_of(metros, QUARTER))
-    assert drawn.colour == "Colour: part from one institution, %"
+    assert drawn.colour == "Colour: largest institution's share, %"
     assert drawn.circles["colour"].to_list() == [20.0, 50.0, 100.0, 90.0]
     assert "the part of them that comes from the institution with most" in drawn.alt
 

@@ -99,7 +99,7 @@ def shared_months(quarters: Sequence[Quarter]) -> str:
 # By whether the map tells citations; what else than papers it tells where the method asks for none.
 COLOUR = {
     True: "Colour: share in the top 10 %, %",
-    False: "Colour: part from one institution, %",
+    False: "Colour: largest institution's share, %",
 }
 READS = {
     True: "The circle's area is the number of AI papers, its colour the share of the metro's older papers in the most "
