@@ -1,5 +1,6 @@
 """What somebody sees who opens the Dagster UI cold: through the real webserver and daemon, and a real browser."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -272,7 +273,7 @@ def _every_check_was_of_its_own_quarter(ui: DagsterUi, runs: list[dict]) -> None
     for run_id, quarter in quarters.items():
         assert _by_label(told[run_id]["metadataEntries"])["quarter"] == quarter
         rows = _by_label(made[run_id]["metadataEntries"])["dagster/row_count"]
-        assert f"all {rows:,} rows" in told[run_id]["description"]
+        assert (f"all {rows:,} rows" if rows else "Nothing to check") in told[run_id]["description"]
 
 
 def _repository() -> dict:
@@ -310,4 +311,4 @@ def _checks(ui: DagsterUi, asset: str) -> dict[str, dict]:
 
 
 def test_what_it_prints_has_no_warning(ui):
-    assert "Warning" not in ui.log
+    assert not re.search(r"\w+Warning\b", ui.log)

@@ -89,7 +89,7 @@ def test_a_layer_with_nothing_archived_warns_and_says_what_to_do(ui, run, page):
 def test_nothing_that_is_left_out_is_green_in_the_graph(ui, run, page):
     assert run["status"] == "SUCCESS"
     # Nodes show what was checked of them where there is room for it.
-    page.set_viewport_size({"width": 3200, "height": 2000})
+    page.set_viewport_size({"width": 5200, "height": 3200})
     page.goto(f"{ui.address}{GROUP.format('patents')}")
     nodes = page.locator("foreignObject").filter(has_text="Asset checks")
     expect(nodes.first).to_be_visible()

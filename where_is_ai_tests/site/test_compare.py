@@ -50,7 +50,7 @@ def test_a_metro_is_there_as_json_and_csv_with_unknown_left_empty(published):
     workers = next(each for each in data["measures"] if each["measure"] == "ai_workers")
     assert (workers["value"], workers["low"], workers["high"], workers["rank"]) == (9550, 8640, 10460, 7)
     assert workers["sample"]
-    assert workers["rank_high"] is None
+    assert workers["rank_high"] == 229
     assert len(data["peers"]) == 8
     assert data["unknown"][0]["why"]
     made_up = [each["layer"] for each in data["measures"] if each["made_up"]]

@@ -168,7 +168,7 @@ def _metros(rows: pd.DataFrame, cbsas: pd.DataFrame, centres: Areas | None) -> p
     here = rows.loc[rows["area_code"].notna(), ["area_code"]]
     usa = pd.DataFrame(
         {
-            "metro_id": f"{USA}/" + here["area_code"],
+            "metro_id": f"{USA}/" + here["area_code"].astype("string"),
             "metro": here["area_code"].map(cbsas.set_index("area_code")["name"]),
             "geography": CBSA,
         },
