@@ -58,7 +58,8 @@ def test_a_metro_is_there_as_json_and_csv_with_unknown_left_empty(published):
     with (published / f"metros/{BOSTON}.csv").open() as file:
         rows = {row["measure"]: row for row in csv.DictReader(file)}
     assert float(rows["ai_workers"]["value"]) == 9550
-    assert rows["ai_workers"]["rank_high"] == ""
+    assert rows["ai_workers"]["rank_high"] == "229"
+    assert rows["ai_works"]["low"] == ""
     assert rows["ai_works"]["area"] == "Boston Metro"
     assert len(rows) == len(data["measures"])
 
