@@ -100,7 +100,7 @@ def test_nothing_that_is_left_out_is_green_in_the_graph(ui, run, page):
     }
     expect(nodes).to_have_count(len(ui.ask(ASSETS_OF_A_GROUP, group=selector)["assetNodes"]))
     for node in nodes.all():
-        expect(node).to_contain_text(re.compile(r"\d+ / \d+ Passed"))
+        expect(node).to_contain_text(re.compile(r"\d+ / \d+ Passed"), timeout=60_000)
         passed, checks = re.search(r"(\d+) / (\d+) Passed", node.text_content()).groups()
         assert int(passed) < int(checks), node.text_content()
     page.set_viewport_size({"width": 1920, "height": 1080})
