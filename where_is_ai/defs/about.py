@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 import pandas as pd
-from dagster._core.event_api import PartitionKeyFilter
 
-from where_is_ai.defs.checks import FOR_OPERATORS
+from where_is_ai.defs.checks import FOR_OPERATORS, results_of
 from where_is_ai.defs.nothing import SAID_OF_NOTHING
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
-from where_is_ai.defs.resources import PARTITION_TAG, Choices
+from where_is_ai.defs.queue import PARTITION_TAG
+from where_is_ai.defs.resources import Choices
 from where_is_ai.layers.layer import Layer, Material
 from where_is_ai.publication.about import About, CheckResult
 
@@ -69,18 +69,8 @@ def _latest(
     context: dg.AssetExecutionContext, key: dg.AssetCheckKey, runs: set[str]
 ) -> dg.AssetCheckEvaluation | None:
     """The newest result of one of ``runs``: however many quarters there are, only this one's are read."""
-    history = context.instance.event_log_storage.get_asset_check_execution_history(
-        key, limit=MOST_RESULTS, partition_filter=PartitionKeyFilter(key=context.partition_key)
-    )
-    events = (record.event for record in history if record.run_id in runs and record.event)
-    return next(
-        (
-            event.dagster_event.asset_check_evaluation_data
-            for event in events
-            if event.dagster_event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-        ),
-        None,
-    )
+    results = results_of(context.instance, key, MOST_RESULTS, context.partition_key)
+    return next((result for run_id, result in results if run_id in runs), None)
 
 
 def _result(table: str, name: str, meaning: str, found: dg.AssetCheckEvaluation | None) -> CheckResult:

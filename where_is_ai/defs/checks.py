@@ -1,11 +1,12 @@
 """Checks made from rules that live elsewhere: what was expected, what was found, which rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 import dagster as dg
 import pandas as pd
 import pandera.errors
+from dagster._core.event_api import PartitionKeyFilter
 
 from where_is_ai import markdown
 from where_is_ai.defs.outputs import MODEL
@@ -132,6 +133,22 @@ def result(
             **{name: dg.MetadataValue.md(markdown.table(rows)) for name, rows in shown.items()},
         },
     )
+
+
+def results_of(
+    instance: dg.DagsterInstance, check: dg.AssetCheckKey, most: int, partition: str | None = None
+) -> Iterator[tuple[str, dg.AssetCheckEvaluation]]:
+    """The last results of a check, at most so many and the newest first, each after the id of its run.
+
+    Of a ``partition``, if one is given, those alone are read. What only says that the check was planned is no result.
+    """
+    history = instance.event_log_storage.get_asset_check_execution_history(
+        check, limit=most, partition_filter=PartitionKeyFilter(key=partition) if partition else None
+    )
+    for record in history:
+        event = record.event.dagster_event if record.event else None
+        if event and event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            yield record.run_id, event.asset_check_evaluation_data
 
 
 def _rows(number: int) -> str:

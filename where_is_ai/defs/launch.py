@@ -11,7 +11,7 @@ from where_is_ai import layers
 from where_is_ai.archive.fetch import open_library
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.home import prepare_home
-from where_is_ai.defs.outcome import Outcome, outcome_of
+from where_is_ai.defs.outcome import Outcome, innermost, outcome_of
 from where_is_ai.defs.progress import PROGRESS
 from where_is_ai.defs.records import records_explained
 from where_is_ai.defs.rerun import Job, run_what_changed
@@ -80,9 +80,8 @@ def _interruptible(execute: Callable) -> Callable:
 
 def _is_interruption(error) -> bool:
     """Whether a step failed by no fault of its own: Dagster makes a failure of the interruption that falls into it."""
-    while error and error.cause:
-        error = error.cause
-    return error is not None and error.cls_name in INTERRUPTIONS
+    cause = innermost(error)
+    return cause is not None and cause.cls_name in INTERRUPTIONS
 
 
 def _choices(settings: Settings, method: str) -> dict[str, str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from where_is_ai.defs.checks import results_of
 from where_is_ai.defs.freshness import freshness_job
-from where_is_ai.defs.partitions import QUARTERS
-from where_is_ai.defs.queue import PARTITION_TAG
+from where_is_ai.defs.outcome import innermost
+from where_is_ai.defs.queue import PARTITION_TAG, quarter_of_run
 from where_is_ai.notify import NOTIFY, Message, send
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import given_values, is_set, read_settings, without_credentials
@@ -75,8 +76,7 @@ def _tell_of_run(
     context: dg.RunStatusSensorContext, event: str, ended: str, reasons: list[str], remedies: list[str]
 ) -> dg.SkipReason:
     run = context.dagster_run
-    key = run.tags.get(PARTITION_TAG, "")
-    quarter = str(Quarter.parse(key)) if key in QUARTERS.get_partition_keys() else key
+    quarter = str(quarter_of_run(run) or run.tags.get(PARTITION_TAG, ""))
     what = f"where-is-ai: {f'{quarter}, ' * bool(quarter)}job {run.job_name}: {ended}"
     remedy = " ".join(dict.fromkeys(remedies))
     message = Message(event, what, run.job_name, quarter, reasons, remedy, run_address(run.run_id))
@@ -98,7 +98,7 @@ def _failures(instance: dg.DagsterInstance, run_id: str) -> tuple[list[str], lis
             reasons.append(f"{event.step_key}: {known['what_was_wrong'].value}")
             remedies.append(str(known["what_to_do"].value))
         elif not _is_of_a_check(event):
-            reasons.append(f"{event.step_key}: {_innermost(event.step_failure_data.error)}")
+            reasons.append(f"{event.step_key}: {_reason(event.step_failure_data.error)}")
             remedies.append(SEE_THE_RUN)
     return list(dict.fromkeys(reasons)), remedies
 
@@ -118,14 +118,9 @@ def _said_before(
     instance: dg.DagsterInstance, check: dg.AssetCheckEvaluation, run: dg.DagsterRun
 ) -> set[str | None]:
     """What the check's last result before ``run`` said."""
-    history = instance.event_log_storage.get_asset_check_execution_history(check.asset_check_key, limit=20)
-    events = [
-        record.event.dagster_event for record in history if record.run_id != run.run_id and record.event
-    ]
-    # Some only say that the check was planned.
-    kind = dg.DagsterEventType.ASSET_CHECK_EVALUATION
-    ended = [event.asset_check_evaluation_data for event in events if event and event.event_type == kind]
-    return {before.description for before in ended[:1]}
+    results = results_of(instance, check.asset_check_key, most=20)
+    before = next((said for run_id, said in results if run_id != run.run_id), None)
+    return {before.description} if before else set()
 
 
 def _events(
@@ -149,8 +144,7 @@ def _is_of_a_check(event: dg.DagsterEvent) -> bool:
     return bool(error) and error.cls_name == "DagsterAssetCheckFailedError"
 
 
-def _innermost(error) -> str:
+def _reason(error) -> str:
     """The first line of what went wrong, without Dagster's wrapping."""
-    while error and error.cause:
-        error = error.cause
-    return (error.message.strip().splitlines() or [""])[0] if error else "It gives no reason."
+    cause = innermost(error)
+    return (cause.message.strip().splitlines() or [""])[0] if cause else "It gives no reason."

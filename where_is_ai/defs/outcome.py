@@ -107,6 +107,12 @@ def _said(error, told=None) -> str:
     """A failure's own line where it has one, else that of the innermost error, without Dagster's wrapping."""
     if told and told.description:
         return told.description
-    while error.cause:
-        error = error.cause
+    error = innermost(error)
     return (error.message.partition(f"{error.cls_name}: ")[2] or error.message).strip()
+
+
+def innermost(error):
+    """What went wrong, without Dagster's wrapping of it; None of none."""
+    while error and error.cause:
+        error = error.cause
+    return error

@@ -33,15 +33,20 @@ class QuarterlyQueue(QueuedRunCoordinator):
     def _name_quarter(self, run_id: str) -> None:
         """Tag the run with the quarter that its key is of, so that the list of runs names it while it waits."""
         run = self._instance.get_run_by_id(run_id)
-        key = run.tags.get(PARTITION_TAG, "") if run else ""
-        if key in QUARTERS.get_partition_keys():
-            self._instance.add_run_tags(run_id, {QUARTER_TAG: str(Quarter.parse(key))})
+        if run and (quarter := quarter_of_run(run)):
+            self._instance.add_run_tags(run_id, {QUARTER_TAG: str(quarter)})
 
     def _last_made(self, assets: set[dg.AssetKey]) -> str | None:
         """The newest partition among those that ``assets`` were last made of; None where none was ever made."""
         events = map(self._instance.get_latest_materialization_event, assets)
         keys = (event.asset_materialization.partition for event in events if event)
         return max((key for key in keys if key), default=None)
+
+
+def quarter_of_run(run: dg.DagsterRun) -> Quarter | None:
+    """The quarter that the run's key is of; None for a run of a week, or of no partition."""
+    key = run.tags.get(PARTITION_TAG, "")
+    return Quarter.parse(key) if key in QUARTERS.get_partition_keys() else None
 
 
 def asks_openalex(run: dg.DagsterRun) -> bool:

@@ -11,8 +11,8 @@ from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.nothing import NONE_BECAUSE, follows
-from where_is_ai.defs.partitions import QUARTERS, quarter_of, timeliness
-from where_is_ai.defs.queue import PARTITION_TAG
+from where_is_ai.defs.partitions import quarter_of, timeliness
+from where_is_ai.defs.queue import QUARTER_TAG, quarter_of_run
 from where_is_ai.files import unwritable_explained
 from where_is_ai.folders import sweep, writing
 from where_is_ai.layers.employment import wide
@@ -74,10 +74,8 @@ class Choices(dg.ConfigurableResource):
         hold(context.run.run_id)
         _sweep(self.settings)
         tags = {"source": self.source.value, "method": self.method.value}
-        key = context.run.tags.get(PARTITION_TAG, "")
-        if key in QUARTERS.get_partition_keys():
-            quarter = Quarter.parse(key)
-            tags["quarter"] = str(quarter)
+        if quarter := quarter_of_run(context.run):
+            tags[QUARTER_TAG] = str(quarter)
             if self.source == "sample" and quarter > (newest := Quarter.parse(SAMPLE_QUARTER)):
                 tags["sample_ends_with"] = str(newest)
         context.instance.add_run_tags(context.run.run_id, tags)

@@ -6,7 +6,7 @@ from functools import wraps
 
 import dagster as dg
 
-from where_is_ai.defs.resources import PARTITION_TAG
+from where_is_ai.defs.queue import PARTITION_TAG
 from where_is_ai.defs.steps import sensor
 from where_is_ai.layers.research.budget import GoesOn
 
