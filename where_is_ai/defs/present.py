@@ -31,9 +31,15 @@ class Present:
         self._settings = settings
         self._shelf = Shelf(settings.tables)
         self._choices = choices
+        self._seen: dict[str, str] = {}
 
     def of(self, name: str) -> str:
-        """The digest of what ``name`` names; of what is not there it is that of nothing."""
+        """The digest of what ``name`` names, looked at once; of what is not there it is that of nothing."""
+        if name not in self._seen:
+            self._seen[name] = self._looked_at(name)
+        return self._seen[name]
+
+    def _looked_at(self, name: str) -> str:
         kind, _, which = name.partition(" ")
         if kind == "result":
             asset, _, quarter = which.rpartition(" ")
@@ -50,10 +56,9 @@ class Present:
             reading.UNSEEN: secrets.token_hex,
         }[name]()
 
-    def has(self, name: str) -> bool:
-        """Whether the shelf holds what ``name``, of a result, names."""
-        _, asset, quarter = name.split(" ")
-        return bool(self._shelf.kept(asset, quarter))
+    def look_again(self) -> None:
+        """Take nothing for as it was: a run may have changed it."""
+        self._seen.clear()
 
     def _of_choices(self) -> str:
         settable = {

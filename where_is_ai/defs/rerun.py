@@ -50,6 +50,7 @@ def _run(job: Job, records: Records, assets: Assets) -> dg.ExecuteInProcessResul
     """Run the steps of ``assets`` and record what came of them; nothing of what failed."""
     with reading.gathering() as read_by_name:
         run = job.run([asset for asset in records.assets if asset in assets])
+    records.look_again()
     steps, reasons, failing = _steps(run), reasons_left_out(run), failing_checks(run)
     wrong = {check.asset_key for check in failing if check.severity == dg.AssetCheckSeverity.ERROR}
     for asset in assets:

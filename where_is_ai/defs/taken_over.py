@@ -62,6 +62,10 @@ class Records:
         """Have no record of an asset whose step or check failed."""
         self._path(asset).unlink(missing_ok=True)
 
+    def look_again(self) -> None:
+        """Take nothing for as it was: a run may have changed it."""
+        self._present.look_again()
+
     def changed(self) -> Assets:
         """The assets to be made again: what rests on something that changed, and all that follows from it.
 
