@@ -1,6 +1,7 @@
 """AI patents by metro of their inventors, from the patent office's PatentsView tables: assets and checks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import dagster as dg
 import pandas as pd
@@ -44,6 +45,7 @@ from where_is_ai.layers.patents.source import (
     read_places,
     read_shares,
 )
+from where_is_ai.tables import Table
 
 COMMON = quarterly("patents")
 MADE = {"ai_patents": AiPatents, "patent_shares": PatentShares, "patent_places": PatentPlaces}
@@ -125,6 +127,19 @@ def patents_of_the_quarter(
     )
 
 
+def _counted(
+    count: Callable[..., pd.DataFrame],
+    context: dg.AssetExecutionContext,
+    raw: list[Entry],
+    inventors: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    model: type[Table],
+) -> dg.Output[pd.DataFrame]:
+    """What ``count`` makes of the joined ``inventors``: AiPatents, PatentShares, PatentPlaces."""
+    if not raw:
+        return left_out(model, "No tables of patents are at hand.")
+    return table(count(joined(*inventors), quarter=quarter_of(context), basis=basis_of(raw)), model)
+
+
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(MetroPatents))
 def usa_ai_patents_by_metro(
     context: dg.AssetExecutionContext,
@@ -138,11 +153,9 @@ def usa_ai_patents_by_metro(
 
     Grants lag filing by two to three years. Addresses are homes, so that metros people commute from gain.
     """
-    if not raw_patentsview_tables:
-        return left_out(MetroPatents, "No tables of patents are at hand.")
-    shares = joined(ai_patents, patent_shares, patent_places)
-    return table(
-        by_metro(shares, cbsa_places, quarter_of(context), basis_of(raw_patentsview_tables)), MetroPatents
+    inventors = (ai_patents, patent_shares, patent_places)
+    return _counted(
+        partial(by_metro, places=cbsa_places), context, raw_patentsview_tables, inventors, MetroPatents
     )
 
 
@@ -159,10 +172,8 @@ def world_ai_patents_by_metro(
     Only patents of the USA are counted, which inventors abroad seek less. Without urban centres at hand a city abroad
     is a metro by itself.
     """
-    if not raw_patentsview_tables:
-        return left_out(WorldPatents, "No tables of patents are at hand.")
-    shares = joined(ai_patents, patent_shares, patent_places)
-    return table(world_by_metro(shares, quarter_of(context), basis_of(raw_patentsview_tables)), WorldPatents)
+    inventors = (ai_patents, patent_shares, patent_places)
+    return _counted(world_by_metro, context, raw_patentsview_tables, inventors, WorldPatents)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(CountryPatents))
@@ -177,10 +188,8 @@ def world_ai_patents_by_country(
 
     Inventors whose country is not given are in no country, and counted in the table of coverage.
     """
-    if not raw_patentsview_tables:
-        return left_out(CountryPatents, "No tables of patents are at hand.")
-    shares = joined(ai_patents, patent_shares, patent_places)
-    return table(by_country(shares, quarter_of(context), basis_of(raw_patentsview_tables)), CountryPatents)
+    inventors = (ai_patents, patent_shares, patent_places)
+    return _counted(by_country, context, raw_patentsview_tables, inventors, CountryPatents)
 
 
 @asset(**COMMON, kinds={"pandas"}, metadata=described_by(PatentCoverage))
@@ -195,10 +204,8 @@ def world_ai_patents_coverage(
 
     Shares of inventors abroad and of those whose place is not given are parts of their own.
     """
-    if not raw_patentsview_tables:
-        return left_out(PatentCoverage, "No tables of patents are at hand.")
-    shares = joined(ai_patents, patent_shares, patent_places)
-    return table(coverage(shares, quarter_of(context), basis_of(raw_patentsview_tables)), PatentCoverage)
+    inventors = (ai_patents, patent_shares, patent_places)
+    return _counted(coverage, context, raw_patentsview_tables, inventors, PatentCoverage)
 
 
 @asset_check(
