@@ -6,8 +6,9 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
+from where_is_ai.layers.employment import shared_columns as shared
 from where_is_ai.layers.employment.concentration import BASES
-from where_is_ai.layers.employment.coverage import COVERAGES, INTERVALS, WORDS
+from where_is_ai.layers.employment.coverage import INTERVALS
 from where_is_ai.layers.employment.pay import PAY_MARKS
 from where_is_ai.layers.employment.sampling import ERROR_RULES
 from where_is_ai.layers.employment.schema_cells import RELEASE
@@ -20,27 +21,12 @@ class MetroEmployment(Table):
     area_code: Series[str] = column("CBSA or NECTA code", str_matches=AREA_CODE, unique=True)
     metro: Series[str] = column("The area's name as BLS gives it")
     state: Series[str] = column("State of the first-named city, or states joined by -")
-    ai_workers: Series[pd.Int64Dtype] = fields.count(
-        "Jobs, sum of the published cells; empty where none is published",
-        "jobs",
-        heading="AI workers",
-        nullable=True,
-    )
-    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
-        "At least so many jobs", "jobs", heading="At least", nullable=True
-    )
-    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
-        "At most so many jobs", "jobs", heading="At most", nullable=True
-    )
-    coverage: Series[str] = column(
-        "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
-    )
-    total_employment: Series[pd.Int64Dtype] = fields.count(
-        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
-    )
-    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
-        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
-    )
+    ai_workers: Series[pd.Int64Dtype] = shared.ai_workers()
+    ai_workers_low: Series[pd.Int64Dtype] = shared.ai_workers_low()
+    ai_workers_high: Series[pd.Int64Dtype] = shared.ai_workers_high()
+    coverage: Series[str] = shared.coverage()
+    total_employment: Series[pd.Int64Dtype] = shared.total_employment()
+    ai_per_1000: Series[pd.Float64Dtype] = shared.ai_per_1000()
     ai_per_1000_low: Series[pd.Float64Dtype] = fields.rate(
         "At least so many", "per 1,000 jobs", RATE_DECIMALS
     )

@@ -5,9 +5,10 @@ from pandera.typing import Series
 
 from where_is_ai import fields
 from where_is_ai.columns import column
-from where_is_ai.layers.employment.coverage import COVERAGES, INTERVALS, WORDS
+from where_is_ai.layers.employment import shared_columns as shared
+from where_is_ai.layers.employment.coverage import INTERVALS
 from where_is_ai.layers.employment.schema_cells import RELEASE
-from where_is_ai.tables import AREA_CODE, RATE_DECIMALS, Table
+from where_is_ai.tables import AREA_CODE, Table
 
 
 class MetroSeries(Table):
@@ -19,28 +20,13 @@ class MetroSeries(Table):
         "Reference month of the estimates", heading="Release", str_matches=RELEASE
     )
     occupations: Series[str] = column("SOC codes whose published cells are summed")
-    ai_workers: Series[pd.Int64Dtype] = fields.count(
-        "Jobs, sum of the published cells; empty where none is published",
-        "jobs",
-        heading="AI workers",
-        nullable=True,
-    )
-    ai_workers_low: Series[pd.Int64Dtype] = fields.count(
-        "At least so many jobs", "jobs", heading="At least", nullable=True
-    )
-    ai_workers_high: Series[pd.Int64Dtype] = fields.count(
-        "At most so many jobs", "jobs", heading="At most", nullable=True
-    )
-    coverage: Series[str] = column(
-        "The weakest coverage of the metro's occupations", words=WORDS, isin=COVERAGES
-    )
+    ai_workers: Series[pd.Int64Dtype] = shared.ai_workers()
+    ai_workers_low: Series[pd.Int64Dtype] = shared.ai_workers_low()
+    ai_workers_high: Series[pd.Int64Dtype] = shared.ai_workers_high()
+    coverage: Series[str] = shared.coverage()
     interval_holds: Series[str] = column("What low and high allow for", nullable=True, isin=INTERVALS)
-    total_employment: Series[pd.Int64Dtype] = fields.count(
-        "Jobs in all occupations", "jobs", heading="All jobs", nullable=True
-    )
-    ai_per_1000: Series[pd.Float64Dtype] = fields.rate(
-        "AI workers per 1,000 jobs", "per 1,000 jobs", RATE_DECIMALS, heading="Per 1,000 jobs"
-    )
+    total_employment: Series[pd.Int64Dtype] = shared.total_employment()
+    ai_per_1000: Series[pd.Float64Dtype] = shared.ai_per_1000()
     segment: Series[int] = fields.count(
         "Stretch of releases between the breaks of this area; never join two of them",
         "stretch between breaks, counted from 1",
