@@ -53,15 +53,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _sources(settings)
 
 
-def prerequisites(settings: Settings) -> Iterator[Finding]:
-    """What a run needs of this machine and of whoever starts it; of sources it asks only what is left of a budget."""
+def prerequisites(settings: Settings, ask: bool = True) -> Iterator[Finding]:
+    """What a run needs of this machine and of whoever starts it; with ``ask`` what is left of a source's budget."""
     yield _python()
     yield _browser()
     yield _fonts()
     yield _data_folder(settings)
     yield _disk(settings)
     yield _contact(settings)
-    yield from (_key(settings, layer, key) for layer in layers.LAYERS for key in layer.keys)
+    yield from (_key(settings, layer, key, ask) for layer in layers.LAYERS for key in layer.keys)
     yield _webhook(settings)
 
 
@@ -179,13 +179,13 @@ def _contact(settings: Settings) -> Finding:
     )
 
 
-def _key(settings: Settings, layer: Layer, key: Key) -> Finding:
+def _key(settings: Settings, layer: Layer, key: Key, ask: bool) -> Finding:
     has_key = key.variable in settings.secrets
     found = f"{key.variable} is set" if has_key else f"{key.variable} is not set: {key.without}"
     mend = "Wait until the day's budget is whole again." if has_key else key.mend
     state = OK if has_key else NOTE
     try:
-        asked = key.allowance and _may_ask(settings)
+        asked = ask and key.allowance and _may_ask(settings)
         left = _downloader(settings).ask_allowance(key.allowance) if asked else None
     except WhereIsAIError as refusal:
         state, found, mend = _missing(settings), f"{found}; {refusal.problem}", refusal.remedy

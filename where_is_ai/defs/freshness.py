@@ -74,7 +74,7 @@ def overdue_result(late: Sequence[Late], is_sample: bool = False) -> dg.AssetChe
 
 def readiness(settings: Settings, now: datetime) -> dg.AssetCheckResult:
     """What the schedule measures next, when, what that needs and will cost; passed where nothing needed is missing."""
-    findings = [doctor.next_quarter(settings, now), *doctor.prerequisites(settings)]
+    findings = [doctor.next_quarter(settings, now), *doctor.prerequisites(settings, ask=False)]
     looked_at = pd.DataFrame([vars(finding) for finding in findings])
     broken = looked_at[looked_at["state"] == doctor.BROKEN]
     said = "; ".join(f"{row.what}: {row.found}. {row.mend}" for row in broken.itertuples())

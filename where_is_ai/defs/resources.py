@@ -13,6 +13,8 @@ from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.nothing import NONE_BECAUSE, follows
 from where_is_ai.defs.partitions import quarter_of, timeliness
 from where_is_ai.defs.queue import QUARTER_TAG, quarter_of_run
+from where_is_ai.defs.steps import failure
+from where_is_ai.errors import WhereIsAIError
 from where_is_ai.files import unwritable_explained
 from where_is_ai.folders import sweep, writing
 from where_is_ai.layers.employment import wide
@@ -119,6 +121,12 @@ class TableStore(dg.ConfigurableIOManager):
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | list[Entry]:
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
         table = shelf.table(name, quarter)
+        if table is None and context.dagster_type.typing_type is pd.DataFrame:
+            raise failure(
+                WhereIsAIError(
+                    f"{name} was not made for {quarter}.", "Materialize it first, or run its layer's job."
+                )
+            )
         return shelf.entries(name, quarter) if table is None else table
 
 

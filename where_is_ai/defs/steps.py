@@ -97,15 +97,15 @@ def failure(error: WhereIsAIError) -> dg.Failure:
 
 
 def _finished(result: dg.AssetCheckResult) -> dg.AssetCheckResult:
-    """The result of a check of a quarter, which says that it checked nothing where the asset holds nothing.
+    """The result of a check of a quarter, which says that it checked nothing where it passed on an asset without rows.
 
-    Of raw answers their own checks say so.
+    Of raw answers their own checks say so, and a check that was not passed says itself why.
     """
     context = dg.AssetCheckExecutionContext.get()
     spec = next(iter(context.check_specs))
     if spec.partitions_def != QUARTERS:
         return result
-    if not is_raw(spec.asset_key.path[-1]):
+    if result.passed and not is_raw(spec.asset_key.path[-1]):
         if why := gap(context.instance, spec.asset_key, context.partition_key):
             result = nothing_checked(result, why)
         elif why := says(context.instance, spec.asset_key, context.partition_key, NOT_NEEDED):

@@ -52,6 +52,7 @@ def test_the_first_quarter_is_published_without_a_nation_and_with_a_lost_total(t
 
     assert main(["run", "--live", "--only", "employment", "--quarter", "2020-Q2"]) == 0
     told = capsys.readouterr()
+    assert "no national file" in told.out + told.err
     assert "a row 00-0000 for each area" in told.out + told.err
     edition = tmp_path / "data" / "published" / "2020-Q2"
     metros = pd.read_csv(edition / "usa_ai_employment_by_msa.csv", dtype={"area_code": str})
