@@ -74,7 +74,7 @@ def test_a_wrong_word_in_the_launchpad_is_answered_with_the_allowed_ones(ui, pag
     line.click()
     page.keyboard.press("End")
     page.keyboard.type("x")
-    expect(page.get_by_text("not in enum type (sample | archive | live) got samplex")).to_be_visible()
+    expect(page.get_by_text("not in enum type (sample | archive | live) got samplex").first).to_be_visible()
     page.keyboard.press("Backspace")
 
 
