@@ -145,7 +145,7 @@ FROM in_metros GROUP BY area_code, company
 """
 _BY_EMPLOYER_SQL = """
 SELECT area_code::area AS area_code, company::employer AS company, ai_expected
-FROM employers WHERE ai_expected > 0 ORDER BY area_code, company
+FROM employers ORDER BY company NULLS FIRST, area_code
 """
 _PROBABILITIES_SQL = """
 SELECT area_code, probability, count(*) AS postings

@@ -31,8 +31,8 @@ def ranks_without_one_employer(ranked: pd.DataFrame, employers: pd.DataFrame, pe
     """The best and the worst rank of each metro when any one employer is left out: area_code, rank_low, rank_high.
 
     ``ranked`` has area_code, ai_postings_expected and population of the metros that qualify; the same are ranked
-    each time. ``employers`` has area_code, company and ai_expected, a row per metro and employer; an employer takes
-    along its share of what is expected.
+    each time. ``employers`` has area_code, company and ai_expected, a row per metro and employer in the order of
+    company; an employer takes along its share of what is expected.
     """
     metros = ranked.set_index("area_code")
     expected, residents = metros["ai_postings_expected"].astype(float), metros["population"].astype(float)
@@ -48,21 +48,19 @@ def ranks_without_one_employer(ranked: pd.DataFrame, employers: pd.DataFrame, pe
 def _shares(employers: pd.DataFrame, metros: pd.Index) -> Iterator[pd.DataFrame]:
     """Each employer's share of what is expected in each of ``metros``, a row per employer; first of nobody."""
     yield pd.DataFrame(0.0, index=[0], columns=metros)
-    areas, companies = (employers[name].astype("category").cat for name in ("area_code", "company"))
-    at, company = metros.get_indexer(areas.categories)[areas.codes], companies.codes.to_numpy()
-    expected = employers["ai_expected"].to_numpy()
-    in_all = np.bincount(at[at >= 0], expected[at >= 0], len(metros))
-    # Who an employer is may be unknown: such postings are of no one employer.
-    counts = (at >= 0) & (company >= 0) & (expected > 0)
-    at, company = at[counts], company[counts]
-    share = expected[counts] / in_all[at]
-    order = np.argsort(company, kind="stable")
-    at, share, company = at[order], share[order], company[order]
+    in_all = employers.groupby("area_code", observed=True)["ai_expected"].sum().reindex(metros)
+    in_all = in_all.where(in_all > 0).to_numpy()
+    rows = employers.astype({"area_code": "category", "company": "category"})
+    # Who an employer is may be unknown (a code of -1): such postings are of no one employer.
+    company = rows["company"].cat.codes.to_numpy()
     for start in range(0, company[-1] + 1 if len(company) else 0, AT_A_TIME):
         first, end = np.searchsorted(company, [start, start + AT_A_TIME])
-        chunk = np.zeros((AT_A_TIME, len(metros)))
-        chunk[company[first:end] - start, at[first:end]] = share[first:end]
-        yield pd.DataFrame(chunk, columns=metros)
+        some = rows.iloc[first:end]
+        at = metros.get_indexer(some["area_code"])
+        ranked = at >= 0
+        expected = np.zeros((AT_A_TIME, len(metros)))
+        expected[company[first:end][ranked] - start, at[ranked]] = some["ai_expected"].to_numpy()[ranked]
+        yield pd.DataFrame(expected / in_all, columns=metros).fillna(0)
 
 
 def why_no_ranking(metros: pd.DataFrame) -> str:

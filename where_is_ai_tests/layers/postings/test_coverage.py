@@ -15,7 +15,8 @@ COLUMNS = ["area_code", "company", "sector", "ai_expected"]
 
 
 def employers(*rows: tuple) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"sector": "string"})
+    found = pd.DataFrame(rows, columns=COLUMNS).astype({"sector": "string"})
+    return found.sort_values("company", na_position="first")
 
 
 def ranked(behind: pd.DataFrame, population: int = 1_000_000) -> pd.DataFrame:
