@@ -136,7 +136,10 @@ class Slice:
 
 
 class EditionTables(Protocol):
-    """The tables of a published edition."""
+    """The tables of a published edition, of ``quarter`` ("2026-Q2")."""
+
+    @property
+    def quarter(self) -> str: ...
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]: ...
@@ -147,14 +150,41 @@ class EditionTables(Protocol):
 
 
 @dataclass(frozen=True)
+class National:
+    """What a whole country has by a measure, counted and measured as the metro's own is.
+
+    ``value`` None is unknown, and ``note`` then says why; else it says of what the value is, where that is not plain.
+    ``low`` and ``high`` are its bounds, as far as there are any; ``at_least``: the value is a lower bound.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    at_least: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier edition, of ``quarter``, has of the same place: ``row`` of the same table."""
+
+    quarter: str
+    row: Row
+
+
+@dataclass(frozen=True)
 class OnMetro:
     """A layer on the page of a metro, from a row of its table by metro.
 
     ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
     what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
-    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``nation`` gives what the nation has, by the
-    columns of the table by metro that the edition's tables say it of; ``change`` says in a sentence how the metro's
-    number changed and whether by more than noise, or why nobody can say.
+    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``table_abroad`` names the layer's table that
+    has metros outside the USA, with the same measures, where the table by metro has none.
+
+    ``nation`` gives what a country, by its ISO code, has by the columns of the table by metro: of those that it leaves
+    out nobody asks. ``change`` says in a sentence how the metro's number changed since the release, the quarter or the
+    ``Earlier`` edition before, and whether by more than noise, or why nobody can say; "" where nothing before it is at
+    hand.
     """
 
     slice: Callable[[Row, EditionTables], Slice] = field(repr=False)
@@ -163,8 +193,9 @@ class OnMetro:
     in_short: Callable[[Row], str] = field(repr=False)
     not_here: str = "Nothing was measured for this metro."
     abroad: str = ""
-    nation: Callable[[EditionTables], Mapping[str, float]] | None = field(default=None, repr=False)
-    change: Callable[[Row, EditionTables], str] | None = field(default=None, repr=False)
+    table_abroad: str = ""
+    nation: Callable[[EditionTables, str], Mapping[str, National]] | None = field(default=None, repr=False)
+    change: Callable[[Row, EditionTables, Earlier | None], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -261,6 +292,12 @@ class Layer:
     @property
     def by_metro(self) -> PublishedTable:
         return self.tables[0]
+
+    @property
+    def metro_tables(self) -> tuple[PublishedTable, ...]:
+        """The tables whose rows are metros with a page: of the USA or the world, then of those abroad alone."""
+        abroad = self.on_metro.table_abroad
+        return (self.by_metro, *(table for table in self.tables if table.name == abroad))
 
     def is_measured_in(self, tables: Container[str]) -> bool:
         """Whether any of its pages has its table among the names ``tables``: it may be by state where not by metro."""

@@ -14,6 +14,7 @@ from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.nations import nations, unknown_of_nation
 from where_is_ai.site.overview import edition_picture
 from where_is_ai.site.peers import beside_peers
 from where_is_ai.site.search_data import write_search_data
@@ -64,6 +65,7 @@ def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Seq
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:
         missing.append(NO_PEERS)
+    missing += unknown_of_nation(metro, found)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
@@ -103,7 +105,7 @@ def _metro_page(
     as_cited: Cited,
 ) -> str:
     by_layer = layers_of(found)
-    said = in_short(peers, standings, by_layer)
+    said = in_short(metro, peers, standings, by_layer)
     told = "; ".join(f"{each[0].value_text} {each[0].column.heading}" for each in by_layer.values())
     return page(
         "metro.html.j2",
@@ -117,6 +119,7 @@ def _metro_page(
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
         in_short=said,
         standings=by_layer,
+        nations=nations(metro, found),
         peers=beside_peers(metro, peers, standings, by_layer),
         peers_rule=PEERS_RULE,
         slices=slices(metro),
