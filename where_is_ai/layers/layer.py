@@ -14,6 +14,8 @@ import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence
+from where_is_ai.layers.beside import Earlier as Earlier
+from where_is_ai.layers.beside import National as National
 from where_is_ai.layers.published_table import Origin as Origin
 from where_is_ai.layers.published_table import PublishedTable as PublishedTable
 from where_is_ai.layers.published_table import Row as Row
@@ -33,7 +35,8 @@ class Page:
     ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
     ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
     that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
-    rows. ``compares`` says that it tells which rows can be compared between two releases.
+    rows. ``compares`` says that it tells which rows can be compared between two releases; ``between`` then says which
+    two, of its table's rows: its heading ends so.
     """
 
     slug: str
@@ -45,6 +48,7 @@ class Page:
     beneath: str = ""
     lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
     compares: bool = False
+    between: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -147,29 +151,6 @@ class EditionTables(Protocol):
     def rows_by(self, name: str, column: str) -> Mapping[str, Sequence[Row]]:
         """The rows of a table by the text in ``column``; empty where there is no such table."""
         ...
-
-
-@dataclass(frozen=True)
-class National:
-    """What a whole country has by a measure, counted and measured as the metro's own is.
-
-    ``value`` None is unknown, and ``note`` then says why; else it says of what the value is, where that is not plain.
-    ``low`` and ``high`` are its bounds, as far as there are any; ``at_least``: the value is a lower bound.
-    """
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    at_least: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What an earlier edition, of ``quarter``, has of the same place: ``row`` of the same table."""
-
-    quarter: str
-    row: Row
 
 
 @dataclass(frozen=True)

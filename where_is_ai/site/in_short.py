@@ -55,10 +55,10 @@ def _number(standing: Standing) -> str:
     ranged = "" if standing.range_text in (NO_RANGE, "") or standing.is_bound else f" ({standing.range_text})"
     at_least = standing.value_text.replace("≥ ", "at least ")
     shared = f", counted for {standing.measured.area} as a whole" if standing.measured.shared else ""
-    return f"{at_least} {_unit(standing)}{ranged}{shared}"
+    return f"{at_least} {unit_of(standing)}{ranged}{shared}"
 
 
-def _unit(standing: Standing) -> str:
+def unit_of(standing: Standing) -> str:
     """What is counted: the unit where it says so, or the heading where that says more."""
     heading = standing.column.heading
     return heading if heading.startswith("AI ") else standing.column.unit.replace("percent", "%")

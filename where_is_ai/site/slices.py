@@ -17,7 +17,7 @@ NO_NOISE = (
     "Nothing tells a change of these from noise. What each edition says stands below, edition by edition: a "
     "difference is not growth by itself."
 )
-NOTHING_BEFORE = "No earlier edition or release is at hand to set this one beside: one number by itself says nothing of change."
+NOTHING_BEFORE = "No earlier edition or release is at hand: one number by itself says nothing of change."
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
 

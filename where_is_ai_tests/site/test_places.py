@@ -44,7 +44,7 @@ def places() -> Places:
         ],
         [
             ("US/14460", "Boston-Cambridge-Newton, MA-NH", 10.0, 42.5, -71.0, "US"),
-            ("12345", "Tōkyō", 30.0, 35.6, 139.8, "JP"),
+            ("GHSL R2024A/12345", "Tōkyō", 30.0, 35.6, 139.8, "JP"),
             ("CN/Suzhou Anhui", "Suzhou", 20.0, 33.6, 117.0, "CN"),
             ("AE/Abu Dhabi", "Abu Dhabi", 40.0, None, None, "AE"),
         ],
@@ -106,6 +106,6 @@ def test_a_layer_of_the_usa_with_a_table_of_the_world_is_on_the_pages_of_metros_
 def test_areas_of_two_geographies_abroad_with_one_name_are_one_place_and_far_namesakes_are_not(places):
     tokyo = by_slug(places, "jp-tokyo")
     assert tokyo.rows.keys() == {"research", "compute"}
-    assert places.pages["us-12345"] == "jp-tokyo"
+    assert places.pages["ghsl-r2024a-12345"] == "jp-tokyo"
     assert by_slug(places, "cn-suzhou").rows.keys() == {"research"}
     assert by_slug(places, "cn-suzhou-anhui").rows.keys() == {"compute"}
