@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence
+from where_is_ai.layers.map_choices import MapMeasure, Releases
 from where_is_ai.layers.published_table import Origin as Origin
 from where_is_ai.layers.published_table import PublishedTable as PublishedTable
 from where_is_ai.layers.published_table import Row as Row
@@ -33,7 +34,9 @@ class Page:
     ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
     ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
     that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
-    rows. ``compares`` says that it tells which rows can be compared between two releases.
+    rows. ``compares`` says that it tells which rows can be compared between two releases. Of ``measures`` a reader may
+    choose one for the map, which shows the first as it is drawn; ``releases`` are those that it can show besides its
+    own, where that isn't left to the editions.
     """
 
     slug: str
@@ -45,6 +48,8 @@ class Page:
     beneath: str = ""
     lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
     compares: bool = False
+    measures: tuple[MapMeasure, ...] = ()
+    releases: Releases | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import plotly.graph_objects as go
 from where_is_ai.maps import bubbles, map_layouts
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.frame import Caption, framed, listed
+from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.legend_classes import legend_classes
 from where_is_ai.maps.legends import Mark
 from where_is_ai.maps.scales import ColourScale, Kinds
 from where_is_ai.maps.style import WIDE, Layout
@@ -85,8 +87,21 @@ class BubbleMap:
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
         canvas = Canvas(layout)
-        room = framed(canvas, self.caption)
-        look = bubbles.scales(self.circles, layout.radius, layout.stroke, self.colours)
+        return self._drawn(canvas, framed(canvas, self.caption), self.circles)
+
+    def surroundings(self, layout: Layout, room: Box) -> go.Figure:
+        """The map without its circles and names, its parts where another one's that left that ``room`` has them."""
+        canvas = Canvas(layout)
+        framed(canvas, self.caption)
+        return self._drawn(canvas, room, self.circles.head(0))
+
+    def look(self, layout: Layout) -> bubbles.Scales:
+        """How its measures become radii and colours."""
+        return bubbles.scales(self.circles, layout.radius, layout.stroke, self.colours)
+
+    def _drawn(self, canvas: Canvas, room: Box, circles: pd.DataFrame) -> go.Figure:
+        layout, look = canvas.layout, self.look(canvas.layout)
+        canvas.legend = legend_classes(look, self.marks, self.circles)
         wide = layout.name == "wide"
         legend = map_layouts.Legend(
             look=look,
@@ -98,7 +113,7 @@ class BubbleMap:
         named = map_layouts.Named(
             self._leaders(wide), [*self.sought, *self._important()[: SOUGHT[layout.name]]]
         )
-        map_layouts.ARRANGED[self.view, layout.name](canvas, room, self.circles, named, legend)
+        map_layouts.ARRANGED[self.view, layout.name](canvas, room, circles, named, legend)
         return canvas.figure()
 
     @property

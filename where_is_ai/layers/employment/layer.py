@@ -8,6 +8,7 @@ from where_is_ai.layers.employment.by_occupation import occupations_lead
 from where_is_ai.layers.employment.by_state import sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
+from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
@@ -248,6 +249,8 @@ EMPLOYMENT = Layer(
             "usa_findings.md",
             "Heatmap-USA-AI-Jobs",
             "usa_ai_employment_by_msa",
+            measures=JOBS_MEASURES,
+            releases=RELEASES,
         ),
         Page(
             "change",
@@ -257,6 +260,7 @@ EMPLOYMENT = Layer(
             "Map-Change",
             "usa_ai_employment_yoy",
             compares=True,
+            measures=CHANGE_MEASURES,
         ),
         Page(
             "occupations",
