@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from where_is_ai.maps import bubbles, map_layouts
-from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.canvas import Canvas, Legend
 from where_is_ai.maps.frame import Caption, framed, listed
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legend_classes import legend_classes
@@ -67,7 +67,8 @@ class BubbleMap:
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
     that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
     are what the circles stand for. The map names the keys in ``sought`` wherever they find a place, since readers look
-    for them; where the circles have an ``importance`` it also names those that ``_sought`` finds.
+    for them; where the circles have an ``importance`` it also names those that ``_sought`` finds. ``radius`` is the largest circle's
+    in shares of the format's.
     """
 
     view: Literal["usa", "world"]
@@ -83,6 +84,7 @@ class BubbleMap:
     remark: str = ""
     places: str = "metro areas"
     sought: tuple[str, ...] = ()
+    radius: float = 1
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
@@ -97,11 +99,15 @@ class BubbleMap:
 
     def look(self, layout: Layout) -> bubbles.Scales:
         """How its measures become radii and colours."""
-        return bubbles.scales(self.circles, layout.radius, layout.stroke, self.colours)
+        return bubbles.scales(self.circles, layout.radius * self.radius, layout.stroke, self.colours)
+
+    def legend(self, look: bubbles.Scales) -> Legend:
+        """What tells its circles apart."""
+        return Legend(self.colour, legend_classes(look, self.marks, self.circles))
 
     def _drawn(self, canvas: Canvas, room: Box, circles: pd.DataFrame) -> go.Figure:
         layout, look = canvas.layout, self.look(canvas.layout)
-        canvas.legend = legend_classes(look, self.marks, self.circles)
+        canvas.legend = self.legend(look)
         wide = layout.name == "wide"
         legend = map_layouts.Legend(
             look=look,

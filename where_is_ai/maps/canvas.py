@@ -4,7 +4,8 @@ What is drawn on the page stays where it is. A panel has axes of its own in the 
 can be panned and zoomed in the browser while circles and labels keep their size.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import plotly.graph_objects as go
 
@@ -32,6 +33,17 @@ class Panel:
         return "y" if self.number == 1 else f"y{self.number}"
 
 
+@dataclass(frozen=True)
+class Legend:
+    """What colours mean, and the ``classes`` that circles are of: how each looks, and its words.
+
+    A class is a colour, ``broken`` or ``whole`` by its outline, or ``unknown``.
+    """
+
+    heading: str
+    classes: Sequence[tuple[str, str]]
+
+
 class Canvas:
     """A figure under construction. All positions are pixels from the top left corner."""
 
@@ -39,7 +51,7 @@ class Canvas:
         self.layout = layout
         self.panels: list[Panel] = []
         self.room: Box | None = None
-        self.legend: list[tuple[str, str]] = []
+        self.legend: Legend | None = None
         self._axes: dict[str, dict] = {}
         self._lands: dict[int, dict] = {}
         self._shapes: list[dict] = []
@@ -191,7 +203,7 @@ class Canvas:
         """The finished figure; a page without a panel hides the axes that plotly would add.
 
         Its ``meta`` names the axes of each panel and which plane it shows, so that others than plotly can draw it; the
-        ``room`` that the caption left (x0, y0, x1, y1); and the ``legend``: what tells circles apart, with its words.
+        ``room`` that the caption left (x0, y0, x1, y1); and the ``legend`` by which circles are told apart.
         """
         panels = [
             {"x": f"xaxis{panel.x[1:]}", "y": f"yaxis{panel.y[1:]}", **self._lands.get(panel.number, {})}
@@ -206,7 +218,7 @@ class Canvas:
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}, "paper_bgcolor": PAPER,
                 "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": STACK, "color": INK}, "showlegend": False,
                 "hovermode": "closest", "dragmode": "pan", "shapes": self._shapes, "annotations": self._annotations,
-                "meta": {"panels": panels, "legend": self.legend, "room": _edges(self.room)},
+                "meta": {"panels": panels, "legend": self.legend and asdict(self.legend), "room": _edges(self.room)},
                 "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK, "align": "left",
                                "font": {"family": STACK, "size": self.layout.label, "color": INK}},
                 **self._axes,

@@ -1,8 +1,4 @@
-"""What a reader can tell circles of a map apart by, with its words: colours, outlines, and the unknown.
-
-Pages hide and show the circles of a class, so each class is named by how its circles look: a colour, ``broken`` or
-``whole`` by their outline, or ``unknown``.
-"""
+"""The classes that the legend of a map tells circles apart by, which pages hide and show."""
 
 from collections.abc import Sequence
 

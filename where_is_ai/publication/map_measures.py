@@ -5,7 +5,8 @@ that the page shows; a script draws the circles themselves from the values, by t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from math import pi, sqrt
 
 import pandas as pd
 
@@ -15,7 +16,6 @@ from where_is_ai.maps import bubbles, svg
 from where_is_ai.maps.bubble_map import BubbleMap, Line, Ranking
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.geometry import Box
-from where_is_ai.maps.legend_classes import legend_classes
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import SIGNS, ColourScale, Kinds, gain_or_loss
 from where_is_ai.maps.style import FAINT, MUTED, OUTLINE, VERTICAL, WIDE, Layout
@@ -31,6 +31,7 @@ DRAWN_WITH = {
     "broken": bubbles.SMALLEST_BROKEN,
     "dash": bubbles.DASH,
 }
+MOST_COVERED = 0.08  # of a format's room, by all circles together
 LISTED = 20  # rows of the list of the highest: two columns of ten
 
 
@@ -95,8 +96,7 @@ class MeasuredMap:
             "largest": looks[WIDE.name].radius.largest * measure.divisor,
             "radius": {name: look.radius.radius for name, look in looks.items()},
             "stroke": {name: look.stroke for name, look in looks.items()},
-            "legend": legend_classes(looks[WIDE.name], drawn.marks, circles),
-            "heading": drawn.colour,
+            "legend": asdict(drawn.legend(looks[WIDE.name])),
             "around": {layout.name: self._around(drawn, layout) for layout in LAYOUTS},
         }
 
@@ -121,7 +121,20 @@ class MeasuredMap:
             rankings=(Ranking(_list_title(measure, table), _lines(self.tables[table.name], table, measure)),),
             marks=tuple(marks),
             colours=_scale(measure, table, circles),
+            radius=self._radius(circles),
         )
+
+    def _radius(self, circles: pd.DataFrame) -> float:
+        """The largest circle's radius in shares of the format's, so that circles leave the land to be seen.
+
+        Rates differ less than counts do: with the same largest circle they would cover it.
+        """
+        sizes = circles["size"].dropna()
+        room, layout = Box(*self.rooms[WIDE.name]), WIDE
+        if sizes.empty or not sizes.max():
+            return 1
+        covered = pi * layout.radius**2 * float(sizes.sum() / sizes.max()) / (room.width * room.height)
+        return min(1, sqrt(MOST_COVERED / covered))
 
 
 def when(notes: EditionNotes) -> str:

@@ -20,14 +20,14 @@ FOLDER = "maps"
 class MapDrawings:
     """A map in its formats, wide and vertical, each as one SVG element; ``planes`` are the land that they show.
 
-    ``keys`` are the ids of its circles, ``legend`` what tells them apart, with its words, and ``rooms`` what captions
+    ``keys`` are the ids of its circles, ``legend`` what tells them apart (a ``canvas.Legend``), and ``rooms`` what captions
     left of each format; editions of earlier versions have neither.
     """
 
     planes: Sequence[str]
     keys: Sequence[str]
     drawn: Mapping[str, str]
-    legend: Sequence[Sequence[str]] = ()
+    legend: Mapping[str, object] | None = None
     rooms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def inline(self, pages: Mapping[str, str], root: str) -> Markup:

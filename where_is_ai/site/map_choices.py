@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from where_is_ai.geography.crosswalk import successor_of
 from where_is_ai.layers.layer import Page
 from where_is_ai.publication import map_measures
 from where_is_ai.publication.catalog import published_table
@@ -127,7 +128,14 @@ def _write_data(measured: MeasuredMap, edition: Published) -> None:
 
 
 def _write_values(path: Path, page: Page, said: dict[str, dict]) -> None:
-    write(path, "".join(data_script("values", page.map, key, each) for key, each in said.items()))
+    content = [data_script("values", page.map, key, each | _places(each)) for key, each in said.items()]
+    write(path, "".join(content))
+
+
+def _places(said: dict) -> dict:
+    """Where areas of another delineation are to be seen: at the area that took their place, by id."""
+    after = {key: successor_of(key, name) for key, name in said["names"].items()}
+    return {"at": {key: place for key, place in after.items() if place != key}}
 
 
 def _said_in_releases(measured: MeasuredMap, edition: Published) -> dict[str, dict]:

@@ -37,11 +37,11 @@ window.mapLegend = (() => {
     }
 
     function draw() {
-      const legend = measure.legend();
+      const { heading, classes: legend } = measure.legend();
       /* Outlines are told apart only where there are both. */
-      const told = legend.filter(([name]) => !OUTLINES.includes(name) || OUTLINES.every((each) => legend.some(([other]) => other === each)));
-      box.replaceChildren(...told.map((each) => button(each, !hidden.has(each[0]))));
-      box.hidden = told.length < 2;
+      const shown = legend.filter(([name]) => !OUTLINES.includes(name) || OUTLINES.every((each) => legend.some(([other]) => other === each)));
+      box.replaceChildren(`${heading.replace(/^Colour: /, "")}:`, ...shown.map((each) => button(each, !hidden.has(each[0]))));
+      box.hidden = shown.length < 2;
     }
 
     box.addEventListener("click", (event) => {
@@ -54,15 +54,15 @@ window.mapLegend = (() => {
       changed();
     });
     holder.addEventListener("measured", () => {
-      hidden = new Set([...hidden].filter((name) => measure.legend().some(([other]) => other === name)));
+      hidden = new Set([...hidden].filter((name) => measure.legend().classes.some(([other]) => other === name)));
       draw();
       filter();
     });
     draw();
     return {
-      hidden: () => measure.legend().flatMap(([name], place) => (hidden.has(name) ? [place] : [])),
+      hidden: () => measure.legend().classes.flatMap(([name], place) => (hidden.has(name) ? [place] : [])),
       hide(places) {
-        hidden = new Set(places.map((place) => measure.legend()[place]?.[0]).filter(Boolean));
+        hidden = new Set(places.map((place) => measure.legend().classes[place]?.[0]).filter(Boolean));
         draw();
         filter();
       },

@@ -29,7 +29,7 @@ window.mapMarks = (() => {
     const outline = least ? { stroke: "none" } : { "stroke-width": (stroke * Math.min(1, r / 4) * thin).toFixed(1) };
     const circle = element("circle", { "data-key": key, cx: x, cy: y, r: r.toFixed(1), fill, ...outline });
     if (!least || r < pen.broken) return [circle];
-    return [circle, element("circle", { class: "at", cx: x, cy: y, r: r.toFixed(1), fill: "none", stroke: pen.outline, "stroke-width": stroke, "stroke-dasharray": broken(r, pen.dash) })];
+    return [circle, element("circle", { class: "at", "data-of": key, cx: x, cy: y, r: r.toFixed(1), fill: "none", stroke: pen.outline, "stroke-width": stroke, "stroke-dasharray": broken(r, pen.dash) })];
   }
 
   return class MapMarks {
@@ -58,16 +58,23 @@ window.mapMarks = (() => {
     /* Grey first and large first, so that small ones that count lie on top, and the unknown below all. */
     show(places, look, pen) {
       const order = ({ value, fill }) => [value !== null, fill !== pen.muted, value === null ? 0 : -Math.abs(value)];
-      const sorted = places.filter(({ key }) => this.places.has(key)).map((each) => [order(each), each])
+      const sorted = places.filter(({ key, point }) => this.has(key, point)).map((each) => [order(each), each])
         .sort(([a], [b]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-      const marks = sorted.map(([, each]) => this.linked(each.key, drawn(each, this.places.get(each.key), look, pen, this.format)));
+      const marks = sorted.map(([, each]) => {
+        const place = this.places.get(each.key) || this.places.get(each.point);
+        return this.linked(place, drawn(each, place, look, pen, this.format));
+      });
       this.put(marks.flat());
       this.panel.pin();
       this.panel.draw();
     }
 
-    linked(key, [mark, ...outline]) {
-      const { href } = this.places.get(key);
+    /* Whether a place is on the map, or the one that took its place. */
+    has(key, point) {
+      return this.places.has(key) || this.places.has(point);
+    }
+
+    linked({ href }, [mark, ...outline]) {
       if (!href) return [mark, ...outline];
       const link = element("a", { href, tabindex: -1 });
       link.append(mark);

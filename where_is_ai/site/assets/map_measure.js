@@ -17,7 +17,7 @@ window.mapMeasure = (() => {
     const greyed = new Set(values.muted[look.name]), least = new Set(area.least);
     return values.keys.map((key, place) => {
       const value = area.v[place] ?? null, by = colour.v[place] ?? null;
-      return { key, place, value, least: least.has(place), fill: greyed.has(place) || by === null ? muted : fillOf(by, look) };
+      return { key, point: values.at[key], place, value, least: least.has(place), fill: greyed.has(place) || by === null ? muted : fillOf(by, look) };
     });
   }
 
@@ -106,6 +106,7 @@ window.mapMeasure = (() => {
       const places = placesOf(values, look, drawnWith.muted);
       const nameOf = (key) => names.get(key) || values.names[key] || key;
       const elsewhen = state.time !== first.time;
+      const lost = places.filter(({ key, point, value }) => value !== null && !marks.some((each) => each.has(key, point)));
       for (const each of marks) each.show(places, look, drawnWith);
       surroundings.show(look, values, nameOf, elsewhen ? values.when : "");
       const leading = new Map((values.listed[look.name] || []).slice(0, NAMED).map(([key, , text]) => [key, text]));
@@ -115,7 +116,7 @@ window.mapMeasure = (() => {
       ];
       for (const panel of map.panels) Object.assign(panel, { names: labels, varied: true });
       words.hovers = Object.fromEntries(places.map((each) => [each.key, said(each, look, values, nameOf, elsewhen)]));
-      state.shown = { look, values, places, when: values.when };
+      state.shown = { look, values, when: values.when, lost: lost.map(({ key }) => nameOf(key)) };
     }
 
     function said(each, look, values, nameOf, elsewhen) {
@@ -123,7 +124,7 @@ window.mapMeasure = (() => {
       const lines = [title, `${look.colour ? look.sized : look.title}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
         const by = values.columns[look.colour]?.v[each.place] ?? null;
-        lines.push(`${look.heading.replace(/^Colour: /, "")}: ${by === null ? "unknown" : by.toLocaleString("en-US")}`);
+        lines.push(`${look.legend.heading.replace(/^Colour: /, "")}: ${by === null ? "unknown" : by.toLocaleString("en-US")}`);
       }
       return elsewhen ? [...lines, values.when] : [...lines, ...rest];
     }
@@ -149,7 +150,7 @@ window.mapMeasure = (() => {
       first,
       show,
       nameOf: (key) => names.get(key) || key,
-      legend: () => state.shown?.look.legend || choices.legend,
+      legend: () => state.shown?.look.legend || choices.legend || { classes: [] },
       /* What of it is chosen, and not as the page came. */
       chosen: () => ["measure", "time"].filter((part) => state[part] !== first[part]).map((part) => state[part]),
     };

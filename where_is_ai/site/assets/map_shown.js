@@ -8,8 +8,9 @@ window.mapShown = (() => {
     for (const pin of panel.pins) {
       if (pin.key && !panel.shown(pin.key)) hidden.add(`${pin.x} ${pin.y}`);
     }
-    /* Outlines have no key: they lie where their circle does. */
-    for (const pin of panel.pins) pin.mark.style.display = hidden.has(`${pin.x} ${pin.y}`) ? "none" : "";
+    /* Outlines have no key: most lie where their circle does. */
+    const hides = ({ key, mark, x, y }) => (key || mark.dataset.of ? !panel.shown(key || mark.dataset.of) : hidden.has(`${x} ${y}`));
+    for (const pin of panel.pins) pin.mark.style.display = hides(pin) ? "none" : "";
     panel.filtered = tests.length > 0;
   }
 

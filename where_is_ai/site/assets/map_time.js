@@ -2,6 +2,7 @@
 window.mapTime = (() => {
   "use strict";
   const APART_PX = 72; // between labels of the scale
+  const MOST_NAMED = 6;
   const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 3, PageDown: -3, Home: -Infinity, End: Infinity };
 
   function tick(kind, part, text = "") {
@@ -11,13 +12,18 @@ window.mapTime = (() => {
   }
 
   /* What to know of a time beside the map's own: breaks on the way there, and what is missing between. */
-  function note(times, shown) {
+  function note(times, shown, lost) {
     const own = times.findIndex((each) => each.own), here = times.indexOf(shown);
     const [from, to] = [Math.min(own, here), Math.max(own, here)];
     const between = times.slice(from + 1, to + 1);
     const breaks = between.filter(({ broken }) => broken).map(({ label, broken }) => `Break at ${label}: ${broken}.`);
     const missing = between.filter(({ src }) => !src).map(({ label }) => label);
-    return [...breaks, ...(missing.length ? [`Missing: ${missing.join(", ")}.`] : [])].join(" ");
+    const gone = lost.length > MOST_NAMED ? `${lost.length} areas` : lost.join("; ");
+    return [
+      ...breaks,
+      ...(missing.length ? [`Missing: ${missing.join(", ")}.`] : []),
+      ...(lost.length ? [`Without a place on this map: ${gone}.`] : []),
+    ].join(" ");
   }
 
   return (holder, measure, times, changed) => {
@@ -27,14 +33,14 @@ window.mapTime = (() => {
     const [start, end] = [times[0].at, times[times.length - 1].at];
     const part = (at) => (at - start) / (end - start || 1);
     const slider = box.querySelector("input");
-    const said = box.querySelector("output");
+    const said = holder.querySelector(".map-note");
     const scale = box.querySelector(".scale");
     Object.assign(slider, { min: start, max: end, step: "any" });
 
     scale.replaceChildren(...times.flatMap((each, place) => [
       ...(each.broken ? [tick("break", (part(times[place - 1].at) + part(each.at)) / 2)] : []),
       tick(each.src ? "tick" : "tick missing", part(each.at)),
-      tick("label", part(each.at), each.label),
+      tick(["label", place ? "" : "first", place === times.length - 1 ? "last" : ""].join(" ").trim(), part(each.at), each.label),
     ]));
 
     /* As many labels as fit, from the newest back. */
@@ -52,7 +58,7 @@ window.mapTime = (() => {
       const shown = times.find(({ name }) => name === measure.state.time);
       slider.value = shown.at;
       slider.setAttribute("aria-valuetext", shown.label);
-      said.textContent = [shown.label, note(times, shown)].filter(Boolean).join(". ");
+      said.textContent = shown.own ? "" : [`${shown.label}.`, note(times, shown, measure.state.shown?.lost || [])].join(" ");
     }
 
     async function show(stop) {
@@ -63,7 +69,8 @@ window.mapTime = (() => {
         changed();
       } catch (problem) {
         tell();
-        said.textContent = `${stop.label} could not be loaded; the map still shows ${said.textContent}`;
+        said.textContent = `${stop.label} could not be loaded: the map shows what it showed before.`;
+        console.warn(problem.message);
       }
     }
 
