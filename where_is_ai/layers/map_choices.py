@@ -8,14 +8,14 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class MapMeasure:
-    """A measure that the map of a page can show: the column ``area`` as the area of circles, ``colour`` as their colour.
+    """A measure that a page's map can show: the column ``area`` as the area of circles, ``colour`` as their colour.
 
     ``title`` is what it is called. Without ``colour`` circles are coloured by the classes of ``area``; a signed
     column's, by gain and loss. ``table`` is the published table that has the columns, by default the page's own.
     ``area_title`` and ``colour_title`` head the legend, where ``divisor`` divides the numbers of area and ``limits``
     lie between the classes of colour (by default the values suggest them). A row that ``qualifies`` denies is grey,
-    which ``muted`` explains; by default the ranked qualify where the table has a rank of the measure, or else all.
-    ``unknown`` says why a row may have no value.
+    which ``muted`` explains; by default the ranked qualify where the table has ranks, or else all. One that ``sized``
+    denies has a diamond instead of a circle, as those without a value have; ``unknown`` says why.
     """
 
     title: str
@@ -28,6 +28,7 @@ class MapMeasure:
     limits: tuple[float, ...] = ()
     qualifies: Callable[[pd.DataFrame], pd.Series] | None = field(default=None, repr=False)
     muted: str = "not ranked"
+    sized: Callable[[pd.DataFrame], pd.Series] | None = field(default=None, repr=False)
     unknown: str = "unknown"
 
     @property

@@ -65,10 +65,10 @@ class BubbleMap:
     ``circles`` is a frame as ``bubbles.circles`` makes it. ``reads`` is a sentence or two for those who can't see area
     and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
-    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
-    are what the circles stand for. The map names the keys in ``sought`` wherever they find a place, since readers look
-    for them; where the circles have an ``importance`` it also names those that ``_sought`` finds. ``radius`` is the largest circle's
-    in shares of the format's.
+    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``radius`` is the largest
+    circle's in shares of the format's. ``places`` are what the circles stand for. The map names the keys in ``sought``
+    wherever they find a place, since readers look for them; where the circles have an ``importance`` it also names
+    those that ``_important`` finds.
     """
 
     view: Literal["usa", "world"]

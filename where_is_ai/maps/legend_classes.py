@@ -1,6 +1,7 @@
 """The classes that the legend of a map tells circles apart by, which pages hide and show."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ def _in_classes(scale: ColourScale) -> list[tuple[str, str]]:
         return [(scale.colours[0], "all values")]
     words = [
         f"under {limits[0]}",
-        *(f"{low} to {high}" for low, high in zip(limits[:-1], limits[1:], strict=True)),
+        *(f"{low} to {high}" for low, high in pairwise(limits)),
         f"{limits[-1]} or more",
     ]
     return list(zip(scale.colours, words, strict=True))

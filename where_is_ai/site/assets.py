@@ -21,7 +21,13 @@ SCRIPTS = (
     "map_take.js",
     "map_view.js",
     "map.js",
-    "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js")
+    "find.js",
+    "table.js",
+    "search.js",
+    "compare.js",
+    "share.js",
+    "walk.js",
+)
 
 
 @dataclass(frozen=True)

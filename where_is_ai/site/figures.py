@@ -20,8 +20,8 @@ FOLDER = "maps"
 class MapDrawings:
     """A map in its formats, wide and vertical, each as one SVG element; ``planes`` are the land that they show.
 
-    ``keys`` are the ids of its circles, ``legend`` what tells them apart (a ``canvas.Legend``), and ``rooms`` what captions
-    left of each format; editions of earlier versions have neither.
+    ``keys`` are the ids of its circles, ``legend`` what tells them apart (a ``canvas.Legend``), and ``rooms`` what
+    captions left of each format; editions of earlier versions have neither.
     """
 
     planes: Sequence[str]

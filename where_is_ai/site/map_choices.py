@@ -1,19 +1,25 @@
 """What a reader may choose of a page's map, and the data of it that the page loads when it is asked for."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from where_is_ai.geography.crosswalk import successor_of
 from where_is_ai.layers.layer import Page
-from where_is_ai.publication import map_measures
+from where_is_ai.publication import map_measures, map_values, measured_rows
 from where_is_ai.publication.catalog import published_table
-from where_is_ai.publication.map_measures import MeasuredMap, values_of, when
+from where_is_ai.publication.map_measures import MeasuredMap, when
+from where_is_ai.publication.map_values import values_of
 from where_is_ai.quarters import Quarter
 from where_is_ai.site.figures import FOLDER, MapDrawings, data_script
 from where_is_ai.site.pages import layer_of
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import write
+
+# What the data is made by, beside the tables it is made from.
+CODE = tuple(
+    Path(str(each)) for each in (__file__, map_measures.__file__, map_values.__file__, measured_rows.__file__)
+)
 
 
 def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Sequence[Published]) -> dict:
@@ -25,7 +31,7 @@ def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Se
     if measured is None or not measured.measures:
         return {"legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter}
     times = _releases(measured, edition) or _editions(page, edition, editions)
-    _write_data(measured, edition)
+    _write_data(measured, edition, drawn)
     offered = [{"name": each.name, "title": each.title} for each in measured.measures]
     shown = [each for each in times if each["src"]]
     return {
@@ -49,8 +55,7 @@ def _releases(measured: MeasuredMap, edition: Published) -> list[dict]:
     declared, page = measured.page.releases, measured.page
     if not declared or declared.table not in edition.tables:
         return []
-    table, rows = published_table(page.table), edition.tables[declared.table]
-    own = str(edition.tables[page.table][table.period].iloc[0]) if table.period else edition.quarter
+    rows, own = edition.tables[declared.table], _own_period(page, edition)
     there = set(rows[declared.period].astype("str"))
     return [
         _time(
@@ -71,7 +76,9 @@ def _editions(page: Page, edition: Published, editions: Sequence[Published]) -> 
     known = {
         each.quarter: each
         for each in editions
-        if each.quarter <= edition.quarter and page.table in each.tables and layer_of(page) in each.about.notes
+        if each.quarter <= edition.quarter
+        and page.table in each.tables
+        and layer_of(page) in each.about.notes
     }
     if not known:
         return []
@@ -114,49 +121,70 @@ def _of_releases(page: Page) -> str:
     return f"{FOLDER}/{page.map}-releases.js"
 
 
-def _write_data(measured: MeasuredMap, edition: Published) -> None:
+def _write_data(measured: MeasuredMap, edition: Published, drawn: MapDrawings) -> None:
     """Write how measures look, what the edition says, and what each release says; not again from the same tables."""
     page, stamp = measured.page, _stamp(measured, edition)
     looks = edition.folder / _looks(page)
     if looks.is_file() and looks.open(encoding="utf-8").readline() == stamp:
         return
-    said = {edition.quarter: measured.values() | {"when": when(measured.notes)}}
-    _write_values(edition.folder / _values(page), page, said)
-    if page.releases and page.releases.table in edition.tables:
-        _write_values(edition.folder / _of_releases(page), page, _said_in_releases(measured, edition))
+    own = {edition.quarter: measured.values() | {"when": when(measured.notes)}}
+    write(edition.folder / _values(page), _script(page, own, drawn))
+    if others := _said_in_releases(measured, edition):
+        write(edition.folder / _of_releases(page), _script(page, others, drawn))
     write(looks, stamp + data_script("looks", page.map, measured.looks()))
 
 
-def _write_values(path: Path, page: Page, said: dict[str, dict]) -> None:
-    content = [data_script("values", page.map, key, each | _places(each)) for key, each in said.items()]
-    write(path, "".join(content))
+def _script(page: Page, said: Mapping[str, dict], drawn: MapDrawings) -> str:
+    """A call for each key; what drawn circles are called, the page knows."""
+    known = set(drawn.keys)
+    return "".join(
+        data_script("values", page.map, key, each | _successors(each["names"]) | _named(each["names"], known))
+        for key, each in said.items()
+    )
 
 
-def _places(said: dict) -> dict:
+def _successors(names: Mapping[str, str]) -> dict:
     """Where areas of another delineation are to be seen: at the area that took their place, by id."""
-    after = {key: successor_of(key, name) for key, name in said["names"].items()}
+    after = {key: successor_of(key, name) for key, name in names.items()}
     return {"at": {key: place for key, place in after.items() if place != key}}
 
 
+def _named(names: Mapping[str, str], known: Collection[str]) -> dict:
+    return {"names": {key: name for key, name in names.items() if key not in known}}
+
+
 def _said_in_releases(measured: MeasuredMap, edition: Published) -> dict[str, dict]:
+    """What the releases besides the edition's own say, by period."""
     releases = measured.page.releases
+    if not releases or releases.table not in edition.tables:
+        return {}
     table, rows = published_table(releases.table), edition.tables[releases.table]
-    periods = rows[releases.period].astype("str")
+    periods, own = rows[releases.period].astype("str"), _own_period(measured.page, edition)
     return {
         moment.period: values_of(rows[periods == moment.period], table, measured.measures)
         | {"when": f"{moment.label} · edition {edition.quarter}"}
         for moment in releases.moments(rows)
-        if (periods == moment.period).any()
+        if moment.period != own and (periods == moment.period).any()
     }
+
+
+def _own_period(page: Page, edition: Published) -> str:
+    """The period that the page's map is of as it is drawn, as releases write it."""
+    table = published_table(page.table)
+    return str(edition.tables[page.table][table.period].iloc[0]) if table.period else edition.quarter
 
 
 def _stamp(measured: MeasuredMap, edition: Published) -> str:
     """What the data is made from, as the first line of a script."""
     page = measured.page
-    names = {page.table, *(each.table for each in page.measures), page.releases.table if page.releases else ""}
+    names = {
+        page.table,
+        *(each.table for each in page.measures),
+        page.releases.table if page.releases else "",
+    }
     files = [edition.folder / FOLDER / f"{page.map}.json"]
     files += [edition.folder / f"{name}.parquet" for name in sorted(names - {""}) if name in edition.tables]
     made_of = hashlib.sha256(repr(page.measures).encode())
-    for path in (Path(__file__), Path(map_measures.__file__), *files):
+    for path in (*CODE, *files):
         made_of.update(path.read_bytes())
     return f"/* {made_of.hexdigest()[:16]} */\n"

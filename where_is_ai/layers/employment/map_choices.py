@@ -22,7 +22,9 @@ JOBS_MEASURES = (
     ),
     MapMeasure("AI workers per 1,000 jobs", "ai_per_1000", unknown="neither occupation published: unknown"),
     MapMeasure(
-        "AI workers by a wider definition", "ai_workers_wide", unknown="none of the occupations published: unknown"
+        "AI workers by a wider definition",
+        "ai_workers_wide",
+        unknown="none of the occupations published: unknown",
     ),
     MapMeasure(
         "Median pay of AI workers, US$ a year",
@@ -32,7 +34,7 @@ JOBS_MEASURES = (
         colour_title="median pay of the occupation that pays less, US$",
     ),
     MapMeasure(
-        "Change of AI workers since the release before",
+        "Change since the release before",
         "like_for_like_change",
         table=CHANGES,
         area_title="jobs gained or lost",
@@ -72,7 +74,11 @@ def moments(rows: pd.DataFrame) -> Sequence[Moment]:
         month = release.reference_month
         if not at_hand[0] <= month <= at_hand[-1]:
             continue
-        why = [area_break(before, month), occupation_break(before, month)] if before and month in at_hand else []
+        why = (
+            [area_break(before, month), occupation_break(before, month)]
+            if before and month in at_hand
+            else []
+        )
         year, number = map(int, month.split("-"))
         found.append(Moment(month, str(release), year + (number - 1) / 12, "; ".join(filter(None, why))))
         before = month if month in at_hand else before

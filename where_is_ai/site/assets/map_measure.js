@@ -14,9 +14,9 @@ window.mapMeasure = (() => {
     const area = values.columns[look.area];
     if (!area) return [];
     const colour = values.columns[look.colour] || area;
-    const greyed = new Set(values.muted[look.name]), least = new Set(area.least);
+    const [greyed, unsized, least] = [values.muted[look.name], values.unsized[look.name], area.least].map((each) => new Set(each));
     return values.keys.map((key, place) => {
-      const value = area.v[place] ?? null, by = colour.v[place] ?? null;
+      const value = unsized.has(place) ? null : area.v[place] ?? null, by = colour.v[place] ?? null;
       return { key, point: values.at[key], place, value, least: least.has(place), fill: greyed.has(place) || by === null ? muted : fillOf(by, look) };
     });
   }
@@ -26,7 +26,8 @@ window.mapMeasure = (() => {
     return fills[limits.filter((limit) => limit <= value).length];
   }
 
-  function told({ value, least, place }, column, look) {
+  function told({ least, place }, column, look) {
+    const value = column.v[place] ?? null;
     if (value === null) return "unknown";
     const [low, high] = [column.low?.[place] ?? null, column.high?.[place] ?? null];
     const range = low !== null && high !== null && low < high ? ` (${number(low, look)} to ${number(high, look)})` : "";
@@ -106,7 +107,7 @@ window.mapMeasure = (() => {
       const places = placesOf(values, look, drawnWith.muted);
       const nameOf = (key) => names.get(key) || values.names[key] || key;
       const elsewhen = state.time !== first.time;
-      const lost = places.filter(({ key, point, value }) => value !== null && !marks.some((each) => each.has(key, point)));
+      const lost = places.filter(({ key, point, value }) => value && !marks.some((each) => each.has(key, point)));
       for (const each of marks) each.show(places, look, drawnWith);
       surroundings.show(look, values, nameOf, elsewhen ? values.when : "");
       const leading = new Map((values.listed[look.name] || []).slice(0, NAMED).map(([key, , text]) => [key, text]));
@@ -121,7 +122,7 @@ window.mapMeasure = (() => {
 
     function said(each, look, values, nameOf, elsewhen) {
       const [title, ...rest] = own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
-      const lines = [title, `${look.colour ? look.sized : look.title}: ${told(each, values.columns[look.area], look)}`];
+      const lines = [title, `${look.areaTitle}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
         const by = values.columns[look.colour]?.v[each.place] ?? null;
         lines.push(`${look.legend.heading.replace(/^Colour: /, "")}: ${by === null ? "unknown" : by.toLocaleString("en-US")}`);
