@@ -87,13 +87,13 @@ class Choices(dg.ConfigurableResource):
             tags[QUARTER_TAG] = str(quarter)
             if self.source == "sample" and quarter > (newest := Quarter.parse(SAMPLE_QUARTER)):
                 tags["sample_ends_with"] = str(newest)
-            unchanged.begin(context.run.run_id, quarter, self.settings, self.chosen, self.afresh)
         context.instance.add_run_tags(context.run.run_id, tags)
+        unchanged.begin(context.run, context.instance, self.settings, self.chosen, self.afresh)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """The run has ended, however it did."""
         if context.run is not None:
-            unchanged.end(context.run.run_id, context.instance)
+            unchanged.end(context.run.run_id)
             release(context.run.run_id)
 
     @property

@@ -18,6 +18,8 @@ from where_is_ai import reading
 from where_is_ai.defs.nothing import LEFT_OUT
 from where_is_ai.defs.outcome import failing, named
 from where_is_ai.defs.present import Present
+from where_is_ai.defs.queue import quarter_of_run
+from where_is_ai.defs.records import kept_open
 from where_is_ai.defs.taken_over import Assets, Record, Records
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -31,17 +33,25 @@ _RUNS: dict[str, "_Run"] = {}
 
 
 def begin(
-    run_id: str, quarter: Quarter, settings: Settings, choices: Mapping[str, str], afresh: bool
+    run: dg.DagsterRun,
+    instance: dg.DagsterInstance,
+    settings: Settings,
+    choices: Mapping[str, str],
+    afresh: bool,
 ) -> None:
-    """Have the run's steps take over what did not change, or if ``afresh`` nothing, until ``end``."""
-    if run_id not in _RUNS:
-        _RUNS[run_id] = _Run(run_id, quarter, settings, choices, afresh)
+    """Have the run's steps take over what did not change, or if ``afresh`` nothing, until ``end``.
+
+    Nothing of a run that is of no quarter.
+    """
+    quarter = quarter_of_run(run)
+    if quarter and run.run_id not in _RUNS:
+        _RUNS[run.run_id] = _Run(run.run_id, instance, quarter, settings, choices, afresh)
 
 
-def end(run_id: str, instance: dg.DagsterInstance) -> None:
+def end(run_id: str) -> None:
     """Record what the run made and took over, its steps being over."""
     if run := _RUNS.pop(run_id, None):
-        run.end(instance)
+        run.end()
 
 
 def takes_over(step) -> bool:
@@ -91,9 +101,15 @@ class _Run:
     """A run of a quarter while it goes on."""
 
     def __init__(
-        self, run_id: str, quarter: Quarter, settings: Settings, choices: Mapping[str, str], afresh: bool
+        self,
+        run_id: str,
+        instance: dg.DagsterInstance,
+        quarter: Quarter,
+        settings: Settings,
+        choices: Mapping[str, str],
+        afresh: bool,
     ):
-        self._run_id, self._quarter, self._afresh = run_id, quarter, afresh
+        self._run_id, self._instance, self._quarter, self._afresh = run_id, instance, quarter, afresh
         self._live = settings.source == "live"
         self._shelf, self._present = Shelf(settings.tables), Present(settings, choices)
         self._records: Records | None = None
@@ -101,8 +117,9 @@ class _Run:
         self._taken_over: dict[dg.AssetKey, Record] = {}
         self._by_step: dict[str, list | None] = {}
         self._said: dict[str, _Said] = {}
-        self._gathering = ExitStack()
-        self._read = self._gathering.enter_context(reading.gathering())
+        self._until_end = ExitStack()
+        self._until_end.enter_context(kept_open(instance, run_id))
+        self._read = self._until_end.enter_context(reading.gathering())
 
     def said_again(self, step) -> list[dg.MaterializeResult | dg.AssetCheckResult] | None:
         """What the step gives if it has nothing to make, decided when it begins; None where it has to do its work."""
@@ -116,18 +133,20 @@ class _Run:
             self._by_step[key] = None if self._afresh else self._decided(step, self._records)
         return self._by_step[key]
 
-    def end(self, instance: dg.DagsterInstance) -> None:
-        self._gathering.close()
-        if self._records is None:
-            return
-        said = _Said.in_run(self._run_id, instance)
-        self._records.look_again()
+    def end(self) -> None:
+        with self._until_end:
+            if self._records is not None:
+                self._record(self._records)
+
+    def _record(self, records: Records) -> None:
+        said = _Said.in_run(self._run_id, self._instance)
+        records.look_again()
         for asset in self._selected:
             checks = said.of_checks(asset)
             wrong = failing(checks.values())
-            whole = asset in said.made and self._records.checks(asset) <= checks.keys()
+            whole = asset in said.made and records.checks(asset) <= checks.keys()
             if not whole or any(check.severity == dg.AssetCheckSeverity.ERROR for check in wrong):
-                self._records.forget(asset)
+                records.forget(asset)
                 continue
             by_whom = {asset.path[-1], *said.steps[asset]}
             read = {name for each in by_whom for name in self._read.get(each, ())}
@@ -135,7 +154,7 @@ class _Run:
                 read |= self._taken_over[asset].rests_on.keys()
             left_out = said.made[asset].metadata.get(LEFT_OUT)
             warned = {named(check): check.description or "" for check in wrong}
-            self._records.write(asset, self._run_id, read, str(left_out.value) if left_out else "", warned)
+            records.write(asset, self._run_id, read, str(left_out.value) if left_out else "", warned)
 
     def _decided(self, step, records: Records) -> list[dg.MaterializeResult | dg.AssetCheckResult] | None:
         assets, checks = _results_of(step)
@@ -150,7 +169,7 @@ class _Run:
         if not all(records.stands(asset, self._live) for asset in concerned):
             return None
         kept = {asset: record for asset in concerned if (record := records.read(asset))}
-        said = {asset: self._said_in(kept[asset].run, step.instance) for asset in concerned}
+        said = {asset: self._said_in(kept[asset].run) for asset in concerned}
         known = all(asset in said[asset].made for asset in assets)
         if not known or any(check not in said[check.asset_key].checked for check in checks):
             return None
@@ -164,9 +183,9 @@ class _Run:
             if asset in assets
         ]
 
-    def _said_in(self, run_id: str, instance: dg.DagsterInstance) -> _Said:
+    def _said_in(self, run_id: str) -> _Said:
         if run_id not in self._said:
-            self._said[run_id] = _Said.in_run(run_id, instance)
+            self._said[run_id] = _Said.in_run(run_id, self._instance)
         return self._said[run_id]
 
 
