@@ -7,7 +7,8 @@ is as it was, the result is taken over, and what was said is told again.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
 import dagster as dg
 
@@ -16,6 +17,7 @@ from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.defs.present import CHOICES, CODE, Present
 from where_is_ai.files import write_json
 from where_is_ai.quarters import Quarter
+from where_is_ai.settings import SOURCES, Settings
 from where_is_ai.shelf import Shelf
 
 Assets = set[dg.AssetKey]
@@ -34,6 +36,21 @@ class Record:
     run: str
     left_out: str = ""
     warnings: dict[str, str] = field(default_factory=dict)
+
+
+def runs_recorded(settings: Settings) -> set[str]:
+    """The ids of the runs that said last what there is to say of a result, whatever its source."""
+    shelves = {replace(settings, source=source).tables for source in SOURCES}
+    records = (_read(path) for folder in shelves for path in Shelf(folder).records())
+    return {record.run for record in records if record}
+
+
+def _read(path: Path) -> Record | None:
+    """The record in the file; None where there is none, or none that can be read."""
+    try:
+        return Record(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 class Records:
@@ -55,10 +72,7 @@ class Records:
 
     def read(self, asset: dg.AssetKey) -> Record | None:
         """None where there is none, or none that can be read."""
-        try:
-            return Record(**json.loads(self._path(asset).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+        return _read(self._path(asset))
 
     def write(
         self, asset: dg.AssetKey, run: str, read: set[str], left_out: str, warnings: Mapping[str, str]

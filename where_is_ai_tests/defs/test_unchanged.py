@@ -1,5 +1,6 @@
 """A quarter run again as the UI, a schedule or a backfill does it: each step whose result stands says so."""
 
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -60,6 +61,32 @@ def test_a_run_that_the_ui_launches_makes_again_what_changed_and_what_follows(da
 
 def test_whoever_launches_a_run_can_have_everything_made_again(data):
     assert made_anew(launch(afresh=True)) == recorded(data)
+
+
+def test_old_runs_are_forgotten_but_for_those_that_results_stand_by(data, capsys):
+    launch(afresh=True)
+    last = launch()
+    before, kept = published(data), results(data)
+    assert cli.main(["prune"]) == 0
+    assert "Forgotten: 0 runs" in capsys.readouterr().out
+    assert cli.main(["prune", "--older-than-days", "0"]) == 0
+    assert "1 are left" in capsys.readouterr().out
+    with dg.DagsterInstance.from_config(str(data / "dagster")) as instance:
+        assert [run.run_id for run in instance.get_runs()] == [last.run_id]
+        (asset,) = instance.get_asset_records([dg.AssetKey("usa_power_by_metro")])
+        assert asset.asset_entry.last_materialization_record.run_id == last.run_id
+        shards = [path.stem for path in (data / "dagster" / "history" / "runs").glob("*.db")]
+        assert sorted(shards) == sorted(["index", last.run_id])
+    assert (published(data), results(data)) == (before, kept)
+    assert made_anew(launch()) == set()
+
+
+def test_a_quarter_is_measured_again_from_the_archive_alone(data):
+    published_before = {path: Path(path).read_bytes() for path in published(data)}
+    shutil.rmtree(data / "tables")
+    shutil.rmtree(data / "dagster")
+    assert made_anew(launch()) == recorded(data)
+    assert {path: Path(path).read_bytes() for path in published(data)} == published_before
 
 
 def test_what_dagster_has_forgotten_is_made_again(data):
