@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -127,6 +127,20 @@ def set_aside(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def prune(arguments: argparse.Namespace) -> int:
+    """Forget old runs: what Dagster recorded of them, where later runs have said the same of every result since.
+
+    What was archived, made and published stays as it is.
+    """
+    from where_is_ai.defs.pruning import prune as forget_runs
+    from where_is_ai.site.writing import human_size
+
+    before = datetime.now(UTC) - timedelta(days=arguments.older_than_days)
+    done = forget_runs(read_settings(), before)
+    print(f"Forgotten: {done.forgotten:,} runs, {human_size(done.freed_bytes)}; {done.left:,} are left.")
+    return 0
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """See whether all is there that a run needs, or whether the archive is whole, and how to mend what is not."""
     from where_is_ai.doctor import BROKEN, examine, in_words, verify_archive
@@ -186,6 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_classify(commands)
     _add_publish(commands)
     _add_archive(commands)
+    _add_prune(commands)
     _add_doctor(commands)
     return parser
 
@@ -283,6 +298,24 @@ def _add_archive(commands) -> None:
     action.add_argument("sha256", metavar="SHA256", help="of the kept bytes, or how it begins")
     action.add_argument("--why", metavar="TEXT", required=True, help="what is wrong with them")
     action.set_defaults(command=set_aside)
+
+
+def _add_prune(commands) -> None:
+    command = commands.add_parser("prune", help="forget old runs", description=prune.__doc__)
+    command.add_argument(
+        "--older-than-days",
+        metavar="DAYS",
+        type=_days,
+        default=30,
+        help="runs that ended later stay; default: 30",
+    )
+    command.set_defaults(command=prune)
+
+
+def _days(words: str) -> int:
+    if not words.isdecimal():
+        raise argparse.ArgumentTypeError(f"{words!r} is no number of days, such as 30")
+    return int(words)
 
 
 def _add_doctor(commands) -> None:
