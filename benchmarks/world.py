@@ -101,7 +101,7 @@ def measured(part: int) -> Numbers:
         with counted(took, "its revision, in which every metro's number is corrected"):
             corrected = metros.assign(ai_works_summed=metros["ai_works_summed"] + 1)
             publish(settings, tables | {"world_ai_research_by_metro": corrected}, answers)
-        for each in quarters(EDITIONS // part)[:-1]:
+        for each in quarters(EDITIONS)[:-1]:
             copytree(settings.published / str(QUARTER), settings.published / str(each))
         with counted(took, f"{EDITIONS} editions in one DuckDB file"):
             write_duckdb(settings.published, editions(settings.published))
