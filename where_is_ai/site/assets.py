@@ -11,7 +11,9 @@ from where_is_ai.site.writing import write
 
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
-SCRIPTS = ("map_view.js", "map.js", "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js")
+SCRIPTS = (
+    "map_view.js", "map.js", "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js", "past.js"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from where_is_ai import layers
+from where_is_ai.digests import of_code
 from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
@@ -15,7 +16,9 @@ from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metros import Metro, Places
 from where_is_ai.site.overview import edition_picture
+from where_is_ai.site.past import metro_key, update_past
 from where_is_ai.site.peers import beside_peers
+from where_is_ai.site.record import Record, key_of
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
 from where_is_ai.site.standing import PEERS_RULE, Standing, Standings
@@ -29,8 +32,8 @@ NO_PEERS = {
 }
 
 
-def write_metros(published: Path, frame: Frame, places: Places) -> None:
-    """Write every metro's page, redirections from the addresses of its areas, and the list of all metros."""
+def update_metros(record: Record, published: Path, frame: Frame, places: Places) -> None:
+    """Write each metro's page unless it stands, redirections from the addresses of its areas, and the lists."""
     # Of an edition's pictures, which are opened to be measured, one look is enough for all metros.
     picture = edition_picture(frame.editions[0]) if frame.editions else None
     below = replace(frame.at("../"), picture=picture)
@@ -38,13 +41,25 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
     measured = [
         layer.name
         for layer in layers.LAYERS
-        if any(layer.is_measured_in(each.tables) for each in frame.editions)
+        if any(layer.is_measured_in(each.measured) for each in frame.editions)
     ]
+    same_for_all = key_of(
+        of_code(), frame.of_site, frame.warnings, picture and vars(picture), measured, _newest(frame)
+    )
+    of_metros = {metro.slug: metro_key(metro) for metro in places.metros}
     kept = {"index.html", "compare.html"}
     for metro in places.metros:
-        for name, content in _metro_files(below, metro, standings, measured).items():
-            kept.add(name)
-            write(published / FOLDER / name, content)
+        peers = standings.peers(metro)
+        key = key_of(same_for_all, of_metros[metro.slug], [of_metros[peer.slug] for peer in peers])
+        group = f"{FOLDER}/{metro.slug}"
+        stand = record.stands(group, key)
+        if not stand:
+            files = _metro_files(below, metro, peers, standings, measured)
+            stand = record.made(
+                group, key, [write(published / FOLDER / name, text) for name, text in files.items()]
+            )
+        kept.update(path.removeprefix(f"{FOLDER}/") for path in stand)
+    kept |= update_past(record, published, frame.editions, places)
     names = {metro.slug: metro.name for metro in places.metros}
     for old, new in places.moved.items():
         kept.add(f"{old}.html")
@@ -53,13 +68,18 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
     write_search_data(published, places.metros)
     write(published / FOLDER / "compare.html", _compare_page(below))
     for path in (published / FOLDER).rglob("*.*"):
-        if str(path.relative_to(published / FOLDER)) not in kept and path.is_file():
+        if path.relative_to(published / FOLDER).as_posix() not in kept and path.is_file():
             path.unlink()
 
 
-def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]) -> dict[str, str]:
+def _newest(frame: Frame) -> str:
+    return frame.editions[0].quarter if frame.editions else ""
+
+
+def _metro_files(
+    frame: Frame, metro: Metro, peers: Sequence[Metro], standings: Standings, measured: Sequence[str]
+) -> dict[str, str]:
     """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros."""
-    peers = standings.peers(metro)
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:

@@ -13,8 +13,9 @@ import pandas as pd
 from where_is_ai import layers
 from where_is_ai.geography.crosswalk import COUNTRIES, cbsas, cbsas_of, successor_of
 from where_is_ai.geography.names import country_name
-from where_is_ai.layers.layer import Layer, PublishedTable
+from where_is_ai.layers.layer import Layer
 from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.metro_row import MetroRow
 from where_is_ai.site.read import Published
 
 
@@ -26,7 +27,7 @@ class Measured(NamedTuple):
     """
 
     edition: Published
-    row: dict
+    row: MetroRow
     key: str
     place: str
     area: str
@@ -100,13 +101,17 @@ def places_of(editions: Sequence[Published]) -> Places:
     for edition in editions:
         for layer in layers.LAYERS:
             table = layer.by_metro
-            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
-            for row, key in zip(_most_first(table, rows), _keys_most_first(table, rows), strict=True):
+            for row in edition.metro_rows(layer, table):
                 place = str(row[table.place])
                 found = _pages_of(layer, row)
                 pages.setdefault(metro_slug(place), metro_slug(found[0]))
                 measured = Measured(
-                    edition, row, key, place, str(row[table.names]), tuple(found) if len(found) > 1 else ()
+                    edition,
+                    row,
+                    row.key,
+                    place,
+                    str(row[table.names]),
+                    tuple(found) if len(found) > 1 else (),
                 )
                 for page in found:
                     metro = known.setdefault(metro_slug(page), _metro(page, layer, row))
@@ -116,20 +121,6 @@ def places_of(editions: Sequence[Published]) -> Places:
                         metro.lon = _known(row.get("lon")) or metro.lon
                     pages[metro.slug] = metro.slug
     return Places(sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug)), pages)
-
-
-def _sorted(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return rows
-    return rows.sort_values(table.measure, ascending=False, kind="stable", na_position="last")
-
-
-def _most_first(table: PublishedTable, rows: pd.DataFrame) -> list[dict]:
-    return _sorted(table, rows).to_dict("records")
-
-
-def _keys_most_first(table: PublishedTable, rows: pd.DataFrame) -> list[str]:
-    return list(table.row_keys(_sorted(table, rows)))
 
 
 def _pages_of(layer: Layer, row: Mapping) -> list[str]:

@@ -19,6 +19,8 @@ NO_NOISE = (
 )
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
+# Of a metro's editions a page shows a year; a script loads those before.
+SHOWN = 4
 
 
 def slices(metro: Metro) -> list[dict]:
@@ -41,7 +43,7 @@ def unknown(metro: Metro, published: Collection[str]) -> list[dict]:
 
 
 def histories(metro: Metro) -> list[dict]:
-    """A table per layer that has the metro: what each edition says, newest first."""
+    """A table per layer that has the metro: what each edition says, newest first; ``earlier`` is for scripts."""
     return [_history(layer, metro.rows[layer.name]) for layer in layers.LAYERS if layer.name in metro.rows]
 
 
@@ -77,18 +79,13 @@ def _counted_for(metro: Metro, measured: Measured) -> str:
 
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
     table, on_metro = layer.by_metro, layer.on_metro
+    told = [_told(each) for each in _first_of_each_edition(rows)]
     return {
         "slug": layer.pages[0].slug,
         "title": layer.title,
         "headings": ["Edition", *(table.columns()[name].heading for name in on_metro.history), "Rests on"],
-        "rows": [
-            [
-                each.edition.quarter,
-                *(table.text(name, each.row) for name in on_metro.history),
-                _rests_on(layer, each),
-            ]
-            for each in _first_of_each_edition(rows)
-        ],
+        "rows": told[:SHOWN],
+        "earlier": told[SHOWN:],
     }
 
 
@@ -99,8 +96,10 @@ def _first_of_each_edition(rows: Sequence[Measured]) -> list[Measured]:
     return list(found.values())
 
 
-def _rests_on(layer: Layer, measured: Measured) -> str:
-    return f"{measured.area}: {layer.on_metro.rests_on(measured.row)}"
+def _told(measured: Measured) -> list[str]:
+    """The edition, the columns that the layer follows, and what they rest on."""
+    *values, rests_on = measured.row.history
+    return [measured.edition.quarter, *values, f"{measured.area}: {rests_on}"]
 
 
 def _why_not(metro: Metro, layer: Layer, published: bool) -> str:

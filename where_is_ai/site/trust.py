@@ -47,7 +47,6 @@ def trust(edition: Published) -> dict:
         "revisions": edition.revisions,
         "corrections": corrections.tail(LATEST_CORRECTIONS).iloc[::-1].to_dict("records"),
         "inputs": edition.provenance["inputs"],
-        "walkable": list(edition.provenance.get("walk_back", {})),
     }
 
 
