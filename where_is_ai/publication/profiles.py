@@ -148,11 +148,11 @@ def rank_ranges(
         np.nan_to_num(least, nan=-np.inf, neginf=-np.inf),
         np.nan_to_num(most, nan=np.inf, posinf=np.inf),
     )
-    others = ~np.eye(len(least), dtype=bool)
-    surely_above = others & (least > most[:, None])
-    maybe_above = others & (most > least[:, None])
+    # Sorted once: thousands of metros beside each other would be millions of pairs.
+    surely_above = len(least) - np.searchsorted(np.sort(least), most, side="right")
+    maybe_above = len(most) - np.searchsorted(np.sort(most), least, side="right") - (most > least)
     best, worst = (
-        pd.Series(1 + above.sum(axis=1), value.index[ranked], dtype="Int64").reindex(value.index)
+        pd.Series(1 + above, value.index[ranked], dtype="Int64").reindex(value.index)
         for above in (surely_above, maybe_above)
     )
     return best, worst

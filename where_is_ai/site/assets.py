@@ -12,7 +12,8 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
-    "map_view.js", "map.js", "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js", "past.js"
+    "rows.js", "map_view.js", "map.js", "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js",
+    "past.js",
 )  # fmt: skip
 
 

@@ -135,6 +135,7 @@ def _question_page(
         tables=tables,
         above=next((each for each in pages() if each.slug == question.beneath), None),
         beneath=beneath(question, edition),
+        measured_here=measured,
         elsewhere=_elsewhere(frame, edition, question),
         **more,
     )

@@ -116,7 +116,9 @@ def test_the_switcher_leads_to_the_same_question_of_another_edition_and_back(sit
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q1/research.html")
     assert "has nothing on it" in page.locator(".lead").inner_text()
-    page.get_by_role("link", name="2026-Q2", exact=True).click()
+    assert page.get_by_role("link", name="list of editions").is_visible()
+    page.locator("details.editions summary").click()
+    page.get_by_role("link", name="2026-Q2, sample").click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q2/research.html")
 
