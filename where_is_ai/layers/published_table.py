@@ -21,7 +21,7 @@ class Origin:
     licence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedTable:
     """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from where_is_ai.site.frame import Shared
 from where_is_ai.site.in_short import in_numbers, unit_of
 from where_is_ai.site.metros import Metro
-from where_is_ai.site.share_picture import HEIGHT, WIDTH, Number, SharePicture, write_share_picture
+from where_is_ai.site.share_picture import Number, SharePicture
 from where_is_ai.site.standing import NO_RANGE, Standing
 
 FOLDER = "pictures"
@@ -35,13 +33,6 @@ def metro_share(metro: Metro, by_layer: Mapping[str, Sequence[Standing]]) -> Sha
         description=f"{metro.name}: {'; '.join(told)}. {foot}",
         picture=SharePicture(metro.name, [_number(each) for each in firsts], foot),
     )
-
-
-def write_picture(folder: Path, metro: Metro, share: Share) -> Shared:
-    """Draw it under ``folder``, that of the metros; gives its address from the site's root."""
-    name = f"{FOLDER}/{metro.slug}.png"
-    write_share_picture(folder / name, share.picture)
-    return Shared(f"{folder.name}/{name}", share.picture.alt, WIDTH, HEIGHT)
 
 
 def _number(standing: Standing) -> Number:

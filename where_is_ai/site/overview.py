@@ -134,7 +134,6 @@ def data_page(frame: Frame, edition: Published) -> str:
         }
         for name, rows in edition.tables.items()
     ]
-    path = edition.folder.parent / DATABASE
     return page(
         "data.html.j2",
         frame,
@@ -146,7 +145,7 @@ def data_page(frame: Frame, edition: Published) -> str:
         about={"linked_data": _linked(frame, edition)},
         tables=tables,
         rule=RULE,
-        database={"name": DATABASE, "size": human_size(path.stat().st_size)} if path.is_file() else None,
+        database=DATABASE if (edition.folder.parent / DATABASE).is_file() else "",
         queries=catalog.queries(),
         cited=edition_cited(frame, edition),
     )

@@ -20,6 +20,8 @@ NO_NOISE = (
 NOTHING_BEFORE = "No earlier edition or release is at hand: one number by itself says nothing of change."
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
+# Of a metro's editions a page shows a year; a script loads those before.
+SHOWN = 4
 
 
 def slices(metro: Metro) -> list[dict]:
@@ -64,7 +66,7 @@ def _before(metro: Metro, layer: Layer) -> Earlier | None:
 
 
 def histories(metro: Metro) -> list[dict]:
-    """A table per layer that has the metro: what each edition says, newest first."""
+    """A table per layer that has the metro: what each edition says, newest first; ``earlier`` is for scripts."""
     return [_history(layer, metro.rows[layer.name]) for layer in layers.LAYERS if layer.name in metro.rows]
 
 
@@ -102,18 +104,13 @@ def _counted_for(metro: Metro, measured: Measured) -> str:
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
     table, on_metro = rows[0].table, layer.on_metro
     followed = [name for name in on_metro.history if name in table.columns()]
+    told = [_told(each) for each in _first_of_each_edition(rows)]
     return {
         "slug": table.page,
         "title": layer.title,
         "headings": ["Edition", *(table.columns()[name].heading for name in followed), "Rests on"],
-        "rows": [
-            [
-                each.edition.quarter,
-                *(table.text(name, each.row) for name in followed),
-                _rests_on(layer, each),
-            ]
-            for each in _first_of_each_edition(rows)
-        ],
+        "rows": told[:SHOWN],
+        "earlier": told[SHOWN:],
     }
 
 
@@ -124,8 +121,10 @@ def _first_of_each_edition(rows: Sequence[Measured]) -> list[Measured]:
     return list(found.values())
 
 
-def _rests_on(layer: Layer, measured: Measured) -> str:
-    return f"{measured.area}: {layer.on_metro.rests_on(measured.row)}"
+def _told(measured: Measured) -> list[str]:
+    """The edition, the columns that the layer follows, and what they rest on."""
+    *values, rests_on = measured.row.history
+    return [measured.edition.quarter, *values, f"{measured.area}: {rests_on}"]
 
 
 def _why_not(metro: Metro, layer: Layer, published: bool) -> str:

@@ -1,5 +1,6 @@
 """How a metro stands: each measure with its range, its rank, the nation's value, and metros of like size beside it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,7 +128,10 @@ class Standings:
     """What the editions say of every metro's measures, worked out once per edition and layer."""
 
     def __init__(self, metros: Sequence[Metro]):
-        self._sized = [metro for metro in metros if metro.residents]
+        self._sized = sorted(
+            (metro for metro in metros if metro.residents), key=lambda each: (each.residents, each.slug)
+        )
+        self._place = {metro.slug: place for place, metro in enumerate(self._sized)}
         self._profiles: dict[tuple[str, str], _Profile] = {}
         self._nations: dict[tuple[str, str, str], Mapping[str, National]] = {}
 
@@ -135,7 +139,15 @@ class Standings:
         """The metros of like size, by PEERS_RULE, the largest first; none where its residents are not known."""
         if not metro.residents:
             return []
-        others = [each for each in self._sized if each is not metro]
+        place = self._place[metro.slug]
+        least, most = (
+            self._sized[max(place - PEERS, 0)].residents,
+            self._sized[: place + PEERS + 1][-1].residents,
+        )
+        # No nearer metro is further along the list than that, but for those that have as many residents.
+        first = bisect_left(self._sized, least, key=lambda each: each.residents)
+        last = bisect_right(self._sized, most, key=lambda each: each.residents)
+        others = [each for each in self._sized[first:last] if each is not metro]
         nearest = sorted(others, key=lambda each: (abs(log(each.residents / metro.residents)), each.slug))
         return sorted(nearest[:PEERS], key=lambda each: -each.residents)
 

@@ -14,6 +14,7 @@ from lxml import html
 from where_is_ai.errors import UsageError
 from where_is_ai.site.addresses import slug
 from where_is_ai.site.build import build_site
+from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai.site.writing import compressed
 from where_is_ai_tests.site.published import HARMFUL
 from where_is_ai_tests.strict_json import no_json
@@ -31,7 +32,9 @@ def copy(published, tmp_path) -> Path:
 
 
 def digest(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All that readers may see: the record beside it says when it was written."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and RECORD not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def test_the_same_editions_give_the_same_bytes(copy):
@@ -40,6 +43,7 @@ def test_the_same_editions_give_the_same_bytes(copy):
         if not path.name.startswith("Heatmap"):
             path.unlink()
     shutil.rmtree(copy / "assets")
+    shutil.rmtree(copy / RECORD)
     build_site(copy)
     assert digest(copy) == first
 
@@ -120,25 +124,25 @@ def test_no_page_loads_a_library_and_what_earlier_versions_left_of_one_goes(copy
         assert all("assets/site-" in script for script in scripts), page
 
 
-def test_the_way_back_is_loaded_by_a_hundred_rows_and_the_one_file_of_before_goes(copy):
-    place = {"sha256": "0" * 64, "member": "MSA.xlsx", "sheet": "MSA", "rows": [7]}
-    provenance = copy / LAST / "provenance.json"
-    walk = {
-        "usa_ai_employment_by_msa": {"key": ["area_code"], "rows": {str(key): [place] for key in range(250)}}
-    }
-    provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"walk_back": walk}))
+def test_the_way_back_is_in_a_file_per_metro_and_the_files_of_before_go(copy):
+    name, place = "usa_ai_employment_by_msa", {"sha256": "0" * 64, "sheet": "MSA", "rows": [7]}
+    rows = {"35620": [place], "14460": [place | {"rows": [8]}], "nowhere": [place]}
+    for quarter in ("2026-Q1", LAST):
+        provenance = copy / quarter / "provenance.json"
+        walk = {name: {"key": ["area_code"], "rows": rows}}
+        provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"walk_back": walk}))
     (copy / LAST / "maps/walk.js").write_text("whereIsAI.walk({});")
-    (copy / LAST / "walk/usa_ai_employment_by_msa-9.js").write_text("whereIsAI.walk({});")
+    (copy / LAST / f"walk/{name}-9.js").write_text("whereIsAI.walk({});")
     build_site(copy)
     assert not (copy / LAST / "maps/walk.js").exists()
-    name = "usa_ai_employment_by_msa"
-    assert sorted(path.name for path in (copy / LAST / "walk").iterdir()) == [
-        *(f"{name}-{part}.js" for part in range(3)),
-        f"{name}.js",
-    ]
-    last = (copy / LAST / f"walk/{name}-2.js").read_text()
-    assert '"249":[{"answer":0,"member":"MSA.xlsx","rows":[7],"sheet":"MSA"}]' in last
-    assert "0" * 64 not in last
+    assert sorted(path.name for path in (copy / LAST / "walk").iterdir()) == ["answers.js", f"{name}.js"]
+    assert (copy / LAST / f"walk/{name}.js").read_text().count('"rows":[7]') == 1
+    boston = (copy / "metros/walk/us-14460.js").read_text()
+    assert '"14460":["Boston-Cambridge-Newton, MA-NH",[{"answer":0,"rows":[8],"sheet":"MSA"}]]' in boston
+    assert "35620" not in boston
+    assert "0" * 64 not in boston
+    # Both editions say the same of it.
+    assert f'"2026-Q1":"{LAST}"' in boston
 
 
 def test_an_edition_of_an_earlier_version_shows_its_pictures(copy):
