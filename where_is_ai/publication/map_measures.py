@@ -147,7 +147,7 @@ def _circles(rows: MeasuredRows) -> pd.DataFrame:
             "size": (rows.value.abs() / rows.measure.divisor).where(rows.sized),
             "colour": gain_or_loss(rows.value) if rows.signed else rows.colour,
             "lower_bound": rows.lower_bound,
-            "muted": ~rows.qualifying & rows.value.notna(),
+            "muted": ~rows.qualifying & rows.value.notna() & rows.sized,
             "importance": pd.NA,
             "hover": "",
         }

@@ -12,7 +12,8 @@ window.mapTime = (() => {
   }
 
   /* What to know of a time beside the map's own: breaks on the way there, and what is missing between. */
-  function note(times, shown, lost) {
+  function note(times, shown, { lost, absent, look }) {
+    if (absent) return `“${look.title}” is not published for it.`;
     const own = times.findIndex((each) => each.own), here = times.indexOf(shown);
     const [from, to] = [Math.min(own, here), Math.max(own, here)];
     const between = times.slice(from + 1, to + 1);
@@ -58,7 +59,7 @@ window.mapTime = (() => {
       const shown = times.find(({ name }) => name === measure.state.time);
       slider.value = shown.at;
       slider.setAttribute("aria-valuetext", shown.label);
-      said.textContent = shown.own ? "" : [`${shown.label}.`, note(times, shown, measure.state.shown?.lost || [])].join(" ");
+      said.textContent = shown.own ? "" : [`${shown.label}.`, note(times, shown, measure.state.shown)].join(" ");
     }
 
     async function show(stop) {
