@@ -21,6 +21,7 @@ SCRIPTS = (
     "map_take.js",
     "map_view.js",
     "map.js",
+    "spelling.js",
     "find.js",
     "table.js",
     "search.js",

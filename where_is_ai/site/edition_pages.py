@@ -25,7 +25,7 @@ from where_is_ai.site.overview import (
     overview_page,
     story_page,
 )
-from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
+from where_is_ai.site.pages import TRUST, beneath, compared, heading, layer_of, lead, pages
 from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
@@ -78,17 +78,17 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
         "trust.html.j2" if question.slug == TRUST else "question.html.j2",
         frame,
         f"{edition.quarter}/{question.slug}.html",
-        f"{question.question} {edition.quarter} · where-is-ai",
+        f"{heading(edition, question)} {edition.quarter} · where-is-ai",
         said or not_measured(edition, question),
         _picture(edition, shown),
         edition,
         about={
-            "question": question.question,
+            "question": heading(edition, question),
             "lead": said or not_measured(edition, question),
             "checked": checked(edition.about.checks),
         },
         map=shown,
-        facts=_facts(notes) if notes else [],
+        facts=_facts(notes, compared(edition, question)) if notes else [],
         limits=_limits(edition, question),
         tables=tables,
         above=next((each for each in pages() if each.slug == question.beneath), None),
@@ -145,9 +145,9 @@ def _picture(edition: Published, shown: dict | None) -> Shared | None:
     return edition_picture(edition)
 
 
-def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
+def _facts(notes: EditionNotes, compared: str) -> list[tuple[str, str]]:
     facts = [
-        ("Period", notes.period),
+        ("Compared", compared) if compared else ("Period", notes.period),
         ("Source", f"{notes.source} ({notes.licence})"),
         ("Method", notes.method),
         ("Remark", notes.remark),

@@ -22,7 +22,7 @@ from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
-from where_is_ai.layers.employment.words import coverage_title
+from where_is_ai.layers.employment.words import coverage_title, releases_compared
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
@@ -254,6 +254,7 @@ EMPLOYMENT = Layer(
             "Map-Change",
             "usa_ai_employment_yoy",
             compares=True,
+            between=releases_compared,
             measures=CHANGE_MEASURES,
         ),
         Page(

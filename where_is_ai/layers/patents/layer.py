@@ -80,6 +80,7 @@ PATENTS = Layer(
             origin=PATENTSVIEW,
             trace=trace_whole,
             names="metro",
+            place="metro_id",
             note=METROS_ABROAD,
         ),
         PublishedTable(
