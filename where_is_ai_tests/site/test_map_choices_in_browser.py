@@ -183,7 +183,7 @@ def test_without_releases_the_slider_is_over_editions_to_scale_with_what_is_miss
     note = page.locator(".map-note").inner_text()
     assert note.startswith("2025-Q3.")
     assert "Break at 2026-Q2" in note
-    assert "Missing: 2025-Q4, 2026-Q1" in note
+    assert "Missing: 2025-Q4 to 2026-Q1." in note
     assert any("edition 2025-Q3" in text for text in drawn(page)["texts"])
 
 
