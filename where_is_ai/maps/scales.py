@@ -63,6 +63,20 @@ class ColourScale:
         limits = round_steps(float(np.quantile(known, 0.1)), float(known.max()) / 1.5, digits=(1, 2, 3, 5))
         return ColourScale(tuple(limits[-(classes - 1) :]))
 
+    @staticmethod
+    def evenly(values: Sequence[float], classes: int = 6) -> "ColourScale":
+        """Classes of one round width over all values, which differ by less than powers of ten."""
+        known = np.asarray(values, dtype=float)
+        if known.size == 0 or known.max() <= known.min():
+            return ColourScale(())
+        low, high = float(known.min()), float(known.max())
+        width = (high - low) / classes
+        for step in round_steps(width, width * 10):
+            between = range(floor(low / step) + 1, ceil(high / step))
+            if len(between) < classes:
+                return ColourScale(tuple(float(f"{step * place:.12g}") for place in between))
+        return ColourScale(())
+
 
 @dataclass(frozen=True)
 class Kinds:
