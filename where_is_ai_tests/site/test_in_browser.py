@@ -237,3 +237,12 @@ def test_a_page_of_change_says_from_when_to_when(site):
     assert page.locator("h1").inner_text() == "What changed from May 2024 to May 2025?"
     assert page.title().startswith("What changed from May 2024 to May 2025? 2026-Q2")
     assert "from May 2024 to May 2025" in page.locator("dl.facts").inner_text()
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_a_row_leads_to_the_cells_that_it_was_made_from(site, screen):
+    page = site.open(f"{JOBS}{TABLE}-35620", screen, has_touch=screen == "phone")
+    page.get_by_role("link", name="Walk back to the source of New York-Newark-Jersey City").click()
+    page.wait_for_url("**/trust.html#walk?**")
+    page.wait_for_function("document.querySelector('form.walk output').textContent.includes('MSA.xlsx')")
+    assert "row 35620" in page.locator("form.walk output").inner_text()

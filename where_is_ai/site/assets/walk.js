@@ -57,7 +57,20 @@
     const said = places.map((place) => told(place, answers)).join("\n");
     output.textContent = `${table.value}.csv, row ${key} (${name})\n${said || "No cell of an archived answer stands behind it."}`;
   });
+  /* trust.html#walk?table=TABLE&row=KEY, as rows of tables lead here. */
+  function asked() {
+    const [name, given] = location.hash.slice(1).split("?");
+    if (name !== "walk" || !given) return;
+    const said = new URLSearchParams(given);
+    table.value = said.get("table");
+    row.value = said.get("row");
+    if (!table.value) return;
+    form.scrollIntoView({ block: "center" });
+    form.requestSubmit();
+  }
   table.addEventListener("change", offer);
+  window.addEventListener("hashchange", asked);
   row.addEventListener("focus", offer, { once: true });
   form.hidden = false;
+  asked();
 })();
