@@ -115,7 +115,7 @@ def test_the_switcher_leads_to_the_same_question_of_another_edition_and_back(sit
     page.get_by_role("link", name="2026-Q1, sample").click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q1/research.html")
-    assert "has nothing on it" in page.locator(".lead").inner_text()
+    assert "Not measured in this edition" in page.locator(".lead").inner_text()
     page.get_by_role("link", name="2026-Q2", exact=True).click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q2/research.html")

@@ -137,11 +137,18 @@ COMPUTE = Layer(
         ),
     ),
     pages=(
-        Page(PAGE, "Where are the machines?", "Machines", "compute_findings.md", STEM, METROS),
+        Page(
+            PAGE,
+            "Where are the machines that AI runs on?",
+            "Data centres",
+            "compute_findings.md",
+            STEM,
+            METROS,
+        ),
         Page(
             WORLD_PAGE,
-            "Where in the world are the machines?",
-            "Machines of the world",
+            "Where in the world are the machines that AI runs on?",
+            "Data centres of the world",
             "compute_world_findings.md",
             WORLD_STEM,
             WORLD,

@@ -140,7 +140,7 @@
       if (!found.length) found = all.filter(({ page }) => held.has(page));
       if (found.length) return { found, how: " found" };
       found = all.filter(({ page, text }) => near.has(page) || wordsAlike(asked, text.split(" ")));
-      return { found, how: found.length ? " spelled almost so" : " found" };
+      return { found, how: found.length ? " with a similar spelling" : " found" };
     }
 
     render() {
@@ -169,7 +169,7 @@
       if (!name || name.querySelector(".walk-back")) return;
       const given = new URLSearchParams({ table: this.element.id, row: row.dataset.row || row.dataset.key });
       const title = `Walk back to the source of ${name.textContent}`;
-      name.append(" ", Object.assign(document.createElement("a"), { className: "walk-back", href: `trust.html#walk?${given}`, title, ariaLabel: title }));
+      name.append(Object.assign(document.createElement("a"), { className: "walk-back", href: `trust.html#walk?${given}`, title, ariaLabel: title }));
     }
 
     /* What the button below the table does. */
