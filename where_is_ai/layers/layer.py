@@ -16,6 +16,7 @@ from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence
 from where_is_ai.layers.beside import Earlier as Earlier
 from where_is_ai.layers.beside import National as National
+from where_is_ai.layers.map_choices import MapMeasure, Releases
 from where_is_ai.layers.published_table import Origin as Origin
 from where_is_ai.layers.published_table import PublishedTable as PublishedTable
 from where_is_ai.layers.published_table import Row as Row
@@ -36,7 +37,9 @@ class Page:
     ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
     that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
     rows. ``compares`` says that it tells which rows can be compared between two releases; ``between`` then says which
-    two, of its table's rows: its heading ends so.
+    two, of its table's rows: its heading ends so. Of ``measures`` a reader may choose one for the map, which shows the
+    first as it is drawn; ``releases`` are those that it can show besides its own, where that isn't left to the
+    editions.
     """
 
     slug: str
@@ -49,6 +52,8 @@ class Page:
     lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
     compares: bool = False
     between: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+    measures: tuple[MapMeasure, ...] = ()
+    releases: Releases | None = None
 
 
 @dataclass(frozen=True)

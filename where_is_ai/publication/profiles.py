@@ -158,14 +158,17 @@ def rank_ranges(
         np.nan_to_num(least, nan=-np.inf, neginf=-np.inf),
         np.nan_to_num(most, nan=np.inf, posinf=np.inf),
     )
-    others = ~np.eye(len(least), dtype=bool)
-    surely_above = others & (least > most[:, None])
-    maybe_above = others & (most > least[:, None])
     best, worst = (
-        pd.Series(1 + above.sum(axis=1), value.index[ranked], dtype="Int64").reindex(value.index)
-        for above in (surely_above, maybe_above)
+        pd.Series(1 + _others_above(ends, of), value.index[ranked], dtype="Int64").reindex(value.index)
+        for ends, of in ((least, most), (most, least))
     )
     return best, worst
+
+
+def _others_above(ends: np.ndarray, of: np.ndarray) -> np.ndarray:
+    """How many of ``ends`` are above each of ``of``, its own not counted."""
+    above = len(ends) - np.searchsorted(np.sort(ends), of, side="right")
+    return above - (ends > of)
 
 
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001

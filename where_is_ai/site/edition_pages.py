@@ -13,6 +13,7 @@ from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.map_choices import map_choices
 from where_is_ai.site.more_rows import write_more_rows
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
@@ -139,6 +140,7 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
         "stem": question.map,
         "alt": alt_text(edition, question),
         "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
+        "choices": map_choices(edition, question, drawn, frame.editions) if drawn else None,
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
