@@ -1,7 +1,7 @@
 """The pages of one edition: a page per question, an overview, and its data with the dictionary."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.map_choices import map_choices
+from where_is_ai.site.more_rows import write_more_rows
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
     Link,
@@ -61,10 +62,12 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
         for name, each in found.items()
     ]
     walks = write_walk(edition, frame.metros)
+    tables = {question.slug: _tables(frame, edition, question, found) for question in pages()}
     made = {
-        f"{question.slug}.html": _question_page(frame, edition, question, found, walks)
+        f"{question.slug}.html": _question_page(frame, edition, question, tables[question.slug], walks)
         for question in pages()
     }
+    listed += write_more_rows(edition.folder, [each["view"] for shown in tables.values() for each in shown])
     made["data.html"] = data_page(frame, edition)
     made["story.html"] = story_page(frame, edition)
     made[CITATION] = edition_cited(frame, edition).cff
@@ -97,25 +100,26 @@ def _differences(edition: Published, before: Published | None) -> dict[str, Diff
     }
 
 
+def _tables(frame: Frame, edition: Published, question: Page, found: Mapping[str, Differences]) -> list[dict]:
+    """The tables that the page shows: what is held back first, where the question is whether all can be trusted."""
+    held = doubtful(edition, frame.metros) if question.slug == TRUST else []
+    own = [
+        _table(frame, edition, table, found.get(name))
+        for name, table in published_tables().items()
+        if table.page == question.slug and name in edition.tables
+    ]
+    return [*held, *own]
+
+
 def _question_page(
-    frame: Frame,
-    edition: Published,
-    question: Page,
-    found: Mapping[str, Differences],
-    walks: Mapping[str, bool],
+    frame: Frame, edition: Published, question: Page, tables: Sequence[dict], walks: Mapping[str, bool]
 ) -> str:
     said = lead(edition, question)
     measured = bool(said) or question.table in edition.tables
     notes = edition.about.notes.get(layer_of(question))
     shown = _map(frame, edition, question) if measured and notes else None
-    tables = [
-        _table(frame, edition, table, found.get(name))
-        for name, table in published_tables().items()
-        if table.page == question.slug and name in edition.tables
-    ]
     more = {}
     if question.slug == TRUST:
-        tables = [*doubtful(edition, frame.metros), *tables]
         more = trust(edition) | {"example": _example(edition), "walkable": walks}
     return page(
         "trust.html.j2" if question.slug == TRUST else "question.html.j2",
@@ -230,6 +234,7 @@ def _table(frame: Frame, edition: Published, table: PublishedTable, found: Diffe
     note = _basis(edition, earlier[found.since], layer) if found and layer else ""
     return {
         "view": view(table, rows, found, frame.metros),
+        "walked": table.name in edition.provenance.get("walk_back", {}),
         "files": files_of(edition, table),
         "note": " ".join(said for said in (note, table.note) if said),
     }

@@ -22,6 +22,8 @@ PEERS_RULE = (
     "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
 )
 NO_RANGE = "none given"
+# Where nobody was counted by a measure nothing is unknown: there is nothing.
+NO_ROW = "no row"
 NOT_SAID = National(None, note="This edition says nothing of the country as a whole.")
 
 
@@ -118,7 +120,7 @@ class Standing:
         return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
 
     def _middle_text(self, found: Middle | None) -> str:
-        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else UNKNOWN
+        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else NO_ROW
 
     def _text(self, value: float) -> str:
         return self.column.text(round(value, self.column.decimals))

@@ -16,7 +16,7 @@ from where_is_ai.layers.phrases import between, known_lines, month, number, rank
 
 METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 OCCUPATIONS = "usa_ai_employment_by_occupation"
-NO_NATIONAL_FILE = "BLS's national file of the release is not at hand."
+NO_NATIONAL_FILE = "The national file of the Bureau of Labor Statistics is not at hand for this release."
 STATES, CHANGES = "usa_ai_employment_by_state", "usa_ai_employment_yoy"
 
 
@@ -193,8 +193,8 @@ ON_METRO = OnMetro(
     ),
     rests_on=rests_on,
     in_short=in_short,
-    not_here="BLS lists no AI occupation under an area of this name.",
-    abroad="BLS measures metros of the USA only.",
+    not_here="The Bureau of Labor Statistics lists no AI occupation under an area of this name.",
+    abroad="The Bureau of Labor Statistics measures metros of the USA only.",
     nation=nation,
     change=change,
 )

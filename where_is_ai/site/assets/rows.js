@@ -1,50 +1,83 @@
-/* The rows of tables, before anything else looks at them: those that the page packs, and what each cell sorts by. */
+/* Rows of a table: those on its page, and those of its data scripts, which become elements when they are shown. */
 (() => {
   "use strict";
-  const simple = (key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const site = (window.whereIsAI = window.whereIsAI || {});
+  const waiting = {};
+  const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
-  /* A number as it is shown, or a text; undefined for what is unknown. */
-  function read(text, numeric) {
-    if (!text || text === "—") return undefined;
-    return numeric ? text.replace(/^≥ /, "").replaceAll(",", "") : text;
-  }
+  /* Called by the data scripts rows/TABLE-N.js. */
+  site.rows = (name, rows) => waiting[name](rows);
 
-  function unpacked([key, anchor, page, ...cells], { named, root, id }) {
-    const row = document.createElement("tr");
-    row.dataset.key = key;
-    row.id = `${id}-${anchor || simple(key)}`;
-    const slug = page === 1 ? `us-${key}` : page === 2 ? simple(key) : page;
-    cells.forEach((given, place) => {
-      const [text, value] = Array.isArray(given) ? given : [given];
-      const cell = document.createElement(place === named ? "th" : "td");
-      if (place === named) cell.scope = "row";
-      if (value === null) cell.dataset.na = "";
-      else if (value !== undefined) cell.dataset.v = value;
-      const link = place === named && slug ? document.createElement("a") : cell;
-      if (link !== cell) {
-        link.href = `${root}metros/${slug}.html`;
-        cell.append(link);
-      }
-      link.textContent = place === named ? text || "—" : text;
-      row.append(cell);
+  function load(name) {
+    return new Promise((done) => {
+      waiting[name] = done;
+      const script = document.createElement("script");
+      script.src = `rows/${name}.js`;
+      script.onerror = () => done([]);
+      document.head.append(script);
     });
-    return row;
   }
 
-  for (const table of document.querySelectorAll("table[data-table]")) {
-    const body = table.tBodies[0];
-    const packed = table.parentElement.querySelector("script[data-rows]");
-    const { named, root } = packed?.dataset || {};
-    const rows = packed ? JSON.parse(packed.textContent) : [];
-    body.append(...rows.map((row) => unpacked(row, { named: Number(named), root, id: table.id })));
-    const numeric = [...table.tHead.rows[0].cells].map((heading) => heading.classList.contains("number"));
-    for (const row of body.rows) {
-      row.dataset.key ??= row.id.slice(table.id.length + 1);
-      [...row.cells].forEach((cell, place) => {
-        if (!numeric[place] && cell.tagName === "TD") cell.className = "text";
-        const value = "na" in cell.dataset ? undefined : cell.dataset.v ?? read(cell.textContent, numeric[place]);
-        if (value !== undefined) cell.dataset.v = value;
-      });
+  /* A row of the page. */
+  class PageRow {
+    constructor(row, place) {
+      Object.assign(this, { row, place, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
+    }
+
+    value(column) { return this.row.cells[column].dataset.v; }
+  }
+
+  /* A row of a data script: anchor, key, key of the walk back, the metro's page, and cells as text or [text, value]. */
+  class LoadedRow {
+    constructor([anchor, key, walk, page, cells], place, { table, like }) {
+      this.cells = cells.map((cell) => (cell === 0 ? ["—"] : Array.isArray(cell) ? cell : [cell, cell]));
+      Object.assign(this, { place, page, key, walk, like, anchor: `${table.id}-${anchor}` });
+      this.text = site.folded(this.cells.map(([text]) => text).join(" "));
+    }
+
+    value(column) { return this.cells[column][1]; }
+
+    get row() {
+      if (this.element) return this.element;
+      const row = Object.assign(document.createElement("tr"), { id: this.anchor });
+      row.dataset.key = this.key;
+      if (this.walk) row.dataset.row = this.walk;
+      this.cells.forEach(([text, value], column) => row.append(this.cell(this.like.cells[column], text, value)));
+      return (this.element = row);
+    }
+
+    cell(like, text, value) {
+      const cell = like.cloneNode(false);
+      delete cell.dataset.v;
+      if (value !== undefined) cell.dataset.v = value;
+      const named = cell.tagName === "TH" && this.page;
+      cell.append(named ? Object.assign(document.createElement("a"), { textContent: text, href: `../metros/${this.page}.html` }) : text);
+      return cell;
     }
   }
+
+  /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
+  site.TableRows = class {
+    constructor(table) {
+      this.table = table;
+      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
+      this.like = table.tBodies[0].rows[0];
+      this.parts = Number(table.dataset.more || 0);
+      this.loaded = 0;
+      this.total = Number(table.dataset.total || this.all.length);
+    }
+
+    get whole() { return this.loaded === this.parts; }
+
+    async more(until = () => false) {
+      while (!this.whole && !this.all.some(until)) {
+        this.next = this.next || load(`${this.table.id}-${this.loaded + 1}`);
+        const [rows, part] = [await this.next, this.loaded];
+        if (part !== this.loaded || !this.next) continue;
+        this.next = null;
+        this.loaded += 1;
+        rows.forEach((row) => this.all.push(new LoadedRow(row, this.all.length, this)));
+      }
+    }
+  };
 })();
