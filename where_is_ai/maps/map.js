@@ -18,7 +18,8 @@ const mapThatAnswers = (() => {
     }
 
     show(lines, event, address = "") {
-      const link = Object.assign(document.createElement("a"), { href: address, textContent: "Open this metro" });
+      const textContent = address.startsWith("#") ? "To its row in the table" : "Open this metro";
+      const link = Object.assign(document.createElement("a"), { href: address, textContent });
       this.box.replaceChildren(...lines.map((line) => Said.line(line)), ...(address ? [link] : []));
       this.box.classList.toggle("stays", Boolean(address));
       this.box.hidden = !lines.length;
@@ -68,13 +69,15 @@ const mapThatAnswers = (() => {
         said.hide();
         return toggle(event);
       }
-      const key = panel.near(panel.at(event), FINGER_PX);
+      const key = areas.at(event) || panel.near(panel.at(event), FINGER_PX);
       if (key) said.show(words.hovers[key] || [], event, address(key));
       else said.hide();
     }
 
+    const areas = answeringAreas(panel, words, said);
+
     function point(event) {
-      const key = panel.near(panel.at(event), MOUSE_PX);
+      const key = areas.at(event) || panel.near(panel.at(event), MOUSE_PX);
       svg.classList.toggle("over", Boolean(key && address(key)));
       if (key) said.show(words.hovers[key] || [], event);
       else said.hide();

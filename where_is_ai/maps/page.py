@@ -88,7 +88,7 @@ def _packed(content: object) -> str:
 
 def map_script() -> str:
     """The script that lets a map answer, which pages begin their own with."""
-    return "\n".join(_part(name) for name in ("panel.js", "map.js"))
+    return "\n".join(_part(name) for name in ("panel.js", "areas.js", "map.js"))
 
 
 @cache

@@ -10,6 +10,7 @@ from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.edition import as_csv
+from where_is_ai.site.addresses import slug
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
@@ -27,7 +28,7 @@ from where_is_ai.site.overview import (
 from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
 from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
-from where_is_ai.site.table_view import view
+from where_is_ai.site.table_view import MOST_ROWS, view
 from where_is_ai.site.trust import checked, doubtful, trust
 from where_is_ai.site.walk import write_walk
 from where_is_ai.site.writing import write
@@ -129,10 +130,21 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
     return {
         "stem": question.map,
         "alt": alt_text(edition, question),
-        "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
+        "drawn": drawn.inline(frame.metros, frame.root, _rows_of(edition, question)) if drawn else "",
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
+    }
+
+
+def _rows_of(edition: Published, question: Page) -> dict[str, str]:
+    """The addresses, within the page of a question, of the rows that are of no metro, by their ids."""
+    table = published_tables().get(question.table)
+    if not table or table.place or table.page != question.slug:
+        return {}
+    return {
+        key: f"#{table.name}-{slug(key)}"
+        for key in table.row_keys(edition.tables[table.name].head(MOST_ROWS))
     }
 
 

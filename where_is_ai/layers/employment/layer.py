@@ -18,6 +18,7 @@ from where_is_ai.layers.employment.schema_level import OccupationEmployment, Sta
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.series import series_lead
+from where_is_ai.layers.employment.state_map import STATES, STEM, states_lead
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
@@ -131,10 +132,10 @@ EMPLOYMENT = Layer(
             note=PAY_NOTE,
         ),
         PublishedTable(
-            name="usa_ai_employment_by_state",
+            name=STATES,
             title="AI workers in the metros of each state, and in the nation",
             model=StateEmployment,
-            page="jobs",
+            page="jobs-by-state",
             key=("area", "basis"),
             shown=(
                 "rank",
@@ -257,6 +258,15 @@ EMPLOYMENT = Layer(
             "Map-Change",
             "usa_ai_employment_yoy",
             compares=True,
+        ),
+        Page(
+            "jobs-by-state",
+            "In which states' metros are the AI jobs?",
+            "By state",
+            map=STEM,
+            table=STATES,
+            beneath="jobs",
+            lead=states_lead,
         ),
         Page(
             "occupations",

@@ -82,6 +82,17 @@
       this.element.closest("section").scrollIntoView();
     }
 
+    /* A row that is led to is shown, whatever was searched for. */
+    lead(id) {
+      const led = this.rows.find(({ row }) => row.id === id);
+      if (!led || this.body.contains(led.row)) return;
+      this.input.value = "";
+      Object.assign(this.state, { q: "", all: true });
+      this.render();
+      location.replace(location.href);
+      led.row.scrollIntoView({ block: "center" });
+    }
+
     compare(place, numeric, down) {
       const value = ({ row }) => row.cells[place].dataset.v;
       return (one, other) => {
@@ -113,7 +124,8 @@
     }
   }
 
-  for (const element of document.querySelectorAll("table[data-table]")) new Table(element);
+  const tables = [...document.querySelectorAll("table[data-table]")].map((element) => new Table(element));
+  addEventListener("hashchange", () => tables.forEach((table) => table.lead(decodeURIComponent(location.hash.slice(1)))));
   const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (aimed) aimed.scrollIntoView({ block: "center" });
 })();
