@@ -36,14 +36,14 @@ const answeringAreas = (() => {
       const { left, top, width, height } = areas.get(key).getBoundingClientRect();
       said.show(words.hovers[key] || [], { clientX: left + width / 2, clientY: top + height / 2 });
     });
-    panel.svg.addEventListener("focusout", (event) => at(event) && said.hide());
+    panel.svg.addEventListener("focusout", (event) => at(event) && !said.box.classList.contains("stays") && said.hide());
     panel.svg.addEventListener("keydown", (event) => {
       const key = at(event);
       if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
       const found = WAYS[event.key] && next(panel, panel.places.get(key), WAYS[event.key]);
       const link = event.key === "Enter" && event.target.closest("a");
       if (found) go(found);
-      if (link) location.href = link.href.baseVal;
+      if (link) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       if (found || link || WAYS[event.key]) event.preventDefault();
     });
     return { at };

@@ -12,7 +12,7 @@ RULE = "#d5d1c8"
 MUTED = "#b5b1ab"  # circles whose number doesn't qualify
 OUTLINE = "#33202f"
 # Text on areas, whose colours stay in the dark.
-ON_LIGHT, ON_DARK = "#17151c", "#ffffff"
+ON_LIGHT, ON_DARK = "#000000", "#ffffff"
 FILL_OPACITY = 0.84
 
 

@@ -178,7 +178,8 @@ def _marks(trace: Mapping) -> Iterable[str]:
             yield f'<path class="unknown" {at} {moved} d="{path}" stroke="{fill}"/>'
         else:
             width = f' stroke-width="{digits(line)}"' if line else ' stroke="none"'
-            yield f'<circle {at} cx="{digits(x)}" cy="{digits(y)}" r="{digits(size / 2)}" fill="{fill}"{width}/>'
+            spot = "" if size else ' class="spot"'  # of an area, which is the link itself
+            yield f'<circle{spot} {at} cx="{digits(x)}" cy="{digits(y)}" r="{digits(size / 2)}" fill="{fill}"{width}/>'
 
 
 def _pinned(shape: Shape) -> str:
