@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
 from where_is_ai.layers.layer import Drawing, Layer, Picture
 from where_is_ai.publication.drawings import render_drawings, write_texts
+from where_is_ai.publication.map_links import map_links
 from where_is_ai.quarters import Quarter
 from where_is_ai.reading import noting
 from where_is_ai.shelf import Shelf
@@ -80,7 +82,8 @@ def _drawn(shelf: Shelf, quarter: Quarter, layer: Layer, picture: Picture) -> Dr
     # What one picture reads is no reason to draw the others again.
     with noting(lambda: picture.asset):
         given = material(shelf, quarter, layer, picture.tables, picture.earlier)
-    return picture.draw(given) if given.has_rows(picture.tables[0]) else None
+    drawing = picture.draw(given) if given.has_rows(picture.tables[0]) else None
+    return replace(drawing, links=map_links(layer, picture, given)) if drawing else None
 
 
 def _write(drawings: Mapping[Picture, Drawing | None], room: Path) -> NoBrowser | None:

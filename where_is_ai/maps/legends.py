@@ -100,6 +100,21 @@ def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequenc
     return y
 
 
+def area_marks(canvas: Canvas, x: float, y: float, width: float, marks: Sequence[tuple[str, str]]) -> float:
+    """What areas mean that are in no class, "grey" or "hatched", each with its words; gives the y below."""
+    size = canvas.layout.small
+    for kind, words in marks:
+        box = Box(x, y + size * 0.2, x + size * 1.6, y + size * 1.2)
+        canvas.rectangle(box, fill=MUTED if kind == "grey" else LAND)
+        if kind == "hatched":
+            for place in range(3):
+                left = box.x0 + place * size * 0.4
+                canvas.line(left, box.y1, left + box.height * 0.8, box.y0 + box.height * 0.2, FAINT, 1.4)
+        left = box.x1 + 12
+        y = canvas.lines(left, y, wrapped(words, size, x + width - left), size, SOFT) + 5
+    return y
+
+
 def _within(lines: Sequence[str], size: float, width: float) -> list[str]:
     """The lines, or where one of them is wider than ``width``, their words in others that are not."""
     if all(text_width(line, size) <= width for line in lines):

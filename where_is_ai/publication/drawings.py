@@ -15,7 +15,7 @@ def write_texts(folder: Path, picture: Picture, drawing: Drawing) -> None:
     for name in drawing.figures:
         write_alt(folder / name, drawing.alt)
     if drawing.page and picture.png:
-        write_html(folder / f"{drawing.page}.html", figures, drawing.page, drawing.alt)
+        write_html(folder / f"{drawing.page}.html", figures, drawing.page, drawing.alt, drawing.links)
     if drawing.page:
         write_map(folder, drawing.page, figures)
 

@@ -13,6 +13,7 @@ from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
+from where_is_ai.site.addresses import slug
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
@@ -184,12 +185,20 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
     return {
         "stem": question.map,
         "alt": alt_text(edition, question),
-        "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
+        "drawn": drawn.inline(frame.metros, frame.root, _rows_of(edition, question)) if drawn else "",
         "choices": map_choices(edition, question, drawn, frame.editions) if drawn else None,
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
     }
+
+
+def _rows_of(edition: Published, question: Page) -> dict[str, str]:
+    """The addresses, within the page of a question, of the rows that are of no metro, by their ids."""
+    table = published_tables().get(question.table)
+    if not table or table.place or table.page != question.slug:
+        return {}
+    return {key: f"#{table.name}-{slug(key)}" for key in table.row_keys(edition.tables[table.name])}
 
 
 def _picture(edition: Published, shown: dict | None) -> Shared | None:

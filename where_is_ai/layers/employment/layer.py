@@ -9,7 +9,7 @@ from where_is_ai.layers.employment.by_state import STATE_NOTE, sum_is_lower_boun
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES
-from where_is_ai.layers.employment.notes import RAW, notes
+from where_is_ai.layers.employment.notes import PAY_NOTE, RANK_NOTE, RAW, WIDE_NOTE, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.queries import QUERIES
@@ -19,6 +19,7 @@ from where_is_ai.layers.employment.schema_level import OccupationEmployment, Sta
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.schema_series import MetroSeries
 from where_is_ai.layers.employment.series import series_lead
+from where_is_ai.layers.employment.state_map import STATES, STEM, states_lead
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
@@ -28,18 +29,6 @@ from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
 
-PAY_NOTE = (
-    "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
-    "leaves over; it shares that with others that are not shown."
-)
-RANK_NOTE = (
-    "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
-    "more, as its page says."
-)
-WIDE_NOTE = (
-    "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
-    "what BLS does not show of it are in the file."
-)
 LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 
@@ -126,10 +115,10 @@ EMPLOYMENT = Layer(
             note=PAY_NOTE,
         ),
         PublishedTable(
-            name="usa_ai_employment_by_state",
+            name=STATES,
             title="AI workers in the metros of each state, and in the nation",
             model=StateEmployment,
-            page="jobs",
+            page="jobs-by-state",
             key=("area", "basis"),
             shown=(
                 "rank",
@@ -256,6 +245,15 @@ EMPLOYMENT = Layer(
             compares=True,
             between=releases_compared,
             measures=CHANGE_MEASURES,
+        ),
+        Page(
+            "jobs-by-state",
+            "In which states' metros are the AI jobs?",
+            "By state",
+            map=STEM,
+            table=STATES,
+            beneath="jobs",
+            lead=states_lead,
         ),
         Page(
             "occupations",
