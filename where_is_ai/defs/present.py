@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from where_is_ai.shelf import Shelf
 CODE, CHOICES = "code", "choices"
 # What these are set to changes no result.
 _WITHOUT_EFFECT = {"WHERE_IS_AI_DATA", "WHERE_IS_AI_DATABASE", "WHERE_IS_AI_DAGSTER", "WHERE_IS_AI_CODE"}
+# A run's own choices say what these come to.
+_CHOSEN = {"WHERE_IS_AI_SOURCE", "WHERE_IS_AI_MIRROR", "WHERE_IS_AI_WIDE_DEFINITION"}
 
 
 class Present:
     """Digests of what there is now, for a run with ``settings`` and the other ``choices`` of a run."""
 
-    def __init__(self, settings: Settings, choices: dict[str, str]):
+    def __init__(self, settings: Settings, choices: Mapping[str, str]):
         self._settings = settings
         self._shelf = Shelf(settings.tables)
         self._choices = choices
@@ -55,12 +58,12 @@ class Present:
         settable = {
             each.name
             for each in SETTINGS
-            if each.secrecy in (Secrecy.OPEN, Secrecy.ADDRESS) and each.name not in _WITHOUT_EFFECT
+            if each.secrecy in (Secrecy.OPEN, Secrecy.ADDRESS) and each.name not in _WITHOUT_EFFECT | _CHOSEN
         }
         given = {
             name: without_credentials(value) for name, value in given_values().items() if name in settable
         }
-        return digest([json.dumps([self._choices, given], sort_keys=True).encode()])
+        return digest([json.dumps([dict(self._choices), given], sort_keys=True).encode()])
 
     def _of_archive(self) -> str:
         folder = self._settings.archive

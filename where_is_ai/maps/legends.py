@@ -11,6 +11,8 @@ from where_is_ai.maps.typeface import LINE_HEIGHT, text_width, wrapped
 
 #: A row of the legend: what it shows, "whole", "broken", "muted", "unknown" or a colour, and its lines.
 Mark = tuple[str, Sequence[str]]
+#: What a page calls the three texts of each row of a list: place, name and value.
+LISTED = "listed"
 
 
 def number(value: float) -> str:
@@ -120,10 +122,10 @@ def ranking(
 ) -> float:
     """A short list of place, name and value, the value to the right; gives the y below."""
     for place, name, value in rows:
-        canvas.text(x + size * 1.1, y, f"{place}", size, SOFT, align="right")
+        canvas.text(x + size * 1.1, y, f"{place}", size, SOFT, align="right", name=LISTED)
         name = fitting(name, size, width - size * 2.2 - text_width(value, size))
-        canvas.text(x + size * 1.55, y, name, size)
-        canvas.text(x + width, y, value, size, align="right")
+        canvas.text(x + size * 1.55, y, name, size, name=LISTED)
+        canvas.text(x + width, y, value, size, align="right", name=LISTED)
         y += row_height(size)
     return y
 

@@ -18,7 +18,7 @@ from where_is_ai.maps.typeface import ASCENT, BOX_HEIGHT, LINE_HEIGHT
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # A diamond of plotly.js reaches this much further than a circle of its size.
-_DIAMOND = 1.3
+DIAMOND = 1.3
 # A circle or diamond of a place, as _marks writes it.
 _MARK = re.compile(r'<(?:circle|path class="unknown") data-key="(?P<key>[^"]*)"[^>]*/>')
 Shape = Mapping
@@ -32,7 +32,6 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
     width, height = layout["width"], layout["height"]
-    page = _Page(width, height)
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
     traces = [_kept(trace, keys) for trace in drawn["data"]]
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
@@ -40,15 +39,30 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     parts = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}" aria-hidden="true">',
         *(
-            page.shape(each)
-            if _on_page(each)
-            else _panel(layout, panels[each["xref"]], shapes, traces, notes)
+            _panel(layout, panels[each["xref"]], shapes, traces, notes)
             for each in shapes
-            if each.get("layer") == "below"
+            if not _on_page(each) and each.get("layer") == "below"
         ),
-        *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") != "below"),
-        *(page.note(each) for each in notes if _on_page(each)),
+        _around(layout),
         "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def around(figure: go.Figure) -> str:
+    """What the figure has around its panels: title, legend, lists and footer, as one SVG element."""
+    return _around(json.loads(figure.to_json())["layout"])
+
+
+def _around(layout: Mapping) -> str:
+    page = _Page(layout["width"], layout["height"])
+    shapes = [each for each in layout.get("shapes", []) if _on_page(each)]
+    parts = [
+        '<g class="around">',
+        *(page.shape(each) for each in shapes if each.get("layer") == "below"),
+        *(page.shape(each) for each in shapes if each.get("layer") != "below"),
+        *(page.note(each) for each in layout.get("annotations", []) if _on_page(each)),
+        "</g>",
     ]
     return "\n".join(parts)
 
@@ -170,7 +184,7 @@ def _marks(trace: Mapping) -> Iterable[str]:
     ):
         at = f'data-key="{html.escape(key, quote=True)}"'
         if open_diamond:
-            r = _n(size / 2 * _DIAMOND)
+            r = _n(size / 2 * DIAMOND)
             path = f"M0-{r}L{r} 0L0 {r}L-{r} 0Z"
             yield f'<path class="unknown" {at} transform="translate({_n(x)} {_n(y)})" d="{path}" stroke="{fill}"/>'
         else:
@@ -234,6 +248,8 @@ def _text(note: Mapping, x: float, y: float) -> str:
         attributes += f' text-anchor="{_ANCHORS[note["xanchor"]]}"'
     if "shadow" in note["font"]:
         attributes += ' class="label"'
+    elif note.get("name"):
+        attributes += f' class="{note["name"]}"'
     first = _n(top + ASCENT * size)
     if len(lines) == 1:
         return f'<text x="{_n(x)}" y="{first}" {attributes}>{_bold(lines[0])[0]}</text>'

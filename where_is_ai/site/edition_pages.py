@@ -14,8 +14,10 @@ from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.differences import Differences, differences
+from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.map_choices import map_choices
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
     Link,
@@ -28,7 +30,7 @@ from where_is_ai.site.overview import (
     story_page,
 )
 from where_is_ai.site.own_files import CITATION, PREVIEW
-from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
+from where_is_ai.site.pages import TRUST, beneath, compared, heading, layer_of, lead, pages
 from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.record import Asked, Record, key_of
@@ -70,7 +72,10 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     made["index.html"] = overview_page(frame, edition)
     remove_plotly_scripts(edition.folder)
     written = [write(edition.folder / name, text) for name, text in made.items()]
-    return [*listed, *(edition.folder / WALK).glob("*.js"), *edition.folder.glob(f"*{PREVIEW}"), *written]
+    loaded = [
+        path for folder in (WALK, MAPS) for path in (edition.folder / folder).glob("*.js") if path.is_file()
+    ]
+    return [*listed, *loaded, *edition.folder.glob(f"*{PREVIEW}"), *written]
 
 
 def _made_of(frame: Frame, edition: Published, before: Published | None) -> str:
@@ -80,6 +85,11 @@ def _made_of(frame: Frame, edition: Published, before: Published | None) -> str:
         frame.of_site,
         [each.outline.contents for each in (edition, before) if each],
         [(each.quarter, each.is_sample) for each in frame.before(edition)],
+        [
+            (each.quarter, list(each.measured), each.bases)
+            for each in frame.editions
+            if each.quarter < edition.quarter
+        ],
         {page.slug: _elsewhere(frame, edition, page) for page in pages()},
         {page.slug: not_measured(edition, page) for page in pages() if page.table not in edition.measured},
         (edition.folder.parent / DATABASE).is_file(),
@@ -120,17 +130,17 @@ def _question_page(
         "trust.html.j2" if question.slug == TRUST else "question.html.j2",
         frame,
         f"{edition.quarter}/{question.slug}.html",
-        f"{question.question} {edition.quarter} · where-is-ai",
+        f"{heading(edition, question)} {edition.quarter} · where-is-ai",
         said or not_measured(edition, question),
         _picture(edition, shown),
         edition,
         about={
-            "question": question.question,
+            "question": heading(edition, question),
             "lead": said or not_measured(edition, question),
             "checked": checked(edition.about.checks),
         },
         map=shown,
-        facts=_facts(notes) if notes else [],
+        facts=_facts(notes, compared(edition, question)) if notes else [],
         limits=_limits(edition, question),
         tables=tables,
         above=next((each for each in pages() if each.slug == question.beneath), None),
@@ -180,6 +190,7 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
         "stem": question.map,
         "alt": alt_text(edition, question),
         "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
+        "choices": map_choices(edition, question, drawn, frame.editions) if drawn else None,
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
@@ -193,9 +204,9 @@ def _picture(edition: Published, shown: dict | None) -> Shared | None:
     return edition_picture(edition)
 
 
-def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
+def _facts(notes: EditionNotes, compared: str) -> list[tuple[str, str]]:
     facts = [
-        ("Period", notes.period),
+        ("Compared", compared) if compared else ("Period", notes.period),
         ("Source", f"{notes.source} ({notes.licence})"),
         ("Method", notes.method),
         ("Remark", notes.remark),

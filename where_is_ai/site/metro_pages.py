@@ -14,7 +14,10 @@ from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
+from where_is_ai.site.metro_share import FOLDER as PICTURES
+from where_is_ai.site.metro_share import Share, metro_share, write_picture
 from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.nations import nations, unknown_of_nation
 from where_is_ai.site.overview import edition_picture
 from where_is_ai.site.past import metro_key, update_past
 from where_is_ai.site.peers import beside_peers
@@ -54,10 +57,7 @@ def update_metros(record: Record, published: Path, frame: Frame, places: Places)
         group = f"{FOLDER}/{metro.slug}"
         stand = record.stands(group, key)
         if not stand:
-            files = _metro_files(below, metro, peers, standings, measured)
-            stand = record.made(
-                group, key, [write(published / FOLDER / name, text) for name, text in files.items()]
-            )
+            stand = record.made(group, key, _write_metro(published, below, metro, peers, standings, measured))
         kept.update(path.removeprefix(f"{FOLDER}/") for path in stand)
     kept |= update_past(record, published, frame.editions, places)
     names = {metro.slug: metro.name for metro in places.metros}
@@ -76,19 +76,47 @@ def _newest(frame: Frame) -> str:
     return frame.editions[0].quarter if frame.editions else ""
 
 
+def _write_metro(
+    published: Path,
+    frame: Frame,
+    metro: Metro,
+    peers: Sequence[Metro],
+    standings: Standings,
+    measured: Sequence[str],
+) -> list[Path]:
+    """Write all files of a metro's page, with the picture that a shared link shows; gives their paths."""
+    folder = published / FOLDER
+    files = _metro_files(published, frame, metro, peers, standings, measured)
+    return [
+        folder / PICTURES / f"{metro.slug}.png",
+        *(write(folder / name, text) for name, text in files.items()),
+    ]
+
+
 def _metro_files(
-    frame: Frame, metro: Metro, peers: Sequence[Metro], standings: Standings, measured: Sequence[str]
+    published: Path,
+    frame: Frame,
+    metro: Metro,
+    peers: Sequence[Metro],
+    standings: Standings,
+    measured: Sequence[str],
 ) -> dict[str, str]:
-    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros."""
+    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros.
+
+    The picture that a shared link shows is drawn there where it is not there yet.
+    """
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:
         missing.append(NO_PEERS)
+    missing += unknown_of_nation(metro, found)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
+    share = metro_share(metro, layers_of(found))
+    frame = replace(frame, picture=write_picture(published / FOLDER, metro, share))
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return {
-        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited),
+        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
         f"data/{metro.slug}.js": data_script("metro", data),
@@ -121,22 +149,26 @@ def _metro_page(
     found: Sequence[Standing],
     missing: Sequence[dict],
     as_cited: Cited,
+    share: Share,
 ) -> str:
     by_layer = layers_of(found)
-    said = in_short(peers, standings, by_layer)
-    told = "; ".join(f"{each[0].value_text} {each[0].column.heading}" for each in by_layer.values())
+    said = in_short(metro, peers, standings, by_layer)
     return page(
         "metro.html.j2",
         frame,
         f"{FOLDER}/{metro.slug}.html",
         f"AI in {metro.name} · where-is-ai",
-        f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
+        share.description,
         frame.picture,
-        about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
+        about={
+            "linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found]),
+            "shared_title": share.title,
+        },
         metro=metro,
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
         in_short=said,
         standings=by_layer,
+        nations=nations(metro, found),
         peers=beside_peers(metro, peers, standings, by_layer),
         peers_rule=PEERS_RULE,
         slices=slices(metro),

@@ -43,7 +43,10 @@ def outlined_row(layer: Layer, table: PublishedTable, at: int, key: str, row: Ro
         str(row[table.place]),
         str(row[table.names]),
         *(_plain(row.get(name)) for name in OF_PLACE),
-        [*(table.text(name, row) for name in layer.on_metro.history), layer.on_metro.rests_on(row)],
+        [
+            *(table.text(name, row) for name in layer.on_metro.history if name in table.columns()),
+            layer.on_metro.rests_on(row),
+        ],
     )
 
 

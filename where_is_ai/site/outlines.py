@@ -54,8 +54,13 @@ def _outline(edition: Published, contents: str) -> Outline:
         newest_input=edition.newest_input,
         warnings=edition.warnings,
         tables=list(edition.tables),
+        bases=edition.bases,
         holds=measured_in_words(edition),
         summary=" ".join(said for question in questions() if (said := lead(edition, question))),
-        rows={layer.by_metro.name: edition.outlined_rows(layer, layer.by_metro) for layer in layers.LAYERS},
+        rows={
+            table.name: edition.outlined_rows(layer, table)
+            for layer in layers.LAYERS
+            for table in layer.metro_tables
+        },
         walks=walks_of(edition),
     )

@@ -77,6 +77,13 @@ class Published:
         """The names of its tables."""
         return self.outline.tables if self.outline else self.tables.keys()
 
+    @property
+    def bases(self) -> dict[str, str]:
+        """What the figures of each layer are made on: those of two bases can't be compared."""
+        if self.outline:
+            return self.outline.bases
+        return {name: notes.basis for name, notes in self.about.notes.items()}
+
     def records(self, name: str) -> list[dict]:
         """The rows of a table, in its order."""
         if name not in self._records:
@@ -133,11 +140,14 @@ class Published:
     def _grouped(self) -> dict[tuple[str, str], dict[str, list[dict]]]:
         return {}
 
-    def profile(self, layer: Layer) -> pd.DataFrame:
-        """What the layer says of each metro by measure, as ``layer_profiles`` has it."""
-        if layer.name not in self._profiles:
-            self._profiles[layer.name] = layer_profiles(layer, self.tables, Quarter.parse(self.quarter))
-        return self._profiles[layer.name]
+    def profile(self, layer: Layer, table: PublishedTable | None = None) -> pd.DataFrame:
+        """What the layer says of each metro of ``table`` by measure, as ``layer_profiles`` has it."""
+        table = table or layer.by_metro
+        if table.name not in self._profiles:
+            self._profiles[table.name] = layer_profiles(
+                layer, self.tables, Quarter.parse(self.quarter), table
+            )
+        return self._profiles[table.name]
 
     @cached_property
     def _profiles(self) -> dict[str, pd.DataFrame]:

@@ -5,9 +5,10 @@ from pathlib import Path
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.by_occupation import occupations_lead
-from where_is_ai.layers.employment.by_state import sum_is_lower_bound
+from where_is_ai.layers.employment.by_state import STATE_NOTE, sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
+from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pictures import PICTURES
@@ -21,7 +22,7 @@ from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
-from where_is_ai.layers.employment.words import coverage_title
+from where_is_ai.layers.employment.words import coverage_title, releases_compared
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
@@ -31,12 +32,6 @@ PAY_NOTE = (
     "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
     "leaves over; it shares that with others that are not shown."
 )
-STATE_NOTE = (
-    "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
-    "first-named city is. What lies outside metros is in the national file alone."
-)
-
-
 RANK_NOTE = (
     "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
     "more, as its page says."
@@ -248,6 +243,8 @@ EMPLOYMENT = Layer(
             "usa_findings.md",
             "Heatmap-USA-AI-Jobs",
             "usa_ai_employment_by_msa",
+            measures=JOBS_MEASURES,
+            releases=RELEASES,
         ),
         Page(
             "change",
@@ -257,6 +254,8 @@ EMPLOYMENT = Layer(
             "Map-Change",
             "usa_ai_employment_yoy",
             compares=True,
+            between=releases_compared,
+            measures=CHANGE_MEASURES,
         ),
         Page(
             "occupations",
