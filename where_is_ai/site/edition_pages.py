@@ -15,6 +15,7 @@ from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.addresses import slug
 from where_is_ai.site.differences import Differences, differences
+from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.map_choices import map_choices
@@ -75,7 +76,10 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
     made["index.html"] = overview_page(frame, edition)
     remove_plotly_scripts(edition.folder)
     written = [write(edition.folder / name, text) for name, text in made.items()]
-    return [*listed, *(edition.folder / WALK).glob("*.js"), *edition.folder.glob(f"*{PREVIEW}"), *written]
+    loaded = [
+        path for folder in (WALK, MAPS) for path in (edition.folder / folder).glob("*.js") if path.is_file()
+    ]
+    return [*listed, *loaded, *edition.folder.glob(f"*{PREVIEW}"), *written]
 
 
 def _made_of(frame: Frame, edition: Published, before: Published | None) -> str:
@@ -85,6 +89,11 @@ def _made_of(frame: Frame, edition: Published, before: Published | None) -> str:
         frame.of_site,
         [each.outline.contents for each in (edition, before) if each],
         [(each.quarter, each.is_sample) for each in frame.before(edition)],
+        [
+            (each.quarter, list(each.measured), each.bases)
+            for each in frame.editions
+            if each.quarter < edition.quarter
+        ],
         {page.slug: _elsewhere(frame, edition, page) for page in pages()},
         {page.slug: not_measured(edition, page) for page in pages() if page.table not in edition.measured},
         (edition.folder.parent / DATABASE).is_file(),

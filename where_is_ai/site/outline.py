@@ -31,8 +31,8 @@ class OutlinedRow:
 class Outline:
     """``contents`` is the digest of the edition's files; ``rows`` are by table, those with the most first.
 
-    ``tables`` are those that it has, ``holds`` and ``summary`` what lists and the feed say of it. ``walks`` has, by
-    place, the way back of all its rows as JSON.
+    ``tables`` are those that it has, ``bases`` what each layer's figures are made on, ``holds`` and ``summary`` what
+    lists and the feed say of it. ``walks`` has, by place, the way back of all its rows as JSON.
     """
 
     contents: str
@@ -40,6 +40,7 @@ class Outline:
     newest_input: str
     warnings: list[str]
     tables: list[str]
+    bases: dict[str, str]
     holds: str
     summary: str
     rows: dict[str, list[OutlinedRow]]

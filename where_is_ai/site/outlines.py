@@ -54,6 +54,7 @@ def _outline(edition: Published, contents: str) -> Outline:
         newest_input=edition.newest_input,
         warnings=edition.warnings,
         tables=list(edition.tables),
+        bases=edition.bases,
         holds=measured_in_words(edition),
         summary=" ".join(said for question in questions() if (said := lead(edition, question))),
         rows={

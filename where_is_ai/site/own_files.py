@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.pages import pages
 
 CITATION = "CITATION.cff"
 OTHERS = ("data", "story", "index")
 PREVIEW = "-Preview.jpg"
+# Scripts of a map's measures and times; what else lies beside them was drawn.
+MAP_DATA = ("-values", "-releases", "-looks")
 
 
 def edition_pages() -> tuple[str, ...]:
@@ -16,6 +19,8 @@ def edition_pages() -> tuple[str, ...]:
 
 def is_own(path: Path) -> bool:
     """Whether the site makes the file at ``path`` from the edition's folder."""
+    if path.parent.name == MAPS:
+        return path.stem.endswith(MAP_DATA)
     return path.name in {CITATION, *(f"{slug}.html" for slug in edition_pages())} or path.name.endswith(
         PREVIEW
     )

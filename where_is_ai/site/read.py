@@ -77,6 +77,13 @@ class Published:
         """The names of its tables."""
         return self.outline.tables if self.outline else self.tables.keys()
 
+    @property
+    def bases(self) -> dict[str, str]:
+        """What the figures of each layer are made on: those of two bases can't be compared."""
+        if self.outline:
+            return self.outline.bases
+        return {name: notes.basis for name, notes in self.about.notes.items()}
+
     def records(self, name: str) -> list[dict]:
         """The rows of a table, in its order."""
         if name not in self._records:

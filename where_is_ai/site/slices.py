@@ -103,8 +103,8 @@ def _counted_for(metro: Metro, measured: Measured) -> str:
 
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
     table, on_metro = rows[0].table, layer.on_metro
+    told = [_told(each) for each in _first_of_each_edition(rows) if each.table is table]
     followed = [name for name in on_metro.history if name in table.columns()]
-    told = [_told(each) for each in _first_of_each_edition(rows)]
     return {
         "slug": table.page,
         "title": layer.title,
