@@ -64,17 +64,16 @@ class ColourScale:
         return ColourScale(tuple(limits[-(classes - 1) :]))
 
     @staticmethod
-    def evenly(values: Sequence[float], classes: int = 6) -> "ColourScale":
-        """Classes of one round width over all values, which differ by less than powers of ten."""
+    def even(values: Sequence[float], classes: int = 6) -> "ColourScale":
+        """At most so many classes with round limits evenly apart, for values that differ too little for powers."""
         known = np.asarray(values, dtype=float)
-        if known.size == 0 or known.max() <= known.min():
+        if known.size == 0:
             return ColourScale(())
-        low, high = float(known.min()), float(known.max())
-        width = (high - low) / classes
-        for step in round_steps(width, width * 10):
-            between = range(floor(low / step) + 1, ceil(high / step))
-            if len(between) < classes:
-                return ColourScale(tuple(float(f"{step * place:.12g}") for place in between))
+        low, high = (float(end) for end in np.quantile(known, (0.05, 0.95)))
+        for step in round_steps((high - low) / 1000, 10 * (high - low)):
+            limits = [place * step for place in range(floor(low / step) + 1, ceil(high / step))]
+            if len(limits) < classes:
+                return ColourScale(tuple(float(f"{limit:.6g}") for limit in limits))
         return ColourScale(())
 
 

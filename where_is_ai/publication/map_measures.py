@@ -182,7 +182,7 @@ def _scale(rows: MeasuredRows, circles: pd.DataFrame) -> ColourScale | Kinds:
     values = (
         circles.loc[~circles["muted"] & circles["size"].notna(), "colour"].dropna().astype(float).to_list()
     )
-    scales = (ColourScale.over(values), ColourScale.evenly(values))
+    scales = (ColourScale.over(values), ColourScale.even(values))
     return (
         scales[0]
         if len(scales[0].limits) >= FEWEST_LIMITS
