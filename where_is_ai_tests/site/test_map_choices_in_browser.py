@@ -61,6 +61,13 @@ def table_of(site, name: str, quarter: str = "2026-Q2") -> pd.DataFrame:
     return pd.read_parquet(site.published / quarter / f"{name}.parquet").set_index("area_code")
 
 
+def within_frame(page, key: str) -> tuple[float, float]:
+    """Where a circle is in its map, wherever the page is scrolled to."""
+    x, y = middle(page, key)
+    frame = page.locator(".map-frame").bounding_box()
+    return x - frame["x"], y - frame["y"]
+
+
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
     box = page.locator(f'.map-frame [data-key="{key}"]:visible').first.bounding_box()
@@ -152,6 +159,9 @@ def older(published, tmp_path_factory) -> Path:
     name = edition / "usa_ai_postings_by_metro.parquet"
     rows = pd.read_parquet(name)
     rows.assign(ai_postings=rows["ai_postings"] * 2).to_parquet(name)
+    papers = edition / "world_ai_research_by_metro.parquet"
+    rows = pd.read_parquet(papers)
+    rows.assign(ai_works_per_100k=rows["ai_works"] / 50).to_parquet(papers)
     about = json.loads((edition / ABOUT).read_text())
     about["notes"]["postings"] |= {"basis": "another classifier", "quarter": "2025-Q3"}
     (edition / ABOUT).write_text(json.dumps(about))
@@ -189,6 +199,29 @@ def test_without_releases_the_slider_is_over_editions_to_scale_with_what_is_miss
 
 def test_an_older_edition_offers_no_later_ones(older_site):
     assert older_site.open("2025-Q3/postings.html").locator("#map-time").count() == 0
+
+
+def test_a_metro_of_the_world_is_the_same_in_every_panel_that_shows_it(older_site):
+    page = older_site.open("2025-Q3/research.html")
+    choose(page, "ai_works_per_100k")
+    for key in ("JP/Tokyo", "US/New York"):
+        drawn_as = page.locator(f'.wide [data-key="{key}"]').evaluate_all(
+            "(all) => all.map((mark) => [mark.getAttribute('r'), mark.getAttribute('fill')].join())"
+        )
+        assert len(drawn_as) == 2, key
+        assert len(set(drawn_as)) == 1
+
+
+def test_what_cannot_be_loaded_leaves_the_map_as_it_is_and_says_so(older_site):
+    (older_site.published / "2025-Q3" / "maps" / "Heatmap-USA-AI-Jobs-looks.js").unlink()
+    page = older_site.open("2025-Q3/jobs.html")
+    before, first = drawn(page), page.get_by_label("Measure").input_value()
+    page.get_by_label("Measure").select_option(RATE)
+    page.wait_for_function("document.querySelector('.map-note').textContent.includes('could not be loaded')")
+    assert drawn(page) == before
+    assert page.get_by_label("Measure").input_value() == first
+    assert len(older_site.problems) >= 1
+    older_site.problems.clear()
 
 
 def test_a_measure_that_a_release_has_not_shows_nothing_and_says_so(site):
@@ -237,12 +270,12 @@ def test_the_address_keeps_measure_time_classes_region_and_zoom(site, screen):
     page.get_by_label("Show only").select_option("TX")
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_function("location.hash.includes('zoom=')")
-    place, seen = middle(page, "19100"), drawn(page)
+    place, seen = within_frame(page, "19100"), drawn(page)
     address = page.locator(".map-link").get_attribute("href")
     assert re.search(r"measure=ai_per_1000.*time=2024-05.*hide=1.*only=TX.*zoom=", address)
     again = site.open(f"{JOBS}{address}", screen)
     assert drawn(again) == seen
-    assert middle(again, "19100") == pytest.approx(place, abs=60)
+    assert within_frame(again, "19100") == pytest.approx(place, abs=1)
     assert again.get_by_label("Measure").input_value() == RATE
     assert again.locator("#map-time").get_attribute("aria-valuetext") == "May 2024"
     assert again.locator(".map-legend button").nth(1).get_attribute("aria-pressed") == "false"
@@ -254,7 +287,7 @@ def test_an_address_with_what_is_not_there_shows_the_map_as_it_is(site):
 
 
 def taken(page, kind: str) -> tuple[str, str]:
-    if not page.locator(".map-view").get_attribute("open"):
+    if page.locator(".map-view").get_attribute("open") is None:
         page.locator(".map-view summary").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=kind, exact=True).click()
@@ -307,8 +340,7 @@ def test_fingers_choose_too(site):
     page = site.open(JOBS, "phone", has_touch=True)
     page.locator(".map-legend button").first.tap()
     assert page.locator(".map-legend button").first.get_attribute("aria-pressed") == "false"
-    box = page.locator("#map-time").bounding_box()
-    page.touchscreen.tap(box["x"] + 12, box["y"] + box["height"] / 2)
+    page.locator("#map-time").tap(position={"x": 12, "y": 12})
     page.wait_for_function("location.hash.includes('time=')")
     assert page.locator("#map-time").get_attribute("aria-valuetext") != "May 2025"
 
