@@ -11,6 +11,7 @@ import pandas as pd
 from where_is_ai import layers
 from where_is_ai.columns import UNKNOWN, Column
 from where_is_ai.layers.layer import Layer, National, PublishedTable
+from where_is_ai.layers.published_table import NOT_RANKED
 from where_is_ai.publication.measures import Measure, measures_of
 from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.middle import Middle, middle
@@ -69,7 +70,7 @@ class Standing:
     @property
     def rank_text(self) -> str:
         if known(self.record.get("rank")) is None:
-            return "not ranked"
+            return NOT_RANKED
         return f"{self.record['rank']:.0f} of {self.record['of']:,}"
 
     @property
