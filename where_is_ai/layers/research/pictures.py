@@ -145,7 +145,9 @@ def papers_card(
         for row in _ranked(metros.assign(colour=colour)).head(10).itertuples(index=False)
     ]
     return Card(
-        Caption(words.card_title(metros), words.subtitle(metros, about), about, words.caveat(metros)),
+        Caption(
+            words.card_title(metros), words.subtitle(metros, about), about, words.map_caveat(metros, by_share)
+        ),
         rows,
         CITED_PCT if by_share else LARGEST_PCT,
         words.COLOUR[by_share],
