@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,9 @@ ASSETS = (
     "raw_census_population",
     "cbsa_places",
     "raw_oews_metro",
+    "raw_oews_earlier",
     "oews_metro_cells",
+    "oews_earlier_cells",
     "usa_ai_employment_by_msa",
 )
 
@@ -103,7 +105,10 @@ def _job(folder: Path):
         return job.execute_in_process(
             partition_key=Quarter.parse(QUARTER).partition_key,
             instance=instance,
-            run_config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
+            run_config={
+                "resources": {"choices": {"config": {"afresh": True}}},
+                "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+            },
         )
 
     logs = instance.all_logs(run().run_id)
@@ -113,11 +118,15 @@ def _job(folder: Path):
 
 def _plainly(folder: Path) -> None:
     """The same tables by the pure functions alone: read, made, validated, written."""
+    import pandas as pd
+
     from where_is_ai.archive.fetch import open_library
+    from where_is_ai.errors import NotArchived
     from where_is_ai.geography.schema import CbsaPlaces
     from where_is_ai.geography.source import GAZETTEER, POPULATION, read_places
     from where_is_ai.layers.employment.metro import roll_up
-    from where_is_ai.layers.employment.releases import release_known_in
+    from where_is_ai.layers.employment.releases import known_releases, release_known_in
+    from where_is_ai.layers.employment.rules import repeated_releases
     from where_is_ai.layers.employment.schema import MetroEmployment
     from where_is_ai.layers.employment.schema_cells import OewsCells
     from where_is_ai.layers.employment.source import read_metro_cells
@@ -135,11 +144,19 @@ def _plainly(folder: Path) -> None:
     )
     places = read_places(library, gazetteer, population)
     cells = read_metro_cells(library, workbook, release)
+    before = {}
+    for each in known_releases():
+        with suppress(NotArchived):
+            before |= {each: library.get(each.metro_workbook, quarter)} if each < release else {}
+    earlier = pd.concat([read_metro_cells(library, entry, each) for each, entry in before.items()])
     metros = roll_up(cells, places, ai_occupations(release.reference_month))
     metros_unlike_their_cells(metros, cells)
+    repeated_releases(cells, earlier)
     suppressed_shares(cells)
-    for name, made in {"gazetteer": [gazetteer], "population": [population], "workbook": [workbook]}.items():
+    answers = {"gazetteer": [gazetteer], "population": [population], "workbook": [workbook]}
+    for name, made in {**answers, "workbooks": list(before.values())}.items():
         shelf.put(name, quarter, made)
-    for rows, model in ((places, CbsaPlaces), (cells, OewsCells), (metros, MetroEmployment)):
-        shelf.put(model.__name__, quarter, rows)
-        model.validate(shelf.table(model.__name__, quarter), lazy=True)
+    tables = {"places": (places, CbsaPlaces), "cells": (cells, OewsCells), "earlier": (earlier, OewsCells)}
+    for name, (rows, model) in {**tables, "metros": (metros, MetroEmployment)}.items():
+        shelf.put(name, quarter, rows)
+        model.validate(shelf.table(name, quarter), lazy=True)

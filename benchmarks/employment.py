@@ -3,7 +3,9 @@
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
@@ -44,7 +46,7 @@ def _releases() -> Iterator[Row]:
         archive = Archive(Path(folder))
         content = metro_zip(LAYOUTS[-1], _rows_of_every_release())
         kept = {
-            release: archive.keep(content, release.metro_workbook, datetime.now(UTC))
+            release: archive.keep(_as_of(release, content), release.metro_workbook, datetime.now(UTC))
             for release in known_releases()
         }
         library = Replay(archive)
@@ -55,6 +57,16 @@ def _releases() -> Iterator[Row]:
         "≤ 1.2×",
         times <= 1.2,
     )
+
+
+def _as_of(release: Release, zipped: bytes) -> bytes:
+    """The same zip under the names that BLS gives to the files of the release."""
+    made, wanted, renamed = str(LAYOUTS[-1].year), release.reference_month[:4], BytesIO()
+    with ZipFile(BytesIO(zipped)) as old, ZipFile(renamed, "w") as new:
+        for name in old.namelist():
+            year = name.replace(made, wanted).replace(f"oesm{made[2:]}", f"oesm{wanted[2:]}")
+            new.writestr(year, old.read(name))
+    return renamed.getvalue()
 
 
 def _rows_of_every_release() -> list[dict]:

@@ -7,34 +7,37 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.child import child_cpu_s, child_output
+from benchmarks.child import child_output
 from benchmarks.rows import Row
 from where_is_ai.quarters import Quarter
 
 # As many as there are before it.
 FEW, MANY = 4, 24
 QUARTER = Quarter.parse("2026-Q2")
-REPEATS = 3
+REPEATS = 2
 PROMISED = 1.3
-RUN = (
-    "-W",
-    "ignore",
-    "-m",
-    "where_is_ai.cli",
-    "run",
-    "--sample",
-    "--method",
-    "article",
-    "--quarter",
-    str(QUARTER),
-)
-# What Dagster's own records say of the last run: the seconds of each step.
+RUN = ("run", "--sample", "--method", "article", "--quarter", str(QUARTER))
+# A run whose lines of progress count the CPU seconds of each step, printed last.
 STEPS = """
-import json, dagster as dg
-with dg.DagsterInstance.get() as instance:
-    (run,) = instance.get_runs(limit=1)
-    steps = instance.get_run_step_stats(run.run_id)
-    print(json.dumps({step.step_key: step.end_time - step.start_time for step in steps if step.end_time}))
+import json, sys, time
+from where_is_ai import cli
+from where_is_ai.defs import progress
+
+took, began = {}, {}
+
+class Counted(progress.ProgressLines):
+    def emit(self, record):
+        meta = getattr(record, "dagster_meta", {})
+        event, step = meta.get("dagster_event"), meta.get("step_key")
+        if event and event.event_type_value == "STEP_START":
+            began[step] = time.process_time()
+        elif event and event.event_type_value == "STEP_SUCCESS":
+            took[step] = time.process_time() - began[step]
+
+progress.ProgressLines = Counted
+status = cli.main(sys.argv[1:])
+print(json.dumps(took))
+sys.exit(status)
 """
 # The site's pages are measured by the benchmark of the site; pictures stand still whatever was before.
 ELSEWHERE = {"site", "pictures"}
@@ -43,21 +46,26 @@ ELSEWHERE = {"site", "pictures"}
 def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         few, many = Path(name) / "few", Path(name) / "many"
-        child_cpu_s(*RUN, environment=_data(few))
+        _steps_cpu_s(few)
         shutil.copytree(few, many)
         for data, editions in ((few, FEW), (many, MANY)):
             _age(data, editions)
-        pairs = [(_seconds(few), _seconds(many)) for _ in range(REPEATS)]
+        pairs = [(_steps_cpu_s(few), _steps_cpu_s(many)) for _ in range(REPEATS)]
         ratio = statistics.median(after / before for before, after in pairs)
+        few_s, many_s = (statistics.median(each) for each in zip(*pairs, strict=True))
         yield Row(
-            f"a quarter beside {MANY} editions against beside {FEW}, all steps but pictures and site",
+            f"a quarter beside {MANY} editions ({many_s:.1f} CPU s) against beside {FEW} ({few_s:.1f} CPU s), all steps"
+            " but pictures and site",
             f"{ratio:.2f} times",
             f"at most {PROMISED:g} times",
             ratio <= PROMISED,
         )
-        edition, records = few / "published" / str(QUARTER), few / "dagster"
-        yield Row("an edition on disk", _megabytes(edition))
-        yield Row(f"Dagster's records of {REPEATS + 1} runs on disk", _megabytes(records))
+        yield Row("an edition on disk", _megabytes(few / "published" / str(QUARTER)))
+        tables = sum(map(_bytes, (few / "tables" / "sample").glob(f"*/{QUARTER}*")))
+        yield Row("the tables that it is made from, on disk", f"{tables / 1e6:.1f} MB")
+        yield Row(f"Dagster's records of {REPEATS + 1} runs on disk", _megabytes(few / "dagster"))
+        child_output("-m", "where_is_ai.cli", "prune", "--older-than-days", "0", environment=_data(few))
+        yield Row("… of the one that is left when they are pruned", _megabytes(few / "dagster"))
 
 
 def _age(data: Path, editions: int) -> None:
@@ -74,10 +82,10 @@ def _age(data: Path, editions: int) -> None:
         provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"quarter": str(each)}))
 
 
-def _seconds(data: Path) -> float:
-    """What the steps of a run of the quarter take together."""
-    child_cpu_s(*RUN, "--afresh", environment=_data(data))
-    steps = json.loads(child_output("-W", "ignore", "-c", STEPS, environment=_data(data)))
+def _steps_cpu_s(data: Path) -> float:
+    """What the steps of a run of the quarter take together, everything being made."""
+    printed = child_output("-W", "ignore", "-c", STEPS, *RUN, "--afresh", environment=_data(data))
+    steps = json.loads(printed.splitlines()[-1])
     return sum(took_s for step, took_s in steps.items() if step not in ELSEWHERE)
 
 
@@ -86,5 +94,9 @@ def _data(folder: Path) -> dict[str, str]:
 
 
 def _megabytes(folder: Path) -> str:
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return f"{size / 1e6:.1f} MB"
+    return f"{_bytes(folder) / 1e6:.1f} MB"
+
+
+def _bytes(path: Path) -> int:
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())

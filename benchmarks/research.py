@@ -2,10 +2,14 @@
 
 import multiprocessing
 import resource
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 
@@ -15,9 +19,11 @@ import pandas as pd
 import requests
 import shapely
 from pyproj import Transformer
+from requests.adapters import HTTPAdapter
 
 from benchmarks.rows import Row, ratio, seconds
-from where_is_ai.archive.fetch import open_library
+from where_is_ai.archive.entry import Entry
+from where_is_ai.archive.fetch import Library, open_library
 from where_is_ai.geography.areas import Areas, areas_of
 from where_is_ai.layers.research import openalex as api
 from where_is_ai.layers.research import source
@@ -31,6 +37,8 @@ from where_is_ai_tests.layers.research.standard_run import KEY, Measured, live, 
 from where_is_ai_tests.layers.research.standard_run import measure as measure_standard
 
 LATENCY_S = 0.1
+# Alternating runs, and what they may take: answers are written to the archive and read from there.
+PAIRS, AS_PYALEX = 5, 1.5
 QUARTER = Quarter(2026, 2)
 POINTS, POLYGONS = 30_000, 13_000
 JOINS = 3.0
@@ -38,6 +46,7 @@ JOINS = 3.0
 
 def measure() -> Iterator[Row]:
     yield article_download()
+    yield from beside_pyalex()
     yield from standard_run()
     yield points_in_polygons()
 
@@ -56,6 +65,85 @@ def article_download() -> Row:
         "at least 20 times",
         sequential >= 20 * batched,
     )
+
+
+def beside_pyalex() -> Iterator[Row]:
+    """The same counts and places by the client that others use; it keeps nothing and tries nothing again."""
+    what = "the method article's counts and places against pyalex's, 100 ms latency"
+    if find_spec("pyalex") is None:
+        yield Row(what, "skipped: pyalex is not installed")
+        return
+    world = made_world(institutions=400, metros=40, works=8_000, to=date(2026, 5, 6))
+    times, differing = [], 0
+    with OpenAlex(world, latency_s=LATENCY_S, remaining_usd=1.0) as service:
+        for _ in range(PAIRS):
+            with tempfile.TemporaryDirectory() as folder:
+                ours, ours_s = timed(lambda folder=folder: counted(Path(folder), service.mirror))
+            theirs, theirs_s = timed(lambda: counted_by_pyalex(service.mirror))
+            times.append(ours_s / theirs_s)
+            differing += len(ours.items() ^ theirs.items())
+    yield Row(
+        what,
+        f"{statistics.median(times):.2f} times",
+        f"at most {AS_PYALEX:g} times",
+        statistics.median(times) <= AS_PYALEX,
+    )
+    yield Row(
+        f"institutions of {len(ours):,} whose count or place differs between the two",
+        str(differing),
+        "none",
+        not differing,
+    )
+
+
+def counted(folder: Path, mirror: str) -> dict[str, tuple[int, str]]:
+    """Papers and city of each institution, by its id."""
+    library, counts = download_article(folder, mirror)
+    requested = source.institutions(source.institution_ids(library, counts))
+    rows = source.read_ai_works(library, counts, [library.get(request, QUARTER) for request in requested])
+    return {row.institution_id: (row.ai_works, row.city) for row in rows.itertuples()}
+
+
+def counted_by_pyalex(mirror: str) -> dict[str, tuple[int, str]]:
+    """The same as its documentation has it: works grouped, institutions by lists of ids."""
+    pyalex, client = import_module("pyalex"), import_module("pyalex.api")
+    client._get_requests_session = partial(session_to, mirror)
+    method = METHODS["article"]
+    first, last = method.window(QUARTER)
+    works = pyalex.Works().filter(
+        concepts={"id": method.concept}, from_publication_date=str(first), to_publication_date=str(last)
+    )
+    groups = works.group_by("authorships.institutions.id").get()
+    count = {api.short(group["key"]): group["count"] for group in groups}
+    found = {}
+    ids = list(count)
+    for start in range(0, len(ids), api.MOST_VALUES):
+        for each in pyalex.Institutions()[ids[start : start + api.MOST_VALUES]]:
+            found[api.short(each["id"])] = (count[api.short(each["id"])], each["geo"]["city"])
+    return found
+
+
+def session_to(mirror: str) -> requests.Session:
+    """A new session, as pyalex opens one for each call, that asks ``mirror`` for what it asks of its own host."""
+    session = requests.Session()
+    session.mount("https://", ToMirror(mirror))
+    return session
+
+
+class ToMirror(HTTPAdapter):
+    def __init__(self, mirror: str):
+        super().__init__()
+        self._mirror = mirror
+
+    def send(self, request: requests.PreparedRequest, **how: object) -> requests.Response:
+        request.url = f"{self._mirror}/{request.url.removeprefix('https://')}"
+        return super().send(request, **how)
+
+
+def timed(work: Callable[[], dict]) -> tuple[dict, float]:
+    """What ``work`` gives, and the seconds that it took."""
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
 
 
 def standard_run() -> Iterator[Row]:
@@ -139,12 +227,14 @@ def made_centres(draw: np.random.Generator) -> Areas:
     return Areas("made", "made", shapes.assign(population=pd.array([1] * POLYGONS, dtype="Int64")))
 
 
-def download_article(folder: Path, mirror: str) -> None:
+def download_article(folder: Path, mirror: str) -> tuple[Library, Entry]:
+    """All answers of the method article; gives their library and the one that counts."""
     settings = Settings(data=folder, source="live", contact="bench@example.org", mirror=mirror)
     library = open_library(settings)
     counts = library.get(source.top_institutions(METHODS["article"], QUARTER), QUARTER)
     for request in source.institutions(source.institution_ids(library, counts)):
         library.get(request, QUARTER)
+    return library, counts
 
 
 def ask_one_by_one(mirror: str) -> None:

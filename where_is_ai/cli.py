@@ -3,22 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from where_is_ai import commands
+from where_is_ai.commands import SOURCE_WORDS
 from where_is_ai.endings import ended, take_over_interruptions
-from where_is_ai.errors import UsageError, WhereIsAIError
-from where_is_ai.files import file_or_standard_input
-from where_is_ai.quarters import FIRST_QUARTER, Quarter, week_of
-from where_is_ai.settings import SAMPLE_QUARTER, SOURCES, Settings, read_settings
-
-SOURCE_WORDS = {
-    "sample": "the sample archive",
-    "archive": "what was archived",
-    "live": "the sources, live",
-}
+from where_is_ai.settings import SAMPLE_QUARTER, SOURCES
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -34,140 +25,6 @@ def _obey(words: Sequence[str] | None) -> int:
     return arguments.command(arguments)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Measure and publish one quarter."""
-    from where_is_ai.defs.launch import launch
-    from where_is_ai.publication.catalog import default_method, methods, require_method
-    from where_is_ai.running import tell
-
-    settings = read_settings()
-    settings = replace(settings, source=arguments.source or settings.source)
-    quarter = _quarter(arguments.quarter, settings)
-    job, method = arguments.only or "quarter", arguments.method or default_method(settings.source)
-    if method not in methods():
-        raise UsageError(f"The method {method!r} is unknown.", f"Choose one of {', '.join(methods())}.")
-    require_method(method, arguments.only, settings)
-    print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
-    outcome = launch(job, quarter, settings, method, arguments.afresh)
-    tell(outcome)
-    if outcome.succeeded:
-        print(f"Published: {settings.published / str(quarter) / 'index.html'}")
-    return outcome.exit_status
-
-
-def snapshot(arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    """Keep what sources show this week and never again, such as open postings on job boards; live, by hand or by cron.
-
-    Ends with 1 where too many of them did not answer; what did is kept.
-    """
-    from where_is_ai.running import take_snapshots
-
-    return take_snapshots(replace(read_settings(), source="live"), week_of(datetime.now(UTC).date()))
-
-
-def explain(arguments: argparse.Namespace) -> int:
-    """Walk a published number back to the cells it was made from and the archived answers that hold them."""
-    from where_is_ai.publication import explain as walking
-    from where_is_ai.publication.evidence import EditionEvidence
-
-    settings = read_settings()
-    quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    which = (arguments.layer, arguments.place, arguments.column, arguments.table, arguments.release)
-    told = walking.explain(EditionEvidence(settings, quarter), *which, arguments.id)
-    print(walking.as_json(told) if arguments.json else walking.as_text(told))
-    return 0
-
-
-def classify(arguments: argparse.Namespace) -> int:
-    """Tell AI jobs from the rest: a JSON object per line in (id, company, title, text), one per line out.
-
-    In is a file, or with - standard input.
-    Out come id, ai_job, probability and classifier. ai_job is the classifier's own verdict (of keywords: whether any
-    keyword was found); probability is the chance that it really is an AI job, calibrated on labelled postings (of
-    llm: as the model states it). Where ai_job is true and probability below 0.5, such verdicts are more often wrong
-    than right.
-    """
-    from where_is_ai.classifier.jsonl import classify_file
-
-    with file_or_standard_input(arguments.postings) as postings:
-        done = classify_file(postings, sys.stdout, arguments.classifier)
-    unknown = f", {done.unknown:,} unknown" * bool(done.unknown)
-    print(
-        f"{done.postings:,} postings, {done.ai_jobs:,} AI jobs{unknown}, by {done.classifier}",
-        file=sys.stderr,
-    )
-    return 0
-
-
-def publish(arguments: argparse.Namespace) -> int:
-    """Copy an edition to a folder or store that a web server or a static host serves, and make the site there."""
-    from where_is_ai.site.build import site_address
-    from where_is_ai.site.publish import publish as publish_to
-    from where_is_ai.site.publish import publish_to_store
-    from where_is_ai.site.upload import Store, is_address
-
-    settings = read_settings()
-    quarter = _measured(arguments.quarter) if arguments.quarter else _latest_edition(settings)
-    edition, address = (settings.published, str(quarter)), arguments.address or site_address()
-    if is_address(arguments.to):
-        front = publish_to_store(*edition, Store.at(arguments.to), address)
-    else:
-        front = publish_to(*edition, Path(arguments.to), address)
-    print(f"Published {quarter}: {front}")
-    return 0
-
-
-def set_aside(arguments: argparse.Namespace) -> int:
-    """Let no run use kept bytes any more that were found bad. They stay in the archive as evidence."""
-    from where_is_ai.archive.store import Archive
-
-    archive = Archive(read_settings().own_archive)
-    for entry in archive.set_aside(arguments.sha256, arguments.why, datetime.now(UTC)):
-        print(f"Set aside: {entry.url} of {entry.retrieved_at}, {entry.sha256}")
-    return 0
-
-
-def doctor(arguments: argparse.Namespace) -> int:
-    """See whether all is there that a run needs, or whether the archive is whole, and how to mend what is not."""
-    from where_is_ai.doctor import BROKEN, examine, in_words, verify_archive
-
-    if arguments.archive:
-        return verify_archive(read_settings())
-    states = set()
-    for finding in examine(read_settings()):
-        print(in_words(finding), flush=True)
-        states.add(finding.state)
-    return int(BROKEN in states)
-
-
-def _latest_edition(settings: Settings) -> Quarter:
-    from where_is_ai.publication.edition import editions
-
-    published = editions(settings.published)
-    if not published:
-        raise WhereIsAIError(f"{settings.published} holds no edition.", "Make one with where-is-ai run.")
-    return Quarter.parse(published[0])
-
-
-def _quarter(words: str | None, settings: Settings) -> Quarter:
-    today = datetime.now(UTC).date()
-    if words is None:
-        return Quarter.parse(SAMPLE_QUARTER) if settings.source == "sample" else Quarter.last_ended(today)
-    quarter = _measured(words)
-    quarter.require_ended(today)
-    return quarter
-
-
-def _measured(words: str) -> Quarter:
-    """The quarter that ``words`` name; raises UsageError for one too early to have an edition."""
-    quarter = Quarter.parse(words)
-    if quarter < Quarter.parse(FIRST_QUARTER):
-        raise UsageError(
-            f"{quarter} is before {FIRST_QUARTER}, the first that is measured.", "Choose a later one."
-        )
-    return quarter
-
-
 def _layer_names() -> list[str]:
     from where_is_ai.layers import LAYERS
 
@@ -179,19 +36,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="where-is-ai", description="Where AI actually happens, by metro, from primary sources."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('where-is-ai')}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_run(commands)
-    _add_snapshot(commands)
-    _add_explain(commands)
-    _add_classify(commands)
-    _add_publish(commands)
-    _add_archive(commands)
-    _add_doctor(commands)
+    known = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(known)
+    _add_snapshot(known)
+    _add_explain(known)
+    _add_classify(known)
+    _add_publish(known)
+    _add_archive(known)
+    _add_prune(known)
+    _add_doctor(known)
     return parser
 
 
-def _add_run(commands) -> None:
-    command = commands.add_parser("run", help="measure and publish one quarter", description=run.__doc__)
+def _add_run(known) -> None:
+    command = known.add_parser(
+        "run", help="measure and publish one quarter", description=commands.run.__doc__
+    )
     command.add_argument(
         "--quarter",
         metavar="2026-Q2",
@@ -215,19 +75,19 @@ def _add_run(commands) -> None:
     command.add_argument(
         "--afresh", action="store_true", help="make everything again, also what nothing has changed for"
     )
-    command.set_defaults(command=run)
+    command.set_defaults(command=commands.run)
 
 
-def _add_snapshot(commands) -> None:
-    command = commands.add_parser(
-        "snapshot", help="keep what job boards show this week", description=snapshot.__doc__
+def _add_snapshot(known) -> None:
+    command = known.add_parser(
+        "snapshot", help="keep what job boards show this week", description=commands.snapshot.__doc__
     )
-    command.set_defaults(command=snapshot)
+    command.set_defaults(command=commands.snapshot)
 
 
-def _add_explain(commands) -> None:
-    command = commands.add_parser(
-        "explain", help="walk a published number back to its source", description=explain.__doc__
+def _add_explain(known) -> None:
+    command = known.add_parser(
+        "explain", help="walk a published number back to its source", description=commands.explain.__doc__
     )
     command.add_argument("layer", choices=_layer_names())
     command.add_argument("place", metavar="PLACE", help='a metro or institution by name or id, "New York"')
@@ -241,23 +101,25 @@ def _add_explain(commands) -> None:
         "--id", action="append", default=[], help="which of several rows of a place: 15-1221"
     )
     command.add_argument("--json", action="store_true", help="for programs")
-    command.set_defaults(command=explain)
+    command.set_defaults(command=commands.explain)
 
 
-def _add_classify(commands) -> None:
-    command = commands.add_parser("classify", help="tell AI jobs from the rest", description=classify.__doc__)
+def _add_classify(known) -> None:
+    command = known.add_parser(
+        "classify", help="tell AI jobs from the rest", description=commands.classify.__doc__
+    )
     command.add_argument("postings", metavar="POSTINGS.jsonl", type=Path)
     command.add_argument(
         "--classifier",
         metavar="NAME",
         help="keywords, title, embedding or llm; default: WHERE_IS_AI_CLASSIFIER, else the best that is installed",
     )
-    command.set_defaults(command=classify)
+    command.set_defaults(command=commands.classify)
 
 
-def _add_publish(commands) -> None:
-    command = commands.add_parser(
-        "publish", help="copy an edition to where it is served", description=publish.__doc__
+def _add_publish(known) -> None:
+    command = known.add_parser(
+        "publish", help="copy an edition to where it is served", description=commands.publish.__doc__
     )
     command.add_argument(
         "--to",
@@ -271,28 +133,48 @@ def _add_publish(commands) -> None:
         metavar="URL",
         help="where the site will be, so that shared links show their picture; default: WHERE_IS_AI_SITE",
     )
-    command.set_defaults(command=publish)
+    command.set_defaults(command=commands.publish)
 
 
-def _add_archive(commands) -> None:
-    command = commands.add_parser("archive", help="look after what was archived")
+def _add_archive(known) -> None:
+    command = known.add_parser("archive", help="look after what was archived")
     actions = command.add_subparsers(required=True, metavar="ACTION")
     action = actions.add_parser(
-        "set-aside", help="let no run use kept bytes that were found bad", description=set_aside.__doc__
+        "set-aside",
+        help="let no run use kept bytes that were found bad",
+        description=commands.set_aside.__doc__,
     )
     action.add_argument("sha256", metavar="SHA256", help="of the kept bytes, or how it begins")
     action.add_argument("--why", metavar="TEXT", required=True, help="what is wrong with them")
-    action.set_defaults(command=set_aside)
+    action.set_defaults(command=commands.set_aside)
 
 
-def _add_doctor(commands) -> None:
-    command = commands.add_parser(
-        "doctor", help="see whether all is there that a run needs", description=doctor.__doc__
+def _add_prune(known) -> None:
+    command = known.add_parser("prune", help="forget old runs", description=commands.prune.__doc__)
+    command.add_argument(
+        "--older-than-days",
+        metavar="DAYS",
+        type=_days,
+        default=30,
+        help="runs that ended later stay; default: 30",
+    )
+    command.set_defaults(command=commands.prune)
+
+
+def _days(words: str) -> int:
+    if not words.isdecimal():
+        raise argparse.ArgumentTypeError(f"{words!r} is no number of days, such as 30")
+    return int(words)
+
+
+def _add_doctor(known) -> None:
+    command = known.add_parser(
+        "doctor", help="see whether all is there that a run needs", description=commands.doctor.__doc__
     )
     command.add_argument(
         "--archive", action="store_true", help="verify every kept answer against its sha256 and the index"
     )
-    command.set_defaults(command=doctor)
+    command.set_defaults(command=commands.doctor)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,10 @@ class Shelf:
         """The file beside it that says what it rests on."""
         return self.folder / name / f"{quarter}.made.json"
 
+    def records(self) -> Iterator[Path]:
+        """The records of all results."""
+        return self.folder.glob("*/*.made.json")
+
     def put_files(self, name: str, quarter: Quarter, files: Mapping[str, bytes]) -> Path:
         """Keep ``files`` as all that ``name`` gave; gives their folder."""
         with self.new_folder() as room:

@@ -78,7 +78,7 @@ def _licences(assets: Iterable[dg.AssetsDefinition | dg.AssetSpec]) -> Mapping[d
 def _code_of(made_by: dg.AssetsDefinition) -> tuple[Path, int]:
     """The file and line of the function that makes the assets, not of what is wrapped around it."""
     body = inspect.unwrap(made_by.op.compute_fn.decorated_fn)
-    return Path(inspect.getsourcefile(body) or ""), inspect.getsourcelines(body)[1]
+    return Path(inspect.getsourcefile(body) or ""), body.__code__.co_firstlineno
 
 
 def code_version(module: Path, folder: Path) -> str:

@@ -13,8 +13,9 @@ from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.outcome import Outcome, innermost, outcome_of
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.defs.records import records_explained
+from where_is_ai.defs.records import kept_open, records_explained
 from where_is_ai.defs.rerun import Job, run_what_changed
+from where_is_ai.defs.resources import Choices, Method, Source
 from where_is_ai.publication.catalog import default_method
 from where_is_ai.publication.edition import Edition
 from where_is_ai.quarters import Quarter
@@ -29,7 +30,7 @@ def launch(job: str, quarter: Quarter, settings: Settings, method: str, afresh: 
     Raises UsageError before anything is asked of a source.
     """
     Edition.of(settings, quarter)
-    with _running(job, quarter.partition_key, settings, method) as ready:
+    with _running(job, quarter.partition_key, settings, method, afresh) as ready:
         return run_what_changed(ready, quarter, settings, afresh)
 
 
@@ -40,12 +41,14 @@ def launch_snapshot(job: str, monday: date, settings: Settings) -> Outcome:
 
 
 @contextmanager
-def _running(name: str, partition_key: str, settings: Settings, method: str) -> Iterator[Job]:
+def _running(
+    name: str, partition_key: str, settings: Settings, method: str, afresh: bool = False
+) -> Iterator[Job]:
     open_library(settings)
     home = prepare_home(settings)
-    with records_explained(home), dg.DagsterInstance.get() as instance:
+    with records_explained(home), dg.DagsterInstance.get() as instance, kept_open(instance):
         loaded = definitions(layers.LAYERS)
-        job, choices = loaded.resolve_job_def(name), _choices(settings, method)
+        job, choices = loaded.resolve_job_def(name), _choices(settings, method, afresh)
 
         def run(assets: Sequence[dg.AssetKey] | None = None) -> dg.ExecuteInProcessResult:
             return _interruptible(job.execute_in_process)(
@@ -54,12 +57,12 @@ def _running(name: str, partition_key: str, settings: Settings, method: str) -> 
                 raise_on_error=False,
                 asset_selection=assets,
                 run_config={
-                    "resources": {"choices": {"config": choices}},
+                    "resources": {"choices": {"config": {**choices.chosen, "afresh": afresh}}},
                     "loggers": {PROGRESS: {"config": {}}},
                 },
             )
 
-        yield Job(run, choices, job.asset_layer.asset_graph, loaded.resolve_asset_graph())
+        yield Job(run, choices.chosen, job.asset_layer.asset_graph, loaded.resolve_asset_graph())
 
 
 def _interruptible(execute: Callable) -> Callable:
@@ -84,10 +87,11 @@ def _is_interruption(error) -> bool:
     return cause is not None and cause.cls_name in INTERRUPTIONS
 
 
-def _choices(settings: Settings, method: str) -> dict[str, str]:
+def _choices(settings: Settings, method: str, afresh: bool) -> Choices:
     """What the launchpad would hold for the same run."""
-    return {
-        "source": settings.source,
-        "method": method,
-        "mirror": settings.recordable_mirror,
-    }
+    return Choices(
+        source=Source(settings.source),
+        method=Method(method),
+        mirror=settings.recordable_mirror,
+        afresh=afresh,
+    )

@@ -1,6 +1,6 @@
 """How a run ended, in words for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import dagster as dg
@@ -33,12 +33,9 @@ class Outcome:
 
 def outcome_of(run: dg.ExecuteInProcessResult, graph) -> Outcome:
     """What came of ``run``, whose assets are those of ``graph``."""
+    wrong = failing(run.get_asset_check_evaluations())
     by_severity = {
-        severity: {
-            named(check): check.description or ""
-            for check in failing_checks(run)
-            if check.severity == severity
-        }
+        severity: {named(check): check.description or "" for check in wrong if check.severity == severity}
         for severity in dg.AssetCheckSeverity
     }
     return Outcome(
@@ -51,13 +48,12 @@ def outcome_of(run: dg.ExecuteInProcessResult, graph) -> Outcome:
     )
 
 
-def failing_checks(run: dg.ExecuteInProcessResult) -> list[dg.AssetCheckEvaluation]:
-    """The results of the checks that did not pass.
+def failing(checked: Iterable[dg.AssetCheckEvaluation]) -> list[dg.AssetCheckEvaluation]:
+    """Of the results of checks those that did not pass.
 
     What is left out is told as such, not once more by each check that had nothing to look at.
     """
-    evaluations = run.get_asset_check_evaluations()
-    return [check for check in evaluations if not check.passed and LEFT_OUT not in check.metadata]
+    return [check for check in checked if not check.passed and LEFT_OUT not in check.metadata]
 
 
 def named(check: dg.AssetCheckEvaluation) -> str:

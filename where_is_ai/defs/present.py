@@ -1,33 +1,27 @@
 """The present state of what results rest on, as digests by the names that ``reading`` gives them."""
 
-import hashlib
 import json
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from re import match
-from sys import version as python
 
 from where_is_ai import reading
+from where_is_ai.digests import digest, of_code, of_contents, stamp
 from where_is_ai.settings import SETTINGS, Secrecy, Settings, given_values, without_credentials
 from where_is_ai.shelf import Shelf
 
 CODE, CHOICES = "code", "choices"
-_PACKAGE = Path(__file__).resolve().parents[1]
-# Larger files are told apart by their size and the time of their last writing alone.
-_WHOLLY_READ_BYTES = 64 * 2**20
 # What these are set to changes no result.
 _WITHOUT_EFFECT = {"WHERE_IS_AI_DATA", "WHERE_IS_AI_DATABASE", "WHERE_IS_AI_DAGSTER", "WHERE_IS_AI_CODE"}
+# A run's own choices say what these come to.
+_CHOSEN = {"WHERE_IS_AI_SOURCE", "WHERE_IS_AI_MIRROR", "WHERE_IS_AI_WIDE_DEFINITION"}
 
 
 class Present:
     """Digests of what there is now, for a run with ``settings`` and the other ``choices`` of a run."""
 
-    def __init__(self, settings: Settings, choices: dict[str, str]):
+    def __init__(self, settings: Settings, choices: Mapping[str, str]):
         self._settings = settings
         self._shelf = Shelf(settings.tables)
         self._choices = choices
@@ -43,13 +37,13 @@ class Present:
         kind, _, which = name.partition(" ")
         if kind == "result":
             asset, _, quarter = which.rpartition(" ")
-            return _of_contents(self._shelf.kept(asset, quarter))
+            return of_contents(self._shelf.kept(asset, quarter))
         if kind == "file":
-            return _of_contents([Path(which)])
+            return of_contents([Path(which)])
         if kind == "day":
             return str(datetime.now(UTC).date())
         return {
-            CODE: _of_code,
+            CODE: of_code,
             CHOICES: self._of_choices,
             reading.ARCHIVE: self._of_archive,
             reading.PUBLISHED: self._of_published,
@@ -64,67 +58,19 @@ class Present:
         settable = {
             each.name
             for each in SETTINGS
-            if each.secrecy in (Secrecy.OPEN, Secrecy.ADDRESS) and each.name not in _WITHOUT_EFFECT
+            if each.secrecy in (Secrecy.OPEN, Secrecy.ADDRESS) and each.name not in _WITHOUT_EFFECT | _CHOSEN
         }
         given = {
             name: without_credentials(value) for name, value in given_values().items() if name in settable
         }
-        return _digest([json.dumps([self._choices, given], sort_keys=True).encode()])
+        return digest([json.dumps([dict(self._choices), given], sort_keys=True).encode()])
 
     def _of_archive(self) -> str:
         folder = self._settings.archive
-        return _of_contents([folder / "index.jsonl", folder / "set-aside.jsonl"])
+        return of_contents([folder / "index.jsonl", folder / "set-aside.jsonl"])
 
     def _of_published(self) -> str:
         """By size and time of writing: thirty editions are a gigabyte."""
         folder = self._settings.published
         files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-        return _digest(_stamp(path) for path in files)
-
-
-@cache
-def _of_code() -> str:
-    """The package's own files, Python and the libraries that it names."""
-    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    own = [part for path in files for part in (str(path.relative_to(_PACKAGE)).encode(), path.read_bytes())]
-    return _digest([python.encode(), *(library.encode() for library in _libraries()), *own])
-
-
-def _libraries() -> list[str]:
-    found = set()
-    for required in requires("where-is-ai") or ():
-        if name := match(r"[\w.-]+", required):
-            with suppress(PackageNotFoundError):
-                found.add(f"{name[0]}=={version(name[0])}")
-    return sorted(found)
-
-
-def _of_contents(paths: Iterable[Path]) -> str:
-    return _digest(
-        part
-        for path in sorted(paths)
-        if path.is_file()
-        for part in (path.name.encode(), _of_file(_stamp(path)))
-    )
-
-
-def _stamp(path: Path) -> bytes:
-    state = path.stat()
-    return json.dumps([str(path), state.st_size, state.st_mtime_ns]).encode()
-
-
-@cache
-def _of_file(stamp: bytes) -> bytes:
-    """What a file holds, read once for each ``stamp`` of it."""
-    path, size, _ = json.loads(stamp)
-    if size > _WHOLLY_READ_BYTES:
-        return stamp
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()[:32]
+        return digest(stamp(path) for path in files)

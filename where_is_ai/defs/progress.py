@@ -6,9 +6,15 @@ import time
 import dagster as dg
 
 from where_is_ai.defs.nothing import LEFT_OUT
+from where_is_ai.defs.unchanged import TAKEN_OVER
 
 PROGRESS = "progress"
-_SHOWN_META = {"dagster/row_count": "{:,} rows", "answers": "{:,} archived answers", LEFT_OUT: "left out"}
+_SHOWN_META = {
+    TAKEN_OVER: "taken over",
+    "dagster/row_count": "{:,} rows",
+    "answers": "{:,} archived answers",
+    LEFT_OUT: "left out",
+}
 
 
 class ProgressLines(logging.Handler):

@@ -1,16 +1,15 @@
-"""Running of a job only what changed: which steps, in which order, and what is recorded of them."""
+"""Running of a job from a terminal only the steps of what changed; the others need not even say so again."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
 
-from where_is_ai import reading
-from where_is_ai.defs.outcome import Outcome, failing_checks, left_out, named, outcome_of, reasons_left_out
+from where_is_ai.defs.outcome import Outcome, failing, left_out, outcome_of, reasons_left_out
 from where_is_ai.defs.present import Present
 from where_is_ai.defs.taken_over import Assets, Records
+from where_is_ai.defs.unchanged import TAKEN_OVER
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 from where_is_ai.shelf import Shelf
@@ -47,51 +46,34 @@ def run_what_changed(job: Job, quarter: Quarter, settings: Settings, afresh: boo
 
 
 def _run(job: Job, records: Records, assets: Assets) -> dg.ExecuteInProcessResult:
-    """Run the steps of ``assets`` and record what came of them; nothing of what failed."""
-    with reading.gathering() as read_by_name:
-        run = job.run([asset for asset in records.assets if asset in assets])
+    """Run the steps of ``assets``, each after those that it rests on."""
+    run = job.run([asset for asset in records.assets if asset in assets])
     records.look_again()
-    steps, reasons, failing = _steps(run), reasons_left_out(run), failing_checks(run)
-    wrong = {check.asset_key for check in failing if check.severity == dg.AssetCheckSeverity.ERROR}
-    for asset in assets:
-        if asset not in _made(run) - wrong:
-            records.forget(asset)
-            continue
-        by_whom = {asset.path[-1], *steps[asset]}
-        read = {name for each in by_whom for name in read_by_name.get(each, ())}
-        warned = {named(check): check.description or "" for check in failing if check.asset_key == asset}
-        records.write(asset, read, reasons.get(asset, ""), warned)
     return run
-
-
-def _steps(run: dg.ExecuteInProcessResult) -> dict[dg.AssetKey, set[str]]:
-    """The steps that made and checked each asset."""
-    steps: dict[dg.AssetKey, set[str]] = defaultdict(set)
-    for event in run.all_node_events:
-        if event.is_step_materialization or event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
-            steps[event.asset_key].add(event.step_key)
-    return steps
-
-
-def _made(run: dg.ExecuteInProcessResult) -> Assets:
-    return {event.asset_key for event in run.get_asset_materialization_events()}
 
 
 def _blocked(job: Job, assets: Assets, run: dg.ExecuteInProcessResult) -> Assets:
     """Of ``assets`` those that nothing may be made from: they were not made, or a check that blocks failed."""
-    blocking = {
-        check.asset_key for check in failing_checks(run) if job.graph.get(check.asset_check_key).blocking
+    made = {event.asset_key for event in run.get_asset_materialization_events()}
+    wrong = failing(run.get_asset_check_evaluations())
+    return assets - made | {
+        check.asset_key for check in wrong if job.graph.get(check.asset_check_key).blocking
     }
-    return assets - _made(run) | blocking
 
 
-def _told(job: Job, records: Records, made: Assets, runs: Sequence[dg.ExecuteInProcessResult]) -> Outcome:
-    """What to say of ``runs`` and of all that was taken over."""
+def _told(job: Job, records: Records, ran: Assets, runs: Sequence[dg.ExecuteInProcessResult]) -> Outcome:
+    """What to say of ``runs``, whose steps were those of ``ran``, and of all that was taken over."""
     outcomes = [outcome_of(run, job.everything) for run in runs]
     kept = {asset: record for asset in records.assets if (record := records.read(asset))}
     reasons = {asset: record.left_out for asset, record in kept.items() if record.left_out}
+    made = set(ran)
     for run in runs:
         reasons |= reasons_left_out(run)
+        made -= {
+            event.asset_key
+            for event in run.get_asset_materialization_events()
+            if TAKEN_OVER in event.materialization.metadata
+        }
     return Outcome(
         succeeded=all(outcome.succeeded for outcome in outcomes),
         failures=_joined(outcome.failures for outcome in outcomes),

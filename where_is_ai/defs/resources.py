@@ -8,6 +8,7 @@ from pydantic import Field
 
 from where_is_ai.archive.entry import Entry
 from where_is_ai.archive.fetch import Library, open_library
+from where_is_ai.defs import unchanged
 from where_is_ai.defs.launcher import hold, release
 from where_is_ai.defs.lineage import LINEAGE
 from where_is_ai.defs.nothing import NONE_BECAUSE, follows
@@ -66,6 +67,12 @@ class Choices(dg.ConfigurableResource):
         "Empty: the sources themselves. No password may be in it, since runs are recorded.",
     )
 
+    afresh: bool = Field(
+        default=False,
+        description="Whether to make everything again. Otherwise a result stands where nothing has changed that it "
+        "rests on.",
+    )
+
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Begin a run, whoever launched it: sweep what killed runs left, and tag it with what it chose.
 
@@ -81,11 +88,23 @@ class Choices(dg.ConfigurableResource):
             if self.source == "sample" and quarter > (newest := Quarter.parse(SAMPLE_QUARTER)):
                 tags["sample_ends_with"] = str(newest)
         context.instance.add_run_tags(context.run.run_id, tags)
+        unchanged.begin(context.run, context.instance, self.settings, self.chosen, self.afresh)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """The run has ended, however it did."""
         if context.run is not None:
+            unchanged.end(context.run.run_id)
             release(context.run.run_id)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choices that what is made depends on."""
+        return {
+            "source": self.source.value,
+            "method": self.method.value,
+            "wide_definition": self.wide_definition.value,
+            "mirror": self.mirror,
+        }
 
     @property
     def settings(self) -> Settings:
@@ -115,13 +134,19 @@ class TableStore(dg.ConfigurableIOManager):
 
     def handle_output(self, context: dg.OutputContext, obj: pd.DataFrame | list[Entry]) -> None:
         name, quarter = context.asset_key.path[-1], quarter_of(context)
+        if unchanged.takes_over(context.step_context):
+            context.add_output_metadata(timeliness(quarter))
+            return
         self.choices.shelf.put(name, quarter, obj)
         context.add_output_metadata({**timeliness(quarter), **_lineage(context), **_gap(context, obj)})
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | list[Entry]:
+        kind = context.dagster_type.typing_type
+        if unchanged.takes_over(context.step_context):
+            return pd.DataFrame() if kind is pd.DataFrame else []
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
         table = shelf.table(name, quarter)
-        if table is None and context.dagster_type.typing_type is pd.DataFrame:
+        if table is None and kind is pd.DataFrame:
             raise failure(
                 WhereIsAIError(
                     f"{name} was not made for {quarter}.", "Materialize it first, or run its layer's job."

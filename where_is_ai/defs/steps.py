@@ -1,5 +1,7 @@
 """What every step does besides its own work: a known error, or the system's, ends it in a line that says what to do.
 
+Where nothing changed that its result rests on, it has no work of its own.
+
 ``asset``, ``multi_asset`` and ``asset_check`` are Dagster's own decorators with that added.
 """
 
@@ -14,6 +16,7 @@ from where_is_ai import files
 from where_is_ai.defs.groups import is_raw
 from where_is_ai.defs.nothing import NOT_NEEDED, gap, nothing_checked, says
 from where_is_ai.defs.partitions import QUARTERS, quarter_of
+from where_is_ai.defs.unchanged import said_again
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.quarters import Quarter
 from where_is_ai.reading import noting
@@ -51,6 +54,8 @@ def sensor(**settings) -> Callable[[Callable], dg.SensorDefinition]:
 def explained(body: Callable, finish: Callable = lambda given: given) -> Callable:
     """``body`` with a known error, or the system's, turned into a failure whose description is the error's own line.
 
+    It is left out where what it would give is taken over.
+
     Never retried: what may pass was already tried again where it arose, in the download.
     """
     if inspect.isgeneratorfunction(body):
@@ -58,13 +63,13 @@ def explained(body: Callable, finish: Callable = lambda given: given) -> Callabl
         @wraps(body)
         def step(*given, **named):
             with _failing_in_words(), noting(_name):
-                yield from body(*given, **named)
+                yield from said_again() or body(*given, **named)
     else:
 
         @wraps(body)
         def step(*given, **named):
             with _failing_in_words(), noting(_name):
-                return finish(body(*given, **named))
+                return said_again() or finish(body(*given, **named))
 
     return step
 

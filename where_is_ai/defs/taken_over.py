@@ -6,14 +6,18 @@ is as it was, the result is taken over, and what was said is told again.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
 import dagster as dg
 
 from where_is_ai import reading
+from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.defs.present import CHOICES, CODE, Present
 from where_is_ai.files import write_json
 from where_is_ai.quarters import Quarter
+from where_is_ai.settings import SOURCES, Settings
 from where_is_ai.shelf import Shelf
 
 Assets = set[dg.AssetKey]
@@ -23,13 +27,30 @@ Assets = set[dg.AssetKey]
 class Record:
     """How one result came about: digests by the name of what it ``rests_on``, and of what was ``made``.
 
-    ``left_out`` says why it is empty, where it is; ``warnings`` are by check.
+    ``run`` is the id of the run that said last what there is to say of it. ``left_out`` says why it is empty, where it
+    is; ``warnings`` are by check.
     """
 
     rests_on: dict[str, str]
     made: str
+    run: str
     left_out: str = ""
     warnings: dict[str, str] = field(default_factory=dict)
+
+
+def runs_recorded(settings: Settings) -> set[str]:
+    """The ids of the runs that said last what there is to say of a result, whatever its source."""
+    shelves = {replace(settings, source=source).tables for source in SOURCES}
+    records = (_read(path) for folder in shelves for path in Shelf(folder).records())
+    return {record.run for record in records if record}
+
+
+def _read(path: Path) -> Record | None:
+    """The record in the file; None where there is none, or none that can be read."""
+    try:
+        return Record(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 class Records:
@@ -44,19 +65,24 @@ class Records:
         self._parents = {asset: graph.get(asset).parent_keys for asset in self.assets}
         self._compared = {asset: self._compared_with(asset) for asset in self.assets}
 
+    def checks(self, asset: dg.AssetKey) -> set[dg.AssetCheckKey]:
+        """Its checks that are of a quarter, as it is; what only the day changes is looked at in each run."""
+        keys = self._graph.get(asset).check_keys & self._graph.asset_check_keys
+        return {key for key in keys if self._graph.get(key).partitions_def == QUARTERS}
+
     def read(self, asset: dg.AssetKey) -> Record | None:
         """None where there is none, or none that can be read."""
-        try:
-            return Record(**json.loads(self._path(asset).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+        return _read(self._path(asset))
 
-    def write(self, asset: dg.AssetKey, read: set[str], left_out: str, warnings: dict[str, str]) -> None:
-        """Record what the asset's result rests on, its run being over: ``read``, and what the graph says."""
+    def write(
+        self, asset: dg.AssetKey, run: str, read: set[str], left_out: str, warnings: Mapping[str, str]
+    ) -> None:
+        """Record what the asset's result rests on, its ``run`` being over: ``read``, and what the graph says."""
         before = {self._name(each) for each in self._parents[asset] | self._compared[asset]}
         names = {CODE, CHOICES, *before, *read} - {self._name(asset)} | self._of_unknown_age(asset, read)
         rests_on = {name: self._present.of(name) for name in sorted(names)}
-        write_json(self._path(asset), asdict(Record(rests_on, self._made(asset), left_out, warnings)))
+        record = Record(rests_on, self._made(asset), run, left_out, dict(warnings))
+        write_json(self._path(asset), asdict(record))
 
     def forget(self, asset: dg.AssetKey) -> None:
         """Have no record of an asset whose step or check failed."""
@@ -71,20 +97,19 @@ class Records:
 
         But for a changed archive, which need not change what is asked of it: those that ask are ``asking``.
         """
-        changed = {asset for asset in self.assets if not self._is_as_recorded(asset)}
+        changed = {asset for asset in self.assets if not self._is_as_recorded(asset, self.read(asset))}
         while more := {asset for asset in self.assets if self._follows_from(asset, changed)} - changed:
             changed |= more
         return changed
 
     def asking(self, live: bool) -> Assets:
         """The assets that ask the archive, where that changed since, or in a ``live`` run the sources."""
-        now = self._present.of(reading.ARCHIVE)
-        asked = {asset: record.rests_on for asset in self.assets if (record := self.read(asset))}
-        return {
-            asset
-            for asset, rests_on in asked.items()
-            if reading.ARCHIVE in rests_on and (live or rests_on[reading.ARCHIVE] != now)
-        }
+        return {asset for asset in self.assets if (record := self.read(asset)) and self._asks(record, live)}
+
+    def stands(self, asset: dg.AssetKey, live: bool) -> bool:
+        """Whether, of all that is there now, making it again would give what it gave: so it need not be made."""
+        record = self.read(asset)
+        return record is not None and not self._asks(record, live) and self._is_as_recorded(asset, record)
 
     def after(self, assets: Assets) -> Assets:
         """``assets`` and all that follows from them."""
@@ -100,8 +125,11 @@ class Records:
             found |= more
         return found
 
-    def _is_as_recorded(self, asset: dg.AssetKey) -> bool:
-        record = self.read(asset)
+    def _asks(self, record: Record, live: bool) -> bool:
+        asked = record.rests_on.get(reading.ARCHIVE)
+        return asked is not None and (live or asked != self._present.of(reading.ARCHIVE))
+
+    def _is_as_recorded(self, asset: dg.AssetKey, record: Record | None) -> bool:
         return (
             record is not None
             and record.made == self._made(asset)

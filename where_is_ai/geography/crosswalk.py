@@ -88,6 +88,12 @@ def successor_of(area_code: str, title: str) -> str:
     return area_code if pd.isna(found) else str(found)
 
 
+def kilometres_apart(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Between two points (degrees), over so few kilometres that the earth is flat; far apart it is only far."""
+    east = ((other_lon - lon + 180) % 360 - 180) * np.cos(np.radians(lat))
+    return float(np.hypot(other_lat - lat, east) * _KM_PER_DEGREE)
+
+
 def _kilometres(cities: pd.DataFrame, lat: float, lon: float) -> pd.Series:
     """Distances over so few kilometres that the earth is flat."""
     east = (cities["lon"] - lon) * np.cos(np.radians(lat))

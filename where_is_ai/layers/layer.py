@@ -14,6 +14,9 @@ import plotly.graph_objects as go
 
 from where_is_ai.archive.entry import Entry, Request
 from where_is_ai.archive.evidence import Evidence
+from where_is_ai.layers.beside import Earlier as Earlier
+from where_is_ai.layers.beside import National as National
+from where_is_ai.layers.map_choices import MapMeasure, Releases
 from where_is_ai.layers.published_table import Origin as Origin
 from where_is_ai.layers.published_table import PublishedTable as PublishedTable
 from where_is_ai.layers.published_table import Row as Row
@@ -33,7 +36,10 @@ class Page:
     ``findings`` is the Markdown file whose first sentence it leads with, ``map`` the stem of its map's files and
     ``table`` the published table that the map shows. A page of a large table stands ``beneath`` another, by its slug:
     that one links to it instead of the navigation, and ``lead`` is the sentence that it leads with, of its table's
-    rows. ``compares`` says that it tells which rows can be compared between two releases.
+    rows. ``compares`` says that it tells which rows can be compared between two releases; ``between`` then says which
+    two, of its table's rows: its heading ends so. Of ``measures`` a reader may choose one for the map, which shows the
+    first as it is drawn; ``releases`` are those that it can show besides its own, where that isn't left to the
+    editions.
     """
 
     slug: str
@@ -45,6 +51,9 @@ class Page:
     beneath: str = ""
     lead: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
     compares: bool = False
+    between: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+    measures: tuple[MapMeasure, ...] = ()
+    releases: Releases | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,10 @@ class Slice:
 
 
 class EditionTables(Protocol):
-    """The tables of a published edition."""
+    """The tables of a published edition, of ``quarter`` ("2026-Q2")."""
+
+    @property
+    def quarter(self) -> str: ...
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]: ...
@@ -156,9 +168,13 @@ class OnMetro:
 
     ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
     what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
-    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``nation`` gives what the nation has, by the
-    columns of the table by metro that the edition's tables say it of; ``change`` says in a sentence how the metro's
-    number changed and whether by more than noise, or why nobody can say.
+    ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``table_abroad`` names the layer's table that
+    has metros outside the USA, with the same measures, where the table by metro has none.
+
+    ``nation`` gives what a country, by its ISO code, has by the columns of the table by metro: of those that it leaves
+    out nobody asks. ``change`` says in a sentence how the metro's number changed since the release, the quarter or the
+    ``Earlier`` edition before, and whether by more than noise, or why nobody can say; "" where nothing before it is at
+    hand.
     """
 
     slice: Callable[[Row, EditionTables], Slice] = field(repr=False)
@@ -167,8 +183,9 @@ class OnMetro:
     in_short: Callable[[Row], str] = field(repr=False)
     not_here: str = "Nothing was measured for this metro."
     abroad: str = ""
-    nation: Callable[[EditionTables], Mapping[str, float]] | None = field(default=None, repr=False)
-    change: Callable[[Row, EditionTables], str] | None = field(default=None, repr=False)
+    table_abroad: str = ""
+    nation: Callable[[EditionTables, str], Mapping[str, National]] | None = field(default=None, repr=False)
+    change: Callable[[Row, EditionTables, Earlier | None], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -265,6 +282,12 @@ class Layer:
     @property
     def by_metro(self) -> PublishedTable:
         return self.tables[0]
+
+    @property
+    def metro_tables(self) -> tuple[PublishedTable, ...]:
+        """The tables whose rows are metros with a page: of the USA or the world, then of those abroad alone."""
+        abroad = self.on_metro.table_abroad
+        return (self.by_metro, *(table for table in self.tables if table.name == abroad))
 
     def is_measured_in(self, tables: Container[str]) -> bool:
         """Whether any of its pages has its table among the names ``tables``: it may be by state where not by metro."""

@@ -43,6 +43,13 @@ def known_lines(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line and UNKNOWN not in line)
 
 
+def changed(what: str, since: str, until: str, by: float, amount: str) -> str:
+    """ "From 2026-Q1 to 2026-Q2 AI papers rose by 30"; ``amount`` is ``by`` without its sign, as people read it."""
+    if not by:
+        return f"From {since} to {until} {what} did not change"
+    return f"From {since} to {until} {what} {'rose' if by > 0 else 'fell'} by {amount}"
+
+
 def number(value: object) -> float | None:
     """A value of a row as a point of a trend has it."""
     return None if pd.isna(value) else float(value)

@@ -10,8 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from where_is_ai.maps import bubbles, map_layouts, world_layouts
-from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.canvas import Canvas, Legend
 from where_is_ai.maps.frame import Caption, framed, listed
+from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.legend_classes import legend_classes
 from where_is_ai.maps.legends import Mark
 from where_is_ai.maps.scales import ColourScale, Kinds
 from where_is_ai.maps.style import WIDE, Layout
@@ -69,9 +71,10 @@ class BubbleMap:
     ``circles`` is a frame as ``bubbles.circles`` makes it. ``reads`` is a sentence or two for those who can't see area
     and colour, ``remark`` what else they must know. Of several ``rankings`` a wide map of the USA lists the last, since
     who is first by area is plain to see. ``marks`` explain outlines and greys. ``colours`` are by default the classes
-    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``places``
-    are what the circles stand for. The map names the keys in ``sought`` wherever they find a place, since readers look
-    for them; where the circles have an ``importance`` it also names those that ``_sought`` finds.
+    that the values suggest; ``colour_narrow`` heads them where ``colour`` is too long. ``radius`` is the largest
+    circle's in shares of the format's. ``places`` are what the circles stand for. The map names the keys in ``sought``
+    wherever they find a place, since readers look for them; where the circles have an ``importance`` it also names
+    those that ``_important`` finds.
     """
 
     view: Literal["usa", "world"]
@@ -87,12 +90,30 @@ class BubbleMap:
     remark: str = ""
     places: str = "metro areas"
     sought: tuple[str, ...] = ()
+    radius: float = 1
 
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
         canvas = Canvas(layout)
-        room = framed(canvas, self.caption)
-        look = bubbles.scales(self.circles, layout.radius, layout.stroke, self.colours)
+        return self._drawn(canvas, framed(canvas, self.caption), self.circles)
+
+    def surroundings(self, layout: Layout, room: Box) -> go.Figure:
+        """The map without its circles and names, its parts where another one's that left that ``room`` has them."""
+        canvas = Canvas(layout)
+        framed(canvas, self.caption)
+        return self._drawn(canvas, room, self.circles.head(0))
+
+    def look(self, layout: Layout) -> bubbles.Scales:
+        """How its measures become radii and colours."""
+        return bubbles.scales(self.circles, layout.radius * self.radius, layout.stroke, self.colours)
+
+    def legend(self, look: bubbles.Scales) -> Legend:
+        """What tells its circles apart."""
+        return Legend(self.colour, legend_classes(look, self.marks, self.circles))
+
+    def _drawn(self, canvas: Canvas, room: Box, circles: pd.DataFrame) -> go.Figure:
+        layout, look = canvas.layout, self.look(canvas.layout)
+        canvas.legend = self.legend(look)
         wide = layout.name == "wide"
         legend = map_layouts.Legend(
             look=look,
@@ -104,7 +125,7 @@ class BubbleMap:
         named = map_layouts.Named(
             self._leaders(wide), [*self.sought, *self._important()[: SOUGHT[layout.name]]]
         )
-        ARRANGED[self.view, layout.name](canvas, room, self.circles, named, legend)
+        ARRANGED[self.view, layout.name](canvas, room, circles, named, legend)
         return canvas.figure()
 
     @property

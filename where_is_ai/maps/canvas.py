@@ -4,7 +4,8 @@ What is drawn on the page stays where it is. A panel has axes of its own in the 
 can be panned and zoomed in the browser while circles and labels keep their size.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import plotly.graph_objects as go
 
@@ -33,12 +34,25 @@ class Panel:
         return "y" if self.number == 1 else f"y{self.number}"
 
 
+@dataclass(frozen=True)
+class Legend:
+    """What colours mean, and the ``classes`` that circles are of: how each looks, and its words.
+
+    A class is a colour, ``broken`` or ``whole`` by its outline, or ``unknown``.
+    """
+
+    heading: str
+    classes: Sequence[tuple[str, str]]
+
+
 class Canvas:
     """A figure under construction. All positions are pixels from the top left corner."""
 
     def __init__(self, layout: Layout):
         self.layout = layout
         self.panels: list[Panel] = []
+        self.room: Box | None = None
+        self.legend: Legend | None = None
         self._axes: dict[str, dict] = {}
         self._lands: dict[int, dict] = {}
         self._shapes: list[dict] = []
@@ -81,11 +95,18 @@ class Canvas:
         )  # fmt: skip
 
     def lines(
-        self, x: float, y: float, lines: list[str], size: float, colour: str = INK, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        lines: list[str],
+        size: float,
+        colour: str = INK,
+        bold: bool = False,
+        name: str | None = None,
     ) -> float:
         """Lines of text under each other; gives the y below them."""
         text = "<br>".join(lines)
-        self.text(x, y, f"<b>{text}</b>" if bold else text, size, colour)
+        self.text(x, y, f"<b>{text}</b>" if bold else text, size, colour, name=name)
         return y + len(lines) * size * LINE_HEIGHT
 
     def label(
@@ -220,7 +241,8 @@ class Canvas:
     def figure(self) -> go.Figure:
         """The finished figure; a page without a panel hides the axes that plotly would add.
 
-        Its ``meta`` names the axes of each panel and which plane it shows, so that others than plotly can draw it.
+        Its ``meta`` names the axes of each panel and which plane it shows, so that others than plotly can draw it; the
+        ``room`` that the caption left (x0, y0, x1, y1); and the ``legend`` by which circles are told apart.
         """
         panels = [
             {"x": f"xaxis{panel.x[1:]}", "y": f"yaxis{panel.y[1:]}", **self._lands.get(panel.number, {})}
@@ -235,7 +257,7 @@ class Canvas:
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}, "paper_bgcolor": PAPER,
                 "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": STACK, "color": INK}, "showlegend": False,
                 "hovermode": "closest", "dragmode": "pan", "shapes": self._shapes, "annotations": self._annotations,
-                "meta": {"panels": panels},
+                "meta": {"panels": panels, "legend": self.legend and asdict(self.legend), "room": _edges(self.room)},
                 "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": INK, "align": "left",
                                "font": {"family": STACK, "size": self.layout.label, "color": INK}},
                 **self._axes,
@@ -264,6 +286,10 @@ def halo(colour: str) -> str:
     """A soft edge around text that keeps it readable over circles and borders."""
     near = [f"{x}px {y}px 2px {colour}" for x in (-1.5, 0, 1.5) for y in (-1.5, 0, 1.5) if x or y]
     return ", ".join(near)
+
+
+def _edges(box: Box | None) -> list[float]:
+    return [_r(edge) for edge in (box.x0, box.y0, box.x1, box.y1)] if box else []
 
 
 def _r(value: float) -> float:

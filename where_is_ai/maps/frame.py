@@ -9,6 +9,9 @@ from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.style import INK, RULE, SOFT
 from where_is_ai.maps.typeface import LINE_HEIGHT, wrapped
 
+#: What a page calls the text below the title, where a script says of which time a map is.
+SUBTITLE = "subtitle"
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -27,7 +30,8 @@ def framed(canvas: Canvas, caption: Caption) -> Box:
     y = layout.margin * 0.75
     size, lines = _headline(caption.title, layout.title, right - left)
     y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
-    y = canvas.lines(left, y, wrapped(caption.subtitle, layout.subtitle, right - left), layout.subtitle, SOFT)
+    subtitle = wrapped(caption.subtitle, layout.subtitle, right - left)
+    y = canvas.lines(left, y, subtitle, layout.subtitle, SOFT, name=SUBTITLE)
     foot = [
         line
         for text in (caption.caveat, caption.notes.footer())
@@ -37,7 +41,8 @@ def framed(canvas: Canvas, caption: Caption) -> Box:
     top = layout.height - layout.margin * 0.6 - len(foot) * layout.small * LINE_HEIGHT
     canvas.line(left, top - 10, right, top - 10, RULE, 1.2)
     canvas.lines(left, top, foot, layout.small, SOFT)
-    return Box(left, y + 10, right, top - 20)
+    canvas.room = Box(left, y + 10, right, top - 20)
+    return canvas.room
 
 
 def _headline(title: str, size: int, width: float) -> tuple[int, list[str]]:

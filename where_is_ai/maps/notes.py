@@ -31,10 +31,10 @@ class EditionNotes:
     def footer(self) -> str:
         """The line at the foot of every picture."""
         parts = [
-            f"Source: {self.source}, {self.period} ({self.licence})",
+            f"Source: {', '.join(filter(None, (self.source, self.period)))} ({self.licence})",
             "Sample edition, rebuilt from published figures" if self.reconstructed else "",
             self.remark,
-            f"Edition {self.quarter}",
+            f"Edition {self.quarter}" if self.quarter else "",
             f"Picture: {PROJECT}, CC BY 4.0",
         ]
         return "\u00a0· ".join(part for part in parts if part)

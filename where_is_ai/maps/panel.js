@@ -55,12 +55,7 @@ const MapPanel = (() => {
       this.svg = svg;
       this.view = svg.viewBox.baseVal;
       this.land = [...svg.querySelectorAll(".zooms")];
-      this.pins = [...svg.querySelectorAll("[data-key], .at:not(.named)")].map((mark) => {
-        const own = mark.transform.baseVal.numberOfItems ? mark.transform.baseVal.getItem(0).matrix : null;
-        const at = own ? [own.e, own.f] : [mark.cx.baseVal.value, mark.cy.baseVal.value];
-        return { mark, key: mark.dataset.key, x: at[0], y: at[1], from: own ? [0, 0] : at, radius: mark.r ? mark.r.baseVal.value : 4 };
-      });
-      this.places = new Map(this.pins.filter(({ key }) => key).map((pin) => [pin.key, pin]));
+      this.pin();
       this.size = Number(svg.querySelector(".named text")?.getAttribute("font-size")) || 22;
       this.labels = element("g", { class: "placed" });
       svg.append(this.labels);
@@ -68,6 +63,16 @@ const MapPanel = (() => {
       this.areas = new Map([...svg.querySelectorAll(".area")].map((area) => [area.dataset.area, area]));
       this.shown = () => true;
       Object.assign(this, { scale: 1, left: 0, top: 0 });
+    }
+
+    /* Where the circles are, and what lies with them, as they were drawn and not moved yet. */
+    pin() {
+      this.pins = [...this.svg.querySelectorAll("[data-key], .at:not(.named)")].map((mark) => {
+        const own = mark.transform.baseVal.numberOfItems ? mark.transform.baseVal.getItem(0).matrix : null;
+        const at = own ? [own.e, own.f] : [mark.cx.baseVal.value, mark.cy.baseVal.value];
+        return { mark, key: mark.dataset.key, x: at[0], y: at[1], from: own ? [0, 0] : at, radius: mark.r ? mark.r.baseVal.value : 4 };
+      });
+      this.places = new Map(this.pins.filter(({ key }) => key).map((pin) => [pin.key, pin]));
     }
 
     get pxPerUnit() {
@@ -127,7 +132,7 @@ const MapPanel = (() => {
     /* As the picture has them, while it is whole and large enough to read; else names by their order, wherever one fits. */
     label() {
       if (!this.svg.getScreenCTM() || !this.svg.getBoundingClientRect().width) return;
-      const own = this.scale === 1 && this.size * this.pxPerUnit >= LEAST_TEXT_PX && !this.changed;
+      const own = this.scale === 1 && this.size * this.pxPerUnit >= LEAST_TEXT_PX && !this.filtered && !this.varied;
       this.svg.classList.toggle("moved", !own && this.names.length > 0);
       this.labels.replaceChildren(...(own ? [] : this.placed()));
       for (const [key, area] of this.areas) area.classList.toggle("dimmed", !this.shown(key));

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import ceil, cos, floor, log10, radians, sin, sqrt
 
 import numpy as np
+import pandas as pd
 
 from where_is_ai.maps.style import ON_DARK, ON_LIGHT
 
@@ -86,6 +87,16 @@ class Kinds:
 
     def __call__(self, kind: float) -> str:
         return self.words[int(kind)][0]
+
+
+#: A signed number by which way it goes; ``gain_or_loss`` gives the place among these.
+GAIN, LOSS, SAME = "#3d4f9f", "#d06a2a", "#8d8a92"
+SIGNS = Kinds(((GAIN, "gain"), (LOSS, "loss"), (SAME, "no change")))
+
+
+def gain_or_loss(change: pd.Series) -> pd.Series:
+    """The place of each change among SIGNS; NA where it isn't known."""
+    return (change < 0).astype("Int64").mask(change == 0, 2).where(change.notna())
 
 
 def round_steps(low: float, high: float, digits: Sequence[float] = (1, 2, 5)) -> list[float]:

@@ -22,7 +22,7 @@ from where_is_ai.maps.typeface import ASCENT, BOX_HEIGHT, LINE_HEIGHT
 KEYS_BY_AREA = "Map by area: arrow keys lead from one to the next"
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # A diamond of plotly.js reaches this much further than a circle of its size.
-_DIAMOND = 1.3
+DIAMOND = 1.3
 # A circle or diamond of a place, as _marks writes it.
 _MARK = re.compile(r'<(?:circle|path class="unknown") data-key="(?P<key>[^"]*)"[^>]*/>')
 # A state or country that is a place, as _area writes it.
@@ -38,7 +38,6 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
     width, height = layout["width"], layout["height"]
-    page = _Page(width, height)
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
     traces = [_kept(trace, keys) for trace in drawn["data"]]
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
@@ -46,31 +45,39 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     parts = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}"{_role(layout)}>',
         *(
-            page.shape(each)
-            if _on_page(each)
-            else _panel(layout, panels[each["xref"]], shapes, traces, notes)
-            for each in _below(shapes)
+            _panel(layout, panels[each], shapes, traces, notes)
+            for each in dict.fromkeys(
+                shape["xref"] for shape in shapes if not _on_page(shape) and shape.get("layer") == "below"
+            )
         ),
-        *(page.shape(each) for each in shapes if _on_page(each) and each.get("layer") != "below"),
-        *(page.note(each) for each in notes if _on_page(each)),
+        _around(layout),
         "</svg>",
     ]
     return "\n".join(parts)
-
-
-def _below(shapes: Iterable[Shape]) -> Iterable[Shape]:
-    """What lies below all else, in its order; of each panel its first shape, which stands for the panel."""
-    met = set()
-    for each in shapes:
-        if each.get("layer") == "below" and (_on_page(each) or each["xref"] not in met):
-            met.add(each["xref"])
-            yield each
 
 
 def _role(layout: Mapping) -> str:
     """A drawing is told of beside it and passed over, but where its areas can be reached by keys."""
     apart = any(panel.get("apart") for panel in layout.get("meta", {}).get("panels", []))
     return f' role="group" aria-label="{KEYS_BY_AREA}"' if apart else ' aria-hidden="true"'
+
+
+def around(figure: go.Figure) -> str:
+    """What the figure has around its panels: title, legend, lists and footer, as one SVG element."""
+    return _around(json.loads(figure.to_json())["layout"])
+
+
+def _around(layout: Mapping) -> str:
+    page = _Page(layout["width"], layout["height"])
+    shapes = [each for each in layout.get("shapes", []) if _on_page(each)]
+    parts = [
+        '<g class="around">',
+        *(page.shape(each) for each in shapes if each.get("layer") == "below"),
+        *(page.shape(each) for each in shapes if each.get("layer") != "below"),
+        *(page.note(each) for each in layout.get("annotations", []) if _on_page(each)),
+        "</g>",
+    ]
+    return "\n".join(parts)
 
 
 def shape(figure: go.Figure) -> str:
@@ -172,7 +179,7 @@ def _marks(trace: Mapping) -> Iterable[str]:
     ):
         at = f'data-key="{html.escape(key, quote=True)}"'
         if open_diamond:
-            r = digits(size / 2 * _DIAMOND)
+            r = digits(size / 2 * DIAMOND)
             path = f"M0-{r}L{r} 0L0 {r}L-{r} 0Z"
             moved = f'transform="translate({digits(x)} {digits(y)})"'
             yield f'<path class="unknown" {at} {moved} d="{path}" stroke="{fill}"/>'
@@ -219,6 +226,8 @@ def _text(note: Mapping, x: float, y: float) -> str:
         attributes += f' text-anchor="{_ANCHORS[note["xanchor"]]}"'
     if "shadow" in note["font"]:
         attributes += ' class="label"'
+    elif note.get("name") and not note["name"].startswith("label:"):
+        attributes += f' class="{note["name"]}"'
     first = digits(top + ASCENT * size)
     if len(lines) == 1:
         return f'<text x="{digits(x)}" y="{first}" {attributes}>{_bold(lines[0])[0]}</text>'

@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from where_is_ai.fields import DEGREES, RANK
-from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.layer import Layer, PublishedTable
 
 # Standard errors and margins speak of another column.
 _ERROR = re.compile(r"(?:^|_)(?:se|moe\d*)(?:_|$)")
@@ -22,9 +22,12 @@ class Measure:
     rank: str
 
 
-def measures_of(layer: Layer) -> tuple[Measure, ...]:
-    """The number that the layer sets beside the last edition's, then the others that it follows over editions."""
-    table = layer.by_metro
+def measures_of(layer: Layer, table: PublishedTable | None = None) -> tuple[Measure, ...]:
+    """The number that the layer sets beside the last edition's, then the others that it follows over editions.
+
+    ``table`` is one of the layer's ``metro_tables``, by default that by metro.
+    """
+    table = table or layer.by_metro
     columns = table.columns()
     named = dict.fromkeys((table.measure, *layer.on_metro.history))
     ranks = {table.measure: "rank"} | dict(table.ranks)
@@ -36,7 +39,8 @@ def measures_of(layer: Layer) -> tuple[Measure, ...]:
             rank=rank if (rank := ranks.get(name, "")) in columns else "",
         )
         for name in named
-        if columns[name].numeric
+        if name in columns
+        and columns[name].numeric
         and columns[name].unit not in (RANK, DEGREES)
         and not _BOUND.search(name)
         and not _ERROR.search(name)

@@ -70,12 +70,21 @@ def profiles(listed: Sequence[Layer], tables: Mapping[str, pd.DataFrame], quarte
     return as_table(pd.concat(parts, ignore_index=True), MetroProfiles) if parts else MetroProfiles.empty()
 
 
-def layer_profiles(layer: Layer, tables: Mapping[str, pd.DataFrame], quarter: Quarter) -> pd.DataFrame:
-    """The same of one layer, whichever metros it has: ``area_code`` is the id of each; no rows where it has none."""
-    rows = tables.get(layer.by_metro.name)
+def layer_profiles(
+    layer: Layer,
+    tables: Mapping[str, pd.DataFrame],
+    quarter: Quarter,
+    table: PublishedTable | None = None,
+) -> pd.DataFrame:
+    """The same of one layer, whichever metros it has: ``area_code`` is the id of each; no rows where it has none.
+
+    ``table`` is one of the layer's ``metro_tables``, by default that by metro.
+    """
+    table = table or layer.by_metro
+    rows = tables.get(table.name)
     if rows is None or rows.empty:
         return MetroProfiles.empty()
-    return pd.concat(_of_layer(layer, _last(layer.by_metro, rows), quarter), ignore_index=True)
+    return pd.concat(_of_layer(layer, table, _last(table, rows), quarter), ignore_index=True)
 
 
 def _are_cbsas(table: PublishedTable, rows: pd.DataFrame | None) -> bool:
@@ -93,8 +102,9 @@ def _last(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def _of_layer(layer: Layer, rows: pd.DataFrame, quarter: Quarter) -> Iterator[pd.DataFrame]:
-    table = layer.by_metro
+def _of_layer(
+    layer: Layer, table: PublishedTable, rows: pd.DataFrame, quarter: Quarter
+) -> Iterator[pd.DataFrame]:
     about = {
         "area_code": rows[table.place],
         "metro": rows[table.names],
@@ -102,7 +112,7 @@ def _of_layer(layer: Layer, rows: pd.DataFrame, quarter: Quarter) -> Iterator[pd
         "period": rows[table.period] if table.period else str(quarter),
         "basis": [layer.on_metro.rests_on(row) for row in rows.to_dict("records")],
     }
-    for measure in measures_of(layer):
+    for measure in measures_of(layer, table):
         yield pd.DataFrame(about | _measured(table, measure, rows))
 
 
@@ -148,14 +158,17 @@ def rank_ranges(
         np.nan_to_num(least, nan=-np.inf, neginf=-np.inf),
         np.nan_to_num(most, nan=np.inf, posinf=np.inf),
     )
-    others = ~np.eye(len(least), dtype=bool)
-    surely_above = others & (least > most[:, None])
-    maybe_above = others & (most > least[:, None])
     best, worst = (
-        pd.Series(1 + above.sum(axis=1), value.index[ranked], dtype="Int64").reindex(value.index)
-        for above in (surely_above, maybe_above)
+        pd.Series(1 + _others_above(ends, of), value.index[ranked], dtype="Int64").reindex(value.index)
+        for ends, of in ((least, most), (most, least))
     )
     return best, worst
+
+
+def _others_above(ends: np.ndarray, of: np.ndarray) -> np.ndarray:
+    """How many of ``ends`` are above each of ``of``, its own not counted."""
+    above = len(ends) - np.searchsorted(np.sort(ends), of, side="right")
+    return above - (ends > of)
 
 
 def trace(table: str, row: pd.Series, column: str, evidence: Evidence) -> Trace:  # noqa: ARG001

@@ -11,7 +11,24 @@ from where_is_ai.site.writing import write
 
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
-SCRIPTS = ("map_view.js", "map.js", "find.js", "table.js", "search.js", "compare.js", "share.js", "walk.js")
+SCRIPTS = (
+    "map_data.js",
+    "map_shown.js",
+    "map_marks.js",
+    "map_measure.js",
+    "map_legend.js",
+    "map_time.js",
+    "map_take.js",
+    "map_view.js",
+    "map.js",
+    "spelling.js",
+    "find.js",
+    "table.js",
+    "search.js",
+    "compare.js",
+    "share.js",
+    "walk.js",
+)
 
 
 @dataclass(frozen=True)

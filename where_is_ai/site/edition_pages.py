@@ -14,6 +14,7 @@ from where_is_ai.site.addresses import slug
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
+from where_is_ai.site.map_choices import map_choices
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
     Link,
@@ -25,7 +26,7 @@ from where_is_ai.site.overview import (
     overview_page,
     story_page,
 )
-from where_is_ai.site.pages import TRUST, beneath, layer_of, lead, pages
+from where_is_ai.site.pages import TRUST, beneath, compared, heading, layer_of, lead, pages
 from where_is_ai.site.previews import preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import MOST_ROWS, view
@@ -78,17 +79,17 @@ def _question_page(frame: Frame, edition: Published, question: Page, found: Mapp
         "trust.html.j2" if question.slug == TRUST else "question.html.j2",
         frame,
         f"{edition.quarter}/{question.slug}.html",
-        f"{question.question} {edition.quarter} · where-is-ai",
+        f"{heading(edition, question)} {edition.quarter} · where-is-ai",
         said or not_measured(edition, question),
         _picture(edition, shown),
         edition,
         about={
-            "question": question.question,
+            "question": heading(edition, question),
             "lead": said or not_measured(edition, question),
             "checked": checked(edition.about.checks),
         },
         map=shown,
-        facts=_facts(notes) if notes else [],
+        facts=_facts(notes, compared(edition, question)) if notes else [],
         limits=_limits(edition, question),
         tables=tables,
         above=next((each for each in pages() if each.slug == question.beneath), None),
@@ -131,6 +132,7 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
         "stem": question.map,
         "alt": alt_text(edition, question),
         "drawn": drawn.inline(frame.metros, frame.root, _rows_of(edition, question)) if drawn else "",
+        "choices": map_choices(edition, question, drawn, frame.editions) if drawn else None,
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
@@ -155,9 +157,9 @@ def _picture(edition: Published, shown: dict | None) -> Shared | None:
     return edition_picture(edition)
 
 
-def _facts(notes: EditionNotes) -> list[tuple[str, str]]:
+def _facts(notes: EditionNotes, compared: str) -> list[tuple[str, str]]:
     facts = [
-        ("Period", notes.period),
+        ("Compared", compared) if compared else ("Period", notes.period),
         ("Source", f"{notes.source} ({notes.licence})"),
         ("Method", notes.method),
         ("Remark", notes.remark),

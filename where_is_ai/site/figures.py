@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -20,12 +20,15 @@ FOLDER = "maps"
 class MapDrawings:
     """A map in its formats, wide and vertical, each as one SVG element; ``planes`` are the land that they show.
 
-    ``keys`` are the ids of its circles.
+    ``keys`` are the ids of its circles, ``legend`` what tells them apart (a ``canvas.Legend``), and ``rooms`` what
+    captions left of each format; editions of earlier versions have neither.
     """
 
     planes: Sequence[str]
     keys: Sequence[str]
     drawn: Mapping[str, str]
+    legend: Mapping[str, object] | None = None
+    rooms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def inline(self, pages: Mapping[str, str], root: str, rows: Mapping[str, str]) -> Markup:
         """The drawings as a page holds them: each circle leads to its metro's page, of those in ``pages`` by slug.
@@ -46,6 +49,8 @@ def write_map(edition: Path, stem: str, figures: Sequence[go.Figure]) -> None:
         "planes": svg.planes(figures),
         "keys": largest_first(figures),
         "drawn": {svg.shape(figure): svg.svg(figure, svg.shape(figure)) for figure in figures},
+        "legend": figures[0].layout.meta["legend"],
+        "rooms": {svg.shape(figure): figure.layout.meta["room"] for figure in figures},
     }
     write_text(edition / FOLDER / f"{stem}.json", json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
     write_text(edition / FOLDER / f"{stem}.js", data_script("map", stem, circle_words(figures)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.layers.phrases import listed
 from where_is_ai.site.assets import Assets
-from where_is_ai.site.pages import questions
+from where_is_ai.site.pages import is_measured, questions
 from where_is_ai.site.previews import Picture
 from where_is_ai.site.read import Published
 from where_is_ai.templates import fill
@@ -83,12 +83,17 @@ def page(
         "picture": picture,
         "slug": slug,
         "linked_data": "",
+        "shared_title": title,
         **values.pop("about", {}),
     }
     newest = frame.editions[0] if frame.editions else None
+    shown = edition or newest
+    asked = questions() if shown else ()
     links = {
         "base": "" if edition else f"{frame.root}{newest.quarter}/" if newest else "",
-        "questions": questions() if newest else (),
+        "questions": [each for each in asked if is_measured(shown, each)],
+        "unmeasured": [each for each in asked if not is_measured(shown, each)],
+        "quarter": shown.quarter if shown else "",
     }
     measured = {"titles": _titles(), "sources": listed([layer.measured_from for layer in layers.LAYERS])}
     return fill(

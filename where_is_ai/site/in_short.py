@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from where_is_ai.layers.phrases import listed
 from where_is_ai.site.metros import Metro
+from where_is_ai.site.slices import change
 from where_is_ai.site.standing import NO_RANGE, Standing, Standings, compared
 
 
@@ -17,28 +18,35 @@ class Said(NamedTuple):
 
 
 def in_short(
-    peers: Sequence[Metro], standings: Standings, by_layer: Mapping[str, Sequence[Standing]]
+    metro: Metro,
+    peers: Sequence[Metro],
+    standings: Standings,
+    by_layer: Mapping[str, Sequence[Standing]],
 ) -> list[Said]:
     """A Said per layer that has the metro."""
     return [
-        Said(found[0].layer.pages[0].slug, found[0].layer.title, _of_layer(peers, standings, found))
+        Said(found[0].layer.pages[0].slug, found[0].layer.title, _of_layer(metro, peers, standings, found))
         for found in by_layer.values()
         if found
     ]
 
 
-def _of_layer(peers: Sequence[Metro], standings: Standings, found: Sequence[Standing]) -> str:
+def _of_layer(metro: Metro, peers: Sequence[Metro], standings: Standings, found: Sequence[Standing]) -> str:
     first, layer = found[0], found[0].layer
     parts = [
-        f"{_number(first)}{_rank(first)}.",
+        f"{in_numbers(first)}.",
         _against_nation(found),
         _against_peers(first, peers, standings),
+        change(metro, layer),
     ]
     if first.made_up:
         parts.insert(0, "Made-up figures, which say nothing about the world.")
-    if layer.on_metro.change:
-        parts.append(layer.on_metro.change(first.measured.row, first.measured.edition))
     return " ".join(part for part in parts if part)
+
+
+def in_numbers(standing: Standing) -> str:
+    """A measure with its range and its rank, as a part of a sentence."""
+    return f"{_number(standing)}{_rank(standing)}"
 
 
 def _number(standing: Standing) -> str:
@@ -47,10 +55,10 @@ def _number(standing: Standing) -> str:
     ranged = "" if standing.range_text in (NO_RANGE, "") or standing.is_bound else f" ({standing.range_text})"
     at_least = standing.value_text.replace("≥ ", "at least ")
     shared = f", counted for {standing.measured.area} as a whole" if standing.measured.shared else ""
-    return f"{at_least} {_unit(standing)}{ranged}{shared}"
+    return f"{at_least} {unit_of(standing)}{ranged}{shared}"
 
 
-def _unit(standing: Standing) -> str:
+def unit_of(standing: Standing) -> str:
     """What is counted: the unit where it says so, or the heading where that says more."""
     heading = standing.column.heading
     return heading if heading.startswith("AI ") else standing.column.unit.replace("percent", "%")
@@ -66,14 +74,15 @@ def _rank(standing: Standing) -> str:
 def _against_nation(found: Sequence[Standing]) -> str:
     """The first rate of the layer beside the nation's: counts say nothing there."""
     for each in found:
-        if each.nation is None or each.value is None:
+        if each.nation.value is None or each.value is None:
             continue
-        if each is found[0] and each.column.unit.startswith("per"):
-            return f"The nation: {each.nation_text}."
         if each.column.unit == "percent":
             heading = each.column.heading.removesuffix(", %")
-            return f"{heading}: {each.value_text} %; the nation: {each.nation_text} %."
-        if each.column.unit.startswith(("per", "US dollars")):
+            own = "" if each is found[0] else f"{heading}: {each.value_text} %; "
+            return f"{own}{'t' if own else 'T'}he nation: {each.nation_text} %."
+        if each is found[0] and each.column.unit.startswith("per"):
+            return f"The nation: {each.nation_text}."
+        if each.column.unit.startswith("per") or each.column.unit == "US dollars a year":
             said = _number(each)
             return f"{said[:1].upper()}{said[1:]}; the nation: {each.nation_text}."
     return ""

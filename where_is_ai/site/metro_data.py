@@ -13,8 +13,11 @@ NOTE = "Measures are different things and are never added up; null is unknown, n
 RESIDENTS = "Census Bureau, estimate for 1 July 2023"
 NUMBERS = ("value", "low", "high")
 RANKS = ("rank", "rank_low", "rank_high", "of")
+# What was published stays where it is; what came later is at the end.
 COLUMNS = (
-    "edition", "area", "layer", "measure", *NUMBERS, *RANKS, "nation", "middle_of_metros", "unit", "period", "basis"
+    "edition", "area", "layer", "measure", *NUMBERS, *RANKS, "nation", "middle_of_metros", "unit", "period", "basis",
+    "is_lower_bound", "nation_low", "nation_high", "nation_is_lower_bound", "nation_note",
+    "middle_of_metros_is_lower_bound", "middle_of_peers", "middle_of_peers_is_lower_bound",
 )  # fmt: skip
 
 
@@ -50,14 +53,16 @@ def metro_csv(standings: Sequence[Standing]) -> str:
             "edition": each.measured.edition.quarter,
             "area": each.measured.area,
             "layer": each.layer.name,
-            "nation": each.nation,
-            "middle_of_metros": each.middle and each.middle.value,
+            "is_lower_bound": each.is_bound,
+            **_beside(each),
         }
         rows.writerow([_cell(record[name]) for name in COLUMNS])
     return content.getvalue()
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return guarded(value)
     number = known(value)
@@ -79,8 +84,7 @@ def _measure(metro: Metro, standing: Standing) -> dict:
         **{name: _whole(record.get(name)) for name in RANKS},
         **(dict.fromkeys(("rank_low", "rank_high")) if standing.range_text == NO_RANGE else {}),
         "is_lower_bound": standing.is_bound,
-        "nation": standing.nation,
-        "middle_of_metros": standing.middle and standing.middle.value,
+        **_beside(standing),
         "edition": measured.edition.quarter,
         "period": str(record.get("period")),
         "basis": record.get("basis"),
@@ -94,8 +98,25 @@ def _measure(metro: Metro, standing: Standing) -> dict:
             "rank": standing.rank_text,
             "ranks": standing.rank_range_text,
             "nation": standing.nation_text,
+            "nation_range": standing.nation_range_text,
             "middle_of_metros": standing.middle_text,
         },
+    }
+
+
+def _beside(standing: Standing) -> dict[str, object]:
+    """What stands beside the metro's own value, each with its bounds; whether it is one is None where it is unknown."""
+    nation, middle, peers = standing.nation, standing.middle, standing.peers
+    return {
+        "nation": nation.value,
+        "nation_low": nation.value if nation.at_least else nation.low,
+        "nation_high": nation.high,
+        "nation_is_lower_bound": nation.at_least if nation.value is not None else None,
+        "nation_note": nation.note or None,
+        "middle_of_metros": middle and middle.value,
+        "middle_of_metros_is_lower_bound": middle and middle.at_least,
+        "middle_of_peers": peers and peers.value,
+        "middle_of_peers_is_lower_bound": peers and peers.at_least,
     }
 
 

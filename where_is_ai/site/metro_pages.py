@@ -13,7 +13,10 @@ from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
+from where_is_ai.site.metro_share import FOLDER as PICTURES
+from where_is_ai.site.metro_share import Share, metro_share, write_picture
 from where_is_ai.site.metros import Metro, Places
+from where_is_ai.site.nations import nations, unknown_of_nation
 from where_is_ai.site.overview import edition_picture
 from where_is_ai.site.peers import beside_peers
 from where_is_ai.site.search_data import write_search_data
@@ -40,9 +43,9 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
         for layer in layers.LAYERS
         if any(layer.is_measured_in(each.tables) for each in frame.editions)
     ]
-    kept = {"index.html", "compare.html"}
+    kept = {"index.html", "compare.html", *(f"{PICTURES}/{metro.slug}.png" for metro in places.metros)}
     for metro in places.metros:
-        for name, content in _metro_files(below, metro, standings, measured).items():
+        for name, content in _metro_files(published, below, metro, standings, measured).items():
             kept.add(name)
             write(published / FOLDER / name, content)
     names = {metro.slug: metro.name for metro in places.metros}
@@ -57,18 +60,26 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
             path.unlink()
 
 
-def _metro_files(frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]) -> dict[str, str]:
-    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros."""
+def _metro_files(
+    published: Path, frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]
+) -> dict[str, str]:
+    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros.
+
+    The picture that a shared link shows is drawn there where it is not there yet.
+    """
     peers = standings.peers(metro)
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:
         missing.append(NO_PEERS)
+    missing += unknown_of_nation(metro, found)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
+    share = metro_share(metro, layers_of(found))
+    frame = replace(frame, picture=write_picture(published / FOLDER, metro, share))
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return {
-        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited),
+        f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
         f"data/{metro.slug}.js": data_script("metro", data),
@@ -101,22 +112,26 @@ def _metro_page(
     found: Sequence[Standing],
     missing: Sequence[dict],
     as_cited: Cited,
+    share: Share,
 ) -> str:
     by_layer = layers_of(found)
-    said = in_short(peers, standings, by_layer)
-    told = "; ".join(f"{each[0].value_text} {each[0].column.heading}" for each in by_layer.values())
+    said = in_short(metro, peers, standings, by_layer)
     return page(
         "metro.html.j2",
         frame,
         f"{FOLDER}/{metro.slug}.html",
         f"AI in {metro.name} · where-is-ai",
-        f"How much AI happens in {metro.name}: {told}. With ranges, ranks and metros of like size.",
+        share.description,
         frame.picture,
-        about={"linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found])},
+        about={
+            "linked_data": metro_dataset(frame, metro, as_cited, [each.column.heading for each in found]),
+            "shared_title": share.title,
+        },
         metro=metro,
         locator=locator(metro.name, metro.lat, metro.lon, metro.in_usa),
         in_short=said,
         standings=by_layer,
+        nations=nations(metro, found),
         peers=beside_peers(metro, peers, standings, by_layer),
         peers_rule=PEERS_RULE,
         slices=slices(metro),

@@ -4,14 +4,22 @@ Layers count by different areas: CBSAs, city tags, towns or urban centres. In th
 that the crosswalk says it lies in; one that takes several CBSAs together is on the page of each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
 
 from where_is_ai import layers
-from where_is_ai.geography.crosswalk import COUNTRIES, cbsas, cbsas_of, successor_of
+from where_is_ai.geography.crosswalk import (
+    COUNTRIES,
+    NAMED_WITHIN_KM,
+    cbsas,
+    cbsas_of,
+    kilometres_apart,
+    successor_of,
+)
+from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.names import country_name
 from where_is_ai.layers.layer import Layer, PublishedTable
 from where_is_ai.site.addresses import metro_slug
@@ -19,13 +27,14 @@ from where_is_ai.site.read import Published
 
 
 class Measured(NamedTuple):
-    """What an edition has of a metro: a row of a layer's table by metro, and the row's key.
+    """What an edition has of a metro: a row of one of a layer's tables of metros, and the row's key.
 
     ``area`` is the area that it was counted for, as the table names it; ``shared`` are the codes of the CBSAs that the
     area takes together, none where it is one metro's.
     """
 
     edition: Published
+    table: PublishedTable
     row: dict
     key: str
     place: str
@@ -97,25 +106,66 @@ def places_of(editions: Sequence[Published]) -> Places:
     """Every place of ``editions`` (the newest first), named by its CBSA, or else as the newest edition names it."""
     known: dict[str, Metro] = {}
     pages: dict[str, str] = {}
+    abroad = Abroad()
     for edition in editions:
-        for layer in layers.LAYERS:
-            table = layer.by_metro
-            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
-            for row, key in zip(_most_first(table, rows), _keys_most_first(table, rows), strict=True):
-                place = str(row[table.place])
-                found = _pages_of(layer, row)
-                pages.setdefault(metro_slug(place), metro_slug(found[0]))
-                measured = Measured(
-                    edition, row, key, place, str(row[table.names]), tuple(found) if len(found) > 1 else ()
-                )
-                for page in found:
-                    metro = known.setdefault(metro_slug(page), _metro(page, layer, row))
-                    metro.rows.setdefault(layer.name, []).append(measured)
-                    if metro.lat is None or page == place:
-                        metro.lat = _known(row.get("lat")) or metro.lat
-                        metro.lon = _known(row.get("lon")) or metro.lon
-                    pages[metro.slug] = metro.slug
+        for layer, table, row, key in _rows(edition):
+            found = _pages_of(layer, table, row) or [abroad.page(table, row)]
+            place = str(row[table.place])
+            pages.setdefault(metro_slug(place), metro_slug(found[0]))
+            measured = Measured(
+                edition, table, row, key, place, str(row[table.names]), tuple(found) if len(found) > 1 else ()
+            )
+            for page in found:
+                metro = known.setdefault(metro_slug(page), _metro(page, table, row))
+                metro.rows.setdefault(layer.name, []).append(measured)
+                if metro.lat is None or page == place:
+                    metro.lat = _known(row.get("lat")) or metro.lat
+                    metro.lon = _known(row.get("lon")) or metro.lon
+                pages[metro.slug] = metro.slug
     return Places(sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug)), pages)
+
+
+def _rows(edition: Published) -> Iterator[tuple[Layer, PublishedTable, dict, str]]:
+    """Each row that is of a metro's page, with its key; a table of metros abroad is left out where it is of the USA."""
+    for layer in layers.LAYERS:
+        for table in layer.metro_tables:
+            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
+            if table is not layer.by_metro:
+                rows = rows[~rows["country_code"].isin(COUNTRIES)] if len(rows) else rows
+            for row, key in zip(_most_first(table, rows), _keys_most_first(table, rows), strict=True):
+                yield layer, table, row, key
+
+
+class Abroad:
+    """Places outside the USA by name and country: areas of any geography that share both are one place.
+
+    Namesakes of one country are told apart where both have a point and these are further apart than NAMED_WITHIN_KM.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], list[tuple[str, float | None, float | None]]] = {}
+
+    def page(self, table: PublishedTable, row: Mapping) -> str:
+        """The id of the place that the row's area is: its own, or that of the area that was first called so."""
+        place, country = str(row[table.place]), row.get("country_code")
+        lat, lon = _known(row.get("lat")), _known(row.get("lon"))
+        name = key_of(str(row[table.names]))
+        if not name or not isinstance(country, str):
+            return place
+        namesakes = self._known.setdefault((country, name), [])
+        for other, other_lat, other_lon in namesakes:
+            if other == place or _close(lat, lon, other_lat, other_lon):
+                return other
+        namesakes.append((place, lat, lon))
+        return place
+
+
+def _close(*ends: float | None) -> bool:
+    """Whether two points (degrees) are close enough to be of one place; a point that is not known rules nothing out."""
+    lat, lon, other_lat, other_lon = ends
+    if lat is None or lon is None or other_lat is None or other_lon is None:
+        return True
+    return kilometres_apart(lat, lon, other_lat, other_lon) <= NAMED_WITHIN_KM
 
 
 def _sorted(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
@@ -132,27 +182,26 @@ def _keys_most_first(table: PublishedTable, rows: pd.DataFrame) -> list[str]:
     return list(table.row_keys(_sorted(table, rows)))
 
 
-def _pages_of(layer: Layer, row: Mapping) -> list[str]:
-    """The ids of the places that the row's area is of."""
-    table = layer.by_metro
+def _pages_of(layer: Layer, table: PublishedTable, row: Mapping) -> list[str]:
+    """The ids of the places of the USA that the row's area is of; none where it is of none there."""
     place, name = str(row[table.place]), str(row[table.names])
-    if layer.where == "usa":
+    if "country_code" not in row and layer.where == "usa":
         code = successor_of(place, name)
         if code in cbsas():
             return [code]
     elif row.get("country_code") not in COUNTRIES:
-        return [place]
+        return []
     return list(cbsas_of(name, _known(row.get("lat")), _known(row.get("lon")))) or [place]
 
 
-def _metro(page: str, layer: Layer, row: Mapping) -> Metro:
-    code = "US" if layer.where == "usa" else row.get("country_code")
+def _metro(page: str, table: PublishedTable, row: Mapping) -> Metro:
+    code = row.get("country_code", "US")
     where = country_name(code) if isinstance(code, str) else "country unknown"
     cbsa = cbsas().get(page)
     return Metro(
         slug=metro_slug(page),
         place=page,
-        name=cbsa.title if cbsa else str(row[layer.by_metro.names]),
+        name=cbsa.title if cbsa else str(row[table.names]),
         where="United States" if cbsa else where,
         in_usa=bool(cbsa) or code in COUNTRIES,
         country=code if isinstance(code, str) else "",

@@ -40,6 +40,23 @@ def trusted() -> Trusted | None:
     return next((layer.trusted for layer in layers.LAYERS if layer.trusted), None)
 
 
+def is_measured(edition: Published, page: Page) -> bool:
+    """Whether the edition has what the page is about; “Can I trust it?” is about every edition."""
+    return page.slug == TRUST or (page.table in edition.tables and layer_of(page) in edition.about.notes)
+
+
+def heading(edition: Published, page: Page) -> str:
+    """The page's question, with the two releases that it compares where it compares any."""
+    two = compared(edition, page)
+    return f"{page.question.removesuffix('?')} {two}?" if two else page.question
+
+
+def compared(edition: Published, page: Page) -> str:
+    """Which two releases the page sets side by side; "" where it does not."""
+    rows = edition.tables.get(page.table)
+    return page.between(rows) if page.between and rows is not None and len(rows) else ""
+
+
 def layer_of(page: Page) -> str:
     """The name of the layer whose table the page shows; empty where there is none."""
     layer = catalog.layer_of(page.table)

@@ -92,11 +92,14 @@ class Published:
     def _grouped(self) -> dict[tuple[str, str], dict[str, list[dict]]]:
         return {}
 
-    def profile(self, layer: Layer) -> pd.DataFrame:
-        """What the layer says of each metro by measure, as ``layer_profiles`` has it."""
-        if layer.name not in self._profiles:
-            self._profiles[layer.name] = layer_profiles(layer, self.tables, Quarter.parse(self.quarter))
-        return self._profiles[layer.name]
+    def profile(self, layer: Layer, table: PublishedTable | None = None) -> pd.DataFrame:
+        """What the layer says of each metro of ``table`` by measure, as ``layer_profiles`` has it."""
+        table = table or layer.by_metro
+        if table.name not in self._profiles:
+            self._profiles[table.name] = layer_profiles(
+                layer, self.tables, Quarter.parse(self.quarter), table
+            )
+        return self._profiles[table.name]
 
     @cached_property
     def _profiles(self) -> dict[str, pd.DataFrame]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from where_is_ai import layers
 from where_is_ai.geography.crosswalk import cbsas
-from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.layer import Earlier, Layer
 from where_is_ai.layers.phrases import listed
 from where_is_ai.site.addresses import slug
 from where_is_ai.site.metros import Measured, Metro
@@ -17,6 +17,7 @@ NO_NOISE = (
     "Nothing tells a change of these from noise. What each edition says stands below, edition by edition: a "
     "difference is not growth by itself."
 )
+NOTHING_BEFORE = "No earlier edition or release is at hand: one number by itself says nothing of change."
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
 
@@ -34,10 +35,32 @@ def unknown(metro: Metro, published: Collection[str]) -> list[dict]:
             by_reason.setdefault(_why_not(metro, layer, layer.name in published), []).append(layer.title)
     said = [{"titles": listed(titles), "why": why} for why, titles in by_reason.items()]
     here = [layer for layer in layers.LAYERS if metro.newest(layer.name)]
-    unjudged = [layer.title for layer in here if not layer.on_metro.change]
-    if unjudged:
-        said.append({"titles": f"Change of {listed(unjudged)}", "why": NO_NOISE})
+    for why, titles in (
+        (NO_NOISE, [layer.title for layer in here if not layer.on_metro.change]),
+        (
+            NOTHING_BEFORE,
+            [layer.title for layer in here if layer.on_metro.change and not change(metro, layer)],
+        ),
+    ):
+        if titles:
+            said.append({"titles": f"Change of {listed(titles)}", "why": why})
     return said
+
+
+def change(metro: Metro, layer: Layer) -> str:
+    """How the metro's number of the layer changed, beside its noise; "" where there is nothing to compare it with."""
+    newest = metro.newest(layer.name)
+    if not newest or not layer.on_metro.change:
+        return ""
+    return layer.on_metro.change(newest.row, newest.edition, _before(metro, layer))
+
+
+def _before(metro: Metro, layer: Layer) -> Earlier | None:
+    """What the newest earlier edition has of the same area."""
+    newest, *others = metro.rows[layer.name]
+    same = (each for each in others if each.place == newest.place and each.edition is not newest.edition)
+    found = next(same, None)
+    return Earlier(found.edition.quarter, found.row) if found else None
 
 
 def histories(metro: Metro) -> list[dict]:
@@ -48,16 +71,17 @@ def histories(metro: Metro) -> list[dict]:
 def _slice(metro: Metro, layer: Layer) -> dict:
     newest = metro.rows[layer.name][0]
     edition, row, key = newest.edition, newest.row, newest.key
-    said, table = layer.on_metro.slice(row, edition), layer.by_metro
+    said, table = layer.on_metro.slice(row, edition), newest.table
     return {
         "slug": layer.pages[0].slug,
+        "page": table.page,
         "title": layer.title,
         "value": said.value,
         "unit": said.unit,
         "counted_for": _counted_for(metro, newest),
         "lines": said.lines,
         "beside": [f"{each.area}: {layer.on_metro.in_short(each.row)}" for each in metro.beside(layer.name)],
-        "change": layer.on_metro.change(row, edition) if layer.on_metro.change else "",
+        "change": change(metro, layer),
         "trend": trend(list(said.trend), said.trend_shows),
         "edition": edition.quarter,
         "anchor": f"{table.name}-{slug(key)}",
@@ -76,15 +100,16 @@ def _counted_for(metro: Metro, measured: Measured) -> str:
 
 
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
-    table, on_metro = layer.by_metro, layer.on_metro
+    table, on_metro = rows[0].table, layer.on_metro
+    followed = [name for name in on_metro.history if name in table.columns()]
     return {
-        "slug": layer.pages[0].slug,
+        "slug": table.page,
         "title": layer.title,
-        "headings": ["Edition", *(table.columns()[name].heading for name in on_metro.history), "Rests on"],
+        "headings": ["Edition", *(table.columns()[name].heading for name in followed), "Rests on"],
         "rows": [
             [
                 each.edition.quarter,
-                *(table.text(name, each.row) for name in on_metro.history),
+                *(table.text(name, each.row) for name in followed),
                 _rests_on(layer, each),
             ]
             for each in _first_of_each_edition(rows)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from where_is_ai import layers
 from where_is_ai.columns import UNKNOWN, Column
-from where_is_ai.layers.layer import Layer
+from where_is_ai.layers.layer import Layer, National, PublishedTable
 from where_is_ai.publication.measures import Measure, measures_of
 from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.middle import Middle, middle
@@ -20,15 +20,16 @@ PEERS_RULE = (
     f"The {PEERS} metros with a page here whose number of residents is nearest to this one's by ratio "
     "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
 )
-NO_RANGE, NO_NATION = "none given", "not published"
+NO_RANGE = "none given"
+NOT_SAID = National(None, note="This edition says nothing of the country as a whole.")
 
 
 @dataclass(frozen=True)
 class Standing:
     """One measure of a metro, as numbers (None for unknown) and in words.
 
-    ``nation`` is the USA's; ``middle`` the median of all metros of the table, ``peers`` that of the peers that have
-    one.
+    ``nation`` is what its country has; ``middle`` the median of all metros of the table, ``peers`` that of the peers
+    that have one.
     """
 
     layer: Layer
@@ -37,7 +38,7 @@ class Standing:
     measured: Measured
     record: Mapping
     is_bound: bool
-    nation: float | None = None
+    nation: National = NOT_SAID
     middle: Middle | None = None
     peers: Middle | None = None
 
@@ -53,20 +54,14 @@ class Standing:
 
     @property
     def value_text(self) -> str:
-        return self.layer.by_metro.text(self.measure.name, self.measured.row)
+        return self.measured.table.text(self.measure.name, self.measured.row)
 
     @property
     def range_text(self) -> str:
-        low, high = known(self.record.get("low")), known(self.record.get("high"))
-        table, row = self.layer.by_metro, self.measured.row
+        table, row = self.measured.table, self.measured.row
         if table.only_repeats and self.measure.low and table.only_repeats(self.measure.low, row):
             return NO_RANGE
-        if low is not None and high is not None:
-            least, most = self._text(low), self._text(high)
-            return f"{least} to {most}" if least != most else "within rounding"
-        if low is None and high is None:
-            return NO_RANGE
-        return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
+        return self._range_text(known(self.record.get("low")), known(self.record.get("high"))) or NO_RANGE
 
     @property
     def rank_text(self) -> str:
@@ -90,7 +85,20 @@ class Standing:
 
     @property
     def nation_text(self) -> str:
-        return NO_NATION if self.nation is None else self._text(self.nation)
+        """The country's value; where that is not known its bounds, or that it is unknown."""
+        if self.nation.value is None:
+            return self._range_text(self.nation.low, self.nation.high) or UNKNOWN
+        return f"{'≥ ' * self.nation.at_least}{self._text(self.nation.value)}"
+
+    @property
+    def nation_range_text(self) -> str:
+        """Between what the country's value lies; "" where no bounds are given beside it."""
+        known_both = self.nation.low is not None and self.nation.high is not None
+        return (
+            self._range_text(self.nation.low, self.nation.high)
+            if self.nation.value is not None and known_both
+            else ""
+        )
 
     @property
     def middle_text(self) -> str:
@@ -99,6 +107,14 @@ class Standing:
     @property
     def peers_text(self) -> str:
         return self._middle_text(self.peers)
+
+    def _range_text(self, low: float | None, high: float | None) -> str:
+        if low is not None and high is not None:
+            least, most = self._text(low), self._text(high)
+            return f"{least} to {most}" if least != most else "within rounding"
+        if low is None and high is None:
+            return ""
+        return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
 
     def _middle_text(self, found: Middle | None) -> str:
         return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else UNKNOWN
@@ -113,6 +129,7 @@ class Standings:
     def __init__(self, metros: Sequence[Metro]):
         self._sized = [metro for metro in metros if metro.residents]
         self._profiles: dict[tuple[str, str], _Profile] = {}
+        self._nations: dict[tuple[str, str, str], Mapping[str, National]] = {}
 
     def peers(self, metro: Metro) -> list[Metro]:
         """The metros of like size, by PEERS_RULE, the largest first; none where its residents are not known."""
@@ -133,11 +150,12 @@ class Standings:
 
     def in_layer(self, metro: Metro, layer: Layer, peers: Sequence[Metro] = ()) -> list[Standing]:
         measured = metro.newest(layer.name)
-        profile = self._profile(measured.edition, layer)
+        profile = self._profile(measured.edition, layer, measured.table)
+        nation = self._nation(measured.edition, layer, "US" if metro.in_usa else metro.country)
         theirs = [each.newest(layer.name) for each in peers]
         same = [each.place for each in theirs if each and each.edition is measured.edition]
         made = []
-        for measure in measures_of(layer):
+        for measure in measures_of(layer, measured.table):
             record = profile.records.get((measured.place, measure.name))
             if record is None:
                 continue
@@ -148,11 +166,11 @@ class Standings:
                 Standing(
                     layer,
                     measure,
-                    layer.by_metro.columns()[measure.name],
+                    measured.table.columns()[measure.name],
                     measured,
                     record,
-                    layer.by_metro.is_lower_bound(measure.name, measured.row),
-                    profile.nation.get(measure.name) if metro.in_usa else None,
+                    measured.table.is_lower_bound(measure.name, measured.row),
+                    nation.get(measure.name, NOT_SAID),
                     profile.middle.get(measure.name),
                     middle(beside, measure.name in profile.lower_bounds),
                 )
@@ -167,23 +185,25 @@ class Standings:
         found = self.in_layer(metro, first.layer)
         return next((each for each in found if each.measure == first.measure), None)
 
-    def _profile(self, edition: Published, layer: Layer) -> "_Profile":
-        key = (edition.quarter, layer.name)
+    def _profile(self, edition: Published, layer: Layer, table: PublishedTable) -> "_Profile":
+        key = (edition.quarter, table.name)
         if key not in self._profiles:
-            self._profiles[key] = _Profile(
-                edition.profile(layer),
-                layer.on_metro.nation(edition) if layer.on_metro.nation else {},
-                layer.by_metro.lower_bounds.keys(),
-            )
+            self._profiles[key] = _Profile(edition.profile(layer, table), table.lower_bounds.keys())
         return self._profiles[key]
+
+    def _nation(self, edition: Published, layer: Layer, country: str) -> Mapping[str, National]:
+        key = (edition.quarter, layer.name, country)
+        if key not in self._nations:
+            says = layer.on_metro.nation
+            self._nations[key] = says(edition, country) if says and country else {}
+        return self._nations[key]
 
 
 @dataclass(frozen=True)
 class _Profile:
-    """A layer's rows in one edition, by place and measure; ``lower_bounds`` are the measures that may be such."""
+    """A table's rows in one edition, by place and measure; ``lower_bounds`` are the measures that may be such."""
 
     rows: pd.DataFrame = field(repr=False)
-    nation: Mapping[str, float]
     lower_bounds: Collection[str]
 
     @cached_property

@@ -116,7 +116,7 @@ def _change(edition: Published, layer: Layer) -> Sentence | None:
     if leaders.empty or not layer.on_metro.change:
         return None
     row = _row(edition, layer, leaders.iloc[0]["area_code"])
-    said = layer.on_metro.change(row, edition)
+    said = layer.on_metro.change(row, edition, None)
     if not said:
         return None
     first, mark, noise = said.partition(": ")

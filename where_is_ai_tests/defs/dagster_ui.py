@@ -79,7 +79,7 @@ class DagsterUi:
         assert "errors" not in answer.json(), answer.json()["errors"]
         return answer.json()["data"]
 
-    def launch(self, job: str, quarter: str, **choices: str) -> dict:
+    def launch(self, job: str, quarter: str, **choices: str | bool) -> dict:
         """Launch a job as the launchpad does (``quarter`` "" for one of none), and give the answer."""
         params = {
             "selector": {**REPOSITORY, "jobName": job},

@@ -76,7 +76,7 @@ def make(
     for asset in assets:
         shelf.put(asset.path[-1], QUARTER, pd.DataFrame({"made": [value]}))
     for asset in assets:
-        records(folder, graph).write(asset, set(read), "", {})
+        records(folder, graph).write(asset, "a run", set(read), "", {})
 
 
 @given(graphs(), st.data())

@@ -110,6 +110,31 @@ def test_a_table_shows_rows_columns_and_where_each_column_comes_from(ui, run, da
     assert "TOT_EMP" in {column["name"] for column in _schema(ui, "raw_oews_metro")}
 
 
+def test_a_second_run_takes_over_what_nothing_has_changed_for(ui, run, data):
+    before = _published(data)
+    again = ui.finished(ui.launch("quarter", QUARTER, source="sample", method="article"))
+    assert again["status"] == "SUCCESS"
+    for asset in ("raw_oews_metro", "usa_ai_employment_by_msa", "heatmap_usa_ai_jobs", "edition", "site"):
+        made, told = _made(ui, asset, run["runId"]), _made(ui, asset, again["runId"])
+        assert told.pop("taken_over").startswith("made "), asset
+        assert told == made, asset
+    assert _published(data) == before
+    of_checks = ui.ask(CHECKED_QUARTERS, key=_key("usa_ai_employment_by_msa"))["assetNodeOrError"]
+    told_by = {
+        each["executionForLatestMaterialization"]["runId"]
+        for each in of_checks["assetChecksOrError"]["checks"]
+    }
+    assert told_by == {again["runId"]}
+
+
+@pytest.mark.usefixtures("run")
+def test_a_run_that_is_to_make_everything_again_does(ui):
+    again = ui.finished(ui.launch("employment", QUARTER, source="sample", method="article", afresh=True))
+    assert again["status"] == "SUCCESS"
+    for asset in ("raw_oews_metro", "usa_ai_employment_by_msa", "edition", "site"):
+        assert "taken_over" not in _made(ui, asset, again["runId"])
+
+
 def test_an_old_quarter_is_told_from_news(ui, run):
     made = _made(ui, "usa_ai_employment_by_msa", run["runId"])
     assert made["quarter"] == QUARTER
@@ -273,6 +298,12 @@ def _every_check_was_of_its_own_quarter(ui: DagsterUi, runs: list[dict]) -> None
         assert _by_label(told[run_id]["metadataEntries"])["quarter"] == quarter
         rows = _by_label(made[run_id]["metadataEntries"])["dagster/row_count"]
         assert (f"all {rows:,} rows" if rows else "Nothing to check") in told[run_id]["description"]
+
+
+def _published(data: Path) -> dict[str, int]:
+    """When each published file was written."""
+    files = (path for path in (data / "published").rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path): path.stat().st_mtime_ns for path in files}
 
 
 def _repository() -> dict:

@@ -36,6 +36,16 @@ def test_two_metros_stand_side_by_side_at_one_address_and_a_third_is_added(brows
     page.wait_for_url(f"**/compare.html?metros={BOSTON},us-41940")
 
 
+def test_metros_of_two_countries_have_each_its_own_beside_it(browser, published):
+    page = served_page(browser, published, f"?metros={BOSTON},cn-beijing")
+    page.wait_for_selector("[data-compare] tbody tr")
+    assert "The nation" not in page.locator("[data-compare] thead").inner_text()
+    papers = page.locator("[data-compare] tr", has_text="AI papers").locator("td").all_inner_texts()
+    assert papers[0].split("\n")[-1].startswith("United States: ")
+    assert papers[1].split("\n")[-1].startswith("China: ")
+    assert len(papers) == 2
+
+
 def test_an_address_of_no_metro_is_said_to_be_none(browser, published):
     page = served_page(browser, published, f"?metros={BOSTON},us-00000")
     page.wait_for_selector("[data-compare] tbody tr")
@@ -53,12 +63,22 @@ def test_a_metro_is_there_as_json_and_csv_with_unknown_left_empty(published):
     assert workers["rank_high"] == 229
     assert len(data["peers"]) == 8
     assert data["unknown"][0]["why"]
+    assert (workers["is_lower_bound"], workers["middle_of_metros_is_lower_bound"]) == (False, True)
+    assert (workers["nation"], workers["nation_is_lower_bound"]) == (None, None)
+    assert "not at hand" in workers["nation_note"]
+    papers = next(each for each in data["measures"] if each["measure"] == "ai_works")
+    assert papers["nation"] > papers["value"]
+    assert papers["nation_is_lower_bound"] is False
     made_up = [each["layer"] for each in data["measures"] if each["made_up"]]
     assert set(made_up) == {"postings"}
     with (published / f"metros/{BOSTON}.csv").open() as file:
         rows = {row["measure"]: row for row in csv.DictReader(file)}
     assert float(rows["ai_workers"]["value"]) == 9550
     assert rows["ai_workers"]["rank_high"] == "229"
+    assert rows["ai_workers"]["is_lower_bound"] == "false"
+    assert rows["ai_workers"]["middle_of_metros_is_lower_bound"] == "true"
+    assert float(rows["ai_works"]["nation"]) == papers["nation"]
+    assert rows["ai_workers"]["nation_is_lower_bound"] == ""
     assert rows["ai_works"]["low"] == ""
     assert rows["ai_works"]["area"] == "Boston Metro"
     assert len(rows) == len(data["measures"])

@@ -210,3 +210,30 @@ def test_what_stands_under_a_wide_table_is_in_sight_on_a_phone_however_far_the_t
     seen, said = table.bounding_box(), table.locator("caption").bounding_box()
     assert said["x"] >= seen["x"]
     assert said["x"] + said["width"] <= seen["x"] + seen["width"]
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_what_the_edition_has_nothing_on_stands_apart_in_the_menu(site, screen):
+    page = site.open(JOBS, screen)
+    menu = page.get_by_role("navigation", name="Questions")
+    shown = menu.locator("a:visible").all_inner_texts()
+    assert "AI jobs" in shown
+    assert "Funding" not in shown
+    menu.get_by_text("Not measured in 2026-Q2").click()
+    apart = menu.locator("details a:visible").all_inner_texts()
+    assert "Funding" in apart
+    assert not set(apart) & set(shown)
+    box = menu.locator("details ul").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    found = Axe().run(page, options={"preload": False})
+    assert [violation["id"] for violation in found.response["violations"]] == [], found.generate_report()
+    page.keyboard.press("Escape")
+    assert menu.locator("details a:visible").count() == 0
+
+
+def test_a_page_of_change_says_from_when_to_when(site):
+    page = site.open("2026-Q2/change.html")
+    assert page.locator("h1").inner_text() == "What changed from May 2024 to May 2025?"
+    assert page.title().startswith("What changed from May 2024 to May 2025? 2026-Q2")
+    assert "from May 2024 to May 2025" in page.locator("dl.facts").inner_text()

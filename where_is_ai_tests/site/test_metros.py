@@ -58,7 +58,7 @@ def test_layers_without_a_number_take_no_slice_but_are_unknown_for_a_reason(publ
     for layer in LAYERS[slices:]:
         assert layer.title in unknown
     assert "No edition measures this yet" in unknown
-    assert "Change of AI research and AI postings Nothing tells a change of these from noise" in unknown
+    assert "Change of AI research and AI postings No earlier edition or release is at hand" in unknown
 
 
 def test_each_measure_has_its_range_rank_nation_and_peers(published):
@@ -75,6 +75,10 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     assert workers["Middle of all metros"].startswith("≥ ")
     assert workers["Middle of its peers"] == "5,395"
     papers = dict(zip(headings[1:], rows["AI papers"], strict=True))
+    assert workers["The nation"] == "—"
+    assert int(papers["The nation"].replace(",", "")) > int(papers["Here"].replace(",", ""))
+    why = text(shown.xpath("//dl[@class='unknown']")[0])
+    assert "The nation's value of AI jobs (AI workers and Per 1,000 jobs) BLS's national file" in why
     assert papers["Range"] == "none given"
     assert "possible" not in papers["Rank"]
     peers = shown.xpath("//section[@aria-labelledby='peers']//tbody/tr")
@@ -96,8 +100,13 @@ def test_made_up_figures_say_so_wherever_they_stand(published):
     assert "AI jobs edition 2026-Q2" in groups
 
 
-def test_a_metro_abroad_has_neither_nation_nor_peers(published):
+def test_a_metro_abroad_has_its_own_country_beside_it_and_no_peers(published):
     shown = page(published, "cn-beijing")
+    heading = [text(each) for each in shown.xpath("//table[@class='standing']//th[@scope='col']")]
+    papers = [text(each) for each in shown.xpath("//table[@class='standing']//tr[td][1]/td")]
+    assert heading[4] == "China"
+    assert int(papers[3].replace(",", "")) > int(papers[0].replace(",", ""))
+    assert "a paper once for each of them" in text(shown)
     assert not shown.xpath("//section[@aria-labelledby='peers']")
     assert "BLS measures metros of the USA only." in text(shown.xpath("//dl[@class='unknown']")[0])
     assert shown.xpath("//*[@class='locator']/@aria-label") == ["Beijing on a map of the world"]

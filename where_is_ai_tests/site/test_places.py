@@ -10,11 +10,19 @@ from where_is_ai.site.metros import Places, places_of
 EMPLOYMENT, RESEARCH = "usa_ai_employment_by_msa", "world_ai_research_by_metro"
 
 
-def edition(quarter: str, employment: list[tuple], research: list[tuple] = ()) -> SimpleNamespace:
+WORLD_COMPUTE = "world_ai_compute_by_metro"
+
+
+def edition(
+    quarter: str, employment: list[tuple], research: list[tuple] = (), compute: list[tuple] = ()
+) -> SimpleNamespace:
     tables = {
         EMPLOYMENT: pd.DataFrame(employment, columns=["area_code", "metro", "ai_workers", "lat", "lon"]),
         RESEARCH: pd.DataFrame(
             research, columns=["metro_id", "metro", "ai_works", "lat", "lon", "country_code"]
+        ),
+        WORLD_COMPUTE: pd.DataFrame(
+            compute, columns=["metro_id", "metro", "h100e", "lat", "lon", "country_code"]
         ),
     }
     return SimpleNamespace(quarter=quarter, tables=tables, is_sample=True)
@@ -31,6 +39,14 @@ def places() -> Places:
             ("US/SF-San Jose Bay Area", "SF-San Jose Bay Area", 6997, 37.5, -122.2, "US"),
             ("GB/Boston", "Boston", 5, 52.98, -0.02, "GB"),
             ("US/At sea", "At sea", 1, 30.0, -60.0, "US"),
+            ("CN/Suzhou", "Suzhou", 50, 31.3, 120.6, "CN"),
+            ("JP/Tokyo", "Tokyo", 90, 35.7, 139.7, "JP"),
+        ],
+        [
+            ("US/14460", "Boston-Cambridge-Newton, MA-NH", 10.0, 42.5, -71.0, "US"),
+            ("GHSL R2024A/12345", "Tōkyō", 30.0, 35.6, 139.8, "JP"),
+            ("CN/Suzhou Anhui", "Suzhou", 20.0, 33.6, 117.0, "CN"),
+            ("AE/Abu Dhabi", "Abu Dhabi", 40.0, None, None, "AE"),
         ],
     )
     before = edition(
@@ -73,3 +89,23 @@ def test_an_area_of_two_metros_is_on_both_pages_and_its_address_leads_to_the_lar
 def test_a_namesake_abroad_and_what_lies_nowhere_keep_pages_of_their_own(places):
     assert places.pages["gb-boston"] == "gb-boston"
     assert places.pages["us-at-sea"] == "us-at-sea"
+
+
+def by_slug(places, slug):
+    return next(metro for metro in places.metros if metro.slug == slug)
+
+
+def test_a_layer_of_the_usa_with_a_table_of_the_world_is_on_the_pages_of_metros_abroad(places):
+    abu_dhabi = by_slug(places, "ae-abu-dhabi")
+    newest = abu_dhabi.newest("compute")
+    assert (newest.table.name, newest.row["h100e"]) == (WORLD_COMPUTE, 40)
+    assert (abu_dhabi.in_usa, abu_dhabi.where) == (False, "United Arab Emirates")
+    assert by_slug(places, "us-14460").newest("compute") is None
+
+
+def test_areas_of_two_geographies_abroad_with_one_name_are_one_place_and_far_namesakes_are_not(places):
+    tokyo = by_slug(places, "jp-tokyo")
+    assert tokyo.rows.keys() == {"research", "compute"}
+    assert places.pages["ghsl-r2024a-12345"] == "jp-tokyo"
+    assert by_slug(places, "cn-suzhou").rows.keys() == {"research"}
+    assert by_slug(places, "cn-suzhou-anhui").rows.keys() == {"compute"}

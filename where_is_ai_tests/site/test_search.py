@@ -22,6 +22,16 @@ MEANT = [
     ("boston metro", BOSTON),
     ("14460", BOSTON),
 ]
+MISSPELLED = [
+    ("pittsburg", "Pittsburgh"),
+    ("san fransisco", "San Francisco-Oakland"),
+    ("albuquerqe", "Albuquerque"),
+    ("cincinatti", "Cincinnati"),
+    ("Bostno", BOSTON),
+    ("new yrok", NEW_YORK),
+    ("palo atlo", SAN_JOSE),
+    ("beijng", "Beijing"),
+]
 TABLE = "#usa_ai_employment_by_msa"
 
 
@@ -39,7 +49,7 @@ def pages(browser, published):
     return at
 
 
-@pytest.mark.parametrize(("asked", "name"), MEANT)
+@pytest.mark.parametrize(("asked", "name"), MEANT + MISSPELLED)
 def test_a_place_is_found_by_any_of_its_names(pages, asked, name):
     page = pages("metros/index.html")
     box = page.get_by_role("combobox", name="Find a metro")
@@ -51,7 +61,8 @@ def test_a_place_is_found_by_any_of_its_names(pages, asked, name):
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [pair for pair in MEANT if pair[0] in ("nyc", "palo alto", "02139", "texas", "saint louis")],
+    [pair for pair in MEANT if pair[0] in ("nyc", "palo alto", "02139", "texas", "saint louis")]
+    + MISSPELLED[:7],
 )
 def test_a_table_is_searched_by_the_same_names(pages, asked, name):
     page = pages("2026-Q2/jobs.html")
@@ -62,6 +73,28 @@ def test_a_table_is_searched_by_the_same_names(pages, asked, name):
         arg=[TABLE, name],
     )
     assert page.locator(f"{TABLE} tbody tr").count() < 25
+
+
+def test_a_row_of_no_metro_is_found_by_a_like_spelling_which_is_said(pages):
+    page = pages("2026-Q2/research.html")
+    tools = page.locator(".table", has=page.locator("#world_ai_research_by_institution"))
+    tools.get_by_label("Search this table").fill("zhejiagn univresity")
+    page.wait_for_function("document.body.textContent.includes('spelled almost so')")
+    assert "Zhejiang University" in tools.locator("tbody").inner_text()
+    tools.get_by_label("Search this table").fill("zhejiang")
+    assert "found" in tools.get_by_role("status").inner_text()
+
+
+def test_a_name_that_is_known_is_never_taken_for_another(pages):
+    page = pages("metros/index.html")
+    found = page.evaluate(
+        """async () => {
+            const told = [];
+            for (const name of ["bolton", "mason", "dalton, ga", "oakland"]) told.push(...(await whereIsAI.find(name)));
+            return told.filter(({ near }) => near).map(({ name }) => name);
+        }"""
+    )
+    assert found == []
 
 
 def test_where_no_metro_is_meant_it_says_so(pages):

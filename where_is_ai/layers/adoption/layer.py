@@ -5,6 +5,7 @@ from pathlib import Path
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.adoption import source
 from where_is_ai.layers.adoption.findings import FINDINGS
+from where_is_ai.layers.adoption.map_choices import MEASURES
 from where_is_ai.layers.adoption.notes import RAW, notes
 from where_is_ai.layers.adoption.on_metro import ON_METRO
 from where_is_ai.layers.adoption.pictures import METRO_MAP, PICTURES, STATE_MAP
@@ -88,6 +89,7 @@ ADOPTION = Layer(
             "adoption_findings.md",
             METRO_MAP,
             METROS,
+            measures=MEASURES,
         ),
         Page(
             "adoption-by-state",
@@ -96,6 +98,7 @@ ADOPTION = Layer(
             "adoption_state_findings.md",
             STATE_MAP,
             STATES,
+            measures=MEASURES,
         ),
     ),
     notes=notes,

@@ -7,6 +7,7 @@ from where_is_ai.layers.compute import source
 from where_is_ai.layers.compute.atlas import IM3, VINTAGES
 from where_is_ai.layers.compute.atlas_schema import MetroDataCenters
 from where_is_ai.layers.compute.findings import FINDINGS
+from where_is_ai.layers.compute.map_choices import MEASURES
 from where_is_ai.layers.compute.notes import ATLAS_METROS, COVERAGE, METROS, RAW, SITES, WORLD, notes
 from where_is_ai.layers.compute.on_metro import ON_METRO
 from where_is_ai.layers.compute.pictures import PICTURES, STEM, WORLD_STEM
@@ -137,7 +138,15 @@ COMPUTE = Layer(
         ),
     ),
     pages=(
-        Page(PAGE, "Where are the machines?", "Machines", "compute_findings.md", STEM, METROS),
+        Page(
+            PAGE,
+            "Where are the machines?",
+            "Machines",
+            "compute_findings.md",
+            STEM,
+            METROS,
+            measures=MEASURES,
+        ),
         Page(
             WORLD_PAGE,
             "Where in the world are the machines?",
@@ -145,6 +154,7 @@ COMPUTE = Layer(
             "compute_world_findings.md",
             WORLD_STEM,
             WORLD,
+            measures=MEASURES,
         ),
     ),
     notes=notes,

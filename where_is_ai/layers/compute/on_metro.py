@@ -3,22 +3,25 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.layers.compute.notes import METROS, SITES
-from where_is_ai.layers.compute.schema import MetroCompute, SiteCompute
-from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
-from where_is_ai.layers.phrases import day, known_lines
+from where_is_ai.layers.compute.notes import METROS, SITES, WORLD
+from where_is_ai.layers.compute.schema import MetroCompute, SiteCompute, WorldCompute
+from where_is_ai.layers.layer import Earlier, EditionTables, National, OnMetro, Row, Slice
+from where_is_ai.layers.phrases import changed, day, known_lines
 
 LARGEST = 6
+MODELS = {METROS: MetroCompute, WORLD: WorldCompute}
+SUMMED = ("h100e", "mw", "pipeline_mw")
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
-    text = {name: each.text(row[name]) for name, each in columns_of(MetroCompute).items()}
-    ranked = int(edition.tables[METROS]["rank"].notna().sum())
+    table = METROS if "area_code" in row else WORLD
+    text = {name: each.text(row[name]) for name, each in columns_of(MODELS[table]).items()}
+    ranked = int(edition.tables[table]["rank"].notna().sum())
     return Slice(
         value=f"{'≥ ' * bool(row['sites_unknown'])}{text['h100e']}" if pd.notna(row["h100e"]) else "unknown",
         unit="H100 equivalents in AI data centres at the quarter's end",
         lines=known_lines(
-            f"Rank {text['rank']} of {ranked}",
+            f"Rank {text['rank']} of {ranked}{' of the world' * (table == WORLD)}",
             f"{text['mw']} MW in {counted(row['sites'], 'data centre')}",
             f"{text['h100e_projected']} H100 equivalents of these were expected, not seen, on {day(row['vintage'])}"
             if pd.notna(row["h100e_projected"]) and row["h100e_projected"]
@@ -40,7 +43,8 @@ def counted(number: int, thing: str) -> str:
 
 def _largest(row: Row, edition: EditionTables) -> list[str]:
     columns = columns_of(SiteCompute)
-    here = edition.rows_by(SITES, "area_code").get(str(row["area_code"]), ())
+    key = "area_code" if "area_code" in row else "metro_id"
+    here = edition.rows_by(SITES, key).get(str(row[key]), ())
     known = sorted((each for each in here if pd.notna(each["h100e"])), key=lambda each: -each["h100e"])
     return [f"{each['site']}: {columns['h100e'].text(each['h100e'])}" for each in known[:LARGEST]]
 
@@ -54,12 +58,48 @@ def in_short(row: Row) -> str:
     return f"{columns['h100e'].text(row['h100e'])} H100 equivalents, {columns['mw'].text(row['mw'])} MW"
 
 
+def nation(edition: EditionTables, country: str) -> dict[str, National]:
+    """All sites that are listed in the country, in metros or not."""
+    sites = edition.rows_by(SITES, "country_code").get(country, ())
+    if not sites:
+        return {}
+    unknown = any(pd.isna(each["operational"]) for each in sites)
+    found = {name: [each[name] for each in sites if pd.notna(each[name])] for name in SUMMED}
+    note = "every listed site, in a metro or not"
+    standing = [each for each in sites if pd.notna(each["operational"]) and each["operational"]]
+    return {
+        **{
+            name: National(
+                float(sum(values)) if values else None, at_least=unknown and bool(values), note=note
+            )
+            for name, values in found.items()
+        },
+        "sites": National(float(len(standing)), note=note),
+    }
+
+
+def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
+    """What two editions say, and that nothing tells growth from what the source learnt; "" without an earlier one."""
+    if earlier is None or pd.isna(row["h100e"]) or pd.isna(earlier.row["h100e"]):
+        return ""
+    by = round(float(row["h100e"])) - round(float(earlier.row["h100e"]))
+    said = changed("H100 equivalents", earlier.quarter, edition.quarter, by, f"{abs(by):,}")
+    if row["vintage"] == earlier.row["vintage"]:
+        return f"{said}: by the dates of one copy of the source, whose estimates come without an error."
+    return (
+        f"{said}: the source's estimates come without an error, and the two are of different copies of it, so that "
+        "nobody can tell what was built from what it learnt."
+    )
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=("h100e", "mw", "pipeline_mw", "sites", "rank"),
     rests_on=rests_on,
     in_short=in_short,
     not_here="Epoch AI lists no AI data centre here whose address is known; small sites are not listed anywhere.",
-    abroad="Abroad data centres are counted by the urban centre or city of their address, in the table of the world's "
-    "metros.",
+    abroad="Epoch AI lists no AI data centre in this city; small sites are not listed anywhere.",
+    table_abroad=WORLD,
+    nation=nation,
+    change=change,
 )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from where_is_ai.layers import metro_card
 from where_is_ai.layers.compute import words
+from where_is_ai.layers.compute.map_choices import PIPELINE_LIMITS_MW
 from where_is_ai.layers.compute.notes import METROS, WORLD, notes
 from where_is_ai.layers.compute.scopes import THE_USA, THE_WORLD, Scope
 from where_is_ai.layers.layer import Drawing, Material, Picture
@@ -15,8 +16,7 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
-# Most metros have nothing in the pipeline, so classes by how many have what would be one.
-PIPELINE_MW = ColourScale((1.0, 200.0, 500.0, 1000.0, 2000.0))
+PIPELINE_MW = ColourScale(PIPELINE_LIMITS_MW)
 STEM, WORLD_STEM = "Heatmap-USA-AI-Compute", "Heatmap-World-AI-Compute"
 
 

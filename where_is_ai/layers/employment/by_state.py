@@ -14,6 +14,10 @@ from where_is_ai.occupations import ai_occupations_in
 from where_is_ai.tables import as_table
 
 NATION = "US"
+STATE_NOTE = (
+    "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
+    "first-named city is. What lies outside metros is in the national file alone."
+)
 
 
 def by_state(metros: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
-from where_is_ai.layers.employment.by_occupation import occupations_lead
-from where_is_ai.layers.employment.by_state import sum_is_lower_bound
+from where_is_ai.layers.employment.by_state import STATE_NOTE, sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
 from where_is_ai.layers.employment.notes import RAW, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
+from where_is_ai.layers.employment.pages import PAGES
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.queries import QUERIES
 from where_is_ai.layers.employment.releases import known_releases
@@ -17,13 +17,12 @@ from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.schema_series import MetroSeries
-from where_is_ai.layers.employment.series import series_lead
-from where_is_ai.layers.employment.state_map import STATES, STEM, states_lead
+from where_is_ai.layers.employment.state_map import STATES
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
 from where_is_ai.layers.employment.words import coverage_title
-from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
@@ -32,12 +31,6 @@ PAY_NOTE = (
     "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
     "leaves over; it shares that with others that are not shown."
 )
-STATE_NOTE = (
-    "A state's number is the sum of what BLS publishes of its metros; a metro of several states counts where its "
-    "first-named city is. What lies outside metros is in the national file alone."
-)
-
-
 RANK_NOTE = (
     "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
     "more, as its page says."
@@ -241,50 +234,7 @@ EMPLOYMENT = Layer(
             note=INTERVAL,
         ),
     ),
-    pages=(
-        Page(
-            "jobs",
-            "Where are the AI jobs in the USA?",
-            "AI jobs",
-            "usa_findings.md",
-            "Heatmap-USA-AI-Jobs",
-            "usa_ai_employment_by_msa",
-        ),
-        Page(
-            "change",
-            "What changed?",
-            "What changed",
-            "usa_yoy_findings.md",
-            "Map-Change",
-            "usa_ai_employment_yoy",
-            compares=True,
-        ),
-        Page(
-            "jobs-by-state",
-            "In which states' metros are the AI jobs?",
-            "By state",
-            map=STEM,
-            table=STATES,
-            beneath="jobs",
-            lead=states_lead,
-        ),
-        Page(
-            "occupations",
-            "Which AI occupations are where, and what do they pay?",
-            "By occupation",
-            table="usa_ai_employment_by_occupation",
-            beneath="jobs",
-            lead=occupations_lead,
-        ),
-        Page(
-            "releases",
-            "What did each release say of each metro?",
-            "Release by release",
-            table="usa_ai_employment_series",
-            beneath="change",
-            lead=series_lead,
-        ),
-    ),
+    pages=PAGES,
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 import pandas as pd
 
 from where_is_ai.columns import columns_of
+from where_is_ai.layers.employment.by_state import sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import WORDS, is_lower_bound
 from where_is_ai.layers.employment.pay import TOP_CODED
 from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_level import NATIONAL, SUMMED, OccupationEmployment
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
-from where_is_ai.layers.layer import EditionTables, OnMetro, Point, Row, Slice
+from where_is_ai.layers.layer import Earlier, EditionTables, National, OnMetro, Point, Row, Slice
 from where_is_ai.layers.phrases import between, known_lines, month, number, rank_range
 
 METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 OCCUPATIONS = "usa_ai_employment_by_occupation"
+NO_NATIONAL_FILE = "BLS's national file of the release is not at hand."
 STATES, CHANGES = "usa_ai_employment_by_state", "usa_ai_employment_yoy"
 
 
@@ -128,17 +130,31 @@ def _years(release: str) -> float:
     return int(year) + (int(month_number) - 1) / 12
 
 
-def nation(edition: EditionTables) -> dict[str, float]:
+def nation(edition: EditionTables, country: str) -> dict[str, National]:
     """AI workers of BLS's national file; their share of jobs in all metros together, since that has no total."""
+    if country != "US":
+        return {}
     rows = {each["basis"]: each for each in edition.rows_by(STATES, "area").get("US", ())}
-    found = {
-        "ai_workers": rows.get(NATIONAL, {}).get("ai_workers"),
-        "ai_per_1000": rows.get(SUMMED, {}).get("ai_per_1000"),
+    whole, summed = rows.get(NATIONAL), rows.get(SUMMED)
+    return {
+        "ai_workers": National(
+            number(whole["ai_workers"]),
+            at_least=sum_is_lower_bound(whole),
+            note="by BLS's national file, with what lies outside metros",
+        )
+        if whole
+        else National(None, note=NO_NATIONAL_FILE),
+        "ai_per_1000": National(
+            number(summed["ai_per_1000"]),
+            at_least=sum_is_lower_bound(summed),
+            note="of all metros together, since the national file has no count of all jobs",
+        )
+        if summed
+        else National(None, note=NO_NATIONAL_FILE),
     }
-    return {name: float(value) for name, value in found.items() if value is not None and pd.notna(value)}
 
 
-def change(row: Row, edition: EditionTables) -> str:
+def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:  # noqa: ARG001
     """How AI workers changed since the release before, beside its noise; why that can't be said where it can't."""
     found = edition.rows_by(CHANGES, "area_code").get(str(row["area_code"]), ())
     if not found:

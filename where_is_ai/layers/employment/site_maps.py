@@ -12,10 +12,10 @@ from where_is_ai.maps.bubbles import circles
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.maps.scales import Kinds
+from where_is_ai.maps.scales import GAIN, LOSS, Kinds
 
 METROS, CHANGES = "usa_ai_employment_by_msa", "usa_ai_employment_yoy"
-GAIN, LOSS, WHOLE, PART = "#3d4f9f", "#d06a2a", "#6a2f78", "#dd9a3f"
+WHOLE, PART = "#6a2f78", "#dd9a3f"
 
 
 def map_change(material: Material) -> Drawing:

@@ -8,6 +8,7 @@ import pandas as pd
 from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.coverage import WHOLE, WORDS, is_lower_bound, lower_bounds
 from where_is_ai.layers.employment.superlatives import count_title, share_title
+from where_is_ai.layers.phrases import month
 from where_is_ai.maps.cards import NOT_COMPARABLE, signed_pct
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.statements import worded
@@ -35,6 +36,12 @@ def map_title(metros: pd.DataFrame) -> str:
 
 def measure(about: EditionNotes) -> str:
     return f"AI workers: {about.method}, employed in US metro areas".replace("SOC ", "SOC\u00a0")
+
+
+def releases_compared(rows: pd.DataFrame) -> str:
+    """Which release is set beside which in rows of MetroChange; "" where they are not all of one pair."""
+    pairs = rows[["release_before", "release_after"]].drop_duplicates()
+    return f"from {month(pairs.iat[0, 0])} to {month(pairs.iat[0, 1])}" if len(pairs) == 1 else ""
 
 
 def subtitle(about: EditionNotes) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.funding import source
 from where_is_ai.layers.funding.findings import FINDINGS
+from where_is_ai.layers.funding.map_choices import MEASURES
 from where_is_ai.layers.funding.notes import COVERAGE, FIRST_SALES, METROS, OFFERINGS, RAW, notes
 from where_is_ai.layers.funding.on_metro import ON_METRO
 from where_is_ai.layers.funding.pictures import PICTURES, STEM
@@ -125,7 +126,11 @@ FUNDING = Layer(
             trace=trace_whole,
         ),
     ),
-    pages=(Page(PAGE, "Where does AI money go?", "Funding", "funding_findings.md", STEM, METROS),),
+    pages=(
+        Page(
+            PAGE, "Where does AI money go?", "Funding", "funding_findings.md", STEM, METROS, measures=MEASURES
+        ),
+    ),
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

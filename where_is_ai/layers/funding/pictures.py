@@ -5,6 +5,7 @@ import pandas as pd
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers import metro_card
 from where_is_ai.layers.funding import words
+from where_is_ai.layers.funding.map_choices import SHARE_LIMITS_PCT
 from where_is_ai.layers.funding.notes import METROS, notes
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -15,8 +16,7 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
-# Shares of few companies are coarse, so classes that stay the same from quarter to quarter.
-AI_SHARE_PCT = ColourScale((2.0, 5.0, 10.0, 20.0, 40.0))
+AI_SHARE_PCT = ColourScale(SHARE_LIMITS_PCT)
 STEM = "Heatmap-USA-AI-Funding"
 COLOUR = "Colour: AI share of companies that filed, %"
 

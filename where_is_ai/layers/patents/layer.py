@@ -6,6 +6,7 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import Key, Layer, Origin, Page, PublishedTable
 from where_is_ai.layers.patents import source
 from where_is_ai.layers.patents.findings import FINDINGS
+from where_is_ai.layers.patents.map_choices import MEASURES
 from where_is_ai.layers.patents.notes import COUNTRIES, COVERAGE, METROS, RAW, WORLD, notes
 from where_is_ai.layers.patents.on_metro import ON_METRO
 from where_is_ai.layers.patents.pictures import PICTURES, STEM
@@ -79,6 +80,7 @@ PATENTS = Layer(
             origin=PATENTSVIEW,
             trace=trace_whole,
             names="metro",
+            place="metro_id",
             note=METROS_ABROAD,
         ),
         PublishedTable(
@@ -105,7 +107,11 @@ PATENTS = Layer(
             trace=trace_whole,
         ),
     ),
-    pages=(Page(PAGE, "Where is AI invented?", "Patents", "patents_findings.md", STEM, METROS),),
+    pages=(
+        Page(
+            PAGE, "Where is AI invented?", "Patents", "patents_findings.md", STEM, METROS, measures=MEASURES
+        ),
+    ),
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

@@ -6,6 +6,7 @@ from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers import metro_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.patents import words
+from where_is_ai.layers.patents.map_choices import SHARE_LIMITS_PCT
 from where_is_ai.layers.patents.notes import METROS, notes
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
@@ -15,8 +16,7 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
-# Metros with few patents have shares of all sizes, so classes that stay the same from quarter to quarter.
-AI_SHARE_PCT = ColourScale((2.0, 5.0, 10.0, 20.0, 40.0))
+AI_SHARE_PCT = ColourScale(SHARE_LIMITS_PCT)
 STEM = "Heatmap-USA-AI-Patents"
 COLOUR = "Colour: AI share of patents, %"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from where_is_ai.layers.postings.coverage import coverage
 from where_is_ai.layers.postings.engine import bounded, quoted
 
 
@@ -29,8 +30,9 @@ class Counts:
     ``metros``: area_code, ai_postings, all_postings, employers, unknown. ``probabilities``: area_code, probability,
     postings. ``nation``: ai_postings, all_postings, employers, unknown (one row), with ``nation_probabilities``:
     probability, postings. ``places``: postings by status of their location (Series). ``undated``: postings that a flow
-    leaves out because nothing tells their age. AI postings are those that the classifier calls so. ``employers``: per
-    area_code and company its sector, postings and ai_expected, the sum of its postings' probabilities.
+    leaves out because nothing tells their age. AI postings are those that the classifier calls so. ``coverage``: who is
+    behind them (see ``coverage``). ``employers``: area_code, company (both categories, since there can be millions of
+    rows) and ai_expected, the sum of its postings' probabilities.
     """
 
     metros: pd.DataFrame
@@ -39,6 +41,7 @@ class Counts:
     nation_probabilities: pd.DataFrame
     places: pd.Series
     undated: int
+    coverage: pd.DataFrame
     employers: pd.DataFrame
 
 
@@ -64,6 +67,7 @@ def count(judged: Judged, basis: str, of_boards: Sequence[str] | None = None) ->
     ``of_boards`` restricts the count to some boards.
     """
     with _judged(judged, basis, of_boards) as duck:
+        duck.execute(_EMPLOYERS_SQL)
         return Counts(
             metros=duck.execute(_METROS_SQL).df(),
             probabilities=duck.execute(_PROBABILITIES_SQL).df(),
@@ -71,7 +75,8 @@ def count(judged: Judged, basis: str, of_boards: Sequence[str] | None = None) ->
             nation_probabilities=duck.execute(_NATION_PROBABILITIES_SQL).df(),
             places=duck.execute("SELECT status, count(*) AS postings FROM judged GROUP BY status").df()
             .set_index("status")["postings"],
-            employers=duck.execute(_EMPLOYERS_SQL).df().astype({"sector": "string"}),
+            coverage=coverage(duck),
+            employers=duck.execute(_BY_EMPLOYER_SQL).df(),
             undated=_undated(duck, judged.postings) if basis == "flow" else 0,
         )  # fmt: skip
 
@@ -129,9 +134,18 @@ SELECT area_code, count(*) FILTER (ai_job) AS ai_postings, count(*) AS all_posti
     count(DISTINCT company) FILTER (ai_job) AS employers, count(*) FILTER (probability IS NULL) AS unknown
 FROM in_metros GROUP BY area_code ORDER BY area_code
 """
+# Probabilities have four decimals: sums of decimals are the same in whatever order they are added.
 _EMPLOYERS_SQL = """
-SELECT area_code, company, max(sector) AS sector, count(*) AS postings, coalesce(sum(probability), 0) AS ai_expected
-FROM in_metros GROUP BY area_code, company ORDER BY area_code, company
+CREATE TYPE area AS ENUM (SELECT DISTINCT area_code FROM in_metros ORDER BY area_code);
+CREATE TYPE employer AS ENUM (SELECT DISTINCT company FROM in_metros WHERE company IS NOT NULL ORDER BY company);
+CREATE TABLE employers AS
+SELECT area_code, company, max(sector) AS sector,
+    coalesce(sum(probability::DECIMAL(9, 4)), 0)::DOUBLE AS ai_expected
+FROM in_metros GROUP BY area_code, company
+"""
+_BY_EMPLOYER_SQL = """
+SELECT area_code::area AS area_code, company::employer AS company, ai_expected
+FROM employers ORDER BY company NULLS FIRST, area_code
 """
 _PROBABILITIES_SQL = """
 SELECT area_code, probability, count(*) AS postings

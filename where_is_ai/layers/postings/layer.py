@@ -8,6 +8,7 @@ from where_is_ai.layers.layer import Layer, Origin, Page, PublishedTable
 from where_is_ai.layers.postings import usajobs
 from where_is_ai.layers.postings.boards import known_boards
 from where_is_ai.layers.postings.findings import FINDINGS
+from where_is_ai.layers.postings.map_choices import MEASURES
 from where_is_ai.layers.postings.notes import notes
 from where_is_ai.layers.postings.on_metro import ON_METRO
 from where_is_ai.layers.postings.pictures import PICTURES
@@ -136,6 +137,7 @@ POSTINGS = Layer(
             "postings_findings.md",
             "Heatmap-USA-AI-Postings",
             "usa_ai_postings_by_metro",
+            measures=MEASURES,
         ),
     ),
     notes=notes,

@@ -10,7 +10,7 @@ import pandas as pd
 from where_is_ai.errors import UsageError
 from where_is_ai.layers.postings.corrected import by_metro, of_nation
 from where_is_ai.layers.postings.counts import Counts
-from where_is_ai.layers.postings.coverage import coverage, ranks_without_one_employer
+from where_is_ai.layers.postings.coverage import ranks_without_one_employer
 from where_is_ai.layers.postings.schema import MetroPostings, NationPostings
 from where_is_ai.layers.postings.standing import COLUMNS as STANDING
 from where_is_ai.layers.postings.standing import NATION
@@ -80,7 +80,7 @@ def roll_up(
     metros["qualifies"] = enough & metros["ai_postings"].ge(rule.ai_postings)
     ranked = metros["ai_postings_per_100k"].where(metros["qualifies"])
     metros["rank"] = ranked.round(RATE_DECIMALS).rank(method="min", ascending=False).astype("Int64")
-    metros = metros.merge(coverage(counts.employers), on="area_code", how="left")
+    metros = metros.merge(counts.coverage, on="area_code", how="left")
     of_ranked = metros.loc[metros["rank"].notna(), ["area_code", "ai_postings_expected", "population"]]
     ranges = ranks_without_one_employer(of_ranked, counts.employers, PER)
     metros = metros.merge(ranges, on="area_code", how="left")

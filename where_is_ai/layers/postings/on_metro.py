@@ -3,11 +3,17 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
-from where_is_ai.layers.phrases import between, known_lines
+from where_is_ai.layers.layer import Earlier, EditionTables, National, OnMetro, Row, Slice
+from where_is_ai.layers.phrases import between, changed, known_lines, number
 from where_is_ai.layers.postings.schema import MetroPostings
+from where_is_ai.quarters import Quarter
 
 NATION = "usa_ai_postings_nation"
+EVERYWHERE = "with postings in no metro, each once"
+NO_RULE = (
+    "the classifier's interval is of each quarter, not of the difference between two, so that nobody can tell it from "
+    "noise."
+)
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:  # noqa: ARG001
@@ -82,14 +88,44 @@ def in_short(row: Row) -> str:
     return f"{row['ai_postings']:,} AI postings, called so at {row['employers']:,} employers"
 
 
-def nation(edition: EditionTables) -> dict[str, float]:
-    """The measures of all postings of the USA, with those that name no metro."""
+def nation(edition: EditionTables, country: str) -> dict[str, National]:
+    """The measures of all postings of the USA, with those that name no metro, each posting once."""
     rows = edition.tables.get(NATION)
-    if rows is None or rows.empty:
+    if rows is None or rows.empty or country != "US":
         return {}
     found = rows.iloc[0]
-    measures = ("ai_postings_per_100k", "ai_postings", "ai_share_pct")
-    return {name: float(found[name]) for name in measures if pd.notna(found[name])}
+    low, high = (number(found.get(f"ai_postings_{end}")) for end in ("low", "high"))
+    return {
+        "ai_postings": National(number(found["ai_postings"]), low, high, note=EVERYWHERE),
+        "ai_postings_per_100k": National(
+            number(found["ai_postings_per_100k"]),
+            *(_of_residents(end, found["population"], 100_000) for end in (low, high)),
+            note=EVERYWHERE if pd.notna(found["ai_postings_per_100k"]) else "Its residents are not at hand.",
+        ),
+        "ai_share_pct": National(number(found["ai_share_pct"]), note=EVERYWHERE),
+    }
+
+
+def _of_residents(postings: float | None, residents: object, per: int) -> float | None:
+    return None if postings is None or pd.isna(residents) else postings / float(residents) * per
+
+
+def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
+    """Growth on the boards read in both quarters, or why there is none; "" where nothing before is at hand."""
+    before, after = row.get("growth_before"), row.get("growth_after")
+    if before is None or pd.isna(before) or pd.isna(after):
+        why = row.get("why_no_growth")
+        if earlier is None or why is None or pd.isna(why):
+            return ""
+        return f"AI postings can't be compared between {earlier.quarter} and {edition.quarter}: {why}."
+    said = changed(
+        "AI postings on the boards read in both quarters",
+        str(Quarter.parse(edition.quarter).previous),
+        edition.quarter,
+        after - before,
+        f"{abs(after - before):,} (from {before:,} to {after:,})",
+    )
+    return f"{said}: {NO_RULE}"
 
 
 ON_METRO = OnMetro(
@@ -106,4 +142,5 @@ ON_METRO = OnMetro(
     in_short=in_short,
     abroad="Postings are read from boards for the USA only.",
     nation=nation,
+    change=change,
 )

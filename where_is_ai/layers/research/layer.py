@@ -6,6 +6,7 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import HeldBack, Key, Layer, Methods, Page
 from where_is_ai.layers.research.budget import FREE
 from where_is_ai.layers.research.findings import FINDINGS
+from where_is_ai.layers.research.map_choices import MEASURES, RELEASES
 from where_is_ai.layers.research.methods import METHODS, default_method
 from where_is_ai.layers.research.notes import RAW, notes
 from where_is_ai.layers.research.on_metro import ON_METRO
@@ -44,6 +45,8 @@ RESEARCH = Layer(
             "world_findings.md",
             "Heatmap-World-AI-Cities",
             "world_ai_research_by_metro",
+            measures=MEASURES,
+            releases=RELEASES,
         ),
     ),
     notes=notes,

@@ -8,6 +8,7 @@ from where_is_ai.geography.names import country_names, short_world_names
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.research import words
 from where_is_ai.layers.research.citations import LEAST_MATURE_WORKS
+from where_is_ai.layers.research.map_choices import CITED_LIMITS_PCT
 from where_is_ai.layers.research.notes import METROS, citation_notes, method_of, notes, notes_of, of_method
 from where_is_ai.layers.research.trend import trend
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -21,8 +22,7 @@ from where_is_ai.maps.scales import ColourScale
 from where_is_ai.quarters import Quarter
 
 HUBS = "world_ai_hubs"
-# By definition a tenth of the world's papers are in the top 10 %: the classes lie around that.
-CITED_PCT = ColourScale((5.0, 8.0, 10.0, 12.0, 15.0))
+CITED_PCT = ColourScale(CITED_LIMITS_PCT)
 LARGEST_PCT = ColourScale((20.0, 40.0, 60.0, 80.0))
 
 

@@ -81,11 +81,18 @@ def institutions_of(metro: pd.Series, column: str, evidence: Evidence) -> list[s
 
     Those without papers in the window count towards the columns of older works alone.
     """
+    here = _included(evidence).get(metro["metro_id"], ())
+    return [name for name, works in here if works > 0 or column.startswith(OF_OLDER_WORKS)]
+
+
+@lru_cache(maxsize=1)
+def _included(evidence: Evidence) -> dict[str, list[tuple[str, int]]]:
+    """By metro_id the ids and AI works of its institutions that count there, in their table's order."""
     rows = evidence.table(TABLES[1])
-    here = rows["included"] & (rows["metro_id"] == metro["metro_id"])
-    if not column.startswith(OF_OLDER_WORKS):
-        here &= rows["ai_works"] > 0
-    return rows.loc[here, "institution_id"].tolist()
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in rows[rows["included"]].itertuples():
+        found.setdefault(row.metro_id, []).append((row.institution_id, row.ai_works))
+    return found
 
 
 def _how(metro: pd.Series, column: str, institutions: int) -> str:

@@ -6,6 +6,7 @@ from where_is_ai.archive.entry import Request
 from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable
 from where_is_ai.layers.visas import disclosures
 from where_is_ai.layers.visas.findings import FINDINGS
+from where_is_ai.layers.visas.map_choices import MEASURES
 from where_is_ai.layers.visas.notes import METROS, NATION, RAW, notes
 from where_is_ai.layers.visas.on_metro import ON_METRO
 from where_is_ai.layers.visas.pictures import PICTURES, STEM
@@ -90,7 +91,13 @@ VISAS = Layer(
     ),
     pages=(
         Page(
-            PAGE, "Where are foreign workers offered AI jobs?", "AI visas", "visas_findings.md", STEM, METROS
+            PAGE,
+            "Where are foreign workers offered AI jobs?",
+            "AI visas",
+            "visas_findings.md",
+            STEM,
+            METROS,
+            measures=MEASURES,
         ),
     ),
     notes=notes,

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from where_is_ai.columns import columns_of
-from where_is_ai.layers.layer import EditionTables, OnMetro, Row, Slice
-from where_is_ai.layers.phrases import known_lines
+from where_is_ai.layers.layer import Earlier, EditionTables, National, OnMetro, Row, Slice
+from where_is_ai.layers.phrases import changed, known_lines, number
 from where_is_ai.layers.visas.metro import ALL, MADE_UP
 from where_is_ai.layers.visas.notes import METROS, SAYS_NOTHING
 from where_is_ai.layers.visas.schema import MetroVisas
+from where_is_ai.quarters import Quarter
 
 NATION = "usa_ai_visas_nation"
 
@@ -31,19 +32,9 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
             else "",
             f"Median offered wage {text['median_wage_usd_per_year']} US dollars a year",
             f"{text['ai_employers']} employers",
-            _change(row, text),
             str(row["why_withheld"]).capitalize() if pd.notna(row["why_withheld"]) else "",
             "Offers that employers filed: neither visas nor hires",
         ),
-    )
-
-
-def _change(row: Row, text: dict[str, str]) -> str:
-    if pd.isna(row["ai_lca_cases_change_pct"]):
-        return ""
-    return (
-        f"{text['ai_lca_cases_year_before']} in the same quarter of the year before; their share was "
-        f"{text['ai_share_year_before_pct']} %"
     )
 
 
@@ -55,11 +46,36 @@ def in_short(row: Row) -> str:
     return f"{columns_of(MetroVisas)['ai_lca_cases'].text(row['ai_lca_cases'])} AI cases"
 
 
-def nation(edition: EditionTables) -> dict[str, float]:
+def nation(edition: EditionTables, country: str) -> dict[str, National]:
     """The measures of all certified cases."""
-    found = next(iter(edition.rows_by(NATION, "part").get(ALL, ())), {})
+    found = next(iter(edition.rows_by(NATION, "part").get(ALL, ())), None)
+    if found is None or country != "US":
+        return {}
     measures = ("ai_lca_cases", "ai_share_pct", "ai_lca_positions_new", "median_wage_usd_per_year")
-    return {name: float(found[name]) for name in measures if pd.notna(found.get(name))}
+    return {
+        name: National(number(found[name]), note="all certified cases, in a metro or not")
+        for name in measures
+    }
+
+
+def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:  # noqa: ARG001
+    """The change against the same quarter of the year before, or why it is not said; "" where that is not at hand."""
+    now, then = row["ai_lca_cases"], row["ai_lca_cases_year_before"]
+    quarter = Quarter.parse(edition.quarter)
+    before = str(Quarter(quarter.year - 1, quarter.number))
+    why = row.get("why_no_change")
+    if pd.isna(then):
+        return "" if pd.isna(why) else f"AI cases can't be compared with {before}: {why}."
+    said = changed("AI cases", before, edition.quarter, now - then, f"{abs(now - then):,}")
+    few = f" ({why})" if pd.notna(why) else ""
+    shares = [row["ai_share_year_before_pct"], row["ai_share_pct"]]
+    share = (
+        "" if any(map(pd.isna, shares)) else f" Their share went from {shares[0]:.2f} to {shares[1]:.2f} %."
+    )
+    return (
+        f"{said}: cases are counted, not sampled, and no error is given, so that nobody can tell it from "
+        f"chance{few}.{share}"
+    )
 
 
 ON_METRO = OnMetro(
@@ -70,4 +86,5 @@ ON_METRO = OnMetro(
     not_here="No certified case of the quarter has its worksite here, or the quarter's cases are not disclosed yet.",
     abroad="Labor condition applications are for worksites in the USA.",
     nation=nation,
+    change=change,
 )

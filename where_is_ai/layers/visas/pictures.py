@@ -6,6 +6,7 @@ from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers import metro_card
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.layers.visas import words
+from where_is_ai.layers.visas.map_choices import SHARE_LIMITS_PCT
 from where_is_ai.layers.visas.metro import FEWEST_CASES
 from where_is_ai.layers.visas.notes import METROS, notes
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -16,8 +17,7 @@ from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
-# Percent of all certified cases: metros differ by less than powers of ten.
-SHARES = ColourScale((1.0, 2.0, 3.0, 5.0, 8.0))
+SHARES = ColourScale(SHARE_LIMITS_PCT)
 STEM = "Heatmap-USA-AI-Visas"
 CARD = "USA-Top-10-AI-Visas-Vertical.png"
 

@@ -31,11 +31,14 @@
     return low !== null && low === high && otherLow === low && otherHigh === high ? "the same" : "can't tell";
   }
 
-  function cell(measure, first) {
+  const nation = ({ said }) => (said.nation_range ? `${said.nation} (${said.nation_range})` : said.nation);
+  const countries = (metros) => [...new Set(metros.map(({ where }) => where))];
+
+  function cell(measure, first, whose) {
     const td = made("td", "", { className: "number" });
     if (!measure) { td.textContent = "no row"; return td; }
     td.append(measure.said.value);
-    const more = [measure.said.range === "none given" ? "" : measure.said.range, measure.said.rank && `rank ${measure.said.rank}`.replace("rank not", "not"), first && first !== measure ? word(first, measure) : ""];
+    const more = [measure.said.range === "none given" ? "" : measure.said.range, measure.said.rank && `rank ${measure.said.rank}`.replace("rank not", "not"), first && first !== measure ? word(first, measure) : "", whose && measure.said.nation !== "—" ? `${whose}: ${nation(measure)}` : ""];
     for (const text of more.filter(Boolean)) td.append(made("br", ""), made("small", text));
     if (measure.made_up) td.append(made("br", ""), made("small", "made up"));
     return td;
@@ -53,7 +56,8 @@
       }
       row.append(th);
     }
-    row.append(made("th", "The nation", { scope: "col", className: "number" }));
+    const [country, ...others] = countries(metros);
+    if (!others.length) row.append(made("th", country === "United States" ? "The nation" : country, { scope: "col", className: "number" }));
     return row;
   }
 
@@ -64,20 +68,21 @@
       if (!named.has(id)) named.set(id, each);
     }
     const rows = [];
+    const one = countries(metros).length === 1;
     const residents = made("tr", "");
-    residents.append(made("th", "Residents, July 2023", { scope: "row" }), ...metros.map((each) => made("td", each.residents === null ? "—" : each.residents.toLocaleString("en"), { className: "number" })), made("td", ""));
+    residents.append(made("th", "Residents, July 2023", { scope: "row" }), ...metros.map((each) => made("td", each.residents === null ? "—" : each.residents.toLocaleString("en"), { className: "number" })), ...(one ? [made("td", "")] : []));
     rows.push(residents);
     let layer = "";
     for (const [id, each] of named) {
       if (each.layer !== layer) {
         layer = each.layer;
         const row = made("tr", "");
-        row.append(made("th", each.title, { scope: "rowgroup", colSpan: metros.length + 2 }));
+        row.append(made("th", each.title, { scope: "rowgroup", colSpan: metros.length + 1 + one }));
         rows.push(row);
       }
       const found = metros.map((metro) => metro.measures.find((other) => `${other.layer} ${other.measure}` === id));
       const row = made("tr", "");
-      row.append(made("th", each.heading, { scope: "row" }), ...found.map((other) => cell(other, found[0])), made("td", each.said.nation, { className: "number" }));
+      row.append(made("th", each.heading, { scope: "row" }), ...found.map((other, place) => cell(other, found[0], one ? "" : metros[place].where)), ...(one ? [made("td", nation(each), { className: "number" })] : []));
       rows.push(row);
     }
     return rows;

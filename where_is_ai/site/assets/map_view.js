@@ -1,7 +1,6 @@
-/* The view of a map that a reader has: narrowed to a state or country, at an address, and to take away as SVG, PNG and data. */
+/* The view of a map that a reader has, at an address: measure, time, classes, region and zoom. */
 window.mapView = (() => {
   "use strict";
-  const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-weight", "paint-order", "stroke-linejoin", "vector-effect"];
   const STATES = /, ([A-Z]{2}(?:-[A-Z]{2})*)(?: |$)/;
 
   /* Taken at once, before tables leave rows out. */
@@ -29,113 +28,75 @@ window.mapView = (() => {
     select.closest("label").hidden = options.length < 2;
   }
 
-  function narrow(map, table, only) {
-    const shown = (key) => !only || regions(table, key).includes(only);
-    for (const panel of map.panels) {
-      const hidden = new Set();
-      for (const pin of panel.pins) {
-        if (pin.key && !shown(pin.key)) hidden.add(`${pin.x} ${pin.y}`);
-      }
-      for (const pin of panel.pins) pin.mark.style.display = hidden.has(`${pin.x} ${pin.y}`) ? "none" : "";
-      Object.assign(panel, { shown, changed: Boolean(only) });
-    }
-    map.label();
-  }
-
-  /* The drawing as it is seen, with its look in it, so that it is the same wherever it is shown. */
-  function drawing(svg, frame) {
-    const copy = svg.cloneNode(true);
-    const land = frame.querySelector(".land defs").cloneNode(true);
-    const [was, now] = [svg, copy].map((each) => [...each.querySelectorAll("*")]);
-    was.forEach((element, place) => {
-      const style = getComputedStyle(element);
-      if (style.display === "none") now[place].setAttribute("display", "none");
-      for (const name of LOOK) if (style[name]) now[place].setAttribute(name, style[name]);
-    });
-    for (const link of copy.querySelectorAll("a")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href));
-    for (const path of land.children) path.setAttribute("fill-rule", "evenodd");
-    const { width, height } = svg.viewBox.baseVal;
-    const style = getComputedStyle(frame);
-    const ground = document.createElementNS(svg.namespaceURI, "rect");
-    for (const [name, value] of Object.entries({ width, height, fill: style.backgroundColor })) ground.setAttribute(name, value);
-    copy.prepend(land, ground);
-    for (const [name, value] of Object.entries({ xmlns: svg.namespaceURI, width, height, "font-family": style.fontFamily, fill: style.color })) copy.setAttribute(name, value);
-    for (const panel of copy.querySelectorAll(".panel")) panel.setAttribute("overflow", "hidden");
-    return new XMLSerializer().serializeToString(copy);
-  }
-
-  async function painted(text) {
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
-  }
-
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-  /* The rows of the metros in view, every column as the table sorts it: numbers plain, unknown empty. */
-  function data(panel, table) {
-    const cell = (each) => each.dataset.v ?? "";
-    const rows = panel.inView().filter(({ key }) => table.rows.has(key)).map(({ key }) => [key, ...[...table.rows.get(key).cells].map(cell)]);
-    const head = ["id", ...table.headings.map((heading) => heading.dataset.column)];
-    return [head, ...rows].map((row) => `${row.map(quoted).join(",")}\n`).join("");
-  }
-
-  function save(content, name, kind) {
-    const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: kind }));
-    Object.assign(document.createElement("a"), { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  }
-
-  /* #map?zoom=SCALE&at=X,Y&only=REGION, in the units of the drawing that is seen. */
-  function address({ scale, left, top, ...panel }, middle, only) {
+  /* #map?measure=NAME&time=NAME&hide=CLASSES&only=REGION&zoom=SCALE&at=X,Y, the last in the units of the drawing. */
+  function address(panel, { measure, legend, only }) {
+    const { scale, left, top } = panel;
     const given = new URLSearchParams();
+    if (measure.state.measure !== measure.first.measure) given.set("measure", measure.state.measure);
+    if (measure.state.time !== measure.first.time) given.set("time", measure.state.time);
+    if (legend.hidden().length) given.set("hide", legend.hidden().join("."));
+    if (only) given.set("only", only);
     if (scale > 1) {
+      const middle = panel.centre();
       given.set("zoom", scale.toFixed(2));
       given.set("at", [(middle.x - left) / scale, (middle.y - top) / scale].map((each) => each.toFixed(1)).join(","));
       given.set("format", panel.svg.parentElement.getAttribute("class"));
     }
-    if (only) given.set("only", only);
     return `#map${[...given].length ? `?${given}` : ""}`;
   }
 
-  return (holder, map) => {
-    const name = holder.dataset.map;
+  function askedView() {
+    const [mark, given] = location.hash.slice(1).split("?");
+    return mark === "map" && given ? new URLSearchParams(given) : null;
+  }
+
+  async function showMeasure(asked, measure, choices) {
+    const known = (list, name) => (list.some((each) => each.name === name) ? name : null);
+    const wanted = { measure: known(choices.measures, asked.get("measure")), time: known(choices.times.filter(({ src }) => src), asked.get("time")) };
+    for (const part of Object.keys(wanted)) if (!wanted[part]) delete wanted[part];
+    if (Object.keys(wanted).length) await measure.show(wanted);
+  }
+
+  function showZoom(asked, panel) {
+    const [x, y] = (asked.get("at") || "").split(",").map(Number);
+    const here = !asked.get("format") || asked.get("format") === panel.svg.parentElement.getAttribute("class");
+    if (Number(asked.get("zoom")) > 1 && here && Number.isFinite(x + y)) panel.show(Number(asked.get("zoom")), x, y);
+  }
+
+  return async (holder, map, measure, choices) => {
     const frame = holder.querySelector(".map-frame");
     const details = holder.querySelector(".map-view");
-    const select = details.querySelector(".map-only select");
+    const only = details.querySelector(".map-only select");
+    const select = holder.querySelector(".map-measure select");
     const link = details.querySelector(".map-link");
     const table = tableOf(map.first());
-    offerRegions(select, map.first(), table);
+    const shown = window.mapShown(map);
+    offerRegions(only, map.first(), table);
 
-    const shown = () => map.first().svg.parentElement;
-    const takes = {
-      svg: () => save(drawing(shown(), frame), `${name}.svg`, "image/svg+xml"),
-      png: async () => save(await painted(drawing(shown(), frame)), `${name}.png`),
-      csv: () => save(data(map.first(), table), `${name}.csv`, "text/csv"),
-    };
-    details.querySelector("[data-takes=csv]").hidden = !table;
-    details.addEventListener("click", (event) => takes[event.target.closest("button")?.dataset.takes]?.());
-
+    const narrow = () => shown.by("only", only.value ? (key) => regions(table, key).includes(only.value) : null);
     function tell() {
-      const panel = map.first();
-      link.href = address(panel, panel.centre(), select.value);
+      link.href = address(map.first(), { measure, legend, only: only.value });
       history.replaceState(null, "", link.href);
     }
-    const [mark, given] = location.hash.slice(1).split("?");
-    if (mark === "map" && given) {
-      const asked = new URLSearchParams(given);
-      const [x, y] = (asked.get("at") || "").split(",").map(Number);
-      if (asked.get("only")) select.value = asked.get("only");
-      if (select.value) narrow(map, table, select.value);
-      const here = !asked.get("format") || asked.get("format") === shown().getAttribute("class");
-      if (Number(asked.get("zoom")) > 1 && here && Number.isFinite(x + y)) map.first().show(Number(asked.get("zoom")), x, y);
-      link.href = location.hash;
+    const legend = window.mapLegend(holder, measure, shown, tell);
+    window.mapTime(holder, measure, choices.times, tell);
+    window.mapTake(holder, map, measure, table);
+
+    async function choose() {
+      try {
+        await measure.show({ measure: select.value });
+        tell();
+      } catch (problem) {
+        select.value = measure.state.measure;
+        console.warn(`The measure could not be loaded: ${problem.message}`);
+      }
     }
-    select.addEventListener("change", () => {
-      narrow(map, table, select.value);
+    select?.addEventListener("change", choose);
+    holder.addEventListener("measured", () => {
+      if (select) select.value = measure.state.measure;
+    });
+    only.addEventListener("change", () => {
+      narrow();
       tell();
     });
     let waiting;
@@ -147,6 +108,15 @@ window.mapView = (() => {
       const source = new URL(embed.dataset.file, location.href);
       embed.value = `<iframe src="${source}" title="${embed.dataset.title}" width="100%" height="600" loading="lazy" style="border:0"></iframe>`;
     }
-    details.hidden = false;
+    for (const part of holder.querySelectorAll(".map-choices, .map-view")) part.hidden = false;
+
+    const asked = askedView();
+    if (!asked) return;
+    await showMeasure(asked, measure, choices);
+    if (asked.get("hide")) legend.hide(asked.get("hide").split(".").map(Number));
+    if (asked.get("only")) only.value = asked.get("only");
+    if (only.value) narrow();
+    showZoom(asked, map.first());
+    link.href = location.hash;
   };
 })();

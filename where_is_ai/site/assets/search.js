@@ -71,11 +71,12 @@
   list.addEventListener("click", (event) => open(event.target.closest("li")));
   input.addEventListener("blur", close);
 
-  const switcher = document.querySelector("details.editions");
-  document.addEventListener("click", (event) => { if (switcher && !switcher.contains(event.target)) switcher.open = false; });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !switcher?.open) return;
-    switcher.open = false;
-    switcher.querySelector("summary").focus();
-  });
+  for (const menu of document.querySelectorAll("details.menu")) {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
 })();

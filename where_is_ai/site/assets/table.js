@@ -3,7 +3,8 @@
   "use strict";
   const FEW = 25;
   const words = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-  const { folded, meant } = window.whereIsAI;
+  const { folded, meant, wordsAlike } = window.whereIsAI;
+  const NOTHING_MEANT = { named: new Set(), held: new Set(), near: new Set() };
   const page = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
   class Table {
@@ -20,7 +21,7 @@
       this.more = element.closest(".table").querySelector(".more");
       this.tools.hidden = false;
       this.headings.forEach((heading, place) => this.sortable(heading, place));
-      this.meant = { named: new Set(), held: new Set() };
+      this.meant = NOTHING_MEANT;
       this.input.addEventListener("input", () => this.search());
       this.more.addEventListener("click", () => this.change({ all: !this.state.all }));
       this.read();
@@ -31,7 +32,7 @@
     /* Rows with the words, and those of metros that the words mean by another name, a town or a ZIP code. */
     async search() {
       const q = this.input.value;
-      this.meant = { named: new Set(), held: new Set() };
+      this.meant = NOTHING_MEANT;
       this.change({ q });
       if (!this.rows.some(({ page }) => page)) return;
       const found = await meant(q);
@@ -108,6 +109,8 @@
       const asked = folded(q).split(/\s+/).filter(Boolean);
       let found = this.rows.filter(({ text, page }) => asked.every((word) => text.includes(word)) || (q && this.meant.named.has(page)));
       if (q && !found.length) found = this.rows.filter(({ page }) => this.meant.held.has(page));
+      const asIs = found.length > 0;
+      if (q && !asIs) found = this.rows.filter(({ page, text }) => this.meant.near.has(page) || wordsAlike(asked, text.split(" ")));
       this.headings.forEach((heading, place) => {
         const here = heading.dataset.column === sort;
         heading.setAttribute("aria-sort", here ? (down ? "descending" : "ascending") : "none");
@@ -117,7 +120,7 @@
       this.body.replaceChildren(...shown.map(({ row }) => row));
       this.count.textContent = shown.length === this.rows.length
         ? `${this.rows.length.toLocaleString("en")} rows`
-        : `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows${q ? " found" : ""}`;
+        : `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows${!q ? "" : asIs || !found.length ? " found" : " spelled almost so"}`;
       this.more.hidden = found.length <= FEW;
       this.more.textContent = all ? `Show the first ${FEW} rows` : `Show all ${found.length.toLocaleString("en")} rows`;
       this.link.href = this.address();

@@ -234,6 +234,7 @@ def test_what_is_published_lies_within_its_interval(name, postings, unknown):
         nation_probabilities=probabilities,
         places=pd.Series(dtype=int),
         undated=0,
+        coverage=pd.DataFrame(),
         employers=pd.DataFrame(),
     )
     for row in (by_metro(counts, name).iloc[0], of_nation(counts, name)):

@@ -120,7 +120,9 @@ class OpenAlex:
         path = parts.path.removeprefix(f"/{HOST}")
         if path == parts.path:
             return _serve_other(handler)
-        parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+        # It knows group-by and per-page as group_by and per_page too.
+        given = parse_qsl(parts.query, keep_blank_values=True)
+        parameters = {name.replace("-", "_"): value for name, value in given}
         with self._lock:
             reply, cost = self._reply(handler.requestline, path, parameters)
             self.calls.append(

@@ -1,0 +1,54 @@
+"""What a reader may choose of the maps of data centres: the measure."""
+
+import pandas as pd
+
+from where_is_ai.layers.map_choices import MapMeasure
+
+# Most metros have nothing in the pipeline, so classes by how many have what would be one.
+PIPELINE_LIMITS_MW = (1.0, 200.0, 500.0, 1000.0, 2000.0)
+PLANNED = "planned only, or unknown"
+
+
+def running(rows: pd.DataFrame) -> pd.Series:
+    """Which rows have computing power now."""
+    return rows["h100e"] > 0
+
+
+def planned(rows: pd.DataFrame) -> pd.Series:
+    """Which rows have any planned."""
+    return rows["pipeline_mw"] > 0
+
+
+def anything(rows: pd.DataFrame) -> pd.Series:
+    """All rows: what the rank of another column says is nothing to these."""
+    return pd.Series(True, rows.index)
+
+
+MEASURES = (
+    MapMeasure(
+        "H100 equivalents",
+        "h100e",
+        colour="pipeline_mw",
+        colour_title="pipeline, MW",
+        limits=PIPELINE_LIMITS_MW,
+        sized=running,
+        unknown=PLANNED,
+    ),
+    MapMeasure("Megawatts", "mw", sized=running, unknown=PLANNED),
+    MapMeasure(
+        "Megawatts planned after the quarter",
+        "pipeline_mw",
+        limits=PIPELINE_LIMITS_MW[1:],
+        sized=planned,
+        qualifies=anything,
+        unknown="nothing planned, or unknown",
+    ),
+    MapMeasure(
+        "H100 equivalents planned after the quarter",
+        "pipeline_h100e",
+        sized=planned,
+        qualifies=anything,
+        unknown="nothing planned, or unknown",
+    ),
+    MapMeasure("Data centres", "sites", sized=running, unknown=PLANNED),
+)

@@ -1,0 +1,190 @@
+"""What a reader may choose of a page's map, and the data of it that the page loads when it is asked for."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from where_is_ai.geography.crosswalk import successor_of
+from where_is_ai.layers.layer import Page
+from where_is_ai.publication import map_measures, map_values, measured_rows
+from where_is_ai.publication.catalog import published_table
+from where_is_ai.publication.map_measures import MeasuredMap, when
+from where_is_ai.publication.map_values import values_of
+from where_is_ai.quarters import Quarter
+from where_is_ai.site.figures import FOLDER, MapDrawings, data_script
+from where_is_ai.site.pages import layer_of
+from where_is_ai.site.read import Published
+from where_is_ai.site.writing import write
+
+# What the data is made by, beside the tables it is made from.
+CODE = tuple(
+    Path(str(each)) for each in (__file__, map_measures.__file__, map_values.__file__, measured_rows.__file__)
+)
+
+
+def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Sequence[Published]) -> dict:
+    """What the page's map offers: ``measures`` and ``times``, and the ``legend`` that is a filter.
+
+    Writes the data of measures and times beside the map. Where there is but one of either, none is offered.
+    """
+    measured = _measured(edition, page, drawn)
+    if measured is None or not measured.measures:
+        return {"legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter}
+    times = _releases(measured, edition) or _editions(page, edition, editions)
+    _write_data(measured, edition, drawn)
+    offered = [{"name": each.name, "title": each.title} for each in measured.measures]
+    shown = [each for each in times if each["src"]]
+    return {
+        "legend": drawn.legend,
+        "measures": offered,
+        "times": times if len(shown) > 1 else [],
+        "own": next((each["key"] for each in times if each["own"]), edition.quarter),
+    }
+
+
+def _measured(edition: Published, page: Page, drawn: MapDrawings) -> MeasuredMap | None:
+    """The map with its measures; None where it was drawn by an earlier version, or declares none."""
+    notes = edition.about.notes.get(layer_of(page))
+    if not page.measures or not drawn.rooms or notes is None:
+        return None
+    return MeasuredMap(page, drawn.planes[0], notes, drawn.rooms, edition.tables)
+
+
+def _releases(measured: MeasuredMap, edition: Published) -> list[dict]:
+    """The releases that the edition's own tables have, oldest first, and those between them that they haven't."""
+    declared, page = measured.page.releases, measured.page
+    if not declared or declared.table not in edition.tables:
+        return []
+    rows, own = edition.tables[declared.table], _own_period(page, edition)
+    there = set(rows[declared.period].astype("str"))
+    return [
+        _time(
+            moment.period,
+            moment.label,
+            moment.at,
+            moment.broken,
+            _values(page) if moment.period == own else _of_releases(page) if moment.period in there else "",
+            edition.quarter if moment.period == own else moment.period,
+            moment.period == own,
+        )
+        for moment in declared.moments(rows)
+    ]
+
+
+def _editions(page: Page, edition: Published, editions: Sequence[Published]) -> list[dict]:
+    """The editions up to this one that have the map's table, oldest first, and the quarters between them."""
+    known = {
+        each.quarter: each
+        for each in editions
+        if each.quarter <= edition.quarter
+        and page.table in each.tables
+        and layer_of(page) in each.about.notes
+    }
+    if not known:
+        return []
+    times, before = [], ""
+    quarter, last = Quarter.parse(min(known)), Quarter.parse(edition.quarter)
+    while quarter <= last:
+        name = str(quarter)
+        own = name == edition.quarter
+        src = "" if name not in known else _values(page) if own else f"../{name}/{_values(page)}"
+        basis = known[name].about.notes[layer_of(page)].basis if name in known else before
+        broken = "made on another basis" if times and basis != before else ""
+        at = quarter.year + (quarter.number - 1) / 4
+        times.append(_time(name, name, at, broken, src, name, own))
+        before, quarter = basis, quarter.next
+    return times
+
+
+def _time(name: str, label: str, at: float, broken: str, src: str, key: str, own: bool) -> dict:
+    """A stop of the slider: where its values are (``src``, "" for missing) and under which ``key``."""
+    return {
+        "name": name,
+        "label": label,
+        "at": round(at, 3),
+        "broken": broken,
+        "src": src,
+        "key": key,
+        "own": own,
+    }
+
+
+def _looks(page: Page) -> str:
+    return f"{FOLDER}/{page.map}-looks.js"
+
+
+def _values(page: Page) -> str:
+    return f"{FOLDER}/{page.map}-values.js"
+
+
+def _of_releases(page: Page) -> str:
+    return f"{FOLDER}/{page.map}-releases.js"
+
+
+def _write_data(measured: MeasuredMap, edition: Published, drawn: MapDrawings) -> None:
+    """Write how measures look, what the edition says, and what each release says; not again from the same tables."""
+    page, stamp = measured.page, _stamp(measured, edition)
+    looks = edition.folder / _looks(page)
+    if looks.is_file() and looks.open(encoding="utf-8").readline() == stamp:
+        return
+    own = {edition.quarter: measured.values() | {"when": when(measured.notes)}}
+    write(edition.folder / _values(page), _script(page, own, drawn))
+    if others := _said_in_releases(measured, edition):
+        write(edition.folder / _of_releases(page), _script(page, others, drawn))
+    write(looks, stamp + data_script("looks", page.map, measured.looks()))
+
+
+def _script(page: Page, said: Mapping[str, dict], drawn: MapDrawings) -> str:
+    """A call for each key; what drawn circles are called, the page knows."""
+    known = set(drawn.keys)
+    return "".join(
+        data_script("values", page.map, key, each | _successors(each["names"]) | _named(each["names"], known))
+        for key, each in said.items()
+    )
+
+
+def _successors(names: Mapping[str, str]) -> dict:
+    """Where areas of another delineation are to be seen: at the area that took their place, by id."""
+    after = {key: successor_of(key, name) for key, name in names.items()}
+    return {"at": {key: place for key, place in after.items() if place != key}}
+
+
+def _named(names: Mapping[str, str], known: Collection[str]) -> dict:
+    return {"names": {key: name for key, name in names.items() if key not in known}}
+
+
+def _said_in_releases(measured: MeasuredMap, edition: Published) -> dict[str, dict]:
+    """What the releases besides the edition's own say, by period."""
+    releases = measured.page.releases
+    if not releases or releases.table not in edition.tables:
+        return {}
+    table, rows = published_table(releases.table), edition.tables[releases.table]
+    periods, own = rows[releases.period].astype("str"), _own_period(measured.page, edition)
+    return {
+        moment.period: values_of(rows[periods == moment.period], table, measured.measures)
+        | {"when": f"{moment.label} · edition {edition.quarter}"}
+        for moment in releases.moments(rows)
+        if moment.period != own and (periods == moment.period).any()
+    }
+
+
+def _own_period(page: Page, edition: Published) -> str:
+    """The period that the page's map is of as it is drawn, as releases write it."""
+    table = published_table(page.table)
+    return str(edition.tables[page.table][table.period].iloc[0]) if table.period else edition.quarter
+
+
+def _stamp(measured: MeasuredMap, edition: Published) -> str:
+    """What the data is made from, as the first line of a script."""
+    page = measured.page
+    names = {
+        page.table,
+        *(each.table for each in page.measures),
+        page.releases.table if page.releases else "",
+    }
+    files = [edition.folder / FOLDER / f"{page.map}.json"]
+    files += [edition.folder / f"{name}.parquet" for name in sorted(names - {""}) if name in edition.tables]
+    made_of = hashlib.sha256(repr(page.measures).encode())
+    for path in (*CODE, *files):
+        made_of.update(path.read_bytes())
+    return f"/* {made_of.hexdigest()[:16]} */\n"
