@@ -34,6 +34,7 @@ DRAWN_WITH = {
     "broken": bubbles.SMALLEST_BROKEN,
     "dash": bubbles.DASH,
 }
+FEWEST_LIMITS = 3  # between classes in powers of ten, or else they are of one width
 MOST_COVERED = 0.08  # of a format's room, by all circles together
 
 
@@ -133,7 +134,8 @@ class MeasuredMap:
 
 def when(notes: EditionNotes) -> str:
     """Of which time and edition a map is, as the line below its title says it."""
-    return " · ".join(part for part in (notes.period, f"edition {notes.quarter}", notes.remark) if part)
+    period = "" if notes.period == notes.quarter else notes.period
+    return " · ".join(part for part in (period, f"edition {notes.quarter}", notes.remark) if part)
 
 
 def _circles(rows: MeasuredRows) -> pd.DataFrame:
@@ -147,7 +149,7 @@ def _circles(rows: MeasuredRows) -> pd.DataFrame:
             "size": (rows.value.abs() / rows.measure.divisor).where(rows.sized),
             "colour": gain_or_loss(rows.value) if rows.signed else rows.colour,
             "lower_bound": rows.lower_bound,
-            "muted": ~rows.qualifying & rows.value.notna(),
+            "muted": ~rows.qualifying & rows.value.notna() & rows.sized,
             "importance": pd.NA,
             "hover": "",
         }
@@ -177,4 +179,12 @@ def _scale(rows: MeasuredRows, circles: pd.DataFrame) -> ColourScale | Kinds:
         return SIGNS if same.any() else Kinds(SIGNS.words[:-1])
     if rows.measure.limits and rows.measure.colour in ("", rows.colour_column):
         return ColourScale(rows.measure.limits)
-    return ColourScale.over(circles.loc[~circles["muted"], "colour"].dropna().astype(float).to_list())
+    values = (
+        circles.loc[~circles["muted"] & circles["size"].notna(), "colour"].dropna().astype(float).to_list()
+    )
+    scales = (ColourScale.over(values), ColourScale.even(values))
+    return (
+        scales[0]
+        if len(scales[0].limits) >= FEWEST_LIMITS
+        else max(scales, key=lambda each: len(each.limits))
+    )

@@ -74,6 +74,11 @@ def test_colours_differ_from_the_land_they_lie_on():
     assert lightness(linear(BORDER)) > land
 
 
+def test_shares_that_differ_little_have_even_classes():
+    assert ColourScale.even([14.2, 18.0, 24.9, 29.3]).limits == (15.0, 20.0, 25.0)
+    assert ColourScale.even([5.0, 5.0]).limits == ColourScale.even([]).limits == ()
+
+
 @given(values)
 def test_areas_are_in_proportion(numbers):
     scale = RadiusScale(min(numbers), max(numbers), 50)
