@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 
 from where_is_ai.maps import areas, legends, scene
 from where_is_ai.maps.bubble_map import BEGINS, NAMED_IN_ALT, Ranking
-from where_is_ai.maps.canvas import Canvas
+from where_is_ai.maps.canvas import Canvas, Legend
 from where_is_ai.maps.frame import Caption, framed, listed
 from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.legend_classes import colour_classes
 from where_is_ai.maps.scales import ColourScale
-from where_is_ai.maps.style import INK, WIDE, Layout
+from where_is_ai.maps.style import INK, LAND, MUTED, WIDE, Layout
 from where_is_ai.maps.typeface import LINE_HEIGHT
 
 LISTED = 14
@@ -42,6 +43,7 @@ class Choropleth:
     def draw(self, layout: Layout = WIDE) -> go.Figure:
         """The map as a figure of the layout's size."""
         canvas = Canvas(layout)
+        canvas.legend = Legend(self.colour, [*colour_classes(self.colours), *self._marked(LAND, MUTED)])
         room = framed(canvas, self.caption)
         if layout.name == "wide":
             self._wide(canvas, room)
@@ -84,10 +86,15 @@ class Choropleth:
 
     def _legend(self, canvas: Canvas, column: Box) -> float:
         y = legends.colour_bar(canvas, column.x0, column.y0, column.width, self.colours, self.colour)
+        return legends.area_marks(
+            canvas, column.x0, y + 4, column.width, self._marked(legends.HATCHED, legends.GREY)
+        )
+
+    def _marked(self, hatched: str, grey: str) -> list[tuple[str, str]]:
+        """What areas are that are in no class, each after what it is called."""
         unknown = self._unknown()
-        marks = [("grey", self.grey)] * bool(self.grey and self.areas["muted"].any())
-        marks += [("hatched", f"unknown: {', '.join(unknown)}")] * bool(unknown)
-        return legends.area_marks(canvas, column.x0, y + 4, column.width, marks)
+        marks = [(grey, self.grey)] * bool(self.grey and self.areas["muted"].any())
+        return marks + [(hatched, f"unknown: {', '.join(unknown)}")] * bool(unknown)
 
     def _list(self, canvas: Canvas, columns: Sequence[Box], size: float) -> None:
         """The first of the ranking, as many as have room, from column to column."""

@@ -44,11 +44,22 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}"{_role(layout)}>',
-        *(_panel(layout, panels[each["xref"]], shapes, traces, notes) for each in _grounds(shapes)),
+        *(
+            _panel(layout, panels[each], shapes, traces, notes)
+            for each in dict.fromkeys(
+                shape["xref"] for shape in shapes if not _on_page(shape) and shape.get("layer") == "below"
+            )
+        ),
         _around(layout),
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _role(layout: Mapping) -> str:
+    """A drawing is told of beside it and passed over, but where its areas can be reached by keys."""
+    apart = any(panel.get("apart") for panel in layout.get("meta", {}).get("panels", []))
+    return f' role="group" aria-label="{KEYS_BY_AREA}"' if apart else ' aria-hidden="true"'
 
 
 def around(figure: go.Figure) -> str:
@@ -67,21 +78,6 @@ def _around(layout: Mapping) -> str:
         "</g>",
     ]
     return "\n".join(parts)
-
-
-def _grounds(shapes: Iterable[Shape]) -> Iterable[Shape]:
-    """Of each panel the first shape below all else, which stands for the panel, in their order."""
-    met = set()
-    for each in shapes:
-        if each.get("layer") == "below" and not _on_page(each) and each["xref"] not in met:
-            met.add(each["xref"])
-            yield each
-
-
-def _role(layout: Mapping) -> str:
-    """A drawing is told of beside it and passed over, but where its areas can be reached by keys."""
-    apart = any(panel.get("apart") for panel in layout.get("meta", {}).get("panels", []))
-    return f' role="group" aria-label="{KEYS_BY_AREA}"' if apart else ' aria-hidden="true"'
 
 
 def shape(figure: go.Figure) -> str:
@@ -230,7 +226,7 @@ def _text(note: Mapping, x: float, y: float) -> str:
         attributes += f' text-anchor="{_ANCHORS[note["xanchor"]]}"'
     if "shadow" in note["font"]:
         attributes += ' class="label"'
-    elif note.get("name"):
+    elif note.get("name") and not note["name"].startswith("label:"):
         attributes += f' class="{note["name"]}"'
     first = digits(top + ASCENT * size)
     if len(lines) == 1:

@@ -26,7 +26,7 @@ LISTED_BELOW_WORLD = 4  # rows of each column below the world
 UPPER_PART = 0.6  # of a wide map's height, for the world and East Asia
 WORLD_BESIDE = 0.4  # of a wide map's width, for the world where only one or two parts are enlarged
 WORLD_ALONE = 0.74  # of the room's height, for a world of which no part is enlarged
-UPRIGHT_WORLD = 330  # height in pixels of the world on an upright map
+UPRIGHT_WORLD, UPRIGHT_WORLD_ALONE = 330, 540  # heights in pixels of the world on an upright map
 LEGEND_BESIDE_INSETS = 600  # pixels for what explains the circles of a wide map of the world
 LEGEND_UPRIGHT = 220  # height in pixels of what explains the circles below all enlargements
 NAMED_IN_WORLD = 20
@@ -129,7 +129,7 @@ def world_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Name
     """The world, enlargements of its crowded parts in two columns, the legend in the next place, and the list."""
     layout, parts = canvas.layout, crowded_parts(circles)
     title = layout.small * LINE_HEIGHT + 6
-    top = Box(12, room.y0, layout.width - 12, room.y0 + UPRIGHT_WORLD)
+    top = Box(12, room.y0, layout.width - 12, room.y0 + (UPRIGHT_WORLD if parts else UPRIGHT_WORLD_ALONE))
     columns, y = columns_of(room, 24), top.y1 + 4 + title
     lists = (LISTED_BELOW_WORLD + 1.5) * legends.row_height(layout.body)
     rows = -(-len(parts) // 2)

@@ -112,3 +112,18 @@ def test_data_of_the_view_are_those_of_states(site):
     lines = waiting.value.path().read_text().splitlines()
     assert any("Metros of Utah" in line for line in lines)
     assert len(lines) > 45
+
+
+def test_a_class_of_the_legend_hides_its_states_and_shows_them_again(site):
+    page = site.open(PAGE)
+    legend = page.locator(".map-legend")
+    colour = area(page).locator("use").get_attribute("fill")
+    button = legend.locator(f'button[data-name="{colour}"]')
+    button.click()
+    faint = page.locator(".wide .area.dimmed use").evaluate_all(
+        "(all) => all.map((use) => use.getAttribute('fill'))"
+    )
+    assert set(faint) == {colour}
+    assert "unknown: Delaware, Wyoming" in legend.inner_text()
+    button.click()
+    assert page.locator(".wide .area.dimmed").count() == 0
