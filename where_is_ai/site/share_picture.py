@@ -53,15 +53,22 @@ class SharePicture:
 def write_share_picture(path: Path, picture: SharePicture) -> None:
     """Write it as a PNG; one that was made from the same words is left alone without being drawn again."""
     said = f"{DRAWING} {picture.alt}"
-    if path.is_file():
-        with Image.open(path) as image:
-            if image.info.get(MADE_FROM) == said:
-                return
+    if _made_from(path) == said:
+        return
     about = PngInfo()
     about.add_itxt(MADE_FROM, said)
     content = BytesIO()
     drawn(picture).save(content, "png", pnginfo=about, bits=2)
     write(path, content.getvalue())
+
+
+def _made_from(path: Path) -> str:
+    """The words that stand in a picture; "" where there is none that can be read."""
+    try:
+        with Image.open(path) as image:
+            return str(image.info.get(MADE_FROM, ""))
+    except OSError:
+        return ""
 
 
 def drawn(picture: SharePicture) -> Image.Image:

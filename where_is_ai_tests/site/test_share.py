@@ -44,6 +44,9 @@ def test_it_is_drawn_again_only_where_another_number_stands_in_it(tmp_path):
     assert path.read_bytes() != first
     write_share_picture(path, BOSTON)
     assert path.read_bytes() == first
+    path.write_bytes(first[:40])
+    write_share_picture(path, BOSTON)
+    assert path.read_bytes() == first
 
 
 @given(st.text(max_size=120), st.text(max_size=40))
