@@ -20,7 +20,7 @@ from where_is_ai_tests.site.conftest import Site
 pytestmark = pytest.mark.slow
 
 JOBS, POSTINGS = "2026-Q2/jobs.html", "2026-Q2/postings.html"
-NEW_YORK, LOS_ANGELES = "35620", "31080"
+NEW_YORK, LOS_ANGELES, HONOLULU = "35620", "31080", "46520"
 RATE, CHANGE = "ai_per_1000", "like_for_like_change"
 # Of the drawing that is seen: what each circle is, and what the map is called.
 DRAWN = """() => {
@@ -69,8 +69,9 @@ def within_frame(page, key: str) -> tuple[float, float]:
 
 
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
-    page.locator(".map-frame").scroll_into_view_if_needed()
-    box = page.locator(f'.map-frame [data-key="{key}"]:visible').first.bounding_box()
+    circle = page.locator(f'.map-frame [data-key="{key}"]:visible').first
+    circle.scroll_into_view_if_needed()
+    box = circle.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
@@ -102,10 +103,9 @@ def test_what_is_unknown_is_a_diamond_and_a_lower_bound_has_no_whole_outline(sit
     assert unknown == set(rows.index[rows[RATE].isna()]) & circles.keys() != set()
     broken = {key for key, circle in circles.items() if circle["broken"]}
     whole = set(rows.index[rows["coverage"] == "all_published"])
-    assert broken
+    assert HONOLULU in broken
     assert not broken & whole
-    key = next(iter(broken))
-    page.mouse.move(*middle(page, key))
+    page.mouse.move(*middle(page, HONOLULU))
     page.wait_for_selector(".said:not([hidden])")
     assert "AI workers per 1,000 jobs: at least" in page.locator(".said").text_content()
 
