@@ -55,7 +55,7 @@ def test_each_question_begins_with_its_map_and_says_what_it_rests_on(site, slug)
         ".every((each, place, all) => !place || all[place - 1].compareDocumentPosition(each) & 4)"
     )
     assert order
-    assert re.search(r"Period[\s\S]*Source[\s\S]*Method", page.locator(".facts").inner_text())
+    assert re.search(r"(Period|Compared)[\s\S]*Source[\s\S]*Method", page.locator(".facts").inner_text())
     assert seen(page)["circles"] > 30
     assert "Source:" in page.locator("#map-alt").inner_text()
 
