@@ -137,11 +137,10 @@ def _why_not(metro: Metro, layer: Layer, published: bool) -> str:
 
 def _walk(edition: Published, table: str, key: str) -> str:
     """The archived answers and the cells in them that a row was made from, from provenance.json."""
-    inputs = {given["sha256"]: given for given in edition.provenance["inputs"]}
     places = edition.provenance.get("walk_back", {}).get(table, {}).get("rows", {}).get(key, [])
     parts = [f"{table}.csv, row {key}, edition {edition.quarter}"]
     for place in places[:MOST_PLACES]:
-        given = inputs.get(place["sha256"], {})
+        given = edition.inputs.get(place["sha256"], {})
         parts += [
             f"from {_where(place)}",
             f"  of {given.get('url', 'an archived answer')}",
