@@ -8,14 +8,12 @@ from where_is_ai.site.figures import data_script
 from where_is_ai.site.metros import Measured, Metro, Places
 from where_is_ai.site.read import Published
 from where_is_ai.site.record import Record, key_of
-from where_is_ai.site.slices import histories
+from where_is_ai.site.slices import histories, measured_before
 from where_is_ai.site.walk import FOLDER as WALK
 from where_is_ai.site.walk import metro_walk
 from where_is_ai.site.writing import write
 
 METROS, HISTORY = "metros", "history"
-# A page reads rows of the newest edition that has the metro, and sets them beside the one before.
-EDITIONS_READ = 2
 
 
 def metro_key(metro: Metro) -> str:
@@ -23,7 +21,7 @@ def metro_key(metro: Metro) -> str:
     return key_of(
         [metro.slug, metro.place, metro.name, metro.where, metro.in_usa, metro.country],
         [metro.lat, metro.lon, metro.residents, metro.samples],
-        {name: [_read_of(each) for each in _newest(rows)] for name, rows in metro.rows.items()},
+        {name: [_read_of(each) for each in _read(rows)] for name, rows in metro.rows.items()},
         [[each["rows"], len(each["earlier"])] for each in histories(metro)],
     )
 
@@ -52,10 +50,10 @@ def _scripts(metro: Metro, editions: Sequence[Published]) -> dict[str, str]:
     return scripts
 
 
-def _newest(rows: Sequence[Measured]) -> list[Measured]:
-    """The rows of the newest editions, as many as a page reads."""
-    quarters = list(dict.fromkeys(each.edition.quarter for each in rows))[:EDITIONS_READ]
-    return [each for each in rows if each.edition.quarter in quarters]
+def _read(rows: Sequence[Measured]) -> list[Measured]:
+    """The rows that a page reads whole: those of the newest edition, and what stands beside the first of them."""
+    before = measured_before(rows)
+    return [*(each for each in rows if each.edition is rows[0].edition), *([before] if before else [])]
 
 
 def _read_of(measured: Measured) -> list[object]:

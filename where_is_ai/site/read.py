@@ -39,6 +39,11 @@ class Published:
     def provenance(self) -> dict:
         return json.loads((self.folder / PROVENANCE).read_text())
 
+    @cached_property
+    def inputs(self) -> dict[str, dict]:
+        """Its archived answers by their sha256."""
+        return {given["sha256"]: given for given in self.provenance["inputs"]}
+
     @property
     def is_sample(self) -> bool:
         return self.outline.is_sample if self.outline else self.provenance["source"] == "sample"

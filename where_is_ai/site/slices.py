@@ -54,15 +54,16 @@ def change(metro: Metro, layer: Layer) -> str:
     newest = metro.newest(layer.name)
     if not newest or not layer.on_metro.change:
         return ""
-    return layer.on_metro.change(newest.row, newest.edition, _before(metro, layer))
+    before = measured_before(metro.rows[layer.name])
+    earlier = Earlier(before.edition.quarter, before.row) if before else None
+    return layer.on_metro.change(newest.row, newest.edition, earlier)
 
 
-def _before(metro: Metro, layer: Layer) -> Earlier | None:
-    """What the newest earlier edition has of the same area."""
-    newest, *others = metro.rows[layer.name]
+def measured_before(rows: Sequence[Measured]) -> Measured | None:
+    """What the newest earlier edition has of the area that comes first in the newest; ``rows`` are of one layer."""
+    newest, *others = rows
     same = (each for each in others if each.place == newest.place and each.edition is not newest.edition)
-    found = next(same, None)
-    return Earlier(found.edition.quarter, found.row) if found else None
+    return next(same, None)
 
 
 def histories(metro: Metro) -> list[dict]:
@@ -137,11 +138,10 @@ def _why_not(metro: Metro, layer: Layer, published: bool) -> str:
 
 def _walk(edition: Published, table: str, key: str) -> str:
     """The archived answers and the cells in them that a row was made from, from provenance.json."""
-    inputs = {given["sha256"]: given for given in edition.provenance["inputs"]}
     places = edition.provenance.get("walk_back", {}).get(table, {}).get("rows", {}).get(key, [])
     parts = [f"{table}.csv, row {key}, edition {edition.quarter}"]
     for place in places[:MOST_PLACES]:
-        given = inputs.get(place["sha256"], {})
+        given = edition.inputs.get(place["sha256"], {})
         parts += [
             f"from {_where(place)}",
             f"  of {given.get('url', 'an archived answer')}",

@@ -39,8 +39,7 @@ def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
     tables = edition.provenance.get("walk_back", {})
     scripts = {f"{table}.js": data_script("walk", table, rows) for table, rows in apart.items() if rows}
     if tables:
-        urls = {given["sha256"]: given["url"] for given in edition.provenance["inputs"]}
-        answers = [[sha256, urls.get(sha256, "")] for sha256 in _answers(tables)]
+        answers = [[sha256, edition.inputs.get(sha256, {}).get("url", "")] for sha256 in _answers(tables)]
         scripts[f"{ANSWERS}.js"] = data_script("walk", ANSWERS, answers)
     folder = edition.folder / FOLDER
     for name, script in scripts.items():
