@@ -94,8 +94,8 @@ class BubbleMap:
     def surroundings(self, layout: Layout, room: Box, points: pd.DataFrame) -> go.Figure:
         """The map as far as it is the same wherever its circles are, beside a map that is drawn already.
 
-        ``room`` is what the caption left of that one, and ``points`` (lat and lon in degrees) are its circles': parts of
-        the world are enlarged where there are many.
+        ``room`` is what the caption left of that one, and ``points`` (lat and lon in degrees) are its circles': parts
+        of the world are enlarged where there are many.
         """
         canvas = Canvas(layout)
         framed(canvas, self.caption)

@@ -102,12 +102,12 @@ def test_the_legend_around_a_measure_is_its_own_and_leaves_the_map_where_it_was(
 @pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
 def test_the_world_is_enlarged_around_a_measure_as_it_is_in_the_drawn_map(layout):
     page = next(page for page in pages() if page.slug == "research")
-    figure = papers_map(research(), world_notes()).draw(layout)
-    rooms = {each.name: figure.layout.meta["room"] for each in (WIDE, VERTICAL)}
+    figures = {each.name: papers_map(research(), world_notes()).draw(each) for each in (WIDE, VERTICAL)}
+    rooms = {name: figure.layout.meta["room"] for name, figure in figures.items()}
     world = MeasuredMap(page, "world", world_notes(), rooms, {page.table: research()})
     around = world.looks()["measures"][0]["around"][layout.name]
     enlarged = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*><tspan class="b">([^<]*), enlarged')
-    assert enlarged.findall(around) == enlarged.findall(svg.svg(figure, layout.name)) != []
+    assert enlarged.findall(around) == enlarged.findall(svg.svg(figures[layout.name], layout.name)) != []
 
 
 def test_circles_of_a_rate_leave_the_land_to_be_seen(measured):
