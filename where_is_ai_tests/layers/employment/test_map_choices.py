@@ -1,4 +1,4 @@
-"""The releases that the map of AI jobs can show: all from the first to the last at hand, broken where BLS broke them."""
+"""The releases that the map of AI jobs can show: all from the first to the last at hand, with what breaks them."""
 
 import pandas as pd
 
