@@ -273,7 +273,7 @@ def test_the_current_view_is_taken_away(site, kind):
         shown = [each for each in root.iter() if each.get("data-key") and each.get("display") != "none"]
         assert {each.get("data-key") for each in shown} >= {"19100", "12420"}
         assert "35620" not in {each.get("data-key") for each in shown}
-        assert "Most per 1,000 jobs" in "".join(root.itertext())
+        assert "Highest published per 1,000 jobs" in "".join(root.itertext())
     elif kind == "PNG":
         with Image.open(BytesIO(content)) as image:
             assert image.size == (1920, 1080)
