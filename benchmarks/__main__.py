@@ -13,7 +13,7 @@ from benchmarks.history import History
 from benchmarks.rows import Row
 
 ANSWERS = {True: "kept", False: "MISSED", None: ""}
-HELPERS = {"__main__", "child", "history", "rows"}
+HELPERS = {"__main__", "child", "history", "made_editions", "rows"}
 
 
 def main(names: list[str]) -> int:

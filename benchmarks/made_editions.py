@@ -54,7 +54,13 @@ RUN = (
 )
 # How far a number of one edition is from that of another.
 SPREAD = 0.2
-KM_PER_DEGREE = 111
+# Of the metros that have AI research, or of those of the USA: AI data centres are in few, and patents in some.
+SHARES = {
+    "world_ai_compute_by_metro": 0.1,
+    "world_ai_patents_by_metro": 0.1,
+    "usa_ai_compute_by_metro": 0.1,
+    "usa_ai_adoption_by_metro": 0.0625,
+}
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,8 @@ def _enlarged(
     column = next((name for name in ("metro_id", "area_code") if name in rows), "")
     if not column or not set(table.key) & {column, "institution_id", "accession_number"}:
         return rows, np.arange(len(rows))
-    places = _abroad(world) if column == "metro_id" else _usa(usa)
+    share = SHARES.get(table.name, 1)
+    places = _abroad(round(world * share)) if column == "metro_id" else _usa(round(usa * share))
     groups = list(rows.dropna(subset=column).groupby(column, sort=False).indices.values())
     parts = [groups[number % len(groups)] for number in range(len(places))]
     origin = np.concatenate(parts)

@@ -75,7 +75,7 @@ class ColourScale:
         for step in round_steps((high - low) / 1000, 10 * (high - low)):
             limits = [place * step for place in range(floor(low / step) + 1, ceil(high / step))]
             if len(limits) < classes:
-                return ColourScale(tuple(float(f"{limit:.6g}") for limit in limits))
+                return ColourScale(tuple(float(f"{limit:.12g}") for limit in limits))
         return ColourScale(())
 
 

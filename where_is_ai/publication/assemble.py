@@ -47,7 +47,7 @@ def assemble(settings: Settings, edition: Edition, parts: Parts) -> int:
         add_walk_back(settings, made)
         write_datapackage(aside, [published_table(name) for name in parts.tables])
         write_about(aside, parts.about, {asset: sorted(files) for asset, files in parts.files.items()})
-        return close_revision(aside, datetime.now(UTC))
+        return close_revision(aside, datetime.now(UTC), edition.folder)
 
 
 def _take_over(before: Path, aside: Path, parts: Parts) -> None:

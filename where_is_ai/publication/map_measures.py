@@ -65,19 +65,28 @@ class MeasuredMap:
         names = dict.fromkeys(self._table(each) for each in self.measures)
         by_table = {name: [each for each in self.measures if self._table(each) == name] for name in names}
         return joined(
-            [values_of(self.tables[name], published_table(name), those) for name, those in by_table.items()]
+            [values_of(self._rows(name), published_table(name), those) for name, those in by_table.items()]
         )
 
     def _table(self, measure: MapMeasure) -> str:
         return measure.table or self.page.table
 
     def _has(self, measure: MapMeasure) -> bool:
-        rows = self.tables.get(self._table(measure))
-        return rows is not None and measure.area in rows and bool(rows[measure.area].notna().any())
+        if (name := self._table(measure)) not in self.tables:
+            return False
+        rows = self._rows(name)
+        return measure.area in rows and bool(rows[measure.area].notna().any())
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        """The rows of the table; of one that goes through time the latest, since a place has one circle."""
+        rows, period = self.tables[name], published_table(name).period
+        if period:
+            rows = rows[rows[period] == rows[period].max()]
+        return rows.reset_index(drop=True)
 
     def _look(self, measure: MapMeasure) -> dict:
         table = published_table(self._table(measure))
-        rows = MeasuredRows(self.tables[table.name].reset_index(drop=True), table, measure)
+        rows = MeasuredRows(self._rows(table.name), table, measure)
         drawn = self._drawn(rows)
         looks = {layout.name: drawn.look(layout) for layout in LAYOUTS}
         scale = looks[WIDE.name].colour

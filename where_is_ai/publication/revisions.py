@@ -1,12 +1,10 @@
 """Revisions of an edition: what was published stays, and what a re-run changes is numbered and listed.
 
-Beside an edition's files lie ``revisions.json``, ``corrections.csv`` once something was corrected, and
-``revisions/1/``, ``revisions/2/`` … with all files as each revision published them.
+Beside an edition's files, which are those of the last revision, lie ``revisions.json``, ``corrections.csv`` once
+something was corrected, and for each earlier revision what tells it from the next (``kept_revisions``).
 """
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import StringIO
@@ -14,37 +12,42 @@ from pathlib import Path
 
 import pandas as pd
 
-from where_is_ai.files import unwritable_explained, write_json, write_text
-from where_is_ai.folders import link
+from where_is_ai.files import write_json, write_text
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.cell_differences import cell_differences
 from where_is_ai.publication.edition import PROVENANCE
+from where_is_ai.publication.kept_revisions import FOLDER, keep_differences
 
-FOLDER = "revisions"
 RECORD = "revisions.json"
 CORRECTIONS = "corrections.csv"
 COLUMNS = ("revision", "revised_at", "table", "row", "column", "before", "after", "inputs_changed")
 SAME_INPUTS = "none: the program changed"
 
 
-def close_revision(edition: Path, now: datetime) -> int:
-    """Number what the folder ``edition`` now holds, and keep it; gives the revision's number.
+def close_revision(edition: Path, now: datetime, before: Path | None = None) -> int:
+    """Number what the folder ``edition`` now holds; gives the revision's number.
 
-    The first publication is revision 1. Later ones are new revisions where a table or an input differs from the
-    last: what changed is added to ``corrections.csv``. Where neither differs, the last revision stands.
+    ``before`` is the folder as it was published last. The first publication is revision 1. Later ones are new revisions
+    where a table or an input differs from the last: what changed is added to ``corrections.csv``, and what tells the
+    last revision from the new one is kept. Where neither differs, the last revision stands.
     """
     record = read_record(edition)
     if not record:
-        _keep(edition, [_entry(1, now, [], 0)])
+        write_json(edition / RECORD, [_entry(1, now, [], 0)])
         return 1
     number = record[-1]["revision"] + 1
-    last = edition / FOLDER / str(number - 1)
+    kept = edition / FOLDER / str(number - 1)
+    # An earlier version kept each revision whole when it was published.
+    last = kept if (kept / PROVENANCE).is_file() else before
+    if last is None:
+        raise ValueError(f"what {edition} held before is not given")
     inputs = changed_inputs(_inputs(last), _inputs(edition))
     changes = corrections(_tables(last), _tables(edition))
     if changes.empty and not inputs:
         return number - 1
+    keep_differences([path for path in last.iterdir() if _is_published(path)], edition, kept)
     _record_corrections(edition, changes, number, now, inputs)
-    _keep(edition, [*record, _entry(number, now, inputs, len(changes))])
+    write_json(edition / RECORD, [*record, _entry(number, now, inputs, len(changes))])
     return number
 
 
@@ -121,25 +124,11 @@ def _record_corrections(
     write_text(path, whole[list(COLUMNS)].to_csv(index=False, lineterminator="\n"))
 
 
-def _keep(edition: Path, record: list[dict]) -> None:
-    """Keep all files as this revision's own; they are linked, since files here are replaced and never written into."""
-    kept = edition / FOLDER / str(record[-1]["revision"])
-    with unwritable_explained(kept):
-        kept.parent.mkdir(exist_ok=True)
-        shutil.rmtree(kept, ignore_errors=True)
-        aside = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".part-"))
-        aside.chmod(0o755)
-        for path in edition.iterdir():
-            if path.is_file() and not _made_afterwards(path):
-                link(path, aside / path.name)
-        aside.rename(kept)
-    write_json(edition / RECORD, record)
-
-
-def _made_afterwards(path: Path) -> bool:
-    """Records of revisions, and the site's pages, which are made from what a revision keeps."""
+def _is_published(path: Path) -> bool:
+    """Whether it is of a revision: no record of these, and no page of the site, which is made from what they hold."""
     is_page = path.suffix == ".html" and not path.stem.startswith("Heatmap-")
-    return is_page or path.name in (RECORD, CORRECTIONS) or path.name.startswith(".")
+    own = is_page or path.name in (RECORD, CORRECTIONS) or path.name.startswith(".")
+    return path.is_file() and not own
 
 
 def _stamp(now: datetime) -> str:

@@ -12,6 +12,7 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
+    "rows.js",
     "map_data.js",
     "map_shown.js",
     "map_marks.js",
@@ -23,11 +24,13 @@ SCRIPTS = (
     "map.js",
     "spelling.js",
     "find.js",
+    "rows.js",
     "table.js",
     "search.js",
     "compare.js",
     "share.js",
     "walk.js",
+    "past.js",
 )
 
 

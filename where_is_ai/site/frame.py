@@ -13,6 +13,8 @@ from where_is_ai.site.read import Published
 from where_is_ai.templates import fill
 
 TEMPLATES = Path(__file__).with_name("templates")
+#: So many editions are named on an edition's pages; a script adds the others.
+NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class Frame:
     def warnings(self) -> list[str]:
         """What pages that may show any edition must say at their head."""
         return sorted({warning for edition in self.editions for warning in edition.warnings})
+
+    @property
+    def of_site(self) -> tuple[str, ...]:
+        """What a page has of the site and not of an edition."""
+        return self.style, self.script, self.address, self.doi, self.reports
+
+    def before(self, edition: Published) -> list[Published]:
+        """The edition and the nearest before it, which its pages lead to without a script: those never change."""
+        return [each for each in self.editions if each.quarter <= edition.quarter][:NEAREST]
 
     def at(self, root: str) -> "Frame":
         return replace(self, root=root)

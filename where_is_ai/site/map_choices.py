@@ -1,12 +1,9 @@
 """What a reader may choose of a page's map, and the data of it that the page loads when it is asked for."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 
 from where_is_ai.geography.crosswalk import successor_of
 from where_is_ai.layers.layer import Page
-from where_is_ai.publication import map_measures, map_values, measured_rows
 from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.map_measures import MeasuredMap, when
 from where_is_ai.publication.map_values import values_of
@@ -15,11 +12,6 @@ from where_is_ai.site.figures import FOLDER, MapDrawings, data_script
 from where_is_ai.site.pages import layer_of
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import write
-
-# What the data is made by, beside the tables it is made from.
-CODE = tuple(
-    Path(str(each)) for each in (__file__, map_measures.__file__, map_values.__file__, measured_rows.__file__)
-)
 
 
 def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Sequence[Published]) -> dict:
@@ -76,9 +68,7 @@ def _editions(page: Page, edition: Published, editions: Sequence[Published]) -> 
     known = {
         each.quarter: each
         for each in editions
-        if each.quarter <= edition.quarter
-        and page.table in each.tables
-        and layer_of(page) in each.about.notes
+        if each.quarter <= edition.quarter and page.table in each.measured and layer_of(page) in each.bases
     }
     if not known:
         return []
@@ -88,7 +78,7 @@ def _editions(page: Page, edition: Published, editions: Sequence[Published]) -> 
         name = str(quarter)
         own = name == edition.quarter
         src = "" if name not in known else _values(page) if own else f"../{name}/{_values(page)}"
-        basis = known[name].about.notes[layer_of(page)].basis if name in known else before
+        basis = known[name].bases[layer_of(page)] if name in known else before
         broken = "made on another basis" if times and basis != before else ""
         at = quarter.year + (quarter.number - 1) / 4
         times.append(_time(name, name, at, broken, src, name, own))
@@ -122,16 +112,13 @@ def _of_releases(page: Page) -> str:
 
 
 def _write_data(measured: MeasuredMap, edition: Published, drawn: MapDrawings) -> None:
-    """Write how measures look, what the edition says, and what each release says; not again from the same tables."""
-    page, stamp = measured.page, _stamp(measured, edition)
-    looks = edition.folder / _looks(page)
-    if looks.is_file() and looks.open(encoding="utf-8").readline() == stamp:
-        return
+    """Write how measures look, what the edition says, and what each release says."""
+    page = measured.page
     own = {edition.quarter: measured.values() | {"when": when(measured.notes)}}
     write(edition.folder / _values(page), _script(page, own, drawn))
     if others := _said_in_releases(measured, edition):
         write(edition.folder / _of_releases(page), _script(page, others, drawn))
-    write(looks, stamp + data_script("looks", page.map, measured.looks()))
+    write(edition.folder / _looks(page), data_script("looks", page.map, measured.looks()))
 
 
 def _script(page: Page, said: Mapping[str, dict], drawn: MapDrawings) -> str:
@@ -172,19 +159,3 @@ def _own_period(page: Page, edition: Published) -> str:
     """The period that the page's map is of as it is drawn, as releases write it."""
     table = published_table(page.table)
     return str(edition.tables[page.table][table.period].iloc[0]) if table.period else edition.quarter
-
-
-def _stamp(measured: MeasuredMap, edition: Published) -> str:
-    """What the data is made from, as the first line of a script."""
-    page = measured.page
-    names = {
-        page.table,
-        *(each.table for each in page.measures),
-        page.releases.table if page.releases else "",
-    }
-    files = [edition.folder / FOLDER / f"{page.map}.json"]
-    files += [edition.folder / f"{name}.parquet" for name in sorted(names - {""}) if name in edition.tables]
-    made_of = hashlib.sha256(repr(page.measures).encode())
-    for path in (*CODE, *files):
-        made_of.update(path.read_bytes())
-    return f"/* {made_of.hexdigest()[:16]} */\n"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from where_is_ai import layers
+from where_is_ai.digests import of_code
 from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.figures import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
@@ -14,11 +15,13 @@ from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metro_share import FOLDER as PICTURES
-from where_is_ai.site.metro_share import Share, metro_share, write_picture
+from where_is_ai.site.metro_share import Share, metro_share
 from where_is_ai.site.metros import Metro, Places
 from where_is_ai.site.nations import nations, unknown_of_nation
 from where_is_ai.site.overview import edition_picture
+from where_is_ai.site.past import metro_key, update_past
 from where_is_ai.site.peers import beside_peers
+from where_is_ai.site.record import Record, key_of
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
 from where_is_ai.site.standing import PEERS_RULE, Standing, Standings
@@ -32,8 +35,8 @@ NO_PEERS = {
 }
 
 
-def write_metros(published: Path, frame: Frame, places: Places) -> None:
-    """Write every metro's page, redirections from the addresses of its areas, and the list of all metros."""
+def update_metros(record: Record, published: Path, frame: Frame, places: Places) -> None:
+    """Write each metro's page unless it stands, redirections from the addresses of its areas, and the lists."""
     # Of an edition's pictures, which are opened to be measured, one look is enough for all metros.
     picture = edition_picture(frame.editions[0]) if frame.editions else None
     below = replace(frame.at("../"), picture=picture)
@@ -41,13 +44,24 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
     measured = [
         layer.name
         for layer in layers.LAYERS
-        if any(layer.is_measured_in(each.tables) for each in frame.editions)
+        if any(layer.is_measured_in(each.measured) for each in frame.editions)
     ]
-    kept = {"index.html", "compare.html", *(f"{PICTURES}/{metro.slug}.png" for metro in places.metros)}
+    same_for_all = key_of(
+        of_code(), frame.of_site, frame.warnings, picture and vars(picture), measured, _newest(frame)
+    )
+    of_metros = {metro.slug: metro_key(metro) for metro in places.metros}
+    kept = {"index.html", "compare.html"}
     for metro in places.metros:
-        for name, content in _metro_files(published, below, metro, standings, measured).items():
-            kept.add(name)
-            write(published / FOLDER / name, content)
+        peers = standings.peers(metro)
+        key = key_of(same_for_all, of_metros[metro.slug], [of_metros[peer.slug] for peer in peers])
+        group = f"{FOLDER}/{metro.slug}"
+        stand = record.stands(group, key)
+        if not stand:
+            files = _metro_files(below, metro, peers, standings, measured)
+            made = [write(published / FOLDER / name, content) for name, content in files.items()]
+            stand = record.made(group, key, made)
+        kept.update(path.removeprefix(f"{FOLDER}/") for path in stand)
+    kept |= update_past(record, published, frame.editions, places)
     names = {metro.slug: metro.name for metro in places.metros}
     for old, new in places.moved.items():
         kept.add(f"{old}.html")
@@ -56,18 +70,18 @@ def write_metros(published: Path, frame: Frame, places: Places) -> None:
     write_search_data(published, places.metros)
     write(published / FOLDER / "compare.html", _compare_page(below))
     for path in (published / FOLDER).rglob("*.*"):
-        if str(path.relative_to(published / FOLDER)) not in kept and path.is_file():
+        if path.relative_to(published / FOLDER).as_posix() not in kept and path.is_file():
             path.unlink()
 
 
-def _metro_files(
-    published: Path, frame: Frame, metro: Metro, standings: Standings, measured: Sequence[str]
-) -> dict[str, str]:
-    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros.
+def _newest(frame: Frame) -> str:
+    return frame.editions[0].quarter if frame.editions else ""
 
-    The picture that a shared link shows is drawn there where it is not there yet.
-    """
-    peers = standings.peers(metro)
+
+def _metro_files(
+    frame: Frame, metro: Metro, peers: Sequence[Metro], standings: Standings, measured: Sequence[str]
+) -> dict[str, str | bytes]:
+    """What a metro has in the folder of metros, by name: its page, its numbers as JSON, CSV and script, its picture."""
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:
@@ -76,13 +90,15 @@ def _metro_files(
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
     share = metro_share(metro, layers_of(found))
-    frame = replace(frame, picture=write_picture(published / FOLDER, metro, share))
+    picture = f"{PICTURES}/{metro.slug}.png"
+    frame = replace(frame, picture=share.picture.shared(f"{FOLDER}/{picture}"))
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return {
         f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
         f"data/{metro.slug}.js": data_script("metro", data),
+        picture: share.picture.png(),
     }
 
 

@@ -23,6 +23,7 @@ from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.names import country_name
 from where_is_ai.layers.layer import Layer, PublishedTable
 from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.metro_row import MetroRow
 from where_is_ai.site.read import Published
 
 
@@ -35,7 +36,7 @@ class Measured(NamedTuple):
 
     edition: Published
     table: PublishedTable
-    row: dict
+    row: MetroRow
     key: str
     place: str
     area: str
@@ -108,13 +109,12 @@ def places_of(editions: Sequence[Published]) -> Places:
     pages: dict[str, str] = {}
     abroad = Abroad()
     for edition in editions:
-        for layer, table, row, key in _rows(edition):
+        for layer, table, row in _rows(edition):
             found = _pages_of(layer, table, row) or [abroad.page(table, row)]
             place = str(row[table.place])
             pages.setdefault(metro_slug(place), metro_slug(found[0]))
-            measured = Measured(
-                edition, table, row, key, place, str(row[table.names]), tuple(found) if len(found) > 1 else ()
-            )
+            shared = tuple(found) if len(found) > 1 else ()
+            measured = Measured(edition, table, row, row.key, place, str(row[table.names]), shared)
             for page in found:
                 metro = known.setdefault(metro_slug(page), _metro(page, table, row))
                 metro.rows.setdefault(layer.name, []).append(measured)
@@ -125,15 +125,13 @@ def places_of(editions: Sequence[Published]) -> Places:
     return Places(sorted(known.values(), key=lambda metro: (metro.name.casefold(), metro.slug)), pages)
 
 
-def _rows(edition: Published) -> Iterator[tuple[Layer, PublishedTable, dict, str]]:
-    """Each row that is of a metro's page, with its key; a table of metros abroad is left out where it is of the USA."""
+def _rows(edition: Published) -> Iterator[tuple[Layer, PublishedTable, MetroRow]]:
+    """Each row that is of a metro's page; of a table of metros abroad those of the USA are left out."""
     for layer in layers.LAYERS:
         for table in layer.metro_tables:
-            rows = edition.tables.get(table.name, pd.DataFrame(columns=list(table.key)))
-            if table is not layer.by_metro:
-                rows = rows[~rows["country_code"].isin(COUNTRIES)] if len(rows) else rows
-            for row, key in zip(_most_first(table, rows), _keys_most_first(table, rows), strict=True):
-                yield layer, table, row, key
+            for row in edition.metro_rows(layer, table):
+                if table is layer.by_metro or row.get("country_code") not in COUNTRIES:
+                    yield layer, table, row
 
 
 class Abroad:
@@ -168,24 +166,10 @@ def _close(*ends: float | None) -> bool:
     return kilometres_apart(lat, lon, other_lat, other_lon) <= NAMED_WITHIN_KM
 
 
-def _sorted(table: PublishedTable, rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return rows
-    return rows.sort_values(table.measure, ascending=False, kind="stable", na_position="last")
-
-
-def _most_first(table: PublishedTable, rows: pd.DataFrame) -> list[dict]:
-    return _sorted(table, rows).to_dict("records")
-
-
-def _keys_most_first(table: PublishedTable, rows: pd.DataFrame) -> list[str]:
-    return list(table.row_keys(_sorted(table, rows)))
-
-
 def _pages_of(layer: Layer, table: PublishedTable, row: Mapping) -> list[str]:
     """The ids of the places of the USA that the row's area is of; none where it is of none there."""
     place, name = str(row[table.place]), str(row[table.names])
-    if "country_code" not in row and layer.where == "usa":
+    if "country_code" not in table.columns() and layer.where == "usa":
         code = successor_of(place, name)
         if code in cbsas():
             return [code]
@@ -195,7 +179,7 @@ def _pages_of(layer: Layer, table: PublishedTable, row: Mapping) -> list[str]:
 
 
 def _metro(page: str, table: PublishedTable, row: Mapping) -> Metro:
-    code = row.get("country_code", "US")
+    code = row.get("country_code") if "country_code" in table.columns() else "US"
     where = country_name(code) if isinstance(code, str) else "country unknown"
     cbsa = cbsas().get(page)
     return Metro(

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.peer_chart import Bar, peer_chart
-from where_is_ai.site.standing import Standing, Standings, bounds, compared
+from where_is_ai.site.standing import NO_ROW, Standing, Standings, bounds, compared
 
-NO_ROW = "no row"
 UNPUBLISHED = "unknown"
 WORDS = {"more": "more", "less": "less", "same": "the same", "": "can't tell"}
 

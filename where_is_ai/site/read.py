@@ -1,6 +1,7 @@
 """An edition as it lies on the disk: everything that pages are made from."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +17,19 @@ from where_is_ai.publication.edition import PROVENANCE
 from where_is_ai.publication.profiles import layer_profiles
 from where_is_ai.publication.revisions import CORRECTIONS, read_record
 from where_is_ai.quarters import Quarter
+from where_is_ai.site.metro_row import MetroRow, outlined_row
+from where_is_ai.site.outline import Outline, OutlinedRow
 
 
 @dataclass(frozen=True)
 class Published:
-    """The edition in ``folder``; raises WhereIsAIError where a file of it can't be read."""
+    """The edition in ``folder``; raises WhereIsAIError where a file of it can't be read.
+
+    ``outline`` is what an earlier build kept of it: what that says is not read again.
+    """
 
     folder: Path
+    outline: Outline | None = None
 
     @property
     def quarter(self) -> str:
@@ -32,18 +39,27 @@ class Published:
     def provenance(self) -> dict:
         return json.loads((self.folder / PROVENANCE).read_text())
 
+    @cached_property
+    def inputs(self) -> dict[str, dict]:
+        """Its archived answers by their sha256."""
+        return {given["sha256"]: given for given in self.provenance["inputs"]}
+
     @property
     def is_sample(self) -> bool:
-        return self.provenance["source"] == "sample"
+        return self.outline.is_sample if self.outline else self.provenance["source"] == "sample"
 
     @property
     def warnings(self) -> list[str]:
         """What each of its pages must say at its head."""
+        if self.outline:
+            return self.outline.warnings
         return sorted({notes.warning for notes in self.about.notes.values() if notes.warning})
 
-    @property
+    @cached_property
     def newest_input(self) -> str:
         """When the newest answer was retrieved, ISO 8601; what the feed goes by, since it is no clock of ours."""
+        if self.outline:
+            return self.outline.newest_input
         return max(
             (given["retrieved_at"] for given in self.provenance["inputs"]), default="1970-01-01T00:00:00Z"
         )
@@ -60,6 +76,43 @@ class Published:
             for name, table in published_tables().items()
             if (self.folder / f"{name}.parquet").is_file()
         }
+
+    @property
+    def measured(self) -> Collection[str]:
+        """The names of its tables."""
+        return self.outline.tables if self.outline else self.tables.keys()
+
+    @property
+    def bases(self) -> dict[str, str]:
+        """What the figures of each layer are made on: those of two bases can't be compared."""
+        if self.outline:
+            return self.outline.bases
+        return {name: notes.basis for name, notes in self.about.notes.items()}
+
+    def records(self, name: str) -> list[dict]:
+        """The rows of a table, in its order."""
+        if name not in self._records:
+            self._records[name] = self.tables[name].to_dict("records")
+        return self._records[name]
+
+    @cached_property
+    def _records(self) -> dict[str, list[dict]]:
+        return {}
+
+    def metro_rows(self, layer: Layer, table: PublishedTable) -> list[MetroRow]:
+        """The rows of one of the layer's tables of metros, those with the most first; none where it has none."""
+        found = self.outline.rows.get(table.name, []) if self.outline else self.outlined_rows(layer, table)
+        return [MetroRow(table, row, self.records) for row in found]
+
+    def outlined_rows(self, layer: Layer, table: PublishedTable) -> list[OutlinedRow]:
+        """The outlines of the same rows."""
+        rows = self.tables.get(table.name)
+        if rows is None or rows.empty:
+            return []
+        keys, records = list(table.row_keys(rows)), self.records(table.name)
+        numbered = rows[table.measure].reset_index(drop=True)
+        order = numbered.sort_values(ascending=False, kind="stable", na_position="last").index
+        return [outlined_row(layer, table, at, keys[at], records[at]) for at in map(int, order)]
 
     @cached_property
     def findings(self) -> dict[str, "Findings"]:
@@ -82,7 +135,7 @@ class Published:
     def rows_by(self, name: str, column: str) -> dict[str, list[dict]]:
         """The rows of a table by the text in ``column``, in its order; empty where there is no such table."""
         if (name, column) not in self._grouped:
-            rows = self.tables[name].to_dict("records") if name in self.tables else []
+            rows = self.records(name) if name in self.tables else []
             grouped = self._grouped[name, column] = {}
             for row in rows:
                 grouped.setdefault(str(row[column]), []).append(row)

@@ -12,7 +12,7 @@ from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.read import Published
 from where_is_ai.site.trend import trend
 
-NOT_YET = "No edition measures this yet: the archive held no answers of its source."
+NOT_YET = "No edition here measures this yet: nothing was received from its source."
 NO_NOISE = (
     "Nothing tells a change of these from noise. What each edition says stands below, edition by edition: a "
     "difference is not growth by itself."
@@ -20,6 +20,8 @@ NO_NOISE = (
 NOTHING_BEFORE = "No earlier edition or release is at hand: one number by itself says nothing of change."
 # A page shows so many places of a row's way back; all are in provenance.json.
 MOST_PLACES = 6
+# Of a metro's editions a page shows a year; a script loads those before.
+SHOWN = 4
 
 
 def slices(metro: Metro) -> list[dict]:
@@ -52,19 +54,20 @@ def change(metro: Metro, layer: Layer) -> str:
     newest = metro.newest(layer.name)
     if not newest or not layer.on_metro.change:
         return ""
-    return layer.on_metro.change(newest.row, newest.edition, _before(metro, layer))
+    before = measured_before(metro.rows[layer.name])
+    earlier = Earlier(before.edition.quarter, before.row) if before else None
+    return layer.on_metro.change(newest.row, newest.edition, earlier)
 
 
-def _before(metro: Metro, layer: Layer) -> Earlier | None:
-    """What the newest earlier edition has of the same area."""
-    newest, *others = metro.rows[layer.name]
+def measured_before(rows: Sequence[Measured]) -> Measured | None:
+    """What the newest earlier edition has of the area that comes first in the newest; ``rows`` are of one layer."""
+    newest, *others = rows
     same = (each for each in others if each.place == newest.place and each.edition is not newest.edition)
-    found = next(same, None)
-    return Earlier(found.edition.quarter, found.row) if found else None
+    return next(same, None)
 
 
 def histories(metro: Metro) -> list[dict]:
-    """A table per layer that has the metro: what each edition says, newest first."""
+    """A table per layer that has the metro: what each edition says, newest first; ``earlier`` is for scripts."""
     return [_history(layer, metro.rows[layer.name]) for layer in layers.LAYERS if layer.name in metro.rows]
 
 
@@ -101,19 +104,14 @@ def _counted_for(metro: Metro, measured: Measured) -> str:
 
 def _history(layer: Layer, rows: Sequence[Measured]) -> dict:
     table, on_metro = rows[0].table, layer.on_metro
+    told = [_told(each) for each in _first_of_each_edition(rows) if each.table is table]
     followed = [name for name in on_metro.history if name in table.columns()]
     return {
         "slug": table.page,
         "title": layer.title,
         "headings": ["Edition", *(table.columns()[name].heading for name in followed), "Rests on"],
-        "rows": [
-            [
-                each.edition.quarter,
-                *(table.text(name, each.row) for name in followed),
-                _rests_on(layer, each),
-            ]
-            for each in _first_of_each_edition(rows)
-        ],
+        "rows": told[:SHOWN],
+        "earlier": told[SHOWN:],
     }
 
 
@@ -124,8 +122,10 @@ def _first_of_each_edition(rows: Sequence[Measured]) -> list[Measured]:
     return list(found.values())
 
 
-def _rests_on(layer: Layer, measured: Measured) -> str:
-    return f"{measured.area}: {layer.on_metro.rests_on(measured.row)}"
+def _told(measured: Measured) -> list[str]:
+    """The edition, the columns that the layer follows, and what they rest on."""
+    *values, rests_on = measured.row.history
+    return [measured.edition.quarter, *values, f"{measured.area}: {rests_on}"]
 
 
 def _why_not(metro: Metro, layer: Layer, published: bool) -> str:
@@ -138,11 +138,10 @@ def _why_not(metro: Metro, layer: Layer, published: bool) -> str:
 
 def _walk(edition: Published, table: str, key: str) -> str:
     """The archived answers and the cells in them that a row was made from, from provenance.json."""
-    inputs = {given["sha256"]: given for given in edition.provenance["inputs"]}
     places = edition.provenance.get("walk_back", {}).get(table, {}).get("rows", {}).get(key, [])
     parts = [f"{table}.csv, row {key}, edition {edition.quarter}"]
     for place in places[:MOST_PLACES]:
-        given = inputs.get(place["sha256"], {})
+        given = edition.inputs.get(place["sha256"], {})
         parts += [
             f"from {_where(place)}",
             f"  of {given.get('url', 'an archived answer')}",

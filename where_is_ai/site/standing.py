@@ -1,5 +1,6 @@
 """How a metro stands: each measure with its range, its rank, the nation's value, and metros of like size beside it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ import pandas as pd
 from where_is_ai import layers
 from where_is_ai.columns import UNKNOWN, Column
 from where_is_ai.layers.layer import Layer, National, PublishedTable
+from where_is_ai.layers.published_table import NOT_RANKED
 from where_is_ai.publication.measures import Measure, measures_of
 from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.middle import Middle, middle
@@ -21,6 +23,8 @@ PEERS_RULE = (
     "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
 )
 NO_RANGE = "none given"
+# Where nobody was counted by a measure nothing is unknown: there is nothing.
+NO_ROW = "no row"
 NOT_SAID = National(None, note="This edition says nothing of the country as a whole.")
 
 
@@ -66,7 +70,7 @@ class Standing:
     @property
     def rank_text(self) -> str:
         if known(self.record.get("rank")) is None:
-            return "not ranked"
+            return NOT_RANKED
         return f"{self.record['rank']:.0f} of {self.record['of']:,}"
 
     @property
@@ -117,7 +121,7 @@ class Standing:
         return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
 
     def _middle_text(self, found: Middle | None) -> str:
-        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else UNKNOWN
+        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else NO_ROW
 
     def _text(self, value: float) -> str:
         return self.column.text(round(value, self.column.decimals))
@@ -127,7 +131,10 @@ class Standings:
     """What the editions say of every metro's measures, worked out once per edition and layer."""
 
     def __init__(self, metros: Sequence[Metro]):
-        self._sized = [metro for metro in metros if metro.residents]
+        self._sized = sorted(
+            (metro for metro in metros if metro.residents), key=lambda each: (each.residents, each.slug)
+        )
+        self._place = {metro.slug: place for place, metro in enumerate(self._sized)}
         self._profiles: dict[tuple[str, str], _Profile] = {}
         self._nations: dict[tuple[str, str, str], Mapping[str, National]] = {}
 
@@ -135,7 +142,15 @@ class Standings:
         """The metros of like size, by PEERS_RULE, the largest first; none where its residents are not known."""
         if not metro.residents:
             return []
-        others = [each for each in self._sized if each is not metro]
+        place = self._place[metro.slug]
+        least, most = (
+            self._sized[max(place - PEERS, 0)].residents,
+            self._sized[: place + PEERS + 1][-1].residents,
+        )
+        # No nearer metro is further along the list than that, but for those that have as many residents.
+        first = bisect_left(self._sized, least, key=lambda each: each.residents)
+        last = bisect_right(self._sized, most, key=lambda each: each.residents)
+        others = [each for each in self._sized[first:last] if each is not metro]
         nearest = sorted(others, key=lambda each: (abs(log(each.residents / metro.residents)), each.slug))
         return sorted(nearest[:PEERS], key=lambda each: -each.residents)
 

@@ -11,8 +11,9 @@ from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.site.addresses import metro_slug, slug
 from where_is_ai.site.differences import Differences
 
-#: More rows than these are in the files only: a page stays light, and the reader is told.
-MOST_ROWS = 1000
+#: More rows than these a page loads when they are asked for, so many together: it stays light, and the reader is told.
+ROWS_ON_PAGE = 100
+ROWS_TOGETHER = 1000
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -38,23 +39,36 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """``key`` is the id of what the row is about, ``anchor`` the end of its address within the page."""
+    """``key`` is the id of what the row is about, ``anchor`` the end of its address within the page.
+
+    ``walk`` is what the walk back knows it by, where that is not ``key``.
+    """
 
     key: str
     anchor: str
+    walk: str
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class View:
-    """``rows`` are the first of ``total``; ``named`` is the position of the column that names a row."""
+    """``rows`` are on the page, ``rest`` the others; ``named`` is the position of the column that names a row."""
 
     table: PublishedTable
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    total: int
+    rest: tuple[Row, ...]
     named: int
     differences: Differences | None
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + len(self.rest)
+
+    @property
+    def parts(self) -> list[tuple[Row, ...]]:
+        """The rows that are not on the page, as they are loaded together."""
+        return [self.rest[start : start + ROWS_TOGETHER] for start in range(0, len(self.rest), ROWS_TOGETHER)]
 
     @property
     def measured(self) -> str:
@@ -84,12 +98,12 @@ def view(
     if differences:
         columns.append(_before_column(known[table.measure], differences.since))
     named = next(place for place, column in enumerate(columns) if not column.numeric)
-    first = frame.head(MOST_ROWS)
     rows = [
         _row(table, columns, named, key, record, differences, pages)
-        for key, record in zip(table.row_keys(first), first.to_dict("records"), strict=True)
+        for key, record in zip(table.row_keys(frame), frame.to_dict("records"), strict=True)
     ]
-    return View(table, tuple(columns), tuple(rows), len(frame), named, differences)
+    first, rest = rows[:ROWS_ON_PAGE], rows[ROWS_ON_PAGE:]
+    return View(table, tuple(columns), tuple(first), tuple(rest), named, differences)
 
 
 def _before_column(measure: ModelColumn, since: str) -> Column:
@@ -123,7 +137,8 @@ def _row(
         text, value = table.text(column.name, record), table.value(column.name, record)
         page = metro_slug(record[table.place]) if table.place and place == named else ""
         cells.append(Cell(text, _sortable(value), pages.get(page, "")))
-    return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
+    about = str(record[table.place]) if table.place else key
+    return Row(about, slug(key), "" if about == key else key, tuple(cells))
 
 
 def _before(table: PublishedTable, key: str, differences: Differences) -> Cell:

@@ -14,6 +14,8 @@ from where_is_ai.site.read import Published
 from where_is_ai.site.table_view import view
 
 LATEST_CORRECTIONS = 50
+# Of the answers of one asset the page shows so many: provenance.json has all.
+SHOWN = 10
 # Shares of metros are 1 at most.
 MADE_UP_FIRST = 2.0
 
@@ -30,7 +32,7 @@ def doubtful(edition: Published, pages: Mapping[str, str]) -> list[dict]:
 
 def _listed(held: HeldBack, rows: pd.DataFrame, pages: Mapping[str, str]) -> dict:
     table = replace(published_table(held.table), name=held.name, title=held.title, shown=held.shown)
-    return {"view": view(table, rows, pages=pages), "files": [], "note": held.note}
+    return {"view": view(table, rows, pages=pages), "files": [], "note": held.note, "walked": False}
 
 
 def trust(edition: Published) -> dict:
@@ -46,9 +48,21 @@ def trust(edition: Published) -> dict:
         ),
         "revisions": edition.revisions,
         "corrections": corrections.tail(LATEST_CORRECTIONS).iloc[::-1].to_dict("records"),
-        "inputs": edition.provenance["inputs"],
-        "walkable": list(edition.provenance.get("walk_back", {})),
+        "answers": len(edition.provenance["inputs"]),
+        "inputs": [given for each in _by_asset(edition).values() for given in each[:SHOWN]],
+        "most": SHOWN,
+        "left_out": {
+            asset: len(each) - SHOWN for asset, each in _by_asset(edition).items() if len(each) > SHOWN
+        },
     }
+
+
+def _by_asset(edition: Published) -> dict[str, list[dict]]:
+    """The archived answers by the raw asset that used them."""
+    found: dict[str, list[dict]] = {}
+    for given in edition.provenance["inputs"]:
+        found.setdefault(given["asset"], []).append(given)
+    return found
 
 
 def _counted(edition: Published) -> list[dict]:

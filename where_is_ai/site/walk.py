@@ -1,69 +1,111 @@
-"""The walk back of every row, for “Can I trust it?”: names first, the cells of a hundred rows when one is asked for."""
+"""The walk back of every row, for “Can I trust it?”: a file per metro over all editions, one for a table's other rows.
 
-from itertools import islice
+Places name their answer by its number in the edition's list of them, so that nothing is said twice.
+"""
 
-from where_is_ai.publication.catalog import published_table
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from where_is_ai.publication.catalog import layer_of, published_table
+from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import data_script
+from where_is_ai.site.metros import Metro
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import write
 
 FOLDER = "walk"
-#: Rows whose cells lie in one file.
-ROWS = 100
+ANSWERS = "answers"
+# By the row's key what it is called, and its places.
+Rows = dict[str, tuple[str, list[dict]]]
 
 
-def write_walk(edition: Published) -> None:
-    """Write ``walk/TABLE.js`` and its parts, and remove what is no part of them, such as the one file of before.
+def walks_of(edition: Published) -> dict[str, str]:
+    """By place the way back of its rows in all tables, as JSON that no script ends by."""
+    by_place, _ = _walked(edition)
+    return {place: _json(by_table) for place, by_table in by_place.items()}
 
-    Repeated is nothing: places name their answer by its number in the table's list of them.
+
+def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
+    """Write the answers and the rows of what has none of ``pages``; whether each table has such rows.
+
+    The files of earlier versions are removed.
     """
+    by_place, apart = _walked(edition)
+    for place, by_table in by_place.items():
+        if metro_slug(place) not in pages:
+            for table, rows in by_table.items():
+                apart.setdefault(table, {}).update(rows)
+    tables = edition.provenance.get("walk_back", {})
+    scripts = {f"{table}.js": data_script("walk", table, rows) for table, rows in apart.items() if rows}
+    if tables:
+        answers = [[sha256, edition.inputs.get(sha256, {}).get("url", "")] for sha256 in _answers(tables)]
+        scripts[f"{ANSWERS}.js"] = data_script("walk", ANSWERS, answers)
     folder = edition.folder / FOLDER
-    scripts = {
-        name: script
-        for table, walked in edition.provenance.get("walk_back", {}).items()
-        for name, script in _scripts(edition, table, walked["rows"]).items()
-    }
     for name, script in scripts.items():
         write(folder / name, script)
     for path in [*folder.glob("*.js"), edition.folder / MAPS / "walk.js"]:
         if path.parent != folder or path.name not in scripts:
             path.unlink(missing_ok=True)
+    return {table: f"{table}.js" in scripts for table in tables}
 
 
-def _scripts(edition: Published, table: str, rows: dict[str, list[dict]]) -> dict[str, str]:
-    """``TABLE.js`` with keys and names of the rows in their order, and the answers; ``TABLE-N.js``: places by key."""
-    names, urls = (
-        _names(edition, table),
-        {given["sha256"]: given["url"] for given in edition.provenance["inputs"]},
-    )
-    answers = list(dict.fromkeys(place["sha256"] for places in rows.values() for place in places))
-    number = {sha256: place for place, sha256 in enumerate(answers)}
-    head = {
-        "rows": [[key, names.get(key, key)] for key in rows],
-        "answers": [[sha256, urls.get(sha256, "")] for sha256 in answers],
-        "together": ROWS,
-    }
-    parts = {
-        f"{table}-{part}": {
-            key: [_by_number(place, number) for place in places]
-            for key, places in islice(rows.items(), part * ROWS, (part + 1) * ROWS)
-        }
-        for part in range(-(-len(rows) // ROWS))
-    }
-    return {f"{name}.js": data_script("walk", name, said) for name, said in {table: head, **parts}.items()}
+def metro_walk(metro: Metro, editions: Sequence[Published]) -> str:
+    """The script with a metro's rows in each edition, newest first; the same again is named by the newer edition."""
+    areas = list(dict.fromkeys(each.place for rows in metro.rows.values() for each in rows))
+    told: dict[str, str] = {}
+    parts = []
+    for edition in editions:
+        walks = edition.outline.walks if edition.outline else walks_of(edition)
+        found = f"[{','.join(walks[area] for area in areas if area in walks)}]"
+        parts.append(f'"{edition.quarter}":{told.get(found, found)}')
+        told.setdefault(found, f'"{edition.quarter}"')
+    return f"whereIsAI.walk({json.dumps(metro.slug)},{{{','.join(parts)}}});\n"
 
 
-def _by_number(place: dict, number: dict[str, int]) -> dict:
+def _walked(edition: Published) -> tuple[dict[str, dict[str, Rows]], dict[str, Rows]]:
+    """By place and table the ways back of rows, and by table those of rows that are of no place."""
+    tables = edition.provenance.get("walk_back", {})
+    number = {sha256: place for place, sha256 in enumerate(_answers(tables))}
+    by_place: dict[str, dict[str, Rows]] = {}
+    apart: dict[str, Rows] = {}
+    for table, walked in tables.items():
+        names, places = _names_and_places(edition, table)
+        for key, cells in walked["rows"].items():
+            rows = by_place.setdefault(places[key], {}) if places.get(key) else apart
+            rows.setdefault(table, {})[key] = (
+                names.get(key, key),
+                [_by_number(cell, number) for cell in cells],
+            )
+    return by_place, apart
+
+
+def _answers(tables: Mapping[str, Mapping]) -> Iterable[str]:
+    """The sha256 of each answer that a row leads to, once."""
+    ways = (cells for walked in tables.values() for cells in walked["rows"].values())
+    return dict.fromkeys(cell["sha256"] for cells in ways for cell in cells)
+
+
+def _by_number(cell: Mapping, number: Mapping[str, int]) -> dict:
     return {
-        "answer": number[place["sha256"]],
-        **{name: said for name, said in place.items() if name != "sha256"},
+        "answer": number[cell["sha256"]],
+        **{name: said for name, said in cell.items() if name != "sha256"},
     }
 
 
-def _names(edition: Published, table: str) -> dict[str, str]:
-    """What each row of a table is called, by its key."""
-    known, rows = published_table(table), edition.tables.get(table)
+def _names_and_places(edition: Published, table: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What each row of a table is called and the id of its metro's area, by its key; "" for rows of no metro."""
+    known, rows, layer = published_table(table), edition.tables.get(table), layer_of(table)
     if rows is None:
-        return {}
-    return dict(zip(known.row_keys(rows), rows[known.names].astype("str"), strict=True))
+        return {}, {}
+    keys = list(known.row_keys(rows))
+    names = dict(zip(keys, rows[known.names].astype("str"), strict=True))
+    column = known.place or (layer.by_metro.place if layer else "")
+    if column not in rows:
+        return names, {}
+    return names, dict(zip(keys, rows[column].astype("str").where(rows[column].notna(), ""), strict=True))
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return text.replace("<", "\\u003c")

@@ -13,6 +13,8 @@ from random import Random
 
 from where_is_ai.folders import sweep, writing
 from where_is_ai.quarters import Quarter
+from where_is_ai.site.own_files import is_own
+from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai_tests.campaign.forked import forked, launched
 from where_is_ai_tests.campaign.killed import STAMP, Point, around, half_made, kill
 from where_is_ai_tests.campaign.rows import Row, Verdict
@@ -37,9 +39,9 @@ def points() -> list[Point]:
         *around("assembly", f"{room}.publication.assemble.add_walk_back", 1),
         *around("assembly", f"{room}.publication.assemble.write_datapackage", 1),
         *around("assembly", f"{room}.publication.assemble.write_about", 1),
-        *around("revisions", f"{room}.publication.revisions.link", 1, 7),
+        *around("revisions", f"{room}.publication.kept_revisions.link", 1, 7),
         *around("revisions", f"{room}.publication.revisions._record_corrections", 1),
-        *around("revisions", f"{room}.publication.revisions._keep", 1),
+        *around("revisions", f"{room}.publication.revisions.keep_differences", 1),
         *around("revisions", f"{room}.publication.assemble.close_revision", 1),
         *around("exchange", f"{room}.folders.take_place", 1),
         *around("exchange", f"{room}.folders._exchanged", 1),
@@ -51,7 +53,9 @@ def points() -> list[Point]:
         *around("database", f"{room}.publication.duckdb_file._assemble", 1, 3),
         *around("database", f"{room}.publication.duckdb_file.written_aside", 1),
         *around("site", f"{room}.site.edition_pages.write", 1, 3),
-        *around("site", f"{room}.site.build.write", 1, 9, 25),
+        *around("site", f"{room}.site.build.write", 1, 3),
+        *around("site", f"{room}.site.metro_pages.write", 1, 9, 25),
+        *around("site", f"{room}.site.record.write", 1),
         *around("site", f"{room}.site.build.remove_old_assets", 1),
         *around(SHELF, f"{room}.shelf.take_place", 1),
         *around(SHELF, f"{room}.shelf.written_aside", 1),
@@ -96,10 +100,10 @@ def publishing(data: Path) -> Callable[[], int]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """All files by their path, without when revisions were made; locks and databases, which differ, by name alone."""
+    """All files by their path, without when they and revisions were made; locks and databases by name alone."""
     found = {}
     for path in folder.rglob("*"):
-        if path.is_file() and path.name != ".lock":
+        if path.is_file() and path.name != ".lock" and RECORD not in path.parts:
             content = b"" if path.suffix == ".duckdb" else path.read_bytes()
             found[str(path.relative_to(folder))] = (
                 STAMP.sub(b"", content) if path.name in _STAMPED else content
@@ -152,7 +156,7 @@ def _is_page(name: str) -> bool:
     path = Path(name)
     in_edition = path.parts[0] == str(QUARTER)
     is_made_by_site = bool({"walk", "differences"} & set(path.parts))
-    is_page = path.suffix in (".html", ".cff") and not path.stem.startswith("Heatmap-")
+    is_page = is_own(path) or (path.suffix == ".html" and not path.stem.startswith("Heatmap-"))
     is_file_of_edition = in_edition and not (is_page or is_made_by_site)
     return not is_file_of_edition and not any(part.startswith(".") for part in path.parts)
 

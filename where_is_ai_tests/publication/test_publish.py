@@ -10,6 +10,7 @@ from where_is_ai import cli
 from where_is_ai.errors import WhereIsAIError
 from where_is_ai.site import publish as publishing
 from where_is_ai.site.publish import publish
+from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai_tests.site.published import publish_editions
 
 pytestmark = pytest.mark.slow
@@ -40,7 +41,7 @@ def test_the_command_copies_an_edition_and_makes_the_site_of_what_is_there(
     for name in ("usa_ai_employment_by_msa.csv", "datapackage.json", "provenance.json"):
         assert (to / "2026-Q2" / name).read_bytes() == (data / "published/2026-Q2" / name).read_bytes()
     assert (to / "where-is-ai.duckdb").is_file()
-    assert not list(to.rglob(".*"))
+    assert [path.name for path in to.rglob(".*")] == [RECORD]
 
 
 def test_the_front_page_is_written_last(data, tmp_path, monkeypatch):

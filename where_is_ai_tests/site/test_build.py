@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from lxml import html
 from where_is_ai.errors import UsageError
 from where_is_ai.site.addresses import slug
 from where_is_ai.site.build import build_site
+from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai.site.writing import compressed
 from where_is_ai_tests.site.published import HARMFUL
 from where_is_ai_tests.strict_json import no_json
@@ -31,7 +33,9 @@ def copy(published, tmp_path) -> Path:
 
 
 def digest(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All that readers may see: the record beside it says when it was written."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and RECORD not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def test_the_same_editions_give_the_same_bytes(copy):
@@ -40,6 +44,7 @@ def test_the_same_editions_give_the_same_bytes(copy):
         if not path.name.startswith("Heatmap"):
             path.unlink()
     shutil.rmtree(copy / "assets")
+    shutil.rmtree(copy / RECORD)
     build_site(copy)
     assert digest(copy) == first
 
@@ -56,6 +61,19 @@ def test_no_json_holds_nan_neither_files_nor_what_pages_hold(published, tmp_path
     assert no_json(tmp_path).keys() == bad.keys()
 
 
+@cache
+def places_in(page: Path) -> set[str]:
+    """The ids of what a page has, and of the rows that it loads."""
+    found = html.fromstring(page.read_text())
+    loaded = {
+        f"{table}-{anchor}"
+        for table in found.xpath("//table[@data-more]/@id")
+        for script in (page.parent / "rows").glob(f"{table}-[0-9]*.js")
+        for anchor, *_ in json.loads(script.read_text().partition(",")[2].rpartition(")")[0])
+    }
+    return {*found.xpath("//@id"), *loaded}
+
+
 def test_every_link_leads_to_a_file_and_a_place_in_it(published):
     broken = []
     for page in published.rglob("*.html"):
@@ -64,9 +82,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(published):
             if link.startswith(("data:", "https:", "http:")):
                 continue
             file = (page.parent / target.partition("?")[0]).resolve() if target else page
-            if not file.is_file() or (
-                mark and file.suffix == ".html" and f'id="{mark}"' not in file.read_text()
-            ):
+            if not file.is_file() or (mark and file.suffix == ".html" and mark not in places_in(file)):
                 broken.append(f"{page.name} -> {link}")
     assert broken == []
 
@@ -120,25 +136,25 @@ def test_no_page_loads_a_library_and_what_earlier_versions_left_of_one_goes(copy
         assert all("assets/site-" in script for script in scripts), page
 
 
-def test_the_way_back_is_loaded_by_a_hundred_rows_and_the_one_file_of_before_goes(copy):
-    place = {"sha256": "0" * 64, "member": "MSA.xlsx", "sheet": "MSA", "rows": [7]}
-    provenance = copy / LAST / "provenance.json"
-    walk = {
-        "usa_ai_employment_by_msa": {"key": ["area_code"], "rows": {str(key): [place] for key in range(250)}}
-    }
-    provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"walk_back": walk}))
+def test_the_way_back_is_in_a_file_per_metro_and_the_files_of_before_go(copy):
+    name, place = "usa_ai_employment_by_msa", {"sha256": "0" * 64, "sheet": "MSA", "rows": [7]}
+    rows = {"35620": [place], "14460": [place | {"rows": [8]}], "nowhere": [place]}
+    for quarter in ("2026-Q1", LAST):
+        provenance = copy / quarter / "provenance.json"
+        walk = {name: {"key": ["area_code"], "rows": rows}}
+        provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"walk_back": walk}))
     (copy / LAST / "maps/walk.js").write_text("whereIsAI.walk({});")
-    (copy / LAST / "walk/usa_ai_employment_by_msa-9.js").write_text("whereIsAI.walk({});")
+    (copy / LAST / f"walk/{name}-9.js").write_text("whereIsAI.walk({});")
     build_site(copy)
     assert not (copy / LAST / "maps/walk.js").exists()
-    name = "usa_ai_employment_by_msa"
-    assert sorted(path.name for path in (copy / LAST / "walk").iterdir()) == [
-        *(f"{name}-{part}.js" for part in range(3)),
-        f"{name}.js",
-    ]
-    last = (copy / LAST / f"walk/{name}-2.js").read_text()
-    assert '"249":[{"answer":0,"member":"MSA.xlsx","rows":[7],"sheet":"MSA"}]' in last
-    assert "0" * 64 not in last
+    assert sorted(path.name for path in (copy / LAST / "walk").iterdir()) == ["answers.js", f"{name}.js"]
+    assert (copy / LAST / f"walk/{name}.js").read_text().count('"rows":[7]') == 1
+    boston = (copy / "metros/walk/us-14460.js").read_text()
+    assert '"14460":["Boston-Cambridge-Newton, MA-NH",[{"answer":0,"rows":[8],"sheet":"MSA"}]]' in boston
+    assert "35620" not in boston
+    assert "0" * 64 not in boston
+    # Both editions say the same of it.
+    assert f'"2026-Q1":"{LAST}"' in boston
 
 
 def test_an_edition_of_an_earlier_version_shows_its_pictures(copy):

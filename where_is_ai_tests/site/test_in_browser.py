@@ -115,8 +115,10 @@ def test_the_switcher_leads_to_the_same_question_of_another_edition_and_back(sit
     page.get_by_role("link", name="2026-Q1, sample").click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q1/research.html")
-    assert "has nothing on it" in page.locator(".lead").inner_text()
-    page.get_by_role("link", name="2026-Q2", exact=True).click()
+    assert "Not measured in this edition" in page.locator(".lead").inner_text()
+    assert page.get_by_role("link", name="list of editions").is_visible()
+    page.locator("details.editions summary").click()
+    page.get_by_role("link", name="2026-Q2, sample").click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q2/research.html")
 
@@ -172,13 +174,21 @@ def test_a_metro_page_sets_slices_side_by_side_with_trend_and_way_back(site):
 
 def test_any_row_is_walked_back_to_the_cells_of_an_archived_answer(site):
     page = site.open("2026-Q2/trust.html")
-    page.get_by_label("Row, by its id or name").fill("new york")
+    loaded = []
+    page.on("request", lambda request: loaded.append(request.url.partition("/published/")[2]))
+    page.get_by_label("Row, by its id or name").fill("35620")
     page.get_by_role("button", name="Walk back").click()
     page.wait_for_selector("form.walk output:not(:empty)")
     told = page.locator("form.walk output").inner_text()
     assert "usa_ai_employment_by_msa.csv, row 35620 (New York-Newark-Jersey City, NY-NJ)" in told
     assert "from MSA.xlsx, sheet MSA, rows 2619" in told
     assert re.search(r"of https://www\.bls\.gov/\S+\n  sha256 [0-9a-f]{64}", told)
+    of_rows = [path for path in loaded if "/walk/" in path]
+    assert of_rows == ["metros/walk/us-35620.js", "2026-Q2/walk/answers.js"]
+    page.get_by_label("Row, by its id or name").fill("nyc")
+    page.get_by_role("button", name="Walk back").click()
+    page.wait_for_function("document.querySelector('form.walk output').textContent.includes('row 35620')")
+    assert [path for path in loaded if "/walk/" in path] == of_rows
 
 
 def test_trust_shows_failed_checks_first_and_what_is_held_back(site):
@@ -237,3 +247,12 @@ def test_a_page_of_change_says_from_when_to_when(site):
     assert page.locator("h1").inner_text() == "What changed from May 2024 to May 2025?"
     assert page.title().startswith("What changed from May 2024 to May 2025? 2026-Q2")
     assert "from May 2024 to May 2025" in page.locator("dl.facts").inner_text()
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_a_row_leads_to_the_cells_that_it_was_made_from(site, screen):
+    page = site.open(f"{JOBS}{TABLE}-35620", screen, has_touch=screen == "phone")
+    page.get_by_role("link", name="Walk back to the source of New York-Newark-Jersey City").click()
+    page.wait_for_url("**/trust.html#walk?**")
+    page.wait_for_function("document.querySelector('form.walk output').textContent.includes('MSA.xlsx')")
+    assert "row 35620" in page.locator("form.walk output").inner_text()

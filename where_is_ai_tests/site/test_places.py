@@ -1,21 +1,42 @@
 """Areas of every geography and delineation come to the page of their place, whichever edition has them."""
 
-from types import SimpleNamespace
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from where_is_ai.layers.layer import Layer
 from where_is_ai.site.metros import Places, places_of
+from where_is_ai.site.outline import OutlinedRow
+from where_is_ai.site.read import Published
 
 EMPLOYMENT, RESEARCH = "usa_ai_employment_by_msa", "world_ai_research_by_metro"
-
-
 WORLD_COMPUTE = "world_ai_compute_by_metro"
+
+
+class WithTables(Published):
+    """An edition of a few columns, which has no history to tell."""
+
+    def outlined_rows(self, layer: Layer, table) -> list[OutlinedRow]:  # noqa: ARG002
+        rows = self.tables.get(table.name, pd.DataFrame())
+        order = np.argsort(-rows[table.measure], kind="stable") if len(rows) else ()
+        return [
+            OutlinedRow(
+                at,
+                str(rows[table.place][at]),
+                rows[table.place][at],
+                rows[table.names][at],
+                rows["country_code"][at] if "country_code" in rows else None,
+                *(None if pd.isna(rows[name][at]) else float(rows[name][at]) for name in ("lat", "lon")),
+            )
+            for at in map(int, order)
+        ]
 
 
 def edition(
     quarter: str, employment: list[tuple], research: list[tuple] = (), compute: list[tuple] = ()
-) -> SimpleNamespace:
+) -> Published:
     tables = {
         EMPLOYMENT: pd.DataFrame(employment, columns=["area_code", "metro", "ai_workers", "lat", "lon"]),
         RESEARCH: pd.DataFrame(
@@ -25,7 +46,9 @@ def edition(
             compute, columns=["metro_id", "metro", "h100e", "lat", "lon", "country_code"]
         ),
     }
-    return SimpleNamespace(quarter=quarter, tables=tables, is_sample=True)
+    made = WithTables(Path(quarter))
+    made.__dict__["tables"] = tables
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from where_is_ai.layers.employment.breaks import CAUTION
 from where_is_ai.layers.employment.by_state import STATE_NOTE, sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
-from where_is_ai.layers.employment.notes import RAW, notes
+from where_is_ai.layers.employment.notes import PAY_NOTE, RANK_NOTE, RAW, WIDE_NOTE, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
 from where_is_ai.layers.employment.pages import PAGES
 from where_is_ai.layers.employment.pictures import PICTURES
@@ -27,18 +27,6 @@ from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
 
-PAY_NOTE = (
-    "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
-    "leaves over; it shares that with others that are not shown."
-)
-RANK_NOTE = (
-    "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
-    "more, as its page says."
-)
-WIDE_NOTE = (
-    "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
-    "what BLS does not show of it are in the file."
-)
 LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 

@@ -3,20 +3,22 @@
   "use strict";
   const form = document.querySelector("form.walk");
   if (!form) return;
-  const [table, row, keys] = ["select", "input", "datalist"].map((name) => form.querySelector(name));
+  const MOST = 20;
+  const { root, edition } = form.dataset;
+  const [table, row] = ["select", "input"].map((name) => form.querySelector(name));
   const output = form.querySelector("output");
   const loaded = new Map();
   const waiting = new Map();
 
-  /* Called by the data scripts: what a table has, or the places of some of its rows. */
+  /* Called by the data scripts: the answers of an edition, the rows of a table, or a metro's rows in all editions. */
   window.whereIsAI.walk = (name, said) => waiting.get(name)(said);
 
-  function load(name) {
+  function load(name, folder) {
     if (!loaded.has(name)) {
       loaded.set(name, new Promise((done, failed) => {
         waiting.set(name, done);
         const script = document.createElement("script");
-        script.src = `walk/${name}.js`;
+        script.src = `${folder}walk/${name}.js`;
         script.onerror = () => failed(new Error(script.src));
         document.head.append(script);
       }));
@@ -24,9 +26,37 @@
     return loaded.get(name);
   }
 
-  async function offer() {
-    const { rows } = await load(table.value);
-    keys.replaceChildren(...rows.map(([key, name]) => Object.assign(document.createElement("option"), { value: key, label: name })));
+  /* The rows of a metro in this edition: of each of its areas, or what a newer edition said in the same words. */
+  async function ofMetro(slug) {
+    const editions = await load(slug, `${root}metros/`);
+    const said = editions[edition] || [];
+    const areas = typeof said === "string" ? editions[said] : said;
+    return Object.assign({}, ...areas.map((area) => area[table.value]));
+  }
+
+  /* An id may name its country (CN/Beijing) or go on after the metro's (35620 2024-05). */
+  async function metroOf(asked) {
+    for (const words of [asked, asked.split("/").at(-1), asked.split(" ")[0]]) {
+      const [best] = await window.whereIsAI.find(words);
+      if (best) return best.slug;
+    }
+    return "";
+  }
+
+  /* Rows of the id or name asked for, or where none is, all of the metro that was meant. */
+  function chosen(rows, asked, all) {
+    const fits = (test) => Object.entries(rows).filter(([key, [name]]) => test(key.toLowerCase(), name.toLowerCase()));
+    const found = fits((key) => key === asked);
+    if (found.length) return found;
+    const named = fits((key, name) => key.includes(asked) || name.includes(asked));
+    return named.length || !all ? named : Object.entries(rows);
+  }
+
+  async function find(asked) {
+    const slug = await metroOf(asked);
+    const found = slug ? chosen(await ofMetro(slug), asked, true) : [];
+    if (found.length || !("apart" in table.selectedOptions[0].dataset)) return found;
+    return chosen(await load(table.value, ""), asked, false);
   }
 
   /* Where in an answer the cells are, as far as the place says. */
@@ -36,28 +66,35 @@
     return [member, sheet && `sheet ${sheet}`, ...counted].filter(Boolean).join(", ");
   }
 
-  function told(place, answers) {
-    const [sha256, url] = answers[place.answer];
-    return `from ${where(place)}\n  of ${url || "an archived answer"}\n  sha256 ${sha256}`;
+  function told([key, [name, places]], answers) {
+    const said = places.map((place) => {
+      const [sha256, url] = answers[place.answer];
+      return `from ${where(place)}\n  of ${url || "an archived answer"}\n  sha256 ${sha256}`;
+    });
+    return `${table.value}.csv, row ${key} (${name})\n${said.join("\n") || "No cell of an archived answer stands behind it."}`;
   }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { rows, answers, together } = await load(table.value);
-    const asked = row.value.trim().toLowerCase();
-    const is = (test) => rows.findIndex(([key, name]) => asked && test(key.toLowerCase(), name.toLowerCase()));
-    const exact = is((key) => key === asked);
-    const found = exact >= 0 ? exact : is((_, name) => name.includes(asked));
-    if (found < 0) {
-      output.textContent = `No row “${row.value}” in ${table.value}.csv.`;
-      return;
-    }
-    const [key, name] = rows[found];
-    const places = (await load(`${table.value}-${Math.floor(found / together)}`))[key];
-    const said = places.map((place) => told(place, answers)).join("\n");
-    output.textContent = `${table.value}.csv, row ${key} (${name})\n${said || "No cell of an archived answer stands behind it."}`;
+    const found = await find(row.value.trim().toLowerCase());
+    const answers = found.length ? await load("answers", "") : [];
+    const said = found.slice(0, MOST).map((each) => told(each, answers));
+    if (found.length > MOST) said.push(`and ${found.length - MOST} more rows: name one of them`);
+    output.textContent = said.join("\n\n") || `No row “${row.value}” in ${table.value}.csv. A row of a metro is found by the metro's name.`;
   });
-  table.addEventListener("change", offer);
-  row.addEventListener("focus", offer, { once: true });
+  /* trust.html#walk?table=TABLE&row=KEY, as rows of tables lead here. */
+  function asked() {
+    const [name, given] = location.hash.slice(1).split("?");
+    if (name !== "walk" || !given) return;
+    const said = new URLSearchParams(given);
+    table.value = said.get("table");
+    row.value = said.get("row");
+    if (!table.value) return;
+    form.scrollIntoView({ block: "center" });
+    form.requestSubmit();
+  }
+
+  window.addEventListener("hashchange", asked);
   form.hidden = false;
+  asked();
 })();

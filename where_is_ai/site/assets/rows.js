@@ -1,0 +1,88 @@
+/* Rows of a table: those on its page, and those of its data scripts, which become elements when they are shown. */
+(() => {
+  "use strict";
+  const site = (window.whereIsAI = window.whereIsAI || {});
+  const waiting = {};
+  const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
+
+  /* Called by the data scripts rows/TABLE-N.js. */
+  site.rows = (name, rows) => waiting[name](rows);
+
+  function load(name) {
+    return new Promise((done) => {
+      waiting[name] = done;
+      const script = document.createElement("script");
+      script.src = `rows/${name}.js`;
+      script.onerror = () => done([]);
+      document.head.append(script);
+    });
+  }
+
+  /* A row of the page. */
+  class PageRow {
+    constructor(row, place) {
+      Object.assign(this, { row, place, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
+    }
+
+    value(column) { return this.row.cells[column].dataset.v; }
+  }
+
+  /* A row of a data script: anchor, key, key of the walk back, the metro's page, and cells as text or [text, value]. */
+  class LoadedRow {
+    constructor([anchor, key, walk, page, cells], place, { table, like }) {
+      this.cells = cells.map((cell) => (cell === 0 ? ["—"] : Array.isArray(cell) ? cell : [cell, cell]));
+      Object.assign(this, { place, page, key, walk, like, anchor: `${table.id}-${anchor}` });
+      this.text = site.folded(this.cells.map(([text]) => text).join(" "));
+    }
+
+    value(column) { return this.cells[column][1]; }
+
+    get row() {
+      if (this.element) return this.element;
+      const row = Object.assign(document.createElement("tr"), { id: this.anchor });
+      row.dataset.key = this.key;
+      if (this.walk) row.dataset.row = this.walk;
+      this.cells.forEach(([text, value], column) => row.append(this.cell(this.like.cells[column], text, value)));
+      return (this.element = row);
+    }
+
+    cell(like, text, value) {
+      const cell = like.cloneNode(false);
+      delete cell.dataset.v;
+      if (value !== undefined) cell.dataset.v = value;
+      const named = cell.tagName === "TH" && this.page;
+      cell.append(named ? Object.assign(document.createElement("a"), { textContent: text, href: `../metros/${this.page}.html` }) : text);
+      return cell;
+    }
+    const packed = table.parentElement.querySelector("script[data-rows]");
+    if (!packed) continue;
+    const { root, named } = packed.dataset;
+    const known = { id: table.id, root, named: Number(named), numeric };
+    body.insertAdjacentHTML("beforeend", JSON.parse(packed.textContent).map((row) => unpacked(row, known)).join(""));
+  }
+
+  /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
+  site.TableRows = class {
+    constructor(table) {
+      this.table = table;
+      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
+      this.like = table.tBodies[0].rows[0];
+      this.parts = Number(table.dataset.more || 0);
+      this.loaded = 0;
+      this.total = Number(table.dataset.total || this.all.length);
+    }
+
+    get whole() { return this.loaded === this.parts; }
+
+    async more(until = () => false) {
+      while (!this.whole && !this.all.some(until)) {
+        this.next = this.next || load(`${this.table.id}-${this.loaded + 1}`);
+        const [rows, part] = [await this.next, this.loaded];
+        if (part !== this.loaded || !this.next) continue;
+        this.next = null;
+        this.loaded += 1;
+        rows.forEach((row) => this.all.push(new LoadedRow(row, this.all.length, this)));
+      }
+    }
+  };
+})();
