@@ -37,7 +37,7 @@ def test_a_state_tells_of_itself_and_leads_to_its_row_although_the_table_shows_f
     page.mouse.click(*middle(page, "WV published_metro_cells"))
     page.wait_for_selector(row)
     assert "West Virginia" in page.locator(row).text_content()
-    assert page.locator(row).evaluate("(row) => row.matches(':target')")
+    assert page.locator(row).evaluate("(row) => row.matches(':target, .aimed')")
 
 
 def test_keys_lead_from_state_to_state_and_to_the_row(site):
