@@ -61,7 +61,8 @@ def measure() -> Iterator[Row]:
             ratio <= PROMISED,
         )
         yield Row("an edition on disk", _megabytes(few / "published" / str(QUARTER)))
-        tables = sum(map(_bytes, (few / "tables" / "sample").glob(f"*/{QUARTER}*")))
+        kept = [path for path in (few / "tables" / "sample").glob(f"*/{QUARTER}*") if path.is_file()]
+        tables = sum(map(_bytes, kept))
         yield Row("the tables that it is made from, on disk", f"{tables / 1e6:.1f} MB")
         yield Row(f"Dagster's records of {REPEATS + 1} runs on disk", _megabytes(few / "dagster"))
         child_output("-m", "where_is_ai.cli", "prune", "--older-than-days", "0", environment=_data(few))
@@ -98,5 +99,6 @@ def _megabytes(folder: Path) -> str:
 
 
 def _bytes(path: Path) -> int:
+    """What lies there; a file of several names counts once."""
     files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())
+    return sum({file.stat().st_ino: file.stat().st_size for file in files if file.is_file()}.values())

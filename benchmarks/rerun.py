@@ -9,15 +9,19 @@ from benchmarks.child import child_cpu_s
 from benchmarks.rows import Row
 
 RUN = ("-W", "ignore", "-m", "where_is_ai.cli", "run", "--sample", "--method", "article")
+# The same as a schedule or the UI runs it: every step of Dagster's, none of which makes anything.
+LAUNCHED = ("-W", "ignore", "-m", "dagster", "job", "execute", "-m", "where_is_ai.defs", "-j", "quarter")
+LAUNCHED = (*LAUNCHED, "--tags", '{"dagster/partition": "2026-04"}')
 PROMISED_SHARE = 1 / 3
 
 
 def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
-        data = {"WHERE_IS_AI_DATA": name}
+        data = {"WHERE_IS_AI_DATA": name, "DAGSTER_HOME": str(Path(name) / "dagster")}
         first_s = child_cpu_s(*RUN, environment=data)
         published = _published(Path(name))
         second_s = child_cpu_s(*RUN, environment=data)
+        launched_s = child_cpu_s(*LAUNCHED, environment=data)
         loading_s = child_cpu_s("-W", "ignore", "-c", "import where_is_ai.defs", environment=data)
         differing = _published(Path(name)).items() ^ published.items()
     yield Row(
@@ -27,7 +31,13 @@ def measure() -> Iterator[Row]:
         second_s <= PROMISED_SHARE * first_s,
     )
     yield Row(
-        f"the same against loading the definitions alone ({loading_s:.1f} CPU s)",
+        f"the same launched by Dagster, every step of it ({launched_s:.1f} CPU s)",
+        f"{launched_s / first_s:.2f} times",
+        f"at most {PROMISED_SHARE:.2f} times",
+        launched_s <= PROMISED_SHARE * first_s,
+    )
+    yield Row(
+        f"the first of these against loading the definitions alone ({loading_s:.1f} CPU s)",
         f"{second_s / loading_s:.2f} times",
     )
     yield Row("published files that it changed", str(len(differing)), "none", not differing)

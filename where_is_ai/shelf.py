@@ -65,6 +65,10 @@ class Shelf:
         """The file beside it that says what it rests on."""
         return self.folder / name / f"{quarter}.made.json"
 
+    def drawn_from(self, name: str, quarter: Quarter) -> Path:
+        """The file beside the pictures of ``name`` that says from which figure each was drawn, as a digest."""
+        return self.folder / name / f"{quarter}.figures.json"
+
     def records(self) -> Iterator[Path]:
         """The records of all results."""
         return self.folder.glob("*/*.made.json")

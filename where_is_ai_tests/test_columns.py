@@ -172,3 +172,18 @@ def test_no_number_is_a_negative_zero(value, decimals):
     (written,) = as_csv(pd.DataFrame({"x": [value]}), {"x": said}).splitlines()[1:]
     for text in (written, said.text(value).replace("−", "-")):
         assert not (text.startswith("-") and float(text.replace(",", "")) == 0)
+
+
+def test_a_row_that_takes_no_part_in_a_ranking_is_not_said_to_have_an_unknown_rank():
+    frame = pd.DataFrame(
+        {
+            "area_code": ["35620", "14460"],
+            "metro": ["New York", "Boston"],
+            "rank": [1, None],
+            "power_mw": [2.0, None],
+        }
+    )
+    rows = view(TOY.by_metro, frame).rows
+    assert [cell.text for cell in rows[0].cells] == ["1", "New York", "2.00"]
+    assert [cell.text for cell in rows[1].cells] == ["not ranked", "Boston", "—"]
+    assert rows[1].cells[0].value is None

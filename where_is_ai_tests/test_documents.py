@@ -109,3 +109,20 @@ def test_the_version_is_said_once(capsys):
 def test_every_version_says_what_became_of_the_published_columns():
     versions = re.split(r"^## ", (PROJECT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1:]
     assert [text.split("\n")[0] for text in versions if "**Columns**: " not in text] == []
+
+
+TESTED = re.compile(r"`([a-z_]+/test_[a-z_]+\.py)::(test_\w+)`")
+
+
+def test_each_feature_that_is_compared_has_a_page_and_a_test_that_is_there():
+    rows = [
+        [cell.strip() for cell in row.strip("|").split("|")]
+        for row in (PROJECT / "docs" / "comparison.md").read_text().split("\n")
+        if row.startswith("| ") and not row.startswith(("| Feature", "| -"))
+    ]
+    assert len(rows) == 19
+    for feature, own, *others in rows:
+        assert len(others) == 4, feature
+        ((file, name),) = TESTED.findall(own)
+        assert f"\ndef {name}(" in (PROJECT / "where_is_ai_tests" / file).read_text(), feature
+        assert all(others), feature

@@ -11,7 +11,7 @@ from dagster._core.event_api import PartitionKeyFilter
 from where_is_ai import markdown
 from where_is_ai.defs.outputs import MODEL
 from where_is_ai.defs.partitions import quarter_of
-from where_is_ai.defs.resources import Choices
+from where_is_ai.defs.resources import Choices, not_made
 from where_is_ai.defs.steps import asset_check
 from where_is_ai.tables import Table
 
@@ -40,7 +40,11 @@ def _model(named: dg.PythonArtifactMetadataValue) -> type[Table]:
 
 
 def _fits_model(asset: dg.AssetKey, model: type[Table]) -> dg.AssetChecksDefinition:
-    """The blocking check that a table is what its pandera model says; the one place where models are applied."""
+    """The blocking check that a table is what its pandera model says; the one place where models are applied.
+
+    It takes the table from the shelf itself: of each that Dagster hands over it keeps two events, and there are as many
+    such checks as tables.
+    """
 
     @asset_check(
         asset=asset,
@@ -48,7 +52,11 @@ def _fits_model(asset: dg.AssetKey, model: type[Table]) -> dg.AssetChecksDefinit
         description=f"Every column and value is as {model.__name__} says; nothing downstream runs otherwise.",
         blocking=True,
     )
-    def check(rows: pd.DataFrame) -> dg.AssetCheckResult:
+    def check(context: dg.AssetCheckExecutionContext, choices: Choices) -> dg.AssetCheckResult:
+        name, quarter = asset.path[-1], quarter_of(context)
+        rows = choices.shelf.table(name, quarter)
+        if rows is None:
+            raise not_made(name, quarter)
         return model_result(rows, model)
 
     return check

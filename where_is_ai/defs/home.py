@@ -36,14 +36,20 @@ run_coordinator:
   config:
     dequeue_interval_seconds: 1
 """
-# SQLite bears eight runs at once, but what a quarter compares with the ones before it must have been made by then.
-INSTANCE = f"""\
+_CLASS = """\
+instance_class:
+  module: where_is_ai.defs.instance
+  class: Instance
+"""
+_WITH_ALL_EVENTS = f"""\
 {_COMMON}\
     max_concurrent_runs: 1
 """
+# SQLite bears eight runs at once, but what a quarter compares with the ones before it must have been made by then.
+INSTANCE = _CLASS + _WITH_ALL_EVENTS
 # With Postgres runs go side by side, but those of one quarter, and those that spend OpenAlex's budget, one at a time.
 # What a dead process left undone is begun again; while the code server is away, the queue waits for it.
-INSTANCE_WITH_DATABASE = f"""\
+_DATABASE_WITH_ALL_EVENTS = f"""\
 {_COMMON}\
     max_concurrent_runs: 2
     tag_concurrency_limits:
@@ -65,6 +71,7 @@ storage:
     postgres_url:
       env: {DATABASE}
 """
+INSTANCE_WITH_DATABASE = _CLASS + _DATABASE_WITH_ALL_EVENTS
 # What earlier versions wrote, which nobody edited where it is still the same.
 _HEAD_OF_OLD = """\
 telemetry:
@@ -94,7 +101,10 @@ run_coordinator:
     max_concurrent_runs: 1
     dequeue_interval_seconds: 1
 {_LOGS_OF_OLD}"""
-WRITTEN = (INSTANCE, INSTANCE_WITH_DATABASE, _QUEUE_OF_OLD, _QUEUE_OF_OLD + _LOGS_OF_OLD, _UNWATCHED)
+WRITTEN = (
+    *(INSTANCE, INSTANCE_WITH_DATABASE, _WITH_ALL_EVENTS, _DATABASE_WITH_ALL_EVENTS),
+    *(_QUEUE_OF_OLD, _QUEUE_OF_OLD + _LOGS_OF_OLD, _UNWATCHED),
+)
 
 
 def make_home(settings: Settings) -> Path:

@@ -1,7 +1,9 @@
 """The pictures of an edition: interactive pages, and PNGs that all come out of one browser session."""
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +18,10 @@ from where_is_ai.defs.resources import Choices
 from where_is_ai.defs.shown import shown, shown_spec
 from where_is_ai.defs.steps import multi_asset
 from where_is_ai.errors import NoBrowser
+from where_is_ai.files import write_json
 from where_is_ai.layers.layer import Drawing, Layer, Picture
 from where_is_ai.publication.drawings import render_drawings, write_texts
+from where_is_ai.publication.map_links import map_links
 from where_is_ai.quarters import Quarter
 from where_is_ai.reading import noting
 from where_is_ai.shelf import Shelf
@@ -38,15 +42,20 @@ def pictures_asset(layers: Sequence[Layer]) -> dg.AssetsDefinition:
         can_subset=True,
     )
     def pictures(context: dg.AssetExecutionContext, choices: Choices) -> Iterator[dg.MaterializeResult]:
-        """Draw the selected pictures; pages always, PNGs where there is a Chromium, all in one session of it."""
+        """Draw the selected pictures; pages always, PNGs where there is a Chromium, all in one session of it.
+
+        A PNG whose figure is as it was stays.
+        """
         quarter, shelf = quarter_of(context), choices.shelf
         selected = {key.to_user_string() for key in context.selected_asset_keys}
         chosen = [(layer, picture) for layer, picture in gallery if picture.asset in selected]
         drawings = {picture: _drawn(shelf, quarter, layer, picture) for layer, picture in chosen}
         with shelf.new_folder() as room:
-            problem = _write(drawings, room)
+            drawn = {} if choices.afresh else _drawn_before(shelf, quarter, drawings)
+            digests, problem = _write(drawings, room, drawn)
             for picture, drawing in drawings.items():
                 folder = shelf.adopt(picture.asset, quarter, room / picture.asset)
+                write_json(shelf.drawn_from(picture.asset, quarter), digests.get(picture, {}))
                 checks = [shown(context, picture.asset, picture.tables[0], made=drawing is not None)]
                 checks += [_check(picture, drawing, problem)] if picture.png else []
                 yield _result(picture, drawing, folder, problem)._replace(check_results=checks)
@@ -80,21 +89,44 @@ def _drawn(shelf: Shelf, quarter: Quarter, layer: Layer, picture: Picture) -> Dr
     # What one picture reads is no reason to draw the others again.
     with noting(lambda: picture.asset):
         given = material(shelf, quarter, layer, picture.tables, picture.earlier)
-    return picture.draw(given) if given.has_rows(picture.tables[0]) else None
+    drawing = picture.draw(given) if given.has_rows(picture.tables[0]) else None
+    return replace(drawing, links=map_links(layer, picture, given)) if drawing else None
 
 
-def _write(drawings: Mapping[Picture, Drawing | None], room: Path) -> NoBrowser | None:
-    """Write each drawing into ``room/ASSET``; without a browser there are no PNGs, and the error is given back."""
+def _drawn_before(shelf: Shelf, quarter: Quarter, pictures: Iterable[Picture]) -> dict[str, Path]:
+    """The PNGs on the shelf, by the digests of what they were drawn from."""
+    drawn = {}
+    for picture in pictures:
+        kept = {path.name: path for path in shelf.kept(picture.asset, quarter)}
+        record = shelf.drawn_from(picture.asset, quarter)
+        digests = json.loads(record.read_text()) if record.is_file() else {}
+        drawn |= {digest: kept[name] for name, digest in digests.items() if name in kept}
+    return drawn
+
+
+def _write(
+    drawings: Mapping[Picture, Drawing | None], room: Path, drawn: Mapping[str, Path]
+) -> tuple[dict[Picture, dict[str, str]], NoBrowser | None]:
+    """Write each drawing into ``room/ASSET``; gives the digests of what the PNGs of each were drawn from.
+
+    Without a browser there are no PNGs, and the error is given back.
+    """
     made = {picture: drawing for picture, drawing in drawings.items() if drawing}
     for picture in drawings:
         (room / picture.asset).mkdir(parents=True)
     for picture, drawing in made.items():
         write_texts(room / picture.asset, picture, drawing)
     try:
-        render_drawings({room / picture.asset: drawing for picture, drawing in made.items() if picture.png})
+        found = render_drawings(
+            {room / picture.asset: drawing for picture, drawing in made.items() if picture.png}, drawn
+        )
     except NoBrowser as problem:
-        return problem
-    return None
+        return {}, problem
+    of_asset = {
+        picture: {path.name: digest for path, digest in found.items() if path.parent.name == picture.asset}
+        for picture in made
+    }
+    return of_asset, None
 
 
 def _result(

@@ -147,12 +147,14 @@ class TableStore(dg.ConfigurableIOManager):
         name, quarter, shelf = context.asset_key.path[-1], quarter_of(context), self.choices.shelf
         table = shelf.table(name, quarter)
         if table is None and kind is pd.DataFrame:
-            raise failure(
-                WhereIsAIError(
-                    f"{name} was not made for {quarter}.", "Materialize it first, or run its layer's job."
-                )
-            )
+            raise failure(not_made(name, quarter))
         return shelf.entries(name, quarter) if table is None else table
+
+
+def not_made(name: str, quarter: Quarter) -> WhereIsAIError:
+    return WhereIsAIError(
+        f"{name} was not made for {quarter}.", "Materialize it first, or run its layer's job."
+    )
 
 
 def _sweep(settings: Settings) -> None:

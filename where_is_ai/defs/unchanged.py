@@ -113,7 +113,8 @@ class _Run:
         self._live = settings.source == "live"
         self._shelf, self._present = Shelf(settings.tables), Present(settings, choices)
         self._records: Records | None = None
-        self._selected: Assets = set()
+        # What the run did not come to is in neither of these, and stands as it did.
+        self._making: Assets = set()
         self._taken_over: dict[dg.AssetKey, Record] = {}
         self._by_step: dict[str, list | None] = {}
         self._said: dict[str, _Said] = {}
@@ -125,12 +126,12 @@ class _Run:
         """What the step gives if it has nothing to make, decided when it begins; None where it has to do its work."""
         key = step.step.key
         if key not in self._by_step:
-            layer = step.job_def.asset_layer
-            self._selected |= layer.selected_asset_keys
+            assets, checks = _results_of(step)
             if self._records is None:
-                graph = layer.asset_graph.source_asset_graph
+                graph = step.job_def.asset_layer.asset_graph.source_asset_graph
                 self._records = Records(self._shelf, self._quarter, graph, self._present)
-            self._by_step[key] = None if self._afresh else self._decided(step, self._records)
+            self._by_step[key] = None if self._afresh else self._decided(step, self._records, assets, checks)
+            self._making |= assets - self._taken_over.keys()
         return self._by_step[key]
 
     def end(self) -> None:
@@ -141,12 +142,14 @@ class _Run:
     def _record(self, records: Records) -> None:
         said = _Said.in_run(self._run_id, self._instance)
         records.look_again()
-        for asset in self._selected:
+        for asset in self._making | self._taken_over.keys() | said.steps.keys():
             checks = said.of_checks(asset)
             wrong = failing(checks.values())
             whole = asset in said.made and records.checks(asset) <= checks.keys()
-            if not whole or any(check.severity == dg.AssetCheckSeverity.ERROR for check in wrong):
+            failed = any(check.severity == dg.AssetCheckSeverity.ERROR for check in wrong)
+            if failed or (asset in self._making and not whole):
                 records.forget(asset)
+            if failed or not whole:
                 continue
             by_whom = {asset.path[-1], *said.steps[asset]}
             read = {name for each in by_whom for name in self._read.get(each, ())}
@@ -156,8 +159,9 @@ class _Run:
             warned = {named(check): check.description or "" for check in wrong}
             records.write(asset, self._run_id, read, str(left_out.value) if left_out else "", warned)
 
-    def _decided(self, step, records: Records) -> list[dg.MaterializeResult | dg.AssetCheckResult] | None:
-        assets, checks = _results_of(step)
+    def _decided(
+        self, step, records: Records, assets: Assets, checks: set[dg.AssetCheckKey]
+    ) -> list[dg.MaterializeResult | dg.AssetCheckResult] | None:
         records.look_again()
         concerned = {*assets, *(check.asset_key for check in checks)}
         # A check that is run for itself looks; one of a taken over result says what it said, unless it also looks at

@@ -80,11 +80,15 @@ class Material:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Figures by the name of their PNG, the text that says what they show, and the stem of their page, if any."""
+    """Figures by the name of their PNG, the text that says what they show, and the stem of their page, if any.
+
+    ``links`` are where the page's circles and areas lead to, by their ids.
+    """
 
     figures: Mapping[str, go.Figure]
     alt: str
     page: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ class MapMeasure:
     ``area_title`` and ``colour_title`` head the legend, where ``divisor`` divides the numbers of area and ``limits``
     lie between the classes of colour (by default the values suggest them). A row that ``qualifies`` denies is grey,
     which ``muted`` explains; by default the ranked qualify where the table has ranks, or else all. One that ``sized``
-    denies has a diamond instead of a circle, as those without a value have; ``unknown`` says why.
+    denies has a diamond instead of a circle, as those without a value have; ``unknown`` says why. The list of the
+    highest is by ``listed``, by default the area.
     """
 
     title: str
@@ -30,6 +31,7 @@ class MapMeasure:
     muted: str = "not ranked"
     sized: Callable[[pd.DataFrame], pd.Series] | None = field(default=None, repr=False)
     unknown: str = "unknown"
+    listed: str = ""
 
     @property
     def name(self) -> str:

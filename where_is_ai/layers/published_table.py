@@ -7,9 +7,11 @@ import pandas as pd
 
 from where_is_ai.archive.evidence import Evidence, Trace
 from where_is_ai.columns import Column, columns_of, require_described
+from where_is_ai.fields import RANK
 from where_is_ai.tables import Table
 
 Row = Mapping[str, object]
+NOT_RANKED = "not ranked"
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Origin:
     licence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedTable:
     """A published table: the files ``name``.csv and ``name``.parquet, columns as ``model`` describes them.
 
@@ -87,5 +89,8 @@ class PublishedTable:
         """The same as people read it, a lower bound with "≥"."""
         value = self.value(column, row)
         known = value is not None and not pd.isna(value)
+        # Nothing is unknown where a row takes no part in a ranking.
+        if not known and self.columns()[column].unit == RANK:
+            return NOT_RANKED
         at_least = "≥ " if known and self.is_lower_bound(column, row) else ""
         return at_least + self.columns()[column].text(value)

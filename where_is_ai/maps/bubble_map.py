@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from where_is_ai.maps import bubbles, map_layouts
+from where_is_ai.maps import bubbles, map_layouts, world_layouts
 from where_is_ai.maps.canvas import Canvas, Legend
 from where_is_ai.maps.frame import Caption, framed, listed
 from where_is_ai.maps.geometry import Box
@@ -21,6 +21,12 @@ from where_is_ai.maps.style import WIDE, Layout
 BEGINS = {"usa": "Map of the United States", "world": "World map"}
 TAKEN_BEFORE_TURNS = 3  # of each ranking, before the rest of the first gets its labels
 NAMED_IN_ALT = 5
+ARRANGED = {
+    ("usa", "wide"): map_layouts.usa_wide,
+    ("usa", "vertical"): map_layouts.usa_vertical,
+    ("world", "wide"): world_layouts.world_wide,
+    ("world", "vertical"): world_layouts.world_vertical,
+}
 SOUGHT = {"wide": 36, "vertical": 34}  # metros that get names by their importance
 
 
@@ -119,7 +125,7 @@ class BubbleMap:
         named = map_layouts.Named(
             self._leaders(wide), [*self.sought, *self._important()[: SOUGHT[layout.name]]]
         )
-        map_layouts.ARRANGED[self.view, layout.name](canvas, room, circles, named, legend)
+        ARRANGED[self.view, layout.name](canvas, room, circles, named, legend)
         return canvas.figure()
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 import plotly.graph_objects as go
 
+from where_is_ai.geography.base_map.shapes import Area
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.scene import View
 from where_is_ai.maps.style import INK, PAPER, Layout
@@ -109,16 +110,30 @@ class Canvas:
         return y + len(lines) * size * LINE_HEIGHT
 
     def label(
-        self, panel: Panel, x: float, y: float, text: str, size: float, box: Box, align: str, name: str
+        self,
+        panel: Panel,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        box: Box,
+        align: str,
+        name: str,
+        colour: str = "",
     ) -> None:
-        """Text that stays beside the point (x, y) of a panel when that is panned or zoomed."""
+        """Text that stays beside the point (x, y) of a panel when that is panned or zoomed.
+
+        With a ``colour`` it stands on a ground that it can be read on, so that it has no soft edge.
+        """
         anchor_x = {"left": box.x0, "centre": box.centre[0], "right": box.x1}[align]
         self._annotations.append(
             {
                 "text": text, "x": _r(x), "y": _r(y), "xref": panel.x, "yref": panel.y, "showarrow": False,
                 "xshift": _r(anchor_x - x), "yshift": _r(y - box.centre[1]), "xanchor": ANCHORS[align],
                 "yanchor": "middle", "align": ANCHORS[align], "borderpad": 0, "name": name,
-                "font": {"size": size, "color": INK, "shadow": halo(PAPER)},
+                "font": {"size": size, "color": colour} if colour else {
+                    "size": size, "color": INK, "shadow": halo(PAPER)
+                },
             }
         )  # fmt: skip
 
@@ -193,6 +208,30 @@ class Canvas:
             {
                 "type": "path", "path": view.land(panel.box), "xref": panel.x, "yref": panel.y, "layer": "below",
                 "fillcolor": fill, "fillrule": "evenodd", "line": {"color": line, "width": width},
+            }
+        )  # fmt: skip
+
+    def area(
+        self, panel: Panel, view: View, area: Area, key: str, fill: str, line: str, width: float
+    ) -> None:
+        """One state or country of the map. With a ``key`` it is a place of its own, which pages let answer."""
+        self._lands[panel.number] = {
+            "plane": view.plane.name, "matrix": view.matrix(panel.box), "apart": True,
+        }  # fmt: skip
+        self._shapes.append(
+            {
+                "type": "path", "path": view.outline(area, panel.box), "xref": panel.x, "yref": panel.y,
+                "layer": "below", "fillcolor": fill, "fillrule": "evenodd", "line": {"color": line, "width": width},
+                "name": f"area:{area.code}:{key}",
+            }
+        )  # fmt: skip
+
+    def hatching(self, panel: Panel, path: str, colour: str, width: float) -> None:
+        """Lines over an area of a panel, as an SVG path in its pixels."""
+        self._shapes.append(
+            {
+                "type": "path", "path": path, "xref": panel.x, "yref": panel.y, "layer": "below",
+                "fillcolor": "rgba(0,0,0,0)", "line": {"color": colour, "width": width}, "name": "hatching",
             }
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.frame import Caption, framed, listed
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.scales import ColourScale
-from where_is_ai.maps.style import INK, RULE, SOFT, VERTICAL, Layout
+from where_is_ai.maps.style import CARD, INK, RULE, SOFT, Layout
 from where_is_ai.maps.typeface import LINE_HEIGHT, text_width
 
 ROWS = 10
@@ -46,7 +46,7 @@ class Card:
     ranks: str
     since: str | None = ""
 
-    def draw(self, layout: Layout = VERTICAL) -> go.Figure:
+    def draw(self, layout: Layout = CARD) -> go.Figure:
         """The card as a figure of the layout's size."""
         canvas = Canvas(layout)
         room = framed(canvas, self.caption)

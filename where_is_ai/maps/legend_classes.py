@@ -15,7 +15,7 @@ NO_COLOUR = "colour unknown"
 
 def legend_classes(look: Scales, marks: Sequence[Mark], circles: pd.DataFrame) -> list[tuple[str, str]]:
     """The classes that ``circles`` may be of, as (class, words): colours from light to dark, then the marks."""
-    colours = list(look.colour.words) if isinstance(look.colour, Kinds) else _in_classes(look.colour)
+    colours = list(look.colour.words) if isinstance(look.colour, Kinds) else colour_classes(look.colour)
     rest = [(MUTED if kind == "muted" else kind, " ".join(lines)) for kind, lines in marks]
     uncoloured = circles["size"].notna() & circles["colour"].isna() & ~circles["muted"].astype(bool)
     if uncoloured.any() and MUTED not in dict(rest):
@@ -23,7 +23,8 @@ def legend_classes(look: Scales, marks: Sequence[Mark], circles: pd.DataFrame) -
     return [*colours, *rest]
 
 
-def _in_classes(scale: ColourScale) -> list[tuple[str, str]]:
+def colour_classes(scale: ColourScale) -> list[tuple[str, str]]:
+    """The classes of a scale from light to dark, as (colour, words)."""
     limits = [number(limit) for limit in scale.limits]
     if not limits:
         return [(scale.colours[0], "all values")]

@@ -11,6 +11,7 @@ from where_is_ai.maps.typeface import LINE_HEIGHT, text_width, wrapped
 
 #: A row of the legend: what it shows, "whole", "broken", "muted", "unknown" or a colour, and its lines.
 Mark = tuple[str, Sequence[str]]
+GREY, HATCHED = "grey", "hatched"
 #: What a page calls the three texts of each row of a list: place, name and value.
 LISTED = "listed"
 
@@ -97,6 +98,21 @@ def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequenc
             )
             + 5
         )
+    return y
+
+
+def area_marks(canvas: Canvas, x: float, y: float, width: float, marks: Sequence[tuple[str, str]]) -> float:
+    """What areas mean that are in no class, GREY or HATCHED, each with its words; gives the y below."""
+    size = canvas.layout.small
+    for kind, words in marks:
+        box = Box(x, y + size * 0.2, x + size * 1.6, y + size * 1.2)
+        canvas.rectangle(box, fill=MUTED if kind == GREY else LAND)
+        if kind == HATCHED:
+            for place in range(3):
+                left = box.x0 + place * size * 0.4
+                canvas.line(left, box.y1, left + box.height * 0.8, box.y0 + box.height * 0.2, FAINT, 1.4)
+        left = box.x1 + 12
+        y = canvas.lines(left, y, wrapped(words, size, x + width - left), size, SOFT) + 5
     return y
 
 

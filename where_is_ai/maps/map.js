@@ -17,15 +17,19 @@ const mapThatAnswers = (() => {
       this.box.hidden = true;
     }
 
-    show(lines, event, address = "") {
-      const link = Object.assign(document.createElement("a"), { href: address, textContent: "Open this metro" });
-      this.box.replaceChildren(...lines.map((line) => Said.line(line)), ...(address ? [link] : []));
-      this.box.classList.toggle("stays", Boolean(address));
+    show(lines, event, link = null) {
+      this.box.replaceChildren(...lines.map((line) => Said.line(line)), ...(link ? [Said.way(link)] : []));
+      this.box.classList.toggle("stays", Boolean(link));
       this.box.hidden = !lines.length;
       const { width: wide, height: high } = this.box.getBoundingClientRect();
       this.box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - wide - 4))}px`;
       const below = event.clientY + 14;
       this.box.style.top = `${below + high > innerHeight ? Math.max(4, event.clientY - high - 10) : below}px`;
+    }
+
+    static way({ href, target }) {
+      const textContent = href.baseVal.includes("#") ? "To its row in the table" : "Open this metro";
+      return Object.assign(document.createElement("a"), { href: href.baseVal, target: target.baseVal, rel: "noopener", textContent });
     }
 
     static line(text) {
@@ -56,7 +60,7 @@ const mapThatAnswers = (() => {
   function answering(panel, words, said) {
     const { svg } = panel;
     const fingers = new Map();
-    const address = (key) => panel.places.get(key)?.mark.closest("a")?.href.baseVal;
+    const link = (key) => (panel.areas.get(key) || panel.places.get(key)?.mark)?.closest("a");
     let start = null, moved = false, touched = false, tapped = null;
 
     const toggle = (event) => (panel.scale > 1 ? panel.whole() : panel.zoom(TAP_ZOOM, panel.at(event)));
@@ -68,14 +72,16 @@ const mapThatAnswers = (() => {
         said.hide();
         return toggle(event);
       }
-      const key = panel.near(panel.at(event), FINGER_PX);
-      if (key) said.show(words.hovers[key] || [], event, address(key));
+      const key = areas.at(event) || panel.near(panel.at(event), FINGER_PX);
+      if (key) said.show(words.hovers[key] || [], event, link(key));
       else said.hide();
     }
 
+    const areas = answeringAreas(panel, words, said);
+
     function point(event) {
-      const key = panel.near(panel.at(event), MOUSE_PX);
-      svg.classList.toggle("over", Boolean(key && address(key)));
+      const key = areas.at(event) || panel.near(panel.at(event), MOUSE_PX);
+      svg.classList.toggle("over", Boolean(key && link(key)));
       if (key) said.show(words.hovers[key] || [], event);
       else said.hide();
     }
@@ -96,7 +102,7 @@ const mapThatAnswers = (() => {
     svg.addEventListener("click", (event) => {
       if (moved || touched) return event.preventDefault();
       const key = event.target.closest("a") ? null : panel.near(panel.at(event), MOUSE_PX);
-      if (key && address(key)) location.href = address(key);
+      if (key) link(key)?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     });
     svg.addEventListener("pointerdown", (event) => {
       touched = event.pointerType === "touch";

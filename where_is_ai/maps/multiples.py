@@ -18,6 +18,7 @@ from where_is_ai.maps.style import FAINT, INK, OUTLINE, RULE, SOFT, WIDE, Layout
 PANELS = 12
 SMALL = 25  # the most that small type may have beside the bars of twelve panels
 WHOLE = ramp(5)[3]
+NO_WHISKER = "A bar without whiskers has no error that is known of, which does not make it exact."
 Edition = tuple[EditionNotes, pd.DataFrame]
 
 
@@ -96,12 +97,20 @@ class Multiples:
 
     def _caption(self) -> Caption:
         first, last = self.editions[0][0], self.editions[-1][0]
-        caveat = self.caveat
+        caveat = self.caveat + self._without_error()
         if any(self._breaks(key) for key in list(self.names)[:PANELS]):
             caveat += " Across a dashed line numbers aren't comparable: the metro areas or the method changed there."
         since = f"{first.period} to " if len(self.editions) > 1 else ""
         title = f"{self.measure} in the {min(PANELS, len(self.names))} leading metros, {since}{last.period}"
         return Caption(title, self.subtitle, last, caveat)
+
+    def _without_error(self) -> str:
+        """What no whisker means, where some of the bars shown that are no lower bounds have one and others none."""
+        keys = list(self.names)[:PANELS]
+        shown = pd.concat([bars.reindex(keys).dropna(subset="value") for _, bars in self.editions])
+        shown = shown[~shown["lower_bound"].astype(bool)]
+        has = (shown["high"].astype("Float64") > shown["low"].astype("Float64")).fillna(False)
+        return f" {NO_WHISKER}" if has.any() and not has.all() else ""
 
 
 def _top(bars: pd.DataFrame, keys: Sequence[str]) -> float:

@@ -4,9 +4,18 @@
   const stage = document.getElementById("stage");
   const bytes = Uint8Array.from(atob(document.getElementById("more").textContent), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const { drawn, ...words } = JSON.parse(await new Response(stream).text());
+  const { drawn, links, ...words } = JSON.parse(await new Response(stream).text());
   for (const other of drawn) stage.insertAdjacentHTML("beforeend", other);
   stage.classList.toggle("both", ["wide", "vertical"].every((name) => stage.querySelector(`.${name}`)));
+  /* The page may stand in a frame of another site, which it is not to replace. */
+  for (const mark of stage.querySelectorAll("[data-key]:not(.spot), [data-area]")) {
+    const address = links[mark.dataset.key ?? mark.dataset.area];
+    if (!address) continue;
+    const link = document.createElementNS(mark.namespaceURI, "a");
+    for (const [name, value] of Object.entries({ href: address, target: "_blank", rel: "noopener", tabindex: -1 })) link.setAttribute(name, value);
+    mark.replaceWith(link);
+    link.append(mark);
+  }
   mapThatAnswers(stage, words);
   document.documentElement.dataset.ready = "";
 })();

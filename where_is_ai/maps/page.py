@@ -5,9 +5,10 @@ import gzip
 import html
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import plotly.graph_objects as go
 
@@ -18,34 +19,37 @@ from where_is_ai.maps.look import map_css
 from where_is_ai.maps.typeface import font_face_css
 
 LIMIT_BYTES = 199_000
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 
-def write_html(path: Path, figures: Sequence[go.Figure], title: str, alt: str) -> None:
+def write_html(
+    path: Path, figures: Sequence[go.Figure], title: str, alt: str, links: Mapping[str, str] = NO_LINKS
+) -> None:
     """Write one page that shows the figure whose shape fits the window best, scaled to it.
 
     Give the wide and the vertical figure of the same map. The page holds the drawings as SVG, the font and a short
     script, and fetches nothing. Circles answer to the mouse, the wheel zooms, dragging pans, a double click goes back;
-    without scripts it is the first drawing alone.
+    without scripts it is the first drawing alone. Circles and areas lead to their address in ``links``, by id.
     """
-    write_text(path, page(figures, title, alt))
+    write_text(path, page(figures, title, alt, links))
 
 
-def page(figures: Sequence[go.Figure], title: str, alt: str) -> str:
+def page(figures: Sequence[go.Figure], title: str, alt: str, links: Mapping[str, str] = NO_LINKS) -> str:
     """The page as text (see write_html), of at most LIMIT_BYTES.
 
     Where that is too little, all drawings are packed, so that a script is needed to see any; and the smallest circles
     that don't fit even so are left out, which the page says.
     """
     keys = largest_first(figures)
-    readable = _filled(figures, title, alt, keys, keys, at_once=1)
+    readable = _filled(figures, title, alt, keys, keys, links, at_once=1)
     if len(readable.encode()) <= LIMIT_BYTES:
         return readable
     fitting = bisect_right(
         range(len(keys) + 1),
         LIMIT_BYTES,
-        key=lambda number: len(_filled(figures, title, alt, keys, keys[:number]).encode()),
+        key=lambda number: len(_filled(figures, title, alt, keys, keys[:number], links).encode()),
     )
-    return _filled(figures, title, alt, keys, keys[: max(fitting - 1, 0)])
+    return _filled(figures, title, alt, keys, keys[: max(fitting - 1, 0)], links)
 
 
 def _filled(
@@ -54,6 +58,7 @@ def _filled(
     alt: str,
     keys: Sequence[str],
     kept: Sequence[str],
+    links: Mapping[str, str],
     at_once: int = 0,
 ) -> str:
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
@@ -68,7 +73,13 @@ def _filled(
             [land, *drawn[:at_once]] if at_once else [f"<noscript><p>{html.escape(alt)}</p></noscript>"]
         ),
         left_out=_left_out(len(keys) - len(kept), len(keys)),
-        more=_packed({"drawn": packed, **circle_words(figures, kept)}),
+        more=_packed(
+            {
+                "drawn": packed,
+                "links": {key: links[key] for key in kept if key in links},
+                **circle_words(figures, kept),
+            }
+        ),
         script="\n".join((map_script().strip(), _part("page.js").strip())),
     )
 
@@ -88,7 +99,7 @@ def _packed(content: object) -> str:
 
 def map_script() -> str:
     """The script that lets a map answer, which pages begin their own with."""
-    return "\n".join(_part(name) for name in ("panel.js", "map.js"))
+    return "\n".join(_part(name) for name in ("panel.js", "areas.js", "map.js"))
 
 
 @cache

@@ -3,6 +3,7 @@ const MapPanel = (() => {
   "use strict";
   const MOST_ZOOM = 40;
   const LEAST_TEXT_PX = 11, GAP = 5, EDGE = 4, LINE = 1.3, MOST_LABELS = 48, MOST_TRIED = 300;
+  const AREA_SHARE = 0.75; // of an area's width and height, what its name may take: few areas are boxes
   const FAR = 20, REACHES = [0, FAR, 45, 80, 120], SOUGHT = 24, SMALL = 4;
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [0.7, 0.7], [-0.7, -0.7], [-0.7, 0.7]];
   const SVG = "http://www.w3.org/2000/svg";
@@ -59,6 +60,7 @@ const MapPanel = (() => {
       this.labels = element("g", { class: "placed" });
       svg.append(this.labels);
       this.names = [];
+      this.areas = new Map([...svg.querySelectorAll(".area")].map((area) => [area.dataset.area, area]));
       this.shown = () => true;
       Object.assign(this, { scale: 1, left: 0, top: 0 });
     }
@@ -133,6 +135,7 @@ const MapPanel = (() => {
       const own = this.scale === 1 && this.size * this.pxPerUnit >= LEAST_TEXT_PX && !this.filtered && !this.varied;
       this.svg.classList.toggle("moved", !own && this.names.length > 0);
       this.labels.replaceChildren(...(own ? [] : this.placed()));
+      for (const [key, area] of this.areas) area.classList.toggle("dimmed", !this.shown(key));
     }
 
     inView() {
@@ -151,6 +154,10 @@ const MapPanel = (() => {
       const taken = [], made = [];
       for (const [key, ...lines] of this.names.filter(([key]) => seen.has(key)).slice(0, MOST_TRIED)) {
         if (made.length >= MOST_LABELS) break;
+        if (this.areas.size) {
+          made.push(...this.inside(key, lines, seen.get(key), size, family));
+          continue;
+        }
         const strong = lines.length > 1;
         const wideAs = Math.max(...lines.map((line, place) => width(line, strong && !place, size, family)));
         const reaches = made.length < SOUGHT ? REACHES : [0];
@@ -161,6 +168,22 @@ const MapPanel = (() => {
         made.push(...this.written(key, lines, box, size));
       }
       return made;
+    }
+
+    /* The name of an area as far as it fits into it: all lines, the first, its first word, or nothing. */
+    inside(key, lines, { x, y }, size, family) {
+      const land = this.areas.get(key).querySelector("use"), { width: w, height: h } = land.getBBox();
+      const grown = land.transform.baseVal.getItem(0).matrix.a * this.scale;
+      const { ink } = this.areas.get(key).dataset, line = size * LINE;
+      for (const tried of [lines, lines.slice(0, 1), [lines[0].split(" ")[0]]]) {
+        const wide = Math.max(...tried.map((each) => width(each, true, size, family))), high = line * tried.length;
+        if (wide > w * grown * AREA_SHARE || high > h * grown * AREA_SHARE) continue;
+        const written = this.written(key, tried, { x0: x - wide / 2, x1: x + wide / 2, y0: y - high / 2 }, size);
+        if (ink) written.at(-1).setAttribute("fill", ink);
+        written.at(-1).setAttribute("class", ink ? "b" : "label b");
+        return written;
+      }
+      return [];
     }
 
     free(box, key, frame, taken, seen) {

@@ -3,7 +3,8 @@
 Hard rules: a label overlaps no other label, no line of another, no circle's centre, not the frame and no obstacle
 (an inset, a legend). Among the places that are left, each has a cost: the way from the circle, what it covers, whom
 it could be mistaken for. Labels are placed most important first; then pairs trade places while that makes the whole
-cheaper. A label whose cheapest place is worse than no label is left out.
+cheaper. A label whose cheapest place is worse than no label is left out. Where one that is needed finds none, all are
+arranged once more with such first, and the cheaper arrangement is kept.
 """
 
 from collections.abc import Iterable, Sequence
@@ -83,16 +84,33 @@ def place(
         label.key: _options(label, by_key[label.key], discs, crowd, frame, obstacles, worth[label.key])
         for label in labels
     }
+    best = _arranged(list(worth), options, worth)
+    missed = [key for key in worth if worth[key] > WORTH and key not in best]
+    if missed:
+        order = [*missed, *(key for key in worth if key not in missed)]
+        best = min(best, _arranged(order, options, worth), key=lambda placed: _total(placed, worth))
+    return [best[label.key] for label in labels if label.key in best]
+
+
+def _arranged(
+    order: Sequence[str], options: dict[str, list[Placed]], worth: dict[str, float]
+) -> dict[str, Placed]:
+    """Labels placed in that order, then moved while that makes the whole cheaper."""
     placed: dict[str, Placed] = {}
-    for label in labels:
-        found = _cheapest(options[label.key], placed.values())
+    for key in order:
+        found = _cheapest(options[key], placed.values())
         if found:
-            placed[label.key] = found
+            placed[key] = found
     for _ in range(ROUNDS):
-        improved = [_improve(label.key, options, worth, placed) for label in labels]
+        improved = [_improve(key, options, worth, placed) for key in order]
         if not any(improved):
             break
-    return [placed[label.key] for label in labels if label.key in placed]
+    return placed
+
+
+def _total(placed: dict[str, Placed], worth: dict[str, float]) -> float:
+    """What an arrangement costs: each label its place, or where it has none what it was worth."""
+    return sum(placed[key].cost if key in placed else lost for key, lost in worth.items())
 
 
 def _improve(

@@ -11,6 +11,8 @@ from math import ceil, cos, floor, log10, radians, sin, sqrt
 import numpy as np
 import pandas as pd
 
+from where_is_ai.maps.style import ON_DARK, ON_LIGHT
+
 #: Hue (degrees), chroma and lightness at the two ends and in between: straw, orange, raspberry, plum, indigo.
 HUES = (98.0, 68.0, 25.0, -15.0, -70.0)
 CHROMAS = (0.115, 0.15, 0.17, 0.155, 0.12)
@@ -63,6 +65,19 @@ class ColourScale:
         limits = round_steps(float(np.quantile(known, 0.1)), float(known.max()) / 1.5, digits=(1, 2, 3, 5))
         return ColourScale(tuple(limits[-(classes - 1) :]))
 
+    @staticmethod
+    def even(values: Sequence[float], classes: int = 6) -> "ColourScale":
+        """At most so many classes with round limits evenly apart, for values that differ too little for powers."""
+        known = np.asarray(values, dtype=float)
+        if known.size == 0:
+            return ColourScale(())
+        low, high = (float(end) for end in np.quantile(known, (0.05, 0.95)))
+        for step in round_steps((high - low) / 1000, 10 * (high - low)):
+            limits = [place * step for place in range(floor(low / step) + 1, ceil(high / step))]
+            if len(limits) < classes:
+                return ColourScale(tuple(float(f"{limit:.12g}") for limit in limits))
+        return ColourScale(())
+
 
 @dataclass(frozen=True)
 class Kinds:
@@ -104,6 +119,23 @@ def ramp(count: int) -> list[str]:
         )
         for place in np.linspace(0, 1, max(count, 2))[:count]
     ]
+
+
+def contrast(one: str, other: str) -> float:
+    """How well two colours, #rrggbb, can be told apart, from 1 to 21 as WCAG counts it."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """In which colour text can be read best on another."""
+    return max(ON_DARK, ON_LIGHT, key=lambda ink: contrast(ink, colour))
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> str:

@@ -1,6 +1,6 @@
 """Windows on the base map: which part of the earth a panel shows, and where a place falls in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,13 @@ class Plane:
     project: projections.Projection
     grain: float
 
-    def outline(self) -> str:
-        """All land as one SVG path in whole grains, x to the east and y to the south, each step from the last point."""
-        rings = (self.project(ring[:, 0], ring[:, 1]) for area in self.areas() for ring in area.rings)
+    def outline(self, areas: Iterable[shapes.Area] | None = None) -> str:
+        """Areas, by default all land, as one SVG path of steps in whole grains, x to the east and y to the south."""
+        rings = (
+            self.project(ring[:, 0], ring[:, 1])
+            for area in (self.areas() if areas is None else areas)
+            for ring in area.rings
+        )
         return "".join(_steps(np.rint(x / self.grain), np.rint(-y / self.grain)) for x, y in rings)
 
 
@@ -63,9 +67,11 @@ class View:
 
     def land(self, box: Box) -> str:
         """The land in the window as one SVG path in the canvas's pixels."""
-        rings = (
-            self.pixels(ring[:, 0], ring[:, 1], box) for area in self.plane.areas() for ring in area.rings
-        )
+        return "".join(self.outline(area, box) for area in self.plane.areas())
+
+    def outline(self, area: shapes.Area, box: Box) -> str:
+        """One area in the window, likewise."""
+        rings = (self.pixels(ring[:, 0], ring[:, 1], box) for ring in area.rings)
         near = box.grown(40)
         return "".join(_path(x, y) for x, y in rings if _touches(x, y, near))
 
@@ -103,6 +109,8 @@ EARTH = Plane("world", shapes.world, projections.natural_earth, 5_000)
 PLANES = {plane.name: plane for plane in (STATES, EARTH)}
 
 USA = View(STATES, -2_520_000, -1_600_000, 2_360_000, 1_580_000)
+# With sea enough in the east for the names of the coast.
+USA_UPRIGHT = View(STATES, -2_500_000, -1_600_000, 2_700_000, 1_580_000)
 WORLD = around(EARTH, (shapes.SEAM, shapes.SEAM + 360), (-56, 75))
 EAST_ASIA = around(EARTH, (100, 142), (19, 49))
 EUROPE = around(EARTH, (-11, 27), (36, 63))

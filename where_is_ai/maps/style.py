@@ -1,6 +1,6 @@
 """The visual language that all pictures share: colours, formats and sizes of type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PAPER = "#fbfaf7"
 LAND = "#e9e6df"
@@ -11,6 +11,8 @@ FAINT = "#8d8a92"
 RULE = "#d5d1c8"
 MUTED = "#b5b1ab"  # circles whose number doesn't qualify
 OUTLINE = "#33202f"
+# Text on areas, whose colours stay in the dark.
+ON_LIGHT, ON_DARK = "#000000", "#ffffff"
 FILL_OPACITY = 0.84
 
 
@@ -35,7 +37,9 @@ class Layout:
 WIDE = Layout(
     "wide", 1920, 1080, 56, title=50, subtitle=27, body=23, label=22, small=19, radius=54, stroke=1.4
 )
-#: For a phone held upright, which shows it at more than a third: no text is smaller than 11 pixels there.
+#: For a phone held upright, whose 360 pixels show it at a third: no text of it is smaller than 11 pixels there.
 VERTICAL = Layout(
-    "vertical", 1080, 1920, 48, title=60, subtitle=32, body=31, label=31, small=31, radius=50, stroke=1.8
+    "vertical", 1080, 1920, 40, title=56, subtitle=33, body=33, label=33, small=33, radius=50, stroke=1.8
 )
+#: For what is a picture alone, and no map of a page: ten rows fit into it.
+CARD = replace(VERTICAL, margin=48, title=60, subtitle=32, body=31, label=31, small=31)

@@ -12,15 +12,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from where_is_ai.maps.scene import PLANES
 from where_is_ai.maps.style import INK
+from where_is_ai.maps.svg_attributes import digits, look
+from where_is_ai.maps.svg_land import land as land
+from where_is_ai.maps.svg_land import lands
+from where_is_ai.maps.svg_land import planes as planes
 from where_is_ai.maps.typeface import ASCENT, BOX_HEIGHT, LINE_HEIGHT
 
+KEYS_BY_AREA = "Map by area: arrow keys lead from one to the next"
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # A diamond of plotly.js reaches this much further than a circle of its size.
 DIAMOND = 1.3
 # A circle or diamond of a place, as _marks writes it.
 _MARK = re.compile(r'<(?:circle|path class="unknown") data-key="(?P<key>[^"]*)"[^>]*/>')
+# A state or country that is a place, as _area writes it.
+_AREA = re.compile(r'<g class="area" data-area="(?P<key>[^"]*)".*?</g>')
 Shape = Mapping
 
 
@@ -37,16 +43,23 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> st
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
     panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
-        f'<svg class="{name}" viewBox="0 0 {width} {height}" aria-hidden="true">',
+        f'<svg class="{name}" viewBox="0 0 {width} {height}"{_role(layout)}>',
         *(
-            _panel(layout, panels[each["xref"]], shapes, traces, notes)
-            for each in shapes
-            if not _on_page(each) and each.get("layer") == "below"
+            _panel(layout, panels[each], shapes, traces, notes)
+            for each in dict.fromkeys(
+                shape["xref"] for shape in shapes if not _on_page(shape) and shape.get("layer") == "below"
+            )
         ),
         _around(layout),
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _role(layout: Mapping) -> str:
+    """A drawing is told of beside it and passed over, but where its areas can be reached by keys."""
+    apart = any(panel.get("apart") for panel in layout.get("meta", {}).get("panels", []))
+    return f' role="group" aria-label="{KEYS_BY_AREA}"' if apart else ' aria-hidden="true"'
 
 
 def around(figure: go.Figure) -> str:
@@ -72,20 +85,8 @@ def shape(figure: go.Figure) -> str:
     return "wide" if figure.layout.width > figure.layout.height else "vertical"
 
 
-def planes(figures: Sequence[go.Figure]) -> list[str]:
-    """The names of the planes that the panels of ``figures`` show."""
-    panels = [panel for figure in figures for panel in (figure.layout.meta or {}).get("panels", [])]
-    return sorted({panel["plane"] for panel in panels if "plane" in panel})
-
-
-def land(names: Sequence[str]) -> str:
-    """What drawings show of the earth, each plane once, for these to use."""
-    paths = [f'<path id="land-{name}" d="{PLANES[name].outline()}"/>' for name in names]
-    return f'<svg class="land" width="0" height="0" aria-hidden="true"><defs>{"".join(paths)}</defs></svg>'
-
-
 def linked(drawn: str, addresses: Mapping[str, str]) -> str:
-    """``drawn`` as ``svg`` gives it, each circle a link to its address by id, where it has one.
+    """``drawn`` as ``svg`` gives it, each circle and area a link to its address by id, where it has one.
 
     Links are not stops of the tabulator key, since a map has hundreds: a table beside it has them too.
     """
@@ -96,7 +97,7 @@ def linked(drawn: str, addresses: Mapping[str, str]) -> str:
             return mark[0]
         return f'<a href="{html.escape(address, quote=True)}" tabindex="-1">{mark[0]}</a>'
 
-    return _MARK.sub(link, drawn)
+    return _AREA.sub(link, _MARK.sub(link, drawn))
 
 
 class _Page:
@@ -110,7 +111,7 @@ class _Page:
         y0, y1 = self._y(shape["y0"]), self._y(shape["y1"])
         if shape["type"] == "rect":
             left, top, w, h = min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)
-            return f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(w)}" height="{_n(h)}"{_look(shape)}/>'
+            return f'<rect x="{digits(left)}" y="{digits(top)}" width="{digits(w)}" height="{digits(h)}"{look(shape)}/>'
         if shape["type"] == "line":
             return _line(x0, y0, x1, y1, shape)
         return _circle(self._x(shape["xanchor"]), self._y(shape["yanchor"]), shape)
@@ -132,23 +133,17 @@ def _panel(
     (x0, x1), (y1, y0) = layout[panel["x"]]["range"], layout[panel["y"]]["range"]
     axis = panel["x"].replace("axis", "")
     mine = [each for each in shapes if each["xref"] == axis]
-    box = f'x="{_n(x0)}" y="{_n(y0)}" width="{_n(x1 - x0)}" height="{_n(y1 - y0)}"'
+    box = f'x="{digits(x0)}" y="{digits(y0)}" width="{digits(x1 - x0)}" height="{digits(y1 - y0)}"'
     parts = [
-        f'<svg class="panel" {box} viewBox="{_n(x0)} {_n(y0)} {_n(x1 - x0)} {_n(y1 - y0)}">',
+        f'<svg class="panel" {box} viewBox="{digits(x0)} {digits(y0)} {digits(x1 - x0)} {digits(y1 - y0)}">',
         f'<rect class="sea" {box}/>',
-        *(_land(panel, each) for each in mine if each["type"] == "path"),
+        *lands(panel, [each for each in mine if each["type"] == "path"], traces),
         *(mark for trace in traces if trace["xaxis"] == axis for mark in _marks(trace)),
         *(_pinned(each) for each in mine if each["type"] != "path"),
         *(_label(each) for each in notes if each["xref"] == axis),
         "</svg>",
     ]
     return "\n".join(parts)
-
-
-def _land(panel: Mapping, shape: Shape) -> str:
-    scale, x, y = panel["matrix"]
-    moved = f"matrix({scale:.6g} 0 0 {scale:.6g} {_n(x)} {_n(y)})"
-    return f'<g class="zooms"><use href="#land-{panel["plane"]}" transform="{moved}"{_look(shape)}/></g>'
 
 
 def _kept(trace: Mapping, keys: Collection[str] | None) -> Mapping:
@@ -161,7 +156,7 @@ def _kept(trace: Mapping, keys: Collection[str] | None) -> Mapping:
     kept = {name: _at(marker[name], places) for name in ("size", "color")}
     return (
         trace
-        | {name: _at(trace[name], places) for name in ("ids", "x", "y")}
+        | {name: _at(trace[name], places) for name in ("ids", "x", "y", "hovertext")}
         | {"marker": marker | kept | {"line": line}}
     )
 
@@ -184,12 +179,14 @@ def _marks(trace: Mapping) -> Iterable[str]:
     ):
         at = f'data-key="{html.escape(key, quote=True)}"'
         if open_diamond:
-            r = _n(size / 2 * DIAMOND)
+            r = digits(size / 2 * DIAMOND)
             path = f"M0-{r}L{r} 0L0 {r}L-{r} 0Z"
-            yield f'<path class="unknown" {at} transform="translate({_n(x)} {_n(y)})" d="{path}" stroke="{fill}"/>'
+            moved = f'transform="translate({digits(x)} {digits(y)})"'
+            yield f'<path class="unknown" {at} {moved} d="{path}" stroke="{fill}"/>'
         else:
-            width = f' stroke-width="{_n(line)}"' if line else ' stroke="none"'
-            yield f'<circle {at} cx="{_n(x)}" cy="{_n(y)}" r="{_n(size / 2)}" fill="{fill}"{width}/>'
+            width = f' stroke-width="{digits(line)}"' if line else ' stroke="none"'
+            spot = "" if size else ' class="spot"'  # of an area, which is the link itself
+            yield f'<circle{spot} {at} cx="{digits(x)}" cy="{digits(y)}" r="{digits(size / 2)}" fill="{fill}"{width}/>'
 
 
 def _pinned(shape: Shape) -> str:
@@ -199,41 +196,22 @@ def _pinned(shape: Shape) -> str:
     if shape["type"] == "circle":
         return _circle(x, y, shape, name)
     drawn = _line(shape["x0"], -shape["y0"], shape["x1"], -shape["y1"], shape)
-    return f'<g class="{name}" transform="translate({_n(x)} {_n(y)})">{drawn}</g>'
+    return f'<g class="{name}" transform="translate({digits(x)} {digits(y)})">{drawn}</g>'
 
 
 def _label(note: Mapping) -> str:
-    at = f"translate({_n(note['x'])} {_n(note['y'])})"
+    at = f"translate({digits(note['x'])} {digits(note['y'])})"
     return f'<g class="at named" transform="{at}">{_text(note, note["xshift"], -note["yshift"])}</g>'
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, shape: Shape) -> str:
-    return f'<line x1="{_n(x0)}" y1="{_n(y0)}" x2="{_n(x1)}" y2="{_n(y1)}"{_look(shape)}/>'
+    return f'<line x1="{digits(x0)}" y1="{digits(y0)}" x2="{digits(x1)}" y2="{digits(y1)}"{look(shape)}/>'
 
 
 def _circle(x: float, y: float, shape: Shape, name: str = "") -> str:
     r = (shape["x1"] - shape["x0"]) / 2
     named = f' class="{name}"' if name else ""
-    return f'<circle{named} cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"{_look(shape)}/>'
-
-
-def _look(shape: Shape) -> str:
-    line, fill = shape.get("line", {}), shape.get("fillcolor", "none")
-    said = {
-        "fill": "none" if fill == "rgba(0,0,0,0)" else fill,
-        "opacity": shape.get("opacity", 1),
-        "stroke": line.get("color") if line.get("width") else None,
-        "stroke-width": line.get("width") or None,
-        "stroke-dasharray": _dashes(line.get("dash", "solid")),
-    }
-    if said["opacity"] == 1:
-        del said["opacity"]
-    return "".join(f' {name}="{value}"' for name, value in said.items() if value is not None)
-
-
-def _dashes(dash: str) -> str | None:
-    named = {"solid": None, "dot": "2,2", "dash": "7,5"}
-    return named[dash] if dash in named else dash.replace("px", "")
+    return f'<circle{named} cx="{digits(x)}" cy="{digits(y)}" r="{digits(r)}"{look(shape)}/>'
 
 
 def _text(note: Mapping, x: float, y: float) -> str:
@@ -241,24 +219,24 @@ def _text(note: Mapping, x: float, y: float) -> str:
     size, lines = note["font"]["size"], note["text"].split("<br>")
     height = size * (BOX_HEIGHT + LINE_HEIGHT * (len(lines) - 1))
     top = y - {"top": 0, "middle": 0.5, "bottom": 1}[note["yanchor"]] * height
-    attributes = f'font-size="{_n(size)}"'
+    attributes = f'font-size="{digits(size)}"'
     if note["font"]["color"] != INK:
         attributes += f' fill="{note["font"]["color"]}"'
     if note["xanchor"] != "left":
         attributes += f' text-anchor="{_ANCHORS[note["xanchor"]]}"'
     if "shadow" in note["font"]:
         attributes += ' class="label"'
-    elif note.get("name"):
+    elif note.get("name") and not note["name"].startswith("label:"):
         attributes += f' class="{note["name"]}"'
-    first = _n(top + ASCENT * size)
+    first = digits(top + ASCENT * size)
     if len(lines) == 1:
-        return f'<text x="{_n(x)}" y="{first}" {attributes}>{_bold(lines[0])[0]}</text>'
+        return f'<text x="{digits(x)}" y="{first}" {attributes}>{_bold(lines[0])[0]}</text>'
     bold, spans = False, []
     for place, line in enumerate(lines):
         said, bold = _bold(line, bold)
-        step = f'dy="{_n(size * LINE_HEIGHT)}"' if place else ""
-        spans.append(f'<tspan x="{_n(x)}" {step}>{said}</tspan>')
-    return f'<text x="{_n(x)}" y="{first}" {attributes}>{"".join(spans)}</text>'
+        step = f'dy="{digits(size * LINE_HEIGHT)}"' if place else ""
+        spans.append(f'<tspan x="{digits(x)}" {step}>{said}</tspan>')
+    return f'<text x="{digits(x)}" y="{first}" {attributes}>{"".join(spans)}</text>'
 
 
 def _bold(line: str, bold: bool = False) -> tuple[str, bool]:
@@ -275,8 +253,3 @@ def _bold(line: str, bold: bool = False) -> tuple[str, bool]:
 
 def _on_page(thing: Mapping) -> bool:
     return thing["xref"] == "paper"
-
-
-def _n(value: float) -> str:
-    """A number in as few characters as a tenth of a pixel needs."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -34,6 +34,7 @@ DRAWN_WITH = {
     "broken": bubbles.SMALLEST_BROKEN,
     "dash": bubbles.DASH,
 }
+FEWEST_LIMITS = 3  # between classes in powers of ten, or else they are of one width
 MOST_COVERED = 0.08  # of a format's room, by all circles together
 
 
@@ -64,19 +65,28 @@ class MeasuredMap:
         names = dict.fromkeys(self._table(each) for each in self.measures)
         by_table = {name: [each for each in self.measures if self._table(each) == name] for name in names}
         return joined(
-            [values_of(self.tables[name], published_table(name), those) for name, those in by_table.items()]
+            [values_of(self._rows(name), published_table(name), those) for name, those in by_table.items()]
         )
 
     def _table(self, measure: MapMeasure) -> str:
         return measure.table or self.page.table
 
     def _has(self, measure: MapMeasure) -> bool:
-        rows = self.tables.get(self._table(measure))
-        return rows is not None and measure.area in rows and bool(rows[measure.area].notna().any())
+        if (name := self._table(measure)) not in self.tables:
+            return False
+        rows = self._rows(name)
+        return measure.area in rows and bool(rows[measure.area].notna().any())
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        """The rows of the table; of one that goes through time the latest, since a place has one circle."""
+        rows, period = self.tables[name], published_table(name).period
+        if period:
+            rows = rows[rows[period] == rows[period].max()]
+        return rows.reset_index(drop=True)
 
     def _look(self, measure: MapMeasure) -> dict:
         table = published_table(self._table(measure))
-        rows = MeasuredRows(self.tables[table.name].reset_index(drop=True), table, measure)
+        rows = MeasuredRows(self._rows(table.name), table, measure)
         drawn = self._drawn(rows)
         looks = {layout.name: drawn.look(layout) for layout in LAYOUTS}
         scale = looks[WIDE.name].colour
@@ -133,7 +143,8 @@ class MeasuredMap:
 
 def when(notes: EditionNotes) -> str:
     """Of which time and edition a map is, as the line below its title says it."""
-    return " · ".join(part for part in (notes.period, f"edition {notes.quarter}", notes.remark) if part)
+    period = "" if notes.period == notes.quarter else notes.period
+    return " · ".join(part for part in (period, f"edition {notes.quarter}", notes.remark) if part)
 
 
 def _circles(rows: MeasuredRows) -> pd.DataFrame:
@@ -147,7 +158,7 @@ def _circles(rows: MeasuredRows) -> pd.DataFrame:
             "size": (rows.value.abs() / rows.measure.divisor).where(rows.sized),
             "colour": gain_or_loss(rows.value) if rows.signed else rows.colour,
             "lower_bound": rows.lower_bound,
-            "muted": ~rows.qualifying & rows.value.notna(),
+            "muted": ~rows.qualifying & rows.value.notna() & rows.sized,
             "importance": pd.NA,
             "hover": "",
         }
@@ -177,4 +188,12 @@ def _scale(rows: MeasuredRows, circles: pd.DataFrame) -> ColourScale | Kinds:
         return SIGNS if same.any() else Kinds(SIGNS.words[:-1])
     if rows.measure.limits and rows.measure.colour in ("", rows.colour_column):
         return ColourScale(rows.measure.limits)
-    return ColourScale.over(circles.loc[~circles["muted"], "colour"].dropna().astype(float).to_list())
+    values = (
+        circles.loc[~circles["muted"] & circles["size"].notna(), "colour"].dropna().astype(float).to_list()
+    )
+    scales = (ColourScale.over(values), ColourScale.even(values))
+    return (
+        scales[0]
+        if len(scales[0].limits) >= FEWEST_LIMITS
+        else max(scales, key=lambda each: len(each.limits))
+    )

@@ -61,7 +61,7 @@ class MeasuredRows:
         """Which are not grey."""
         if self.measure.qualifies:
             return self._where(self.measure.qualifies(self.rows))
-        rank = self._rank or ("rank" if "rank" in self.rows and not self.signed else "")
+        rank = self._rank(self.measure.area) or ("rank" if "rank" in self.rows and not self.signed else "")
         return self.rows[rank].notna() if rank else self._all()
 
     @property
@@ -70,21 +70,21 @@ class MeasuredRows:
 
     def lines(self) -> dict[str, Line]:
         """The first of those that qualify, by id: by the table's rank, or else by value, whichever its sign."""
-        value = self.value[self.qualifying & self.sized].dropna()
-        rank = self._rank
+        column = self.measure.listed or self.measure.area
+        value = numbers(self.rows, self.table, column)[self.qualifying & self.sized].dropna()
+        rank = self._rank(column)
         order = self.rows.loc[value.index, rank] if rank else value.abs().rank(method="min", ascending=False)
         ranked = pd.DataFrame({"order": order.dropna(), "key": self.keys}).dropna()
         first = ranked.sort_values(["order", "key"]).head(LISTED)
         return {
-            row.key: Line(int(row.order), self.table.text(self.measure.area, self.rows.loc[row.Index]))
+            row.key: Line(int(row.order), self.table.text(column, self.rows.loc[row.Index]))
             for row in first.itertuples()
         }
 
-    @property
-    def _rank(self) -> str:
-        """The column of the measure's own rank; "" for none."""
+    def _rank(self, column: str) -> str:
+        """The column of a column's own rank; "" for none."""
         ranks = {self.table.measure: "rank"} | dict(self.table.ranks)
-        return rank if (rank := ranks.get(self.measure.area, "")) in self.rows else ""
+        return rank if (rank := ranks.get(column, "")) in self.rows else ""
 
     def _all(self) -> pd.Series:
         return pd.Series(True, self.rows.index)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 
 from where_is_ai.fields import DEGREES, RANK
 from where_is_ai.layers.layer import Layer, PublishedTable
@@ -22,6 +23,7 @@ class Measure:
     rank: str
 
 
+@cache
 def measures_of(layer: Layer, table: PublishedTable | None = None) -> tuple[Measure, ...]:
     """The number that the layer sets beside the last edition's, then the others that it follows over editions.
 

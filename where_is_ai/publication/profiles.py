@@ -112,7 +112,8 @@ def _of_layer(
         "period": rows[table.period] if table.period else str(quarter),
         "basis": [layer.on_metro.rests_on(row) for row in rows.to_dict("records")],
     }
-    for measure in measures_of(layer, table):
+    # An edition of an earlier version may lack what came later.
+    for measure in (each for each in measures_of(layer, table) if each.name in rows):
         yield pd.DataFrame(about | _measured(table, measure, rows))
 
 
@@ -120,13 +121,15 @@ def _measured(table: PublishedTable, measure: Measure, rows: pd.DataFrame) -> di
     column = table.columns()[measure.name]
     value = rows[measure.name].astype("Float64").round(column.decimals)
     low, high = (
-        rows[end].astype("Float64").round(column.decimals) if end else pd.Series(pd.NA, rows.index, "Float64")
+        rows[end].astype("Float64").round(column.decimals)
+        if end in rows
+        else pd.Series(pd.NA, rows.index, "Float64")
         for end in (measure.low, measure.high)
     )
     if measure.name in table.lower_bounds:
         at_least = [table.is_lower_bound(measure.name, row) for row in rows.to_dict("records")]
         low = low.fillna(value.where(pd.Series(at_least, index=rows.index)))
-    rank = rows[measure.rank] if measure.rank else value.rank(method="min", ascending=False)
+    rank = rows[measure.rank] if measure.rank in rows else value.rank(method="min", ascending=False)
     rank = rank.astype("Int64")
     has_bounds = bool(measure.low and measure.high)
     best, worst = rank_ranges(value, low, high, rank) if has_bounds else (pd.NA, pd.NA)

@@ -24,6 +24,7 @@ SCRIPTS = (
     "map.js",
     "spelling.js",
     "find.js",
+    "rows.js",
     "table.js",
     "search.js",
     "compare.js",

@@ -1,7 +1,7 @@
 """The pages of one edition: a page per question, an overview, and its data with the dictionary."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from where_is_ai.publication import catalog
 from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
+from where_is_ai.site.addresses import slug
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.map_choices import map_choices
+from where_is_ai.site.more_rows import write_more_rows
 from where_is_ai.site.not_measured import not_measured
 from where_is_ai.site.overview import (
     Link,
@@ -62,10 +64,12 @@ def write_edition_pages(frame: Frame, edition: Published, before: Published | No
         for name, each in found.items()
     ]
     walks = write_walk(edition, frame.metros)
+    tables = {question.slug: _tables(frame, edition, question, found) for question in pages()}
     made = {
-        f"{question.slug}.html": _question_page(frame, edition, question, found, walks)
+        f"{question.slug}.html": _question_page(frame, edition, question, tables[question.slug], walks)
         for question in pages()
     }
+    listed += write_more_rows(edition.folder, [each["view"] for shown in tables.values() for each in shown])
     made["data.html"] = data_page(frame, edition)
     made["story.html"] = story_page(frame, edition)
     made[CITATION] = edition_cited(frame, edition).cff
@@ -106,25 +110,26 @@ def _differences(edition: Published, before: Published | None) -> dict[str, Diff
     }
 
 
+def _tables(frame: Frame, edition: Published, question: Page, found: Mapping[str, Differences]) -> list[dict]:
+    """The tables that the page shows: what is held back first, where the question is whether all can be trusted."""
+    held = doubtful(edition, frame.metros) if question.slug == TRUST else []
+    own = [
+        _table(frame, edition, table, found.get(name))
+        for name, table in published_tables().items()
+        if table.page == question.slug and name in edition.tables
+    ]
+    return [*held, *own]
+
+
 def _question_page(
-    frame: Frame,
-    edition: Published,
-    question: Page,
-    found: Mapping[str, Differences],
-    walks: Mapping[str, bool],
+    frame: Frame, edition: Published, question: Page, tables: Sequence[dict], walks: Mapping[str, bool]
 ) -> str:
     said = lead(edition, question)
     measured = bool(said) or question.table in edition.tables
     notes = edition.about.notes.get(layer_of(question))
     shown = _map(frame, edition, question) if measured and notes else None
-    tables = [
-        _table(frame, edition, table, found.get(name))
-        for name, table in published_tables().items()
-        if table.page == question.slug and name in edition.tables
-    ]
     more = {}
     if question.slug == TRUST:
-        tables = [*doubtful(edition, frame.metros), *tables]
         more = trust(edition) | {"example": _example(edition), "walkable": walks}
     return page(
         "trust.html.j2" if question.slug == TRUST else "question.html.j2",
@@ -189,12 +194,20 @@ def _map(frame: Frame, edition: Published, question: Page) -> dict | None:
     return {
         "stem": question.map,
         "alt": alt_text(edition, question),
-        "drawn": drawn.inline(frame.metros, frame.root) if drawn else "",
+        "drawn": drawn.inline(frame.metros, frame.root, _rows_of(edition, question)) if drawn else "",
         "choices": map_choices(edition, question, drawn, frame.editions) if drawn else None,
         "wide": wide,
         "vertical": preview(edition.folder, question.map, "-Vertical"),
         "files": files,
     }
+
+
+def _rows_of(edition: Published, question: Page) -> dict[str, str]:
+    """The addresses, within the page of a question, of the rows that are of no metro, by their ids."""
+    table = published_tables().get(question.table)
+    if not table or table.place or table.page != question.slug:
+        return {}
+    return {key: f"#{table.name}-{slug(key)}" for key in table.row_keys(edition.tables[table.name])}
 
 
 def _picture(edition: Published, shown: dict | None) -> Shared | None:
@@ -239,6 +252,7 @@ def _table(frame: Frame, edition: Published, table: PublishedTable, found: Diffe
     note = _basis(edition, earlier[found.since], layer) if found and layer else ""
     return {
         "view": view(table, rows, found, frame.metros),
+        "walked": table.name in edition.provenance.get("walk_back", {}),
         "files": files_of(edition, table),
         "note": " ".join(said for said in (note, table.note) if said),
     }

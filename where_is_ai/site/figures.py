@@ -30,12 +30,13 @@ class MapDrawings:
     legend: Mapping[str, object] | None = None
     rooms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
-    def inline(self, pages: Mapping[str, str], root: str) -> Markup:
+    def inline(self, pages: Mapping[str, str], root: str, rows: Mapping[str, str]) -> Markup:
         """The drawings as a page holds them: each circle leads to its metro's page, of those in ``pages`` by slug.
 
-        ``root`` leads from the page to the site's root.
+        ``root`` leads from the page to the site's root. ``rows`` are addresses by id of what has no page of its own,
+        such as a state: they lead to its row in a table of the page.
         """
-        addresses = {
+        addresses = {key: rows[key] for key in self.keys if key in rows} | {
             key: f"{root}metros/{pages[slug]}.html" for key in self.keys if (slug := metro_slug(key)) in pages
         }
         parts = [svg.land(self.planes), *(svg.linked(drawn, addresses) for drawn in self.drawn.values())]

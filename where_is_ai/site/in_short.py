@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from where_is_ai.layers.phrases import listed
+from where_is_ai.layers.published_table import NOT_RANKED
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.slices import change
 from where_is_ai.site.standing import NO_RANGE, Standing, Standings, compared
@@ -65,7 +66,7 @@ def unit_of(standing: Standing) -> str:
 
 
 def _rank(standing: Standing) -> str:
-    if standing.record.get("rank") is None or standing.rank_text == "not ranked":
+    if standing.record.get("rank") is None or standing.rank_text == NOT_RANKED:
         return ", not ranked"
     ranged = standing.rank_range_text
     return f", rank {standing.rank_text}" + (f" ({ranged})" if ranged else "")

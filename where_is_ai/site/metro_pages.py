@@ -15,7 +15,7 @@ from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
 from where_is_ai.site.metro_data import metro_csv, metro_data
 from where_is_ai.site.metro_share import FOLDER as PICTURES
-from where_is_ai.site.metro_share import Share, metro_share, write_picture
+from where_is_ai.site.metro_share import Share, metro_share
 from where_is_ai.site.metros import Metro, Places
 from where_is_ai.site.nations import nations, unknown_of_nation
 from where_is_ai.site.overview import edition_picture
@@ -57,7 +57,9 @@ def update_metros(record: Record, published: Path, frame: Frame, places: Places)
         group = f"{FOLDER}/{metro.slug}"
         stand = record.stands(group, key)
         if not stand:
-            stand = record.made(group, key, _write_metro(published, below, metro, peers, standings, measured))
+            files = _metro_files(below, metro, peers, standings, measured)
+            made = [write(published / FOLDER / name, content) for name, content in files.items()]
+            stand = record.made(group, key, made)
         kept.update(path.removeprefix(f"{FOLDER}/") for path in stand)
     kept |= update_past(record, published, frame.editions, places)
     names = {metro.slug: metro.name for metro in places.metros}
@@ -76,35 +78,10 @@ def _newest(frame: Frame) -> str:
     return frame.editions[0].quarter if frame.editions else ""
 
 
-def _write_metro(
-    published: Path,
-    frame: Frame,
-    metro: Metro,
-    peers: Sequence[Metro],
-    standings: Standings,
-    measured: Sequence[str],
-) -> list[Path]:
-    """Write all files of a metro's page, with the picture that a shared link shows; gives their paths."""
-    folder = published / FOLDER
-    files = _metro_files(published, frame, metro, peers, standings, measured)
-    return [
-        folder / PICTURES / f"{metro.slug}.png",
-        *(write(folder / name, text) for name, text in files.items()),
-    ]
-
-
 def _metro_files(
-    published: Path,
-    frame: Frame,
-    metro: Metro,
-    peers: Sequence[Metro],
-    standings: Standings,
-    measured: Sequence[str],
-) -> dict[str, str]:
-    """The metro's page, and its numbers as JSON, as CSV and as a script, by their names in the folder of metros.
-
-    The picture that a shared link shows is drawn there where it is not there yet.
-    """
+    frame: Frame, metro: Metro, peers: Sequence[Metro], standings: Standings, measured: Sequence[str]
+) -> dict[str, str | bytes]:
+    """What a metro has in the folder of metros, by name: its page, its numbers as JSON, CSV and script, its picture."""
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
     if metro.in_usa and not metro.residents:
@@ -113,13 +90,15 @@ def _metro_files(
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
     share = metro_share(metro, layers_of(found))
-    frame = replace(frame, picture=write_picture(published / FOLDER, metro, share))
+    picture = f"{PICTURES}/{metro.slug}.png"
+    frame = replace(frame, picture=share.picture.shared(f"{FOLDER}/{picture}"))
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return {
         f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
         f"data/{metro.slug}.js": data_script("metro", data),
+        picture: share.picture.png(),
     }
 
 

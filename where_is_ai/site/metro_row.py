@@ -37,16 +37,14 @@ class MetroRow(Mapping[str, object]):
 
 def outlined_row(layer: Layer, table: PublishedTable, at: int, key: str, row: Row) -> OutlinedRow:
     """The outline of the row ``at`` a position of a layer's table of metros."""
+    followed = [name for name in layer.on_metro.history if name in table.columns()]
     return OutlinedRow(
         at,
         key,
         str(row[table.place]),
         str(row[table.names]),
         *(_plain(row.get(name)) for name in OF_PLACE),
-        [
-            *(table.text(name, row) for name in layer.on_metro.history if name in table.columns()),
-            layer.on_metro.rests_on(row),
-        ],
+        [*(table.text(name, row) for name in followed), layer.on_metro.rests_on(row)],
     )
 
 

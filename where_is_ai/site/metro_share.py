@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from where_is_ai.site.frame import Shared
+from where_is_ai.layers.published_table import NOT_RANKED
 from where_is_ai.site.in_short import in_numbers, unit_of
 from where_is_ai.site.metros import Metro
-from where_is_ai.site.share_picture import HEIGHT, WIDTH, Number, SharePicture, write_share_picture
+from where_is_ai.site.share_picture import Number, SharePicture
 from where_is_ai.site.standing import NO_RANGE, Standing
 
 FOLDER = "pictures"
@@ -37,17 +36,10 @@ def metro_share(metro: Metro, by_layer: Mapping[str, Sequence[Standing]]) -> Sha
     )
 
 
-def write_picture(folder: Path, metro: Metro, share: Share) -> Shared:
-    """Draw it under ``folder``, that of the metros; gives its address from the site's root."""
-    name = f"{FOLDER}/{metro.slug}.png"
-    write_share_picture(folder / name, share.picture)
-    return Shared(f"{folder.name}/{name}", share.picture.alt, WIDTH, HEIGHT)
-
-
 def _number(standing: Standing) -> Number:
     ranged = NO_RANGE_GIVEN if standing.range_text == NO_RANGE else standing.range_text
     possible = f" ({standing.rank_range_text})" if standing.rank_range_text else ""
-    ranked = standing.rank_text if standing.rank_text.startswith("not") else f"rank {standing.rank_text}"
+    ranked = standing.rank_text if standing.rank_text == NOT_RANKED else f"rank {standing.rank_text}"
     said = f"{ranged}, {ranked}{possible}" if standing.value is not None else "unknown"
     return Number(standing.value_text, unit_of(standing), f"{MADE_UP}; {said}" if standing.made_up else said)
 

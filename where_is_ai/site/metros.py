@@ -113,15 +113,8 @@ def places_of(editions: Sequence[Published]) -> Places:
             found = _pages_of(layer, table, row) or [abroad.page(table, row)]
             place = str(row[table.place])
             pages.setdefault(metro_slug(place), metro_slug(found[0]))
-            measured = Measured(
-                edition,
-                table,
-                row,
-                row.key,
-                place,
-                str(row[table.names]),
-                tuple(found) if len(found) > 1 else (),
-            )
+            shared = tuple(found) if len(found) > 1 else ()
+            measured = Measured(edition, table, row, row.key, place, str(row[table.names]), shared)
             for page in found:
                 metro = known.setdefault(metro_slug(page), _metro(page, table, row))
                 metro.rows.setdefault(layer.name, []).append(measured)
@@ -133,7 +126,7 @@ def places_of(editions: Sequence[Published]) -> Places:
 
 
 def _rows(edition: Published) -> Iterator[tuple[Layer, PublishedTable, MetroRow]]:
-    """Each row that is of a metro's page; of a table of metros abroad none that is of the USA."""
+    """Each row that is of a metro's page; of a table of metros abroad those of the USA are left out."""
     for layer in layers.LAYERS:
         for table in layer.metro_tables:
             for row in edition.metro_rows(layer, table):
@@ -176,7 +169,7 @@ def _close(*ends: float | None) -> bool:
 def _pages_of(layer: Layer, table: PublishedTable, row: Mapping) -> list[str]:
     """The ids of the places of the USA that the row's area is of; none where it is of none there."""
     place, name = str(row[table.place]), str(row[table.names])
-    if "country_code" not in row and layer.where == "usa":
+    if "country_code" not in table.columns() and layer.where == "usa":
         code = successor_of(place, name)
         if code in cbsas():
             return [code]
@@ -186,7 +179,7 @@ def _pages_of(layer: Layer, table: PublishedTable, row: Mapping) -> list[str]:
 
 
 def _metro(page: str, table: PublishedTable, row: Mapping) -> Metro:
-    code = row.get("country_code", "US")
+    code = row.get("country_code") if "country_code" in table.columns() else "US"
     where = country_name(code) if isinstance(code, str) else "country unknown"
     cbsa = cbsas().get(page)
     return Metro(

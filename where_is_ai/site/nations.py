@@ -10,7 +10,7 @@ from where_is_ai.site.standing import Standing
 
 @dataclass(frozen=True)
 class Nations:
-    """The column's ``heading``, and what its values are of where that is not plain: layer and ``note`` in ``notes``."""
+    """The column's ``heading``; ``notes`` say of which measures the values are of what, where that is not plain."""
 
     heading: str
     notes: Sequence[tuple[str, str]]
@@ -26,7 +26,7 @@ def nations(metro: Metro, found: Sequence[Standing]) -> Nations | None:
             notes.setdefault((each.layer.title, each.nation.note), []).append(each)
     titles = [title for title, _ in notes]
     said = [
-        (title if titles.count(title) == 1 else f"{title}: {listed(_headings(of_note))}", _as_part(note))
+        (title if titles.count(title) == 1 else listed(_headings(of_note)), _as_part(note))
         for (title, note), of_note in notes.items()
     ]
     return Nations(heading(metro), said)

@@ -9,7 +9,7 @@ from where_is_ai.quarters import Quarter
 from where_is_ai.reading import day, note
 from where_is_ai.site.read import Published
 
-NOT_MEASURED = "This edition has nothing on it: the archive held no answer for this quarter."
+NOT_MEASURED = "Not measured in this edition: nothing was received from its source for this quarter."
 
 
 def not_measured(edition: Published, question: Page, today: date | None = None) -> str:
@@ -24,4 +24,4 @@ def not_measured(edition: Published, question: Page, today: date | None = None) 
         state, then = f"is expected by {by:%-d %B %Y}", "a run after that adds it"
     else:
         state, then = f"was expected by {by:%-d %B %Y} and is overdue", "the run that finds it adds it"
-    return f"This edition has nothing on it: its source {state}, and {then}."
+    return f"Not measured in this edition yet: its source {state}, and {then}."

@@ -8,24 +8,28 @@ from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.dictionary import dictionary
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.spreadsheet import RULE
+from where_is_ai.quarters import Quarter
 from where_is_ai.site.citation import Cited, cited
 from where_is_ai.site.frame import Frame, Shared, page, shared
 from where_is_ai.site.linked_data import edition_dataset
 from where_is_ai.site.not_measured import NOT_MEASURED
-from where_is_ai.site.pages import layer_of, lead, pages, questions
+from where_is_ai.site.pages import heading, layer_of, lead, pages, questions
 from where_is_ai.site.previews import Picture, preview
 from where_is_ai.site.read import Published
 from where_is_ai.site.story import sayable, story
 from where_is_ai.site.writing import human_size
 
+FINDINGS = "_findings.md"
+
 
 @dataclass(frozen=True)
 class Link:
-    """A file that a page offers."""
+    """A file that a page offers; ``about`` says what it shows, where its name does not."""
 
     name: str
     kind: str
     size: str = ""
+    about: str = ""
 
 
 def cards(edition: Published) -> list[dict]:
@@ -33,7 +37,7 @@ def cards(edition: Published) -> list[dict]:
     made = [
         {
             "slug": question.slug,
-            "question": question.question,
+            "question": heading(edition, question),
             "lead": lead(edition, question),
             "picture": preview(edition.folder, question.map) if lead(edition, question) else None,
         }
@@ -68,11 +72,11 @@ def overview_page(frame: Frame, edition: Published) -> str:
     files = sorted(edition.folder.iterdir())
     offered = {
         kind: [
-            Link(path.name, kind, human_size(path.stat().st_size))
+            Link(path.name, kind, human_size(path.stat().st_size), _shows(path.name))
             for path in files
             if path.name.endswith(ending)
         ]
-        for kind, ending in (("findings", "_findings.md"), ("pictures", ".png"))
+        for kind, ending in (("findings", FINDINGS), ("pictures", ".png"))
     }
     return page(
         "overview.html.j2",
@@ -84,10 +88,27 @@ def overview_page(frame: Frame, edition: Published) -> str:
         edition,
         about={"linked_data": _linked(frame, edition)},
         cards=cards(edition),
+        months=months(edition.quarter),
         story=story(edition),
         cited=edition_cited(frame, edition),
         **offered,
     )
+
+
+def months(quarter: str) -> str:
+    """The months of a quarter for people: "April to June 2026"."""
+    parsed = Quarter.parse(quarter)
+    return f"{parsed.first_day:%B} to {parsed.last_day:%B %Y}"
+
+
+def _shows(file: str) -> str:
+    """What a file of findings or a picture is about, in words."""
+    if file.endswith(FINDINGS):
+        return next((page.question for page in pages() if page.findings == file), file.removesuffix(FINDINGS))
+    stem = file.removesuffix(".png")
+    upright = stem.removesuffix("-Vertical")
+    question = next((page.question for page in pages() if page.map == upright), upright.replace("-", " "))
+    return f"{question}{', for phones' * (upright != stem)}"
 
 
 def edition_cited(frame: Frame, edition: Published) -> Cited:

@@ -3,7 +3,6 @@
 from where_is_ai import layers
 from where_is_ai.layers.layer import Page, Trusted
 from where_is_ai.publication import catalog
-from where_is_ai.publication.catalog import published_tables
 from where_is_ai.site.read import Published
 from where_is_ai.site.trust import checked
 
@@ -76,11 +75,9 @@ def lead(edition: Published, page: Page) -> str:
 
 def measured_in_words(edition: Published) -> str:
     """What an edition holds, for the list of editions."""
-    return (
-        "; ".join(
-            f"{table.title}: {len(edition.tables[name]):,}"
-            for name, table in published_tables().items()
-            if name in edition.tables and table.place
-        )
-        or "Nothing"
+    counts = (
+        (layer.title, len(edition.tables[layer.by_metro.name]))
+        for layer in layers.LAYERS
+        if layer.by_metro.name in edition.tables
     )
+    return "; ".join(f"{title}: {metros:,} metros" for title, metros in counts) or "Nothing"

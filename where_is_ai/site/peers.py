@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.peer_chart import Bar, peer_chart
-from where_is_ai.site.standing import Standing, Standings, bounds, compared
+from where_is_ai.site.standing import NO_ROW, Standing, Standings, bounds, compared
 
-NO_ROW = "no row"
+UNPUBLISHED = "unknown"
 WORDS = {"more": "more", "less": "less", "same": "the same", "": "can't tell"}
 
 
@@ -42,7 +42,15 @@ def _cell(first: Standing, found: Standing | None, own: bool) -> tuple[str, str]
     if found is None:
         return NO_ROW, ""
     shared = f", with {found.measured.area}" if found.measured.shared else ""
-    return found.value_text, "" if own else WORDS[compared(first, found)] + shared
+    return _said(found), "" if own else WORDS[compared(first, found)] + shared
+
+
+def _said(found: Standing) -> str:
+    """The number, or of one that is unknown, what it is at most, or that it is."""
+    if found.value is not None:
+        return found.value_text
+    _, high = bounds(found)
+    return UNPUBLISHED if high is None else f"≤ {found.column.text(round(high, found.column.decimals))}"
 
 
 def _chart(
@@ -55,7 +63,7 @@ def _chart(
         bars.append(
             Bar(
                 each.short,
-                found.value_text if found else NO_ROW,
+                _said(found) if found else NO_ROW,
                 found.value if found else None,
                 low,
                 high,

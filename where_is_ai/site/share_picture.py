@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
-from PIL.PngImagePlugin import PngInfo
 
 from where_is_ai.maps.typeface import font_files, text_width, wrapped
-from where_is_ai.site.writing import write
+from where_is_ai.site.frame import Shared
 
 WIDTH, HEIGHT, EDGE = 960, 504, 52
 PAPER, INK = (251, 250, 246), (42, 18, 50)
@@ -22,8 +20,6 @@ SHADES = 4
 FULL, SOFT = 255, 170
 NAME_PX, VALUE_PX, TEXT_PX, SMALL_PX = 48, 42, 23, 20
 MOST_LINES = 3
-# What a kept picture was made from stands in it under this word; another number is another drawing.
-MADE_FROM, DRAWING = "made from", "1"
 
 
 @dataclass(frozen=True)
@@ -49,19 +45,15 @@ class SharePicture:
         told = "; ".join(f"{each.value} {each.what}, {each.about}" for each in self.numbers)
         return f"{self.name}: {told}. {self.foot}"
 
+    def shared(self, path: str) -> Shared:
+        """Where it lies under the site's root, and what it shows, for the head of a page."""
+        return Shared(path, self.alt, WIDTH, HEIGHT)
 
-def write_share_picture(path: Path, picture: SharePicture) -> None:
-    """Write it as a PNG; one that was made from the same words is left alone without being drawn again."""
-    said = f"{DRAWING} {picture.alt}"
-    if path.is_file():
-        with Image.open(path) as image:
-            if image.info.get(MADE_FROM) == said:
-                return
-    about = PngInfo()
-    about.add_itxt(MADE_FROM, said)
-    content = BytesIO()
-    drawn(picture).save(content, "png", pnginfo=about, bits=2)
-    write(path, content.getvalue())
+    def png(self) -> bytes:
+        """The picture in two bits a pixel."""
+        content = BytesIO()
+        drawn(self).save(content, "png", bits=2)
+        return content.getvalue()
 
 
 def drawn(picture: SharePicture) -> Image.Image:

@@ -12,7 +12,7 @@ from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.read import Published
 from where_is_ai.site.trend import trend
 
-NOT_YET = "No edition measures this yet: the archive held no answers of its source."
+NOT_YET = "No edition here measures this yet: nothing was received from its source."
 NO_NOISE = (
     "Nothing tells a change of these from noise. What each edition says stands below, edition by edition: a "
     "difference is not growth by itself."

@@ -11,6 +11,7 @@ import pandas as pd
 from where_is_ai import layers
 from where_is_ai.columns import UNKNOWN, Column
 from where_is_ai.layers.layer import Layer, National, PublishedTable
+from where_is_ai.layers.published_table import NOT_RANKED
 from where_is_ai.publication.measures import Measure, measures_of
 from where_is_ai.site.metros import Measured, Metro
 from where_is_ai.site.middle import Middle, middle
@@ -22,6 +23,8 @@ PEERS_RULE = (
     "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
 )
 NO_RANGE = "none given"
+# Where nobody was counted by a measure nothing is unknown: there is nothing.
+NO_ROW = "no row"
 NOT_SAID = National(None, note="This edition says nothing of the country as a whole.")
 
 
@@ -67,7 +70,7 @@ class Standing:
     @property
     def rank_text(self) -> str:
         if known(self.record.get("rank")) is None:
-            return "not ranked"
+            return NOT_RANKED
         return f"{self.record['rank']:.0f} of {self.record['of']:,}"
 
     @property
@@ -118,7 +121,7 @@ class Standing:
         return f"at least {self._text(low)}" if high is None else f"at most {self._text(high)}"
 
     def _middle_text(self, found: Middle | None) -> str:
-        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else UNKNOWN
+        return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else NO_ROW
 
     def _text(self, value: float) -> str:
         return self.column.text(round(value, self.column.decimals))

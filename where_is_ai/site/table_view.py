@@ -1,25 +1,19 @@
 """A table as a page shows it: headings with units, cells as people read them, and what they sort by."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
-from markupsafe import Markup
 
-from where_is_ai.columns import UNKNOWN
 from where_is_ai.columns import Column as ModelColumn
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.site.addresses import metro_slug, slug
 from where_is_ai.site.differences import Differences
 
-#: More rows than these are in the files only: a page stays light, and the reader is told.
-MOST_ROWS = 1000
-#: A page has so many as HTML; a script unpacks those that follow, which take a third of the bytes so.
-READABLE_ROWS = 100
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+#: More rows than these a page loads when they are asked for, so many together: it stays light, and the reader is told.
+ROWS_ON_PAGE = 100
+ROWS_TOGETHER = 1000
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,67 +30,45 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """``text`` as shown, ``value`` as sorted by (None for unknown, which is last), ``slug`` of a metro's page."""
+    """``text`` as shown, ``value`` as sorted by (None for unknown, which sorts last), ``slug`` of a metro's page."""
 
     text: str
     value: object
-    numeric: bool
     slug: str = ""
-
-    @property
-    def is_read(self) -> bool:
-        """Whether a script reads what it sorts by off what it shows."""
-        if self.value is None:
-            return self.text in ("", UNKNOWN)
-        if not self.numeric:
-            return self.value == self.text
-        shown = self.text.removeprefix("≥ ").replace(",", "")
-        return self.value == shown or _rounds_to(str(self.value), shown)
-
-    @property
-    def attributes(self) -> Markup:
-        """What it sorts by, where that is not what it shows."""
-        if self.is_read:
-            return Markup()
-        return Markup(" data-na") if self.value is None else Markup(' data-v="{}"').format(self.value)
 
 
 @dataclass(frozen=True)
 class Row:
-    """``key`` is the id of what the row is about, ``anchor`` the end of its address within the page."""
+    """``key`` is the id of what the row is about, ``anchor`` the end of its address within the page.
+
+    ``walk`` is what the walk back knows it by, where that is not ``key``.
+    """
 
     key: str
     anchor: str
+    walk: str
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class View:
-    """``rows`` are the first of ``total``; ``named`` is the position of the column that names a row."""
+    """``rows`` are on the page, ``rest`` the others; ``named`` is the position of the column that names a row."""
 
     table: PublishedTable
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    total: int
+    rest: tuple[Row, ...]
     named: int
     differences: Differences | None
 
     @property
-    def readable(self) -> tuple[Row, ...]:
-        """The rows that the page has as HTML."""
-        return self.rows[:READABLE_ROWS]
+    def total(self) -> int:
+        return len(self.rows) + len(self.rest)
 
     @property
-    def packed(self) -> Markup:
-        """The rows after them, as JSON that does not end the script that it stands in; "" where there are none.
-
-        Each is the key, the anchor and the page of its metro (0 where they follow from the key), then its cells.
-        """
-        rows = [_packed(row, self.named) for row in self.rows[READABLE_ROWS:]]
-        if not rows:
-            return Markup()
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return Markup(text.replace("<", "\\u003c"))
+    def parts(self) -> list[tuple[Row, ...]]:
+        """The rows that are not on the page, as they are loaded together."""
+        return [self.rest[start : start + ROWS_TOGETHER] for start in range(0, len(self.rest), ROWS_TOGETHER)]
 
     @property
     def measured(self) -> str:
@@ -126,32 +98,12 @@ def view(
     if differences:
         columns.append(_before_column(known[table.measure], differences.since))
     named = next(place for place, column in enumerate(columns) if not column.numeric)
-    first = frame.head(MOST_ROWS)
     rows = [
         _row(table, columns, named, key, record, differences, pages)
-        for key, record in zip(table.row_keys(first), first.to_dict("records"), strict=True)
+        for key, record in zip(table.row_keys(frame), frame.to_dict("records"), strict=True)
     ]
-    return View(table, tuple(columns), tuple(rows), len(frame), named, differences)
-
-
-def _packed(row: Row, named: int) -> list[object]:
-    simple, page = _simple(row.key), row.cells[named].slug
-    known = {"": 0, f"us-{row.key}": 1, simple: 2}
-    cells = [cell.text if cell.is_read else [cell.text, cell.value] for cell in row.cells]
-    return [row.key, 0 if row.anchor == simple else row.anchor, known.get(page, page), *cells]
-
-
-def _simple(key: str) -> str:
-    """As the script makes an anchor of a key."""
-    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
-
-
-def _rounds_to(value: str, shown: str) -> bool:
-    """Whether a number is what is shown of it, but for decimals that are not."""
-    if not _NUMBER.fullmatch(value) or not _NUMBER.fullmatch(shown):
-        return False
-    decimals = len(shown.partition(".")[2])
-    return abs(float(value) - float(shown)) <= 0.51 * 10**-decimals
+    first, rest = rows[:ROWS_ON_PAGE], rows[ROWS_ON_PAGE:]
+    return View(table, tuple(columns), tuple(first), tuple(rest), named, differences)
 
 
 def _before_column(measure: ModelColumn, since: str) -> Column:
@@ -180,19 +132,20 @@ def _row(
     cells = []
     for place, column in enumerate(columns):
         if differences and place == len(columns) - 1:
-            cells.append(_before(table, key, differences, column.numeric))
+            cells.append(_before(table, key, differences))
             continue
         text, value = table.text(column.name, record), table.value(column.name, record)
         page = metro_slug(record[table.place]) if table.place and place == named else ""
-        cells.append(Cell(text, _sortable(value), column.numeric, pages.get(page, "")))
-    return Row(str(record[table.place]) if table.place else key, slug(key), tuple(cells))
+        cells.append(Cell(text, _sortable(value), pages.get(page, "")))
+    about = str(record[table.place]) if table.place else key
+    return Row(about, slug(key), "" if about == key else key, tuple(cells))
 
 
-def _before(table: PublishedTable, key: str, differences: Differences, numeric: bool) -> Cell:
+def _before(table: PublishedTable, key: str, differences: Differences) -> Cell:
     if key not in differences.before:
-        return Cell("new", None, numeric)
+        return Cell("new", None)
     row = differences.before[key]
-    return Cell(table.text(table.measure, row), _sortable(table.value(table.measure, row)), numeric)
+    return Cell(table.text(table.measure, row), _sortable(table.value(table.measure, row)))
 
 
 def _sortable(value: object) -> object:

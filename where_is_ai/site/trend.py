@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from where_is_ai.layers.layer import Point
 
+NO_RANGE = "A dot without a line through it has no error that is known of, which does not make it exact."
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 420, 170, 44, 44, 30, 30
 
 
@@ -48,10 +49,18 @@ def trend(points: list[Point], what: str) -> Markup | str:
             text = f"{'≥ ' if point.bound else ''}{point.value:,.0f}"
             parts.append(_text(x, height(point.value) - 11, text, "value"))
     told = "; ".join(_told(point) for point in points)
+    note = f'<p class="note">{NO_RANGE}</p>' if _some_without_range(points) else ""
     return Markup(
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(what)}: {escape(told)}">'
-        f"{''.join(parts)}</svg>"
+        f"{''.join(parts)}</svg>{note}"
     )
+
+
+def _some_without_range(points: list[Point]) -> bool:
+    """Whether some of the known points have a range and others none, which a reader could take for exact."""
+    known = [point for point in points if point.value is not None and not point.bound]
+    ranged = [point.low is not None and point.high is not None and point.low < point.high for point in known]
+    return any(ranged) and not all(ranged)
 
 
 def _places(points: list[Point]) -> list[float]:

@@ -32,7 +32,7 @@ def doubtful(edition: Published, pages: Mapping[str, str]) -> list[dict]:
 
 def _listed(held: HeldBack, rows: pd.DataFrame, pages: Mapping[str, str]) -> dict:
     table = replace(published_table(held.table), name=held.name, title=held.title, shown=held.shown)
-    return {"view": view(table, rows, pages=pages), "files": [], "note": held.note}
+    return {"view": view(table, rows, pages=pages), "files": [], "note": held.note, "walked": False}
 
 
 def trust(edition: Published) -> dict:

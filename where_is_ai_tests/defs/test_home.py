@@ -1,10 +1,12 @@
 """Dagster's folder: records in files, or in the database that is set, whose password is neither written nor told."""
 
+import dagster as dg
 import pytest
 import sqlalchemy
 import yaml
 
 from where_is_ai.defs.home import INSTANCE, INSTANCE_WITH_DATABASE, WRITTEN, make_home
+from where_is_ai.defs.instance import UNREAD
 from where_is_ai.defs.records import records_explained
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.settings import read_settings
@@ -57,6 +59,26 @@ def test_what_earlier_versions_wrote_is_replaced(tmp_path, database):
         file.write_text(config)
         make_home(read_settings())
         assert file.read_text() == INSTANCE
+
+
+def test_of_a_step_what_nothing_reads_is_not_recorded(database):
+    database("")
+
+    @dg.asset
+    def made() -> int:
+        return 1
+
+    @dg.asset
+    def made_of_it(made: int) -> int:
+        return made
+
+    with dg.DagsterInstance.from_config(str(make_home(read_settings()))) as instance:
+        run = dg.materialize([made, made_of_it], instance=instance)
+        recorded = {entry.dagster_event_type for entry in instance.all_logs(run.run_id)}
+        (last,) = instance.fetch_materializations(dg.AssetKey("made_of_it"), limit=1).records
+    happened = {event.event_type for event in run.all_events}
+    assert happened - recorded == UNREAD
+    assert last.asset_materialization.metadata.keys() >= {"path"}
 
 
 def test_what_people_wrote_stays(tmp_path, database):

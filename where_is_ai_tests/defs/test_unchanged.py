@@ -7,8 +7,10 @@ import dagster as dg
 import pytest
 
 from where_is_ai import cli, layers
+from where_is_ai.defs import profiles
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.home import prepare_home
+from where_is_ai.errors import WhereIsAIError
 from where_is_ai.publication.catalog import default_method
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
@@ -63,6 +65,21 @@ def test_whoever_launches_a_run_can_have_everything_made_again(data):
     assert made_anew(launch(afresh=True)) == recorded(data)
 
 
+@pytest.mark.usefixtures("data")
+def test_what_a_failed_run_did_not_come_to_still_stands(monkeypatch):
+    launch()
+
+    def fails(*_: object) -> None:
+        raise WhereIsAIError("No profile can be made.", "Try again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(profiles, "profiles", fails)
+        failed = launch(afresh=True)
+    assert not failed.success
+    assert {event.step_key for event in failed.get_step_failure_events()} == {profiles.NAME}
+    assert made_anew(launch()) == {profiles.NAME}
+
+
 def test_old_runs_are_forgotten_but_for_those_that_results_stand_by(data, capsys):
     launch(afresh=True)
     last = launch()
@@ -105,6 +122,7 @@ def launch(**choices: bool) -> dg.ExecuteInProcessResult:
         return job.execute_in_process(
             partition_key=Quarter.parse(QUARTER).partition_key,
             instance=instance,
+            raise_on_error=False,
             run_config={
                 "resources": {"choices": {"config": chosen}},
                 "loggers": {"console": {"config": {"log_level": "ERROR"}}},

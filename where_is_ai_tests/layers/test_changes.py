@@ -6,6 +6,7 @@ import pytest
 from where_is_ai.layers import LAYERS
 from where_is_ai.layers.adoption.on_metro import change as adoption
 from where_is_ai.layers.compute.on_metro import change as compute
+from where_is_ai.layers.employment.on_metro import change as employment
 from where_is_ai.layers.funding.on_metro import change as funding
 from where_is_ai.layers.layer import Earlier
 from where_is_ai.layers.patents.on_metro import change as patents
@@ -121,3 +122,19 @@ def test_patents_and_money_are_compared_where_they_were_counted_alike():
 
 def test_every_layer_says_how_its_numbers_changed():
     assert all(layer.on_metro.change for layer in LAYERS)
+
+
+def test_why_workers_cannot_be_compared_names_the_occupation():
+    row = {
+        "area_code": "18140",
+        "release_before": "2024-05",
+        "release_after": "2025-05",
+        "comparable": False,
+        "why_not": "15-2051 published in May 2024, not listed in May 2025",
+        "like_for_like_change": pd.NA,
+    }
+    occupation = {"area_code": "18140", "occ_code": "15-2051", "occupation": "Data Scientists"}
+    edition = made_edition(usa_ai_employment_yoy=[row], usa_ai_employment_by_occupation=[occupation])
+    assert "May 2025: Data Scientists (15-2051) published in May 2024" in employment(
+        {"area_code": "18140"}, edition, None
+    )

@@ -12,6 +12,7 @@ from where_is_ai.layers.employment.pictures import jobs_card, jobs_map, jobs_mul
 from where_is_ai.layers.postings.pictures import postings_map
 from where_is_ai.layers.research.pictures import papers_card, papers_map, papers_multiples
 from where_is_ai.maps.cards import signed_pct
+from where_is_ai.maps.multiples import NO_WHISKER
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.style import MUTED, VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import (
@@ -179,6 +180,44 @@ def test_the_world_is_enlarged_where_circles_crowd_and_metros_that_readers_look_
     assert {f"label:{key}" for key in sought["metro_id"]} <= named
 
 
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+@pytest.mark.parametrize(
+    ("countries", "enlarged"),
+    [
+        (("US", "CA"), ["North America"]),
+        (("US", "GB", "FR", "DE", "CH", "NL"), ["North America", "Europe"]),
+        (("AU", "SG"), []),
+    ],
+)
+def test_a_part_of_the_world_without_circles_is_not_enlarged(layout, countries, enlarged):
+    metros = research()[research()["country_code"].isin(countries)]
+    written = texts(papers_map(metros, world_notes()).draw(layout))
+    assert [
+        part for part in ("East Asia", "North America", "Europe") if f"<b>{part}, enlarged</b>" in written
+    ] == enlarged
+    assert "Area: AI papers" in written
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_metros_that_readers_look_for_are_named_on_the_usa(layout):
+    sought = {"Austin", "San Diego", "Raleigh", "Durham", "Ogden", "Boston", "Chicago", "Atlanta"}
+    drawn = jobs_map(employment(LAST), usa_notes()).draw(layout)
+    named = {
+        note.text.split("<br>")[0].replace("<b>", "").replace("</b>", "")
+        for note in drawn.layout.annotations
+        if (note.name or "").startswith("label:")
+    }
+    assert sought <= named
+
+
+def test_the_card_of_papers_has_a_colour_that_says_another_thing_than_its_bars():
+    card = papers_card(research(), world_notes())
+    assert "papers" not in card.colour
+    first, second = card.rows[:2]
+    assert first.value > second.value
+    assert all(0 <= row.colour <= 100 for row in card.rows)
+
+
 def test_a_metro_without_a_position_is_left_off_the_map():
     frame = research().copy()
     frame.loc[frame["metro"] == "Beijing", ["lat", "lon"]] = pd.NA
@@ -270,6 +309,18 @@ def test_multiples_break_where_a_metro_s_own_area_was_redrawn():
     assert "BLS advises against reading releases as a time series" in written
     assert "15,110" in written
     assert "no data" in written  # Boston's area had another code in May 2022
+
+
+def test_bars_without_an_error_beside_others_with_one_are_not_taken_for_exact():
+    first, last = [(usa_notes(quarter), employment(quarter)) for quarter in QUARTERS[1:]]
+    bare = (first[0], first[1].assign(ai_workers_low=pd.NA, ai_workers_high=pd.NA))
+
+    def said(*editions):
+        return NO_WHISKER in texts(jobs_multiples(list(editions)).draw()).replace("<br>", " ")
+
+    assert said(bare, last)
+    assert not said(first, last)
+    assert not said(bare, (last[0], last[1].assign(ai_workers_low=pd.NA, ai_workers_high=pd.NA)))
 
 
 def test_multiples_break_where_the_basis_of_editions_differs():

@@ -74,6 +74,20 @@ def test_colours_differ_from_the_land_they_lie_on():
     assert lightness(linear(BORDER)) > land
 
 
+@given(st.floats(0, 1e4), st.floats(0.01, 1e3), st.integers(2, 40))
+def test_even_classes_are_few_of_one_width_and_within_the_values(low, span, count):
+    given_values = np.linspace(low, low + span, count).tolist()
+    limits = ColourScale.even(given_values).limits
+    assert len(limits) < 6
+    assert all(low < limit < low + span for limit in limits)
+    assert np.ptp(np.diff(limits)) == pytest.approx(0, abs=1e-6 * max(span, 1)) if len(limits) > 1 else True
+
+
+def test_shares_that_differ_little_have_classes():
+    assert ColourScale.even([14.2, 18.0, 24.9, 29.3]).limits == (15.0, 20.0, 25.0)
+    assert ColourScale.even([5.0, 5.0]).limits == ColourScale.even([]).limits == ()
+
+
 @given(values)
 def test_areas_are_in_proportion(numbers):
     scale = RadiusScale(min(numbers), max(numbers), 50)

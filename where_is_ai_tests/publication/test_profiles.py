@@ -14,7 +14,8 @@ from where_is_ai.publication.edition import Edition
 from where_is_ai.publication.evidence import EditionEvidence
 from where_is_ai.publication.explain import explain
 from where_is_ai.publication.measures import bound_of, measures_of
-from where_is_ai.publication.profiles import PROFILES, MetroProfiles, profiles, rank_ranges
+from where_is_ai.publication.profiles import PROFILES, MetroProfiles, layer_profiles, profiles, rank_ranges
+from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
 from where_is_ai.shelf import Shelf
 from where_is_ai_tests.sample_edition import PUBLISHED, QUARTER, make_edition
@@ -164,3 +165,21 @@ def test_a_profile_leads_back_to_what_the_layer_s_own_number_does(sample):
     bounded = explain(evidence, "employment", "New York", "rank_low", PROFILES.name, "ai_workers")
     assert "by the bounds of all ranked metros" in bounded.how
     assert bounded.cells
+
+
+def test_an_edition_of_an_earlier_version_has_the_measures_and_bounds_that_it_has():
+    postings = layer_named("postings")
+    older = pd.DataFrame(
+        {
+            "area_code": ["14460", "12060"],
+            "metro": ["Boston", "Atlanta"],
+            "ai_postings": [10, 5],
+            "ai_postings_per_100k": [2.0, 1.0],
+            "rank": [1, 2],
+            "sources": "a feed",
+            "classifier": "keywords",
+        }
+    )
+    rows = layer_profiles(postings, {postings.by_metro.name: older}, Quarter(2025, 1))
+    assert set(rows["measure"]) == {"ai_postings", "ai_postings_per_100k"}
+    assert rows["low"].isna().all()

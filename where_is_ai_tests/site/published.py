@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from where_is_ai.layers.employment.by_state import by_state
 from where_is_ai.layers.employment.change import change
 from where_is_ai.layers.employment.releases import release_known_in
 from where_is_ai.layers.employment.series import series
@@ -80,6 +81,7 @@ def edition_tables(quarter: Quarter) -> dict[str, pd.DataFrame]:
     }
     if quarter == LAST:
         found |= {
+            "usa_ai_employment_by_state": by_state(tables.employment(quarter), pd.DataFrame()),
             "usa_ai_employment_yoy": change(*cells),
             "usa_ai_postings_by_metro": postings(),
             **_research(),

@@ -63,14 +63,15 @@ def test_no_json_holds_nan_neither_files_nor_what_pages_hold(published, tmp_path
 
 @cache
 def places_in(page: Path) -> set[str]:
-    """The ids of what a page has, and of the rows that its script unpacks."""
+    """The ids of what a page has, and of the rows that it loads."""
     found = html.fromstring(page.read_text())
-    packed = {
-        f"{script.getparent().xpath('table/@id')[0]}-{row[1] or slug(row[0])}"
-        for script in found.xpath("//script[@data-rows]")
-        for row in json.loads(script.text)
+    loaded = {
+        f"{table}-{anchor}"
+        for table in found.xpath("//table[@data-more]/@id")
+        for script in (page.parent / "rows").glob(f"{table}-[0-9]*.js")
+        for anchor, *_ in json.loads(script.read_text().partition(",")[2].rpartition(")")[0])
     }
-    return {*found.xpath("//@id"), *packed}
+    return {*found.xpath("//@id"), *loaded}
 
 
 def test_every_link_leads_to_a_file_and_a_place_in_it(published):

@@ -115,7 +115,7 @@ def test_the_switcher_leads_to_the_same_question_of_another_edition_and_back(sit
     page.get_by_role("link", name="2026-Q1, sample").click()
     page.wait_for_load_state()
     assert page.url.endswith("2026-Q1/research.html")
-    assert "has nothing on it" in page.locator(".lead").inner_text()
+    assert "Not measured in this edition" in page.locator(".lead").inner_text()
     assert page.get_by_role("link", name="list of editions").is_visible()
     page.locator("details.editions summary").click()
     page.get_by_role("link", name="2026-Q2, sample").click()
@@ -247,3 +247,12 @@ def test_a_page_of_change_says_from_when_to_when(site):
     assert page.locator("h1").inner_text() == "What changed from May 2024 to May 2025?"
     assert page.title().startswith("What changed from May 2024 to May 2025? 2026-Q2")
     assert "from May 2024 to May 2025" in page.locator("dl.facts").inner_text()
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_a_row_leads_to_the_cells_that_it_was_made_from(site, screen):
+    page = site.open(f"{JOBS}{TABLE}-35620", screen, has_touch=screen == "phone")
+    page.get_by_role("link", name="Walk back to the source of New York-Newark-Jersey City").click()
+    page.wait_for_url("**/trust.html#walk?**")
+    page.wait_for_function("document.querySelector('form.walk output').textContent.includes('MSA.xlsx')")
+    assert "row 35620" in page.locator("form.walk output").inner_text()

@@ -55,7 +55,7 @@ def test_each_question_begins_with_its_map_and_says_what_it_rests_on(site, slug)
         ".every((each, place, all) => !place || all[place - 1].compareDocumentPosition(each) & 4)"
     )
     assert order
-    assert re.search(r"Period[\s\S]*Source[\s\S]*Method", page.locator(".facts").inner_text())
+    assert re.search(r"(Period|Compared)[\s\S]*Source[\s\S]*Method", page.locator(".facts").inner_text())
     assert seen(page)["circles"] > 30
     assert "Source:" in page.locator("#map-alt").inner_text()
 
@@ -273,7 +273,7 @@ def test_the_current_view_is_taken_away(site, kind):
         shown = [each for each in root.iter() if each.get("data-key") and each.get("display") != "none"]
         assert {each.get("data-key") for each in shown} >= {"19100", "12420"}
         assert "35620" not in {each.get("data-key") for each in shown}
-        assert "Most per 1,000 jobs" in "".join(root.itertext())
+        assert "Highest published per 1,000 jobs" in "".join(root.itertext())
     elif kind == "PNG":
         with Image.open(BytesIO(content)) as image:
             assert image.size == (1920, 1080)

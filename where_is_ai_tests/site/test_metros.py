@@ -57,7 +57,7 @@ def test_layers_without_a_number_take_no_slice_but_are_unknown_for_a_reason(publ
     slices = len(shown.xpath("//section[@class='slice']"))
     for layer in LAYERS[slices:]:
         assert layer.title in unknown
-    assert "No edition measures this yet" in unknown
+    assert "No edition here measures this yet" in unknown
     assert "Change of AI research and AI postings No earlier edition or release is at hand" in unknown
 
 
@@ -78,7 +78,7 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     assert workers["The nation"] == "—"
     assert int(papers["The nation"].replace(",", "")) > int(papers["Here"].replace(",", ""))
     why = text(shown.xpath("//dl[@class='unknown']")[0])
-    assert "The nation's value of AI jobs (AI workers and Per 1,000 jobs) BLS's national file" in why
+    assert "The nation's value of AI jobs (AI workers and Per 1,000 jobs) The national file" in why
     assert papers["Range"] == "none given"
     assert "possible" not in papers["Rank"]
     peers = shown.xpath("//section[@aria-labelledby='peers']//tbody/tr")
@@ -108,7 +108,9 @@ def test_a_metro_abroad_has_its_own_country_beside_it_and_no_peers(published):
     assert int(papers[3].replace(",", "")) > int(papers[0].replace(",", ""))
     assert "a paper once for each of them" in text(shown)
     assert not shown.xpath("//section[@aria-labelledby='peers']")
-    assert "BLS measures metros of the USA only." in text(shown.xpath("//dl[@class='unknown']")[0])
+    assert "The Bureau of Labor Statistics measures metros of the USA only." in text(
+        shown.xpath("//dl[@class='unknown']")[0]
+    )
     assert shown.xpath("//*[@class='locator']/@aria-label") == ["Beijing on a map of the world"]
 
 

@@ -28,8 +28,7 @@ class WithTables(Published):
                 rows[table.place][at],
                 rows[table.names][at],
                 rows["country_code"][at] if "country_code" in rows else None,
-                float(rows["lat"][at]),
-                float(rows["lon"][at]),
+                *(None if pd.isna(rows[name][at]) else float(rows[name][at]) for name in ("lat", "lon")),
             )
             for at in map(int, order)
         ]

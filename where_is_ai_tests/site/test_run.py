@@ -29,7 +29,7 @@ def test_a_run_publishes_the_site_with_what_its_checks_found(tmp_path, monkeypat
     inputs = json.loads((published / "2026-Q2/provenance.json").read_text())["inputs"]
     assert any(given["sha256"] in walk for given in inputs)
     research = html.fromstring((published / "2026-Q2/research.html").read_text())
-    assert "has nothing on it" in research.find_class("lead")[0].text
+    assert "Not measured in this edition" in research.find_class("lead")[0].text
     assert frictionless.validate(str(published / "2026-Q2/datapackage.json")).valid
     assert (published / "where-is-ai.duckdb").is_file()
     assert len(list(published.rglob("*.json"))) > 3

@@ -98,7 +98,6 @@ ADOPTION = Layer(
             "adoption_state_findings.md",
             STATE_MAP,
             STATES,
-            measures=MEASURES,
         ),
     ),
     notes=notes,

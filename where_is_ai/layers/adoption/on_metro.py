@@ -20,7 +20,7 @@ NOT_READ = (
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
     columns = columns_of(MetroAdoption)
-    text = {name: columns[name].text(row[name]) for name in columns}
+    text = {name: columns[name].text(row.get(name)) for name in columns}
     if pd.isna(row["ai_use_pct"]):
         return Slice("unknown", "share of businesses that use AI", (str(row["why_unknown"]),))
     ranked = int(edition.tables[METROS]["rank"].notna().sum())

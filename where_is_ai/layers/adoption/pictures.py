@@ -1,6 +1,6 @@
 """The maps and cards of AI use: by metro and by state, maps wide, vertical and as a page."""
 
-from math import ceil, floor
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -8,74 +8,95 @@ from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers import metro_card as metro_cards
 from where_is_ai.layers.adoption import words
 from where_is_ai.layers.adoption.notes import notes_on
-from where_is_ai.layers.adoption.state_points import with_points
 from where_is_ai.layers.adoption.trace import METROS, STATES
 from where_is_ai.layers.layer import Drawing, Material, Picture
+from where_is_ai.maps.areas import areas
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
 from where_is_ai.maps.cards import Card
+from where_is_ai.maps.choropleth import Choropleth
 from where_is_ai.maps.formats import both_formats
 from where_is_ai.maps.frame import Caption
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.scales import ColourScale
 
-MOST_CLASSES = 6
 METRO_MAP, STATE_MAP = "Heatmap-USA-AI-Use", "Heatmap-USA-AI-Use-By-State"
 
 
 def metro_heatmap(material: Material) -> Drawing | None:
     metros = material.tables[METROS]
-    return _drawing(
-        METRO_MAP, metros, short_us_names(metros["metro"]), ("area_code", "metro"), notes_on(METROS, material)
-    )
+    return _drawing(METRO_MAP, metros, lambda: metros_map(metros, notes_on(METROS, material)))
 
 
 def state_heatmap(material: Material) -> Drawing | None:
-    states = with_points(material.tables[STATES])
-    return _drawing(STATE_MAP, states, states["name"], ("state", "state"), notes_on(STATES, material))
+    states = material.tables[STATES]
+    return _drawing(STATE_MAP, states, lambda: states_map(states, notes_on(STATES, material)))
 
 
-def _drawing(
-    stem: str, rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: EditionNotes
-) -> Drawing | None:
+def _drawing(stem: str, rows: pd.DataFrame, drawn: Callable[[], BubbleMap | Choropleth]) -> Drawing | None:
     """None where no row has a number, so that there is nothing to draw."""
     if rows["ai_use_pct"].isna().all():
         return None
-    drawn = use_map(rows, names, by, about)
-    return Drawing(both_formats(stem, drawn.draw), drawn.alt, stem)
+    each = drawn()
+    return Drawing(both_formats(stem, each.draw), each.alt, stem)
 
 
-def use_map(rows: pd.DataFrame, names: pd.Series, by: tuple[str, str], about: EditionNotes) -> BubbleMap:
-    """``rows`` (Use, with lat and lon) by use now (area) and expected use (colour); ``by`` is key and kind of place."""
-    key, what = by
-    ranked = rows.dropna(subset=["rank"]).sort_values(["rank", key])
-    full_names = dict(zip(rows[key], names, strict=True))
+def states_map(states: pd.DataFrame, about: EditionNotes) -> Choropleth:
+    """``states`` (StateAdoption) in the colours of their use now."""
+    ranked = states.dropna(subset=["rank"]).sort_values(["rank", "state"])
+    known = states.loc[~states["selected"], "ai_use_pct"].dropna()
+    return Choropleth(
+        caption=Caption(
+            words.leads(states, states["name"], "state"), words.subtitle(about), about, words.caveat(states)
+        ),
+        areas=areas(
+            states,
+            key="state",
+            code="state",
+            name="name",
+            value="ai_use_pct",
+            text=lambda row: f"{row.ai_use_pct:.1f}",
+            hover=lambda row: words.hover(row, row.name),
+            muted=states["selected"] & states["ai_use_pct"].notna(),
+        ),
+        colour="% of businesses that use AI",
+        colours=ColourScale.even(known.to_list()),
+        ranking=Ranking("Highest share that uses AI", by_key(ranked, "state", words.share_text)),
+        grey="a cycle is suppressed: leans high, not ranked",
+        reads="A state's colour is the share of its businesses that use AI.",
+        remark=words.caveat(states),
+        places="states, the District of Columbia and Puerto Rico among them",
+    )
+
+
+def metros_map(rows: pd.DataFrame, about: EditionNotes) -> BubbleMap:
+    """``rows`` (MetroAdoption) by use now (area) and expected use (colour)."""
+    ranked = rows.dropna(subset=["rank"]).sort_values(["rank", "area_code"])
+    names = short_us_names(rows["metro"])
+    full_names = dict(zip(rows["area_code"], names, strict=True))
     unknown = [("unknown", ["suppressed in every cycle: unknown"])] if rows["ai_use_pct"].isna().any() else []
     grey = [("muted", ["a cycle is suppressed: not ranked"])] if rows["selected"].any() else []
     return BubbleMap(
         view="usa",
-        caption=Caption(words.leads(rows, names, what), words.subtitle(about), about, words.caveat(rows)),
+        caption=Caption(words.leads(rows, names, "metro"), words.subtitle(about), about, words.caveat(rows)),
         circles=circles(
             rows,
-            key=key,
+            key="area_code",
             name=names,
             size=rows["ai_use_pct"],
             colour=rows["expected_6m_pct"],
             muted=rows["selected"] & rows["ai_use_pct"].notna(),
-            hover=lambda row: words.hover(row, full_names[getattr(row, key)]),
+            hover=lambda row: words.hover(row, full_names[row.area_code]),
         ),
         area="Area: % of businesses that use AI",
         colour="Colour: % that expect to in six months",
         colour_narrow="Colour: expect to, %",
-        rankings=(Ranking("Highest share that uses AI", by_key(ranked, key, words.share_text)),),
+        rankings=(Ranking("Highest share that uses AI", by_key(ranked, "area_code", words.share_text)),),
         marks=(*grey, *unknown),
-        reads=f"The circle's area is the share of a {what}'s businesses that use AI, its colour the share that expect "
+        reads="The circle's area is the share of a metro's businesses that use AI, its colour the share that expect "
         "to in six months.",
         remark=words.caveat(rows),
-        colours=ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
-        places="metro areas"
-        if what == "metro"
-        else "states, the District of Columbia and Puerto Rico among them",
+        colours=_expected(rows),
     )
 
 
@@ -112,20 +133,16 @@ def top_card(rows: pd.DataFrame, names: metro_cards.Names, what: str, about: Edi
     return Card(
         Caption(words.leads(rows, short, what), words.subtitle(about), about, words.card_caveat(rows)),
         lines,
-        ColourScale(even_limits(rows.loc[~rows["selected"], "expected_6m_pct"].dropna())),
+        _expected(rows),
         "Colour: % that expect to in six months",
         f"{what}s of the USA by the share of businesses that use AI",
         since=None,
     )
 
 
-def even_limits(shares: pd.Series) -> tuple[float, ...]:
-    """Limits of at most six classes at whole percents, evenly apart: shares differ too little for powers of ten."""
-    if shares.empty:
-        return ()
-    low, high = floor(shares.min()), ceil(shares.max())
-    step = max(1, ceil((high - low) / MOST_CLASSES))
-    return tuple(float(limit) for limit in range(low + step, high, step))
+def _expected(rows: pd.DataFrame) -> ColourScale:
+    """The classes of expected use, of rows that are ranked."""
+    return ColourScale.even(rows.loc[~rows["selected"], "expected_6m_pct"].dropna().to_list())
 
 
 PICTURES = (
@@ -139,8 +156,8 @@ PICTURES = (
     Picture(
         "heatmap_usa_ai_use_by_state",
         (STATES,),
-        "The states: circles by the share of businesses that use AI, colour by the share that expect to in six months; "
-        "grey where a cycle is suppressed. Wide and vertical as PNG, and as a page that zooms.",
+        "The states in the colours of the share of businesses that use AI; grey where a cycle is suppressed, hatched "
+        "where it is unknown. Wide and vertical as PNG, and as a page that zooms.",
         state_heatmap,
     ),
     Picture(

@@ -140,8 +140,8 @@ COMPUTE = Layer(
     pages=(
         Page(
             PAGE,
-            "Where are the machines?",
-            "Machines",
+            "Where are the machines that AI runs on?",
+            "Data centres",
             "compute_findings.md",
             STEM,
             METROS,
@@ -149,8 +149,8 @@ COMPUTE = Layer(
         ),
         Page(
             WORLD_PAGE,
-            "Where in the world are the machines?",
-            "Machines of the world",
+            "Where in the world are the machines that AI runs on?",
+            "Data centres of the world",
             "compute_world_findings.md",
             WORLD_STEM,
             WORLD,

@@ -50,5 +50,5 @@ MEASURES = (
         qualifies=anything,
         unknown="nothing planned, or unknown",
     ),
-    MapMeasure("Data centres", "sites", sized=running, unknown=PLANNED),
+    MapMeasure("Data centres", "sites", limits=(2.0, 3.0, 5.0), sized=running, unknown=PLANNED),
 )

@@ -15,7 +15,7 @@ SUMMED = ("h100e", "mw", "pipeline_mw")
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
     table = METROS if "area_code" in row else WORLD
-    text = {name: each.text(row[name]) for name, each in columns_of(MODELS[table]).items()}
+    text = {name: each.text(row.get(name)) for name, each in columns_of(MODELS[table]).items()}
     ranked = int(edition.tables[table]["rank"].notna().sum())
     return Slice(
         value=f"{'≥ ' * bool(row['sites_unknown'])}{text['h100e']}" if pd.notna(row["h100e"]) else "unknown",
@@ -84,7 +84,7 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
         return ""
     by = round(float(row["h100e"])) - round(float(earlier.row["h100e"]))
     said = changed("H100 equivalents", earlier.quarter, edition.quarter, by, f"{abs(by):,}")
-    if row["vintage"] == earlier.row["vintage"]:
+    if row.get("vintage") == earlier.row.get("vintage"):
         return f"{said}: by the dates of one copy of the source, whose estimates come without an error."
     return (
         f"{said}: the source's estimates come without an error, and the two are of different copies of it, so that "

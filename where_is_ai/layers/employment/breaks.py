@@ -1,7 +1,9 @@
 """Where the series of releases breaks: areas redrawn, occupations redefined."""
 
+import csv
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -38,27 +40,34 @@ def phase_in(before: str, after: str) -> str | None:
 
 def segment(release: str, area_code: str = "") -> int:
     """1 for the releases before the first break, 2 from it on, and so forth: for an area as ``area_break`` takes it."""
-    breaks = _breaks()
-    past = breaks[breaks["reference_month"] <= release]
-    months = set(past.loc[past["what"] == "occupations", "reference_month"])
-    for month in past.loc[past["what"] == "areas", "reference_month"]:
-        if area_break("", month, area_code):
-            months.add(month)
+    past = [each for each in _breaks() if each.reference_month <= release]
+    months = {each.reference_month for each in past if each.what == "occupations"}
+    months |= {
+        each.reference_month
+        for each in past
+        if each.what == "areas" and area_break("", each.reference_month, area_code)
+    }
     return 1 + len(months)
 
 
 def _break(what: str, before: str, after: str) -> str | None:
-    breaks = _breaks()
-    between = breaks[
-        (breaks["what"] == what) & (breaks["reference_month"] > before) & (breaks["reference_month"] <= after)
-    ]
-    return "; ".join(between["why"]) or None
+    between = (each.why for each in _breaks() if each.what == what and before < each.reference_month <= after)
+    return "; ".join(between) or None
+
+
+class _Break(NamedTuple):
+    """A line of ``breaks.csv``: from the release of that month on, why, and ``what``: areas, occupations, phase-in."""
+
+    reference_month: str
+    what: str
+    why: str
 
 
 @cache
-def _breaks() -> pd.DataFrame:
+def _breaks() -> tuple[_Break, ...]:
+    """Plain tuples: each area of each release looks through these few."""
     with files("where_is_ai.layers.employment").joinpath("breaks.csv").open() as file:
-        return pd.read_csv(file)
+        return tuple(_Break(**row) for row in csv.DictReader(file))
 
 
 @cache

@@ -68,11 +68,12 @@ def comparability(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     reasons = pd.concat(
         [_why_not(then, now, occupation, before, after) for occupation in then], axis="columns"
     )
-    why_not = reasons.apply(lambda of_area: "; ".join(of_area.dropna().unique()), axis="columns")
-    why_not[why_not == ""] = pd.NA
+    joined = ["; ".join(dict.fromkeys(filter(pd.notna, of_area))) or pd.NA for of_area in reasons.to_numpy()]
+    why_not = pd.Series(joined, index=areas, dtype="str")
     nothing = why_not.isna() & (then == NOT_LISTED).all(axis="columns")
     why_not[nothing] = "no AI occupation is listed in either release"
-    breaks = pd.Series([area_break(_release(before), _release(after), area) for area in areas], index=areas)
+    first, last = _release(before), _release(after)
+    breaks = pd.Series([area_break(first, last, area) for area in areas], index=areas)
     why_not = breaks.astype("str").fillna(why_not)
     return pd.DataFrame({"comparable": why_not.isna(), "why_not": why_not})
 

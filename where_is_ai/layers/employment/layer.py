@@ -4,13 +4,12 @@ from pathlib import Path
 
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.employment.breaks import CAUTION
-from where_is_ai.layers.employment.by_occupation import occupations_lead
 from where_is_ai.layers.employment.by_state import STATE_NOTE, sum_is_lower_bound
 from where_is_ai.layers.employment.coverage import INTERVAL, WHOLE, only_repeats, row_is_lower_bound
 from where_is_ai.layers.employment.findings import FINDINGS
-from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES
-from where_is_ai.layers.employment.notes import RAW, notes
+from where_is_ai.layers.employment.notes import PAY_NOTE, RANK_NOTE, RAW, WIDE_NOTE, notes
 from where_is_ai.layers.employment.on_metro import ON_METRO
+from where_is_ai.layers.employment.pages import PAGES
 from where_is_ai.layers.employment.pictures import PICTURES
 from where_is_ai.layers.employment.queries import QUERIES
 from where_is_ai.layers.employment.releases import known_releases
@@ -18,28 +17,16 @@ from where_is_ai.layers.employment.schema import MetroChange, MetroEmployment
 from where_is_ai.layers.employment.schema_level import OccupationEmployment, StateEmployment
 from where_is_ai.layers.employment.schema_nation import NationChange
 from where_is_ai.layers.employment.schema_series import MetroSeries
-from where_is_ai.layers.employment.series import series_lead
+from where_is_ai.layers.employment.state_map import STATES
 from where_is_ai.layers.employment.superlatives import statements
 from where_is_ai.layers.employment.trace import trace
 from where_is_ai.layers.employment.wide import wide_is_lower_bound
-from where_is_ai.layers.employment.words import coverage_title, releases_compared
-from where_is_ai.layers.layer import HeldBack, Layer, Origin, Page, PublishedTable, Trusted
+from where_is_ai.layers.employment.words import coverage_title
+from where_is_ai.layers.layer import HeldBack, Layer, Origin, PublishedTable, Trusted
 from where_is_ai.settings import Settings
 
 BLS = Origin("U.S. Bureau of Labor Statistics, OEWS", "https://www.bls.gov/oes/", "public domain")
 
-PAY_NOTE = (
-    "Pay is often published where employment is not. An occupation that is not shown has at most what its group "
-    "leaves over; it shares that with others that are not shown."
-)
-RANK_NOTE = (
-    "“Rank from” and “rank to” allow for the sampling error alone: what is hidden elsewhere can move a metro by far "
-    "more, as its page says."
-)
-WIDE_NOTE = (
-    "The count by a wider definition stands apart and is never mixed with the strict one; its name, its weights and "
-    "what BLS does not show of it are in the file."
-)
 LOWER_BOUNDS = dict.fromkeys(("ai_workers", "ai_per_1000"), row_is_lower_bound)
 
 
@@ -126,10 +113,10 @@ EMPLOYMENT = Layer(
             note=PAY_NOTE,
         ),
         PublishedTable(
-            name="usa_ai_employment_by_state",
+            name=STATES,
             title="AI workers in the metros of each state, and in the nation",
             model=StateEmployment,
-            page="jobs",
+            page="jobs-by-state",
             key=("area", "basis"),
             shown=(
                 "rank",
@@ -235,45 +222,7 @@ EMPLOYMENT = Layer(
             note=INTERVAL,
         ),
     ),
-    pages=(
-        Page(
-            "jobs",
-            "Where are the AI jobs in the USA?",
-            "AI jobs",
-            "usa_findings.md",
-            "Heatmap-USA-AI-Jobs",
-            "usa_ai_employment_by_msa",
-            measures=JOBS_MEASURES,
-            releases=RELEASES,
-        ),
-        Page(
-            "change",
-            "What changed?",
-            "What changed",
-            "usa_yoy_findings.md",
-            "Map-Change",
-            "usa_ai_employment_yoy",
-            compares=True,
-            between=releases_compared,
-            measures=CHANGE_MEASURES,
-        ),
-        Page(
-            "occupations",
-            "Which AI occupations are where, and what do they pay?",
-            "By occupation",
-            table="usa_ai_employment_by_occupation",
-            beneath="jobs",
-            lead=occupations_lead,
-        ),
-        Page(
-            "releases",
-            "What did each release say of each metro?",
-            "Release by release",
-            table="usa_ai_employment_series",
-            beneath="change",
-            lead=series_lead,
-        ),
-    ),
+    pages=PAGES,
     notes=notes,
     findings=FINDINGS,
     pictures=PICTURES,

@@ -10,6 +10,8 @@ from where_is_ai.layers.employment.words import holds_among_all
 from where_is_ai.layers.map_choices import MapMeasure, Moment, Releases
 
 METROS, CHANGES, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_yoy", "usa_ai_employment_series"
+# Pay differs by less than powers of ten.
+PAY_LIMITS_USD = (80_000.0, 95_000.0, 110_000.0, 125_000.0, 140_000.0)
 NOISE, APART = "change that noise may explain", "not comparable"
 
 JOBS_MEASURES = (
@@ -32,6 +34,8 @@ JOBS_MEASURES = (
         colour="pay_median_low_usd",
         area_title="AI workers",
         colour_title="median pay of the occupation that pays less, US$",
+        limits=PAY_LIMITS_USD,
+        listed="pay_median_low_usd",
     ),
     MapMeasure(
         "Change since the release before",

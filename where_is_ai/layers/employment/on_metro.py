@@ -1,6 +1,6 @@
 """What the layer says on the page of a metro."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from where_is_ai.layers.phrases import between, known_lines, month, number, rank
 
 METROS, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_series"
 OCCUPATIONS = "usa_ai_employment_by_occupation"
-NO_NATIONAL_FILE = "BLS's national file of the release is not at hand."
+NO_NATIONAL_FILE = "The national file of the Bureau of Labor Statistics is not at hand for this release."
 STATES, CHANGES = "usa_ai_employment_by_state", "usa_ai_employment_yoy"
 
 
@@ -162,7 +162,10 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:  #
     each, columns = found[0], columns_of(MetroChange)
     before, after = month(each["release_before"]), month(each["release_after"])
     if not each["comparable"]:
-        return f"AI workers can't be compared between {before} and {after}: {each['why_not']}."
+        why = _in_words(
+            str(each["why_not"]), edition.rows_by(OCCUPATIONS, "area_code").get(each["area_code"], ())
+        )
+        return f"AI workers can't be compared between {before} and {after}: {why}."
     by = columns["like_for_like_change"].text(abs(each["like_for_like_change"])).lstrip("+")
     if not each["like_for_like_change"]:
         return f"AI workers were as many in {after} as in {before}, like for like."
@@ -181,6 +184,13 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:  #
     return f"{said}: more than noise (give or take {noise:,.0f}){among_many}."
 
 
+def _in_words(text: str, occupations: Sequence[Row]) -> str:
+    """A text with each SOC code that has a name followed by it."""
+    for each in occupations:
+        text = text.replace(str(each["occ_code"]), f"{each['occupation']} ({each['occ_code']})")
+    return text
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=(
@@ -193,8 +203,8 @@ ON_METRO = OnMetro(
     ),
     rests_on=rests_on,
     in_short=in_short,
-    not_here="BLS lists no AI occupation under an area of this name.",
-    abroad="BLS measures metros of the USA only.",
+    not_here="The Bureau of Labor Statistics lists no AI occupation under an area of this name.",
+    abroad="The Bureau of Labor Statistics measures metros of the USA only.",
     nation=nation,
     change=change,
 )

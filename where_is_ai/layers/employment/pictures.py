@@ -11,6 +11,7 @@ from where_is_ai.layers.employment.coverage import lower_bounds
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.employment.releases import known_releases, release_known_in
 from where_is_ai.layers.employment.site_maps import CHANGES, METROS, SITE_MAPS
+from where_is_ai.layers.employment.state_map import STATE_MAP
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
@@ -57,7 +58,7 @@ def jobs_map(metros: pd.DataFrame, about: EditionNotes) -> BubbleMap:
                 vertical=6,
             ),
             Ranking(
-                "Most per 1,000 jobs",
+                "Highest published per 1,000 jobs",
                 by_key(by_share, "area_code", words.share_text, "rank_concentration"),
                 " per 1,000",
                 6,
@@ -180,5 +181,6 @@ PICTURES = (
         "releases can't be compared.",
         usa_multiples,
     ),
+    STATE_MAP,
     *SITE_MAPS,
 )

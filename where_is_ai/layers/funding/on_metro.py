@@ -14,7 +14,7 @@ LARGEST = 5
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
-    text = {name: each.text(row[name]) for name, each in columns_of(MetroFunding).items()}
+    text = {name: each.text(row.get(name)) for name, each in columns_of(MetroFunding).items()}
     ranked = int(edition.tables[METROS]["rank"].notna().sum())
     at_least = "≥ " * bool(row["ai_unknown_offerings"])
     sold = words.usd_text(row["ai_amount_sold_usd"])
@@ -87,7 +87,7 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
         ("source", "made-up filings are compared with no others"),
         ("tiers", "AI companies were told by other tiers"),
     ):
-        if earlier.row[column] != row[column]:
+        if earlier.row.get(column) != row.get(column):
             return f"Amounts sold can't be compared between {earlier.quarter} and {edition.quarter}: {why}."
     by = float(row[name]) - float(earlier.row[name])
     said = changed("the amount sold", earlier.quarter, edition.quarter, by, words.usd_text(abs(by)))

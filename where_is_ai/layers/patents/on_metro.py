@@ -11,7 +11,7 @@ MODELS = {METROS: MetroPatents, WORLD: WorldPatents}
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
     table = METROS if "area_code" in row else WORLD
-    text = {name: each.text(row[name]) for name, each in columns_of(MODELS[table]).items()}
+    text = {name: each.text(row.get(name)) for name, each in columns_of(MODELS[table]).items()}
     ranked = int(edition.tables[table]["rank"].notna().sum())
     return Slice(
         value=text["ai_patents"],
@@ -19,7 +19,7 @@ def metro_slice(row: Row, edition: EditionTables) -> Slice:
         lines=known_lines(
             SAYS_NOTHING if row.get("source") == MADE_UP else "",
             f"Rank {text['rank']} of {ranked}{' of the world' * (table == WORLD)}",
-            f"{text['ai_patents_any']} have an inventor who lives here",
+            f"{text['ai_patents_any']} {'has' if row['ai_patents_any'] == 1 else 'have'} an inventor who lives here",
             f"{text['ai_share_pct']} % of all patents here",
             f"G06N as what is invented: {text['ai_patents_inventional']}; by the wider list {text['ai_patents_wide']}",
             "Patents of the USA alone, which inventors abroad seek less" * (table == WORLD),
@@ -43,7 +43,7 @@ def nation(edition: EditionTables, country: str) -> dict[str, National]:
     if found is None:
         return {}
     return {
-        name: National(number(found[name]), note="by inventors anywhere in the country")
+        name: National(number(found.get(name)), note="by inventors anywhere in the country")
         for name in ("ai_patents", "ai_patents_any", "ai_share_pct")
     }
 

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from where_is_ai.layers.postings.coverage import coverage
-from where_is_ai.layers.postings.engine import bounded, quoted
+from where_is_ai.layers.postings.engine import MEMORY_FOR_COUNTING, bounded, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,10 @@ def counted_in(judged: Judged, basis: str, area_code: str) -> pd.DataFrame:
 def _judged(
     judged: Judged, basis: str, of_boards: Sequence[str] | None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    with tempfile.TemporaryDirectory() as scratch, bounded(Path(scratch) / "duck") as duck:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        bounded(Path(scratch) / "duck", MEMORY_FOR_COUNTING) as duck,
+    ):
         duck.register("locations", judged.locations[["location", "status", "area_codes", "in_usa"]])
         duck.register("wanted", pd.DataFrame({"board": pd.Series(list(of_boards or ()), dtype=str)}))
         sql = _EVERY_ONE_SQL.format(postings=quoted(judged.postings), verdicts=quoted(judged.verdicts))

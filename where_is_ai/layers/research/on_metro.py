@@ -111,8 +111,8 @@ ON_METRO = OnMetro(
     history=("ai_works", "ai_works_low", "ai_works_high", "institutions", "rank"),
     rests_on=rests_on,
     in_short=in_short,
-    not_here="Research is counted by other areas than jobs are, and none of them is this one.",
-    abroad="Nothing was measured for this metro.",
+    not_here="No institution in this metro is among those whose papers are counted.",
+    abroad="No institution here is among those whose papers are counted.",
     nation=nation,
     change=change,
 )

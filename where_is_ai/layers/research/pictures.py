@@ -38,8 +38,7 @@ def papers_map(metros: pd.DataFrame, about: EditionNotes, hubs: pd.DataFrame | N
     That is their share in the most cited 10 %, or, where the method asks for no citations, the part of the papers that
     comes from one institution. ``hubs`` (AiHubs) are metros that readers look for.
     """
-    share = metros["top_10_pct"].where(metros["mature_works"] >= LEAST_MATURE_WORKS)
-    by_share = bool(share.notna().any())
+    colour, by_share = _beside_papers(metros)
     too_few = ("muted", [f"fewer than {LEAST_MATURE_WORKS} papers", "old enough to be cited"])
     return BubbleMap(
         view="world",
@@ -51,17 +50,28 @@ def papers_map(metros: pd.DataFrame, about: EditionNotes, hubs: pd.DataFrame | N
             key="metro_id",
             name=_names(metros),
             size=metros["ai_works"],
-            colour=share if by_share else metros["top_institution_works"] / metros["ai_works_summed"] * 100,
+            colour=colour,
             hover=lambda row: words.hover(row, about),
         ),
         area="Area: AI papers",
         colour=words.COLOUR[by_share],
         colours=CITED_PCT if by_share else LARGEST_PCT,
         rankings=(Ranking("Most AI papers", by_key(_ranked(metros), "metro_id", words.papers_text)),),
-        marks=(too_few,) if by_share and share.isna().any() else (),
+        marks=(too_few,) if by_share and colour.isna().any() else (),
         reads=words.READS[by_share],
         sought=_hubs(hubs),
     )
+
+
+def _beside_papers(metros: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """What is shown beside the number of papers, in percent, and whether it is their share in the most cited 10 %.
+
+    Where the method asks for no citations it is the part of the papers that comes from one institution.
+    """
+    share = metros["top_10_pct"].where(metros["mature_works"] >= LEAST_MATURE_WORKS)
+    if share.notna().any():
+        return share, True
+    return metros["top_institution_works"] / metros["ai_works_summed"] * 100, False
 
 
 def world_citations(material: Material) -> Drawing:
@@ -121,6 +131,7 @@ def papers_card(
     texts = words.change_texts(changes) if changes is not None else {}
     unchanged = NOT_COMPARABLE if changes is not None else ""
     countries = country_names(metros["country_code"])
+    colour, by_share = _beside_papers(metros)
     rows = [
         Row(
             rank=int(row.rank),
@@ -128,16 +139,18 @@ def papers_card(
             place=f"{countries[row.country_code]} · {words.institutions_text(row)}",
             value=float(row.ai_works),
             text=words.papers_text(row),
-            colour=float(row.ai_works),
+            colour=row.colour,
             change=texts.get(row.metro_id, unchanged),
         )
-        for row in _ranked(metros).head(10).itertuples(index=False)
+        for row in _ranked(metros.assign(colour=colour)).head(10).itertuples(index=False)
     ]
     return Card(
-        Caption(words.card_title(metros), words.subtitle(metros, about), about, words.caveat(metros)),
+        Caption(
+            words.card_title(metros), words.subtitle(metros, about), about, words.map_caveat(metros, by_share)
+        ),
         rows,
-        ColourScale.over(metros["ai_works"].dropna().to_list()),
-        "Colour: AI papers",
+        CITED_PCT if by_share else LARGEST_PCT,
+        words.COLOUR[by_share],
         "the world's metro areas by AI papers",
         since,
     )

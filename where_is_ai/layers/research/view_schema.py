@@ -160,6 +160,7 @@ class ResearchTrend(Table):
     segment: Series[int] = fields.count(
         "Counts of one segment can be compared, others can't",
         "stretch between breaks, counted from 1",
+        heading="Comparable stretch",
         least=1,
     )
     break_reason: Series[str] = fields.reason("Why this quarter starts a segment; empty where it does not")

@@ -5,6 +5,7 @@ from where_is_ai.layers.visas.metro import FEWEST_CASES
 
 # Percent of all certified cases: metros differ by less than powers of ten.
 SHARE_LIMITS_PCT = (1.0, 2.0, 3.0, 5.0, 8.0)
+WAGE_LIMITS_USD = (90_000.0, 110_000.0, 130_000.0, 150_000.0, 170_000.0)
 FEW = f"fewer than {FEWEST_CASES} cases"
 
 MEASURES = (
@@ -24,6 +25,8 @@ MEASURES = (
         colour="median_wage_usd_per_year",
         area_title="AI cases",
         colour_title="median wage, US$ a year",
+        limits=WAGE_LIMITS_USD,
+        listed="median_wage_usd_per_year",
         muted=FEW,
     ),
     MapMeasure(

@@ -14,7 +14,7 @@ NATION = "usa_ai_visas_nation"
 
 
 def metro_slice(row: Row, edition: EditionTables) -> Slice:
-    text = {name: each.text(row[name]) for name, each in columns_of(MetroVisas).items()}
+    text = {name: each.text(row.get(name)) for name, each in columns_of(MetroVisas).items()}
     ranked = int(edition.tables[METROS]["rank"].notna().sum())
     return Slice(
         value=text["ai_lca_cases"],

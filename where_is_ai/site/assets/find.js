@@ -8,7 +8,7 @@
   /* So much of a first city's name, all but its last letter, is rather that city than a town: pittsburg. */
   const BUT_ONE = 2.05;
   const LONG_ENOUGH = 6;
-  const NEAR = "spelled almost so";
+  const NEAR = "similar spelling";
   const loaded = {};
   const waiting = {};
 

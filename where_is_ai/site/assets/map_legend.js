@@ -4,6 +4,8 @@ window.mapLegend = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const OUTLINES = ["whole", "broken"];
 
+  const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
   /* Of which classes a circle is: its colour or the unknown, and its outline. */
   function classesOf(mark) {
     if (mark.classList.contains("unknown")) return ["unknown"];
@@ -40,7 +42,7 @@ window.mapLegend = (() => {
       const { heading, classes: legend } = measure.legend();
       /* Outlines are told apart only where there are both. */
       const shown = legend.filter(([name]) => !OUTLINES.includes(name) || OUTLINES.every((each) => legend.some(([other]) => other === each)));
-      box.replaceChildren(`${heading.replace(/^Colour: /, "")}:`, ...shown.map((each) => button(each, !hidden.has(each[0]))));
+      box.replaceChildren(`${capital(heading.replace(/^Colour: /, ""))}:`, ...shown.map((each) => button(each, !hidden.has(each[0]))));
       box.hidden = shown.length < 2;
     }
 

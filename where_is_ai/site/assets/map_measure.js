@@ -117,7 +117,7 @@ window.mapMeasure = (() => {
       ];
       for (const panel of map.panels) Object.assign(panel, { names: labels, varied: true });
       words.hovers = Object.fromEntries(places.map((each) => [each.key, said(each, look, values, nameOf, elsewhen)]));
-      state.shown = { look, values, when: values.when, lost: lost.map(({ key }) => nameOf(key)) };
+      state.shown = { look, values, when: values.when, absent: !values.columns[look.area], lost: lost.map(({ key }) => nameOf(key)) };
     }
 
     function said(each, look, values, nameOf, elsewhen) {

@@ -11,13 +11,25 @@ window.mapTime = (() => {
     return made;
   }
 
+  /* What is missing, times in a row as one: "2023-Q1 to 2025-Q4". */
+  function spans(times) {
+    const found = [];
+    times.forEach(({ src, label }, place) => {
+      if (src) return;
+      if (place && !times[place - 1].src) found[found.length - 1][1] = label;
+      else found.push([label, ""]);
+    });
+    return found.map(([first, last]) => (last ? `${first} to ${last}` : first));
+  }
+
   /* What to know of a time beside the map's own: breaks on the way there, and what is missing between. */
-  function note(times, shown, lost) {
+  function note(times, shown, { lost, absent, look }) {
+    if (absent) return `“${look.title}” is not published for it.`;
     const own = times.findIndex((each) => each.own), here = times.indexOf(shown);
     const [from, to] = [Math.min(own, here), Math.max(own, here)];
     const between = times.slice(from + 1, to + 1);
     const breaks = between.filter(({ broken }) => broken).map(({ label, broken }) => `Break at ${label}: ${broken}.`);
-    const missing = between.filter(({ src }) => !src).map(({ label }) => label);
+    const missing = spans(between);
     const gone = lost.length > MOST_NAMED ? `${lost.length} areas` : lost.join("; ");
     return [
       ...breaks,
@@ -58,7 +70,7 @@ window.mapTime = (() => {
       const shown = times.find(({ name }) => name === measure.state.time);
       slider.value = shown.at;
       slider.setAttribute("aria-valuetext", shown.label);
-      said.textContent = shown.own ? "" : [`${shown.label}.`, note(times, shown, measure.state.shown?.lost || [])].join(" ");
+      said.textContent = shown.own ? "" : [`${shown.label}.`, note(times, shown, measure.state.shown)].join(" ");
     }
 
     async function show(stop) {

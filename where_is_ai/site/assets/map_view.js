@@ -87,8 +87,10 @@ window.mapView = (() => {
         await measure.show({ measure: select.value });
         tell();
       } catch (problem) {
+        const { text } = select.selectedOptions[0];
         select.value = measure.state.measure;
-        console.warn(`The measure could not be loaded: ${problem.message}`);
+        holder.querySelector(".map-note").textContent = `“${text}” could not be loaded: the map shows what it showed before.`;
+        console.warn(problem.message);
       }
     }
     select?.addEventListener("change", choose);

@@ -1,40 +1,58 @@
-/* The rows of tables, before anything else looks at them: those that the page packs, and what each cell sorts by. */
+/* Rows of a table: those on its page, and those of its data scripts, which become elements when they are shown. */
 (() => {
   "use strict";
-  const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => ESCAPED[letter]);
-  const simple = (key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const site = (window.whereIsAI = window.whereIsAI || {});
+  const waiting = {};
+  const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
-  /* A number as it is shown, or a text; undefined for what is unknown. */
-  function read(text, numeric) {
-    if (!text || text === "—") return undefined;
-    return numeric ? text.replace(/^≥ /, "").replaceAll(",", "") : text;
+  /* Called by the data scripts rows/TABLE-N.js. */
+  site.rows = (name, rows) => waiting[name](rows);
+
+  function load(name) {
+    return new Promise((done) => {
+      waiting[name] = done;
+      const script = document.createElement("script");
+      script.src = `rows/${name}.js`;
+      script.onerror = () => done([]);
+      document.head.append(script);
+    });
   }
 
-  function cell(given, numeric, link) {
-    const [text, value] = Array.isArray(given) ? given : [given, read(given, numeric)];
-    const sorted = value === undefined || value === null ? "" : ` data-v="${escaped(value)}"`;
-    if (link !== undefined) return `<th scope="row"${sorted}>${link}${escaped(text || "—")}${link && "</a>"}</th>`;
-    return `<td${numeric ? "" : ' class="text"'}${sorted}>${escaped(text)}</td>`;
+  /* A row of the page. */
+  class PageRow {
+    constructor(row, place) {
+      Object.assign(this, { row, place, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
+    }
+
+    value(column) { return this.row.cells[column].dataset.v; }
   }
 
-  /* One text for all rows: a page of a thousand would be built for seconds on a phone, cell by cell. */
-  function unpacked([key, anchor, page, ...cells], { id, root, named, numeric }) {
-    const slug = page === 1 ? `us-${key}` : page === 2 ? simple(key) : page;
-    const link = slug ? `<a href="${root}metros/${escaped(slug)}.html">` : "";
-    const drawn = cells.map((given, place) => cell(given, numeric[place], place === named ? link : undefined));
-    return `<tr id="${escaped(`${id}-${anchor || simple(key)}`)}" data-key="${escaped(key)}">${drawn.join("")}</tr>`;
-  }
+  /* A row of a data script: anchor, key, key of the walk back, the metro's page, and cells as text or [text, value]. */
+  class LoadedRow {
+    constructor([anchor, key, walk, page, cells], place, { table, like }) {
+      this.cells = cells.map((cell) => (cell === 0 ? ["—"] : Array.isArray(cell) ? cell : [cell, cell]));
+      Object.assign(this, { place, page, key, walk, like, anchor: `${table.id}-${anchor}` });
+      this.text = site.folded(this.cells.map(([text]) => text).join(" "));
+    }
 
-  for (const table of document.querySelectorAll("table[data-table]")) {
-    const body = table.tBodies[0];
-    const numeric = [...table.tHead.rows[0].cells].map((heading) => heading.classList.contains("number"));
-    for (const row of body.rows) {
-      row.dataset.key ??= row.id.slice(table.id.length + 1);
-      [...row.cells].forEach((each, place) => {
-        const value = "na" in each.dataset ? undefined : each.dataset.v ?? read(each.textContent, numeric[place]);
-        if (value !== undefined) each.dataset.v = value;
-      });
+    value(column) { return this.cells[column][1]; }
+
+    get row() {
+      if (this.element) return this.element;
+      const row = Object.assign(document.createElement("tr"), { id: this.anchor });
+      row.dataset.key = this.key;
+      if (this.walk) row.dataset.row = this.walk;
+      this.cells.forEach(([text, value], column) => row.append(this.cell(this.like.cells[column], text, value)));
+      return (this.element = row);
+    }
+
+    cell(like, text, value) {
+      const cell = like.cloneNode(false);
+      delete cell.dataset.v;
+      if (value !== undefined) cell.dataset.v = value;
+      const named = cell.tagName === "TH" && this.page;
+      cell.append(named ? Object.assign(document.createElement("a"), { textContent: text, href: `../metros/${this.page}.html` }) : text);
+      return cell;
     }
     const packed = table.parentElement.querySelector("script[data-rows]");
     if (!packed) continue;
@@ -42,4 +60,29 @@
     const known = { id: table.id, root, named: Number(named), numeric };
     body.insertAdjacentHTML("beforeend", JSON.parse(packed.textContent).map((row) => unpacked(row, known)).join(""));
   }
+
+  /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
+  site.TableRows = class {
+    constructor(table) {
+      this.table = table;
+      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
+      this.like = table.tBodies[0].rows[0];
+      this.parts = Number(table.dataset.more || 0);
+      this.loaded = 0;
+      this.total = Number(table.dataset.total || this.all.length);
+    }
+
+    get whole() { return this.loaded === this.parts; }
+
+    async more(until = () => false) {
+      while (!this.whole && !this.all.some(until)) {
+        this.next = this.next || load(`${this.table.id}-${this.loaded + 1}`);
+        const [rows, part] = [await this.next, this.loaded];
+        if (part !== this.loaded || !this.next) continue;
+        this.next = null;
+        this.loaded += 1;
+        rows.forEach((row) => this.all.push(new LoadedRow(row, this.all.length, this)));
+      }
+    }
+  };
 })();

@@ -82,5 +82,19 @@
     if (found.length > MOST) said.push(`and ${found.length - MOST} more rows: name one of them`);
     output.textContent = said.join("\n\n") || `No row “${row.value}” in ${table.value}.csv. A row of a metro is found by the metro's name.`;
   });
+  /* trust.html#walk?table=TABLE&row=KEY, as rows of tables lead here. */
+  function asked() {
+    const [name, given] = location.hash.slice(1).split("?");
+    if (name !== "walk" || !given) return;
+    const said = new URLSearchParams(given);
+    table.value = said.get("table");
+    row.value = said.get("row");
+    if (!table.value) return;
+    form.scrollIntoView({ block: "center" });
+    form.requestSubmit();
+  }
+
+  window.addEventListener("hashchange", asked);
   form.hidden = false;
+  asked();
 })();

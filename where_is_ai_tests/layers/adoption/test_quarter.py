@@ -11,7 +11,6 @@ from where_is_ai.layers.adoption.origin import RECEIVED
 from where_is_ai.layers.adoption.quarter import ALL_SUPPRESSED, TWO_WORDINGS, by_metro, by_state, sample_of
 from where_is_ai.layers.adoption.schema import BtosAnswers, MetroAdoption, StateAdoption
 from where_is_ai.layers.adoption.source import survey_metros
-from where_is_ai.layers.adoption.state_points import with_points
 from where_is_ai.quarters import Quarter
 from where_is_ai_tests.layers.adoption.workbooks import LATER, NEW, OLD, read, rearranged, workbook
 
@@ -130,10 +129,3 @@ def test_a_cycle_after_the_newest_sample_s_time_is_refused_and_says_which_line_t
     with pytest.raises(BadUpstream, match=r"202720 is 30 cycles after .* 202616") as refused:
         sample_of("202720")
     assert "as a line to where_is_ai/layers/adoption/samples.csv" in str(refused.value)
-
-
-def test_every_state_has_its_point_on_the_map():
-    points = with_points(pd.DataFrame({"state": sorted(state_names_by_code())}))
-    assert points[["lat", "lon"]].notna().all(axis=None)
-    kansas = points.set_index("state").loc["KS"]
-    assert (kansas["lat"], kansas["lon"]) == (pytest.approx(38.5, abs=0.3), pytest.approx(-98.4, abs=0.3))

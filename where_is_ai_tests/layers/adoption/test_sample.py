@@ -11,12 +11,16 @@ from where_is_ai.archive.store import Archive
 from where_is_ai.geography.names import state_names_by_code
 from where_is_ai.layers.adoption.checks import outside_their_cycles, strata_lost
 from where_is_ai.layers.adoption.origin import RECEIVED
+from where_is_ai.layers.adoption.pictures import states_map
 from where_is_ai.layers.adoption.quarter import by_state
 from where_is_ai.layers.adoption.source import STATES, read_answers, read_cycles
+from where_is_ai.maps.notes import EditionNotes
+from where_is_ai.maps.style import LAND, MUTED
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE
 
 QUARTER = Quarter(2025, 2)
+NOTES = EditionNotes(str(QUARTER), "Census BTOS", str(QUARTER), "mean of two-week cycles")
 LIBRARY = Replay(Archive(Path(SAMPLE_ARCHIVE)))
 
 
@@ -59,3 +63,20 @@ def test_a_quarter_without_metros_is_published_by_state(tmp_path, monkeypatch):
         "&#39;", "'"
     )
     assert "where-is-ai explain adoption " in (edition / "trust.html").read_text()
+
+
+def test_states_are_coloured_by_their_share_hatched_where_unknown_and_grey_where_a_cycle_is_suppressed(
+    states,
+):
+    drawn = states_map(states.reset_index(drop=True), NOTES)
+    fills = {
+        shape.name.rpartition(":")[2]: shape.fillcolor
+        for shape in drawn.draw().layout.shapes
+        if (shape.name or "").startswith("area:")
+    }
+    assert fills.keys() == state_names_by_code().keys()
+    assert fills["MS"] == LAND
+    assert fills["DC"] == MUTED
+    assert fills["CA"] == drawn.colours(states.loc["CA", "ai_use_pct"])
+    unknown = states.loc[states["ai_use_pct"].isna(), "name"].sort_values()
+    assert f"Unknown: {', '.join(unknown)}." in drawn.alt

@@ -1,0 +1,120 @@
+"""A map of the USA whose states have the colour of their values, wide or upright, given as data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from where_is_ai.maps import areas, legends, scene
+from where_is_ai.maps.bubble_map import BEGINS, NAMED_IN_ALT, Ranking
+from where_is_ai.maps.canvas import Canvas, Legend
+from where_is_ai.maps.frame import Caption, framed, listed
+from where_is_ai.maps.geometry import Box
+from where_is_ai.maps.legend_classes import colour_classes
+from where_is_ai.maps.scales import ColourScale
+from where_is_ai.maps.style import INK, LAND, MUTED, WIDE, Layout
+from where_is_ai.maps.typeface import LINE_HEIGHT
+
+LISTED = 14
+COLUMN = 430  # pixels of the column beside a wide map
+UPRIGHT_MAP = 700  # height in pixels of an upright map
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    """A map: what is said around it, its areas as ``areas.areas`` makes them, and what their colour means.
+
+    ``colour`` heads the classes, ``grey`` says what areas of that colour are. The legend names the areas that are
+    unknown. ``ranking`` has the areas that are listed, best first, by key. ``reads`` is a sentence for those who can't
+    see colour, ``remark`` what else they must know, ``places`` what the areas are.
+    """
+
+    caption: Caption
+    areas: pd.DataFrame
+    colour: str
+    colours: ColourScale
+    ranking: Ranking
+    reads: str
+    grey: str = ""
+    remark: str = ""
+    places: str = "states"
+
+    def draw(self, layout: Layout = WIDE) -> go.Figure:
+        """The map as a figure of the layout's size."""
+        canvas = Canvas(layout)
+        canvas.legend = Legend(self.colour, [*colour_classes(self.colours), *self._marked(LAND, MUTED)])
+        room = framed(canvas, self.caption)
+        if layout.name == "wide":
+            self._wide(canvas, room)
+        else:
+            self._upright(canvas, room)
+        return canvas.figure()
+
+    @property
+    def alt(self) -> str:
+        """What the map shows, for those who can't see it."""
+        notes, rows = self.caption.notes, self._rows()
+        known, unknown = int(self.areas["value"].notna().sum()), self._unknown()
+        parts = [
+            f"{BEGINS['usa']} with {known} {self.places} coloured, {notes.period}.",
+            self.reads,
+            f"Unknown: {', '.join(unknown)}." if unknown else "",
+            f"{self.ranking.title}: {listed((name, text) for _, name, text in rows[:NAMED_IN_ALT])}."
+            if rows
+            else "",
+            self.remark,
+            f"Source: {notes.source}.",
+        ]
+        return " ".join(part for part in parts if part)
+
+    def _wide(self, canvas: Canvas, room: Box) -> None:
+        """The map, and to its right the legend above the list."""
+        x = room.x1 - COLUMN
+        areas.draw(canvas, scene.USA, Box(20, room.y0, x - 20, room.y1), self.areas, self.colours)
+        y = self._legend(canvas, Box(x, room.y0 + 20, room.x1, room.y1)) + 22
+        self._list(canvas, [Box(x, y, room.x1, room.y1)], canvas.layout.small + 2)
+
+    def _upright(self, canvas: Canvas, room: Box) -> None:
+        """The map above the legend and the list in two columns."""
+        box = Box(12, room.y0, canvas.layout.width - 12, room.y0 + UPRIGHT_MAP)
+        areas.draw(canvas, scene.USA_UPRIGHT, box, self.areas, self.colours)
+        y = self._legend(canvas, Box(room.x0, box.y1 + 16, room.x1, room.y1)) + 20
+        middle, gutter = (room.x0 + room.x1) / 2, 24
+        columns = [Box(room.x0, y, middle - gutter, room.y1), Box(middle + gutter, y, room.x1, room.y1)]
+        self._list(canvas, columns, canvas.layout.body)
+
+    def _legend(self, canvas: Canvas, column: Box) -> float:
+        y = legends.colour_bar(canvas, column.x0, column.y0, column.width, self.colours, self.colour)
+        return legends.area_marks(
+            canvas, column.x0, y + 4, column.width, self._marked(legends.HATCHED, legends.GREY)
+        )
+
+    def _marked(self, hatched: str, grey: str) -> list[tuple[str, str]]:
+        """What areas are that are in no class, each after what it is called."""
+        unknown = self._unknown()
+        marks = [(grey, self.grey)] * bool(self.grey and self.areas["muted"].any())
+        return marks + [(hatched, f"unknown: {', '.join(unknown)}")] * bool(unknown)
+
+    def _list(self, canvas: Canvas, columns: Sequence[Box], size: float) -> None:
+        """The first of the ranking, as many as have room, from column to column."""
+        rows = self._rows()[:LISTED]
+        if not rows:
+            return
+        first = columns[0]
+        canvas.lines(first.x0, first.y0, [self.ranking.title], size, INK, bold=True)
+        top = first.y0 + size * LINE_HEIGHT + 6
+        fitting = int((first.y1 - top) / legends.row_height(size))
+        each = min(fitting, -(-len(rows) // len(columns)))
+        for place, column in enumerate(columns):
+            legends.ranking(
+                canvas, column.x0, top, column.width, rows[place * each : (place + 1) * each], size
+            )
+
+    def _rows(self) -> list[tuple[int, str, str]]:
+        """Place, name and what is said of each."""
+        names = self.areas.set_index("key")["name"]
+        return [(line.place, names[key], line.text) for key, line in self.ranking.values.items()]
+
+    def _unknown(self) -> list[str]:
+        return self.areas.loc[self.areas["value"].isna(), "name"].sort_values().to_list()
