@@ -54,11 +54,6 @@
       cell.append(named ? Object.assign(document.createElement("a"), { textContent: text, href: `../metros/${this.page}.html` }) : text);
       return cell;
     }
-    const packed = table.parentElement.querySelector("script[data-rows]");
-    if (!packed) continue;
-    const { root, named } = packed.dataset;
-    const known = { id: table.id, root, named: Number(named), numeric };
-    body.insertAdjacentHTML("beforeend", JSON.parse(packed.textContent).map((row) => unpacked(row, known)).join(""));
   }
 
   /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
