@@ -97,11 +97,15 @@ class BubbleMap:
         canvas = Canvas(layout)
         return self._drawn(canvas, framed(canvas, self.caption), self.circles)
 
-    def surroundings(self, layout: Layout, room: Box) -> go.Figure:
-        """The map without its circles and names, its parts where another one's that left that ``room`` has them."""
+    def surroundings(self, layout: Layout, room: Box, points: pd.DataFrame) -> go.Figure:
+        """The map as far as it is the same wherever its circles are, beside a map that is drawn already.
+
+        ``room`` is what the caption left of that one, and ``points`` (lat and lon in degrees) are its circles': parts
+        of the world are enlarged where there are many.
+        """
         canvas = Canvas(layout)
         framed(canvas, self.caption)
-        return self._drawn(canvas, room, self.circles.head(0))
+        return self._drawn(canvas, room, bubbles.unmeasured(points))
 
     def look(self, layout: Layout) -> bubbles.Scales:
         """How its measures become radii and colours."""

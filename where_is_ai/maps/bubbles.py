@@ -84,6 +84,19 @@ def circles(
     )
 
 
+def unmeasured(points: pd.DataFrame) -> pd.DataFrame:
+    """Circles of unknown size at ``points``, which have ``lon`` and ``lat`` in degrees: they get no names."""
+    nothing = pd.Series(pd.NA, points.index, "Float64")
+    return circles(
+        points[["lon", "lat"]].assign(key=range(len(points))),
+        key="key",
+        name=pd.Series("", points.index),
+        size=nothing,
+        colour=nothing,
+        hover=lambda row: (),
+    )
+
+
 def scales(
     bubbles: pd.DataFrame, radius: float, stroke: float, colours: ColourScale | Kinds | None = None
 ) -> Scales:

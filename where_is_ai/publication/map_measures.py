@@ -106,10 +106,16 @@ class MeasuredMap:
             "stroke": {name: look.stroke for name, look in looks.items()},
             "legend": asdict(drawn.legend(looks[WIDE.name])),
             "around": {
-                layout.name: svg.around(drawn.surroundings(layout, Box(*self.rooms[layout.name])))
+                layout.name: svg.around(
+                    drawn.surroundings(layout, Box(*self.rooms[layout.name]), self._points())
+                )
                 for layout in LAYOUTS
             },
         }
+
+    def _points(self) -> pd.DataFrame:
+        """Where the circles are that the page's map is drawn with, as far as its own table says."""
+        return self.tables[self.page.table].reindex(columns=["lat", "lon"]).astype("Float64")
 
     def _drawn(self, rows: MeasuredRows) -> BubbleMap:
         measure, circles = rows.measure, _circles(rows)

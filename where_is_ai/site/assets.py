@@ -12,6 +12,8 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
+    "spelling.js",
+    "find.js",
     "rows.js",
     "map_data.js",
     "map_shown.js",
@@ -20,11 +22,9 @@ SCRIPTS = (
     "map_legend.js",
     "map_time.js",
     "map_take.js",
+    "map_rows.js",
     "map_view.js",
     "map.js",
-    "spelling.js",
-    "find.js",
-    "rows.js",
     "table.js",
     "search.js",
     "compare.js",

@@ -8,11 +8,13 @@ import pytest
 
 from where_is_ai.layers import LAYERS
 from where_is_ai.layers.map_choices import MapMeasure
-from where_is_ai.maps.style import MUTED
+from where_is_ai.layers.research.pictures import papers_map
+from where_is_ai.maps import svg
+from where_is_ai.maps.style import MUTED, VERTICAL, WIDE
 from where_is_ai.publication.catalog import pages, published_table
 from where_is_ai.publication.map_measures import MeasuredMap
 from where_is_ai.publication.map_values import values_of
-from where_is_ai_tests.publication.tables import LAST, employment, usa_notes
+from where_is_ai_tests.publication.tables import LAST, employment, research, usa_notes, world_notes
 
 JOBS = next(page for page in pages() if page.slug == "jobs")
 ROOMS = {"wide": [56, 160, 1864, 980], "vertical": [48, 250, 1032, 1800]}
@@ -95,6 +97,17 @@ def test_the_legend_around_a_measure_is_its_own_and_leaves_the_map_where_it_was(
         assert len(rows) >= 30
         assert around.count('class="subtitle"') == 1
         assert max(map(float, re.findall(r' x="([\d.]+)"', around))) <= width
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_the_world_is_enlarged_around_a_measure_as_it_is_in_the_drawn_map(layout):
+    page = next(page for page in pages() if page.slug == "research")
+    figures = {each.name: papers_map(research(), world_notes()).draw(each) for each in (WIDE, VERTICAL)}
+    rooms = {name: figure.layout.meta["room"] for name, figure in figures.items()}
+    world = MeasuredMap(page, "world", world_notes(), rooms, {page.table: research()})
+    around = world.looks()["measures"][0]["around"][layout.name]
+    enlarged = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*><tspan class="b">([^<]*), enlarged')
+    assert enlarged.findall(around) == enlarged.findall(svg.svg(figures[layout.name], layout.name)) != []
 
 
 def test_circles_of_a_rate_leave_the_land_to_be_seen(measured):

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const site = (window.whereIsAI = window.whereIsAI || {});
+  const loaded = {};
   const waiting = {};
   const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
@@ -9,19 +10,20 @@
   site.rows = (name, rows) => waiting[name](rows);
 
   function load(name) {
-    return new Promise((done) => {
+    loaded[name] = loaded[name] || new Promise((done) => {
       waiting[name] = done;
       const script = document.createElement("script");
       script.src = `rows/${name}.js`;
       script.onerror = () => done([]);
       document.head.append(script);
     });
+    return loaded[name];
   }
 
   /* A row of the page. */
   class PageRow {
     constructor(row, place) {
-      Object.assign(this, { row, place, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
+      Object.assign(this, { row, place, key: row.dataset.key, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
     }
 
     value(column) { return this.row.cells[column].dataset.v; }
@@ -54,11 +56,6 @@
       cell.append(named ? Object.assign(document.createElement("a"), { textContent: text, href: `../metros/${this.page}.html` }) : text);
       return cell;
     }
-    const packed = table.parentElement.querySelector("script[data-rows]");
-    if (!packed) continue;
-    const { root, named } = packed.dataset;
-    const known = { id: table.id, root, named: Number(named), numeric };
-    body.insertAdjacentHTML("beforeend", JSON.parse(packed.textContent).map((row) => unpacked(row, known)).join(""));
   }
 
   /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
