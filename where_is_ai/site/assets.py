@@ -12,6 +12,8 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
+    "spelling.js",
+    "find.js",
     "rows.js",
     "map_data.js",
     "map_shown.js",
@@ -22,9 +24,6 @@ SCRIPTS = (
     "map_take.js",
     "map_view.js",
     "map.js",
-    "spelling.js",
-    "find.js",
-    "rows.js",
     "table.js",
     "search.js",
     "compare.js",

@@ -69,7 +69,7 @@ window.mapTake = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
   }
 
-  return (holder, map, measure, table) => {
+  return (holder, map, measure, table, complete) => {
     const frame = holder.querySelector(".map-frame");
     const details = holder.querySelector(".map-view");
     const shown = () => map.first().svg.parentElement;
@@ -79,7 +79,7 @@ window.mapTake = (() => {
     const takes = {
       svg: () => save(drawing(shown(), frame), `${name()}.svg`, "image/svg+xml"),
       png: async () => save(await painted(drawing(shown(), frame)), `${name()}.png`),
-      csv: () => save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf) : asTable(keys(), table), `${name()}.csv`, "text/csv"),
+      csv: async () => (await complete(), save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf) : asTable(keys(), table), `${name()}.csv`, "text/csv")),
     };
     const offer = () => {
       details.querySelector("[data-takes=csv]").hidden = !table && !measure.state.shown;

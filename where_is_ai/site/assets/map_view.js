@@ -4,10 +4,18 @@ window.mapView = (() => {
   const STATES = /, ([A-Z]{2}(?:-[A-Z]{2})*)(?: |$)/;
 
   /* Taken at once, before tables leave rows out. */
-  const tables = [...document.querySelectorAll("table[data-table]")].map((table) => ({
-    headings: [...table.tHead.rows[0].cells],
-    rows: new Map([...table.tBodies[0].rows].map((row) => [row.dataset.key, row])),
-  }));
+  const tables = [...document.querySelectorAll("table[data-table]")].map((table) => {
+    const source = new window.whereIsAI.TableRows(table);
+    const byKey = () => new Map(source.all.map(({ row }) => [row.dataset.key, row]));
+    return { headings: [...table.tHead.rows[0].cells], source, byKey, rows: byKey() };
+  });
+
+  /* With the rows that the page does not hold. */
+  async function complete(table) {
+    if (!table || table.source.whole && table.complete) return;
+    await table.source.more();
+    Object.assign(table, { rows: table.byKey(), complete: true });
+  }
 
   /* The first table that tells of the map's metros. */
   const tableOf = (panel) => tables.find(({ rows }) => [...panel.places.keys()].some((key) => rows.has(key)));
@@ -23,6 +31,7 @@ window.mapView = (() => {
 
   function offerRegions(select, panel, table) {
     const found = new Set([...panel.places.keys()].flatMap((key) => regions(table, key)));
+    select.length = 1;
     const options = [...found].sort((one, other) => one.localeCompare(other, "en"));
     select.append(...options.map((region) => new Option(region, region)));
     select.closest("label").hidden = options.length < 2;
@@ -71,7 +80,12 @@ window.mapView = (() => {
     const link = details.querySelector(".map-link");
     const table = tableOf(map.first());
     const shown = window.mapShown(map);
-    offerRegions(only, map.first(), table);
+    async function offer() {
+      if (only.length > 1) return;
+      await complete(table);
+      offerRegions(only, map.first(), table);
+    }
+    details.addEventListener("toggle", offer);
 
     const narrow = () => shown.by("only", only.value ? (key) => regions(table, key).includes(only.value) : null);
     function tell() {
@@ -80,7 +94,7 @@ window.mapView = (() => {
     }
     const legend = window.mapLegend(holder, measure, shown, tell);
     window.mapTime(holder, measure, choices.times, tell);
-    window.mapTake(holder, map, measure, table);
+    window.mapTake(holder, map, measure, table, () => complete(table));
 
     async function choose() {
       try {
@@ -116,7 +130,10 @@ window.mapView = (() => {
     if (!asked) return;
     await showMeasure(asked, measure, choices);
     if (asked.get("hide")) legend.hide(asked.get("hide").split(".").map(Number));
-    if (asked.get("only")) only.value = asked.get("only");
+    if (asked.get("only")) {
+      await offer();
+      only.value = asked.get("only");
+    }
     if (only.value) narrow();
     showZoom(asked, map.first());
     link.href = location.hash;

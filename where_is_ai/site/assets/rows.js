@@ -2,20 +2,22 @@
 (() => {
   "use strict";
   const site = (window.whereIsAI = window.whereIsAI || {});
-  const waiting = {};
+  const waiting = {}, asked = {};
   const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
   /* Called by the data scripts rows/TABLE-N.js. */
   site.rows = (name, rows) => waiting[name](rows);
 
+  /* Once for all that ask: a map and its table may. */
   function load(name) {
-    return new Promise((done) => {
+    asked[name] = asked[name] || new Promise((done) => {
       waiting[name] = done;
       const script = document.createElement("script");
       script.src = `rows/${name}.js`;
       script.onerror = () => done([]);
       document.head.append(script);
     });
+    return asked[name];
   }
 
   /* A row of the page. */
