@@ -128,7 +128,7 @@ def _tables(
         if name in walked:
             known = walked[name]["rows"]
             ways[name] = {
-                key: _shifted(known.get(keys.iloc[old], []), number)
+                key: _shifted(known.get(keys.iloc[old], []), number + quarter.year * 4 + quarter.number)
                 for number, (key, old) in enumerate(zip(table.row_keys(made), origin, strict=True))
             }
     tables[PROFILES.name] = profiles(layers.LAYERS, tables, quarter)

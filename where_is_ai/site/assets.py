@@ -22,6 +22,7 @@ SCRIPTS = (
     "map_legend.js",
     "map_time.js",
     "map_take.js",
+    "map_rows.js",
     "map_view.js",
     "map.js",
     "table.js",

@@ -41,8 +41,17 @@ def _cell(first: Standing, found: Standing | None, own: bool) -> tuple[str, str]
     """What a metro has of a measure, and whether that is surely more or less."""
     if found is None:
         return NO_ROW, ""
+    if found.value is None and not own:
+        return _said(found), _why(found)
     shared = f", with {found.measured.area}" if found.measured.shared else ""
     return _said(found), "" if own else WORDS[compared(first, found)] + shared
+
+
+def _why(found: Standing) -> str:
+    """Why a peer's number is not known; that nobody can tell where its table does not say."""
+    table = found.layer.by_metro
+    said = table.text(table.reason, found.measured.row) if table.reason else ""
+    return said.removeprefix("Unknown: ") or WORDS[""]
 
 
 def _said(found: Standing) -> str:

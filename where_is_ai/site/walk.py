@@ -1,12 +1,15 @@
 """The walk back of every row, for “Can I trust it?”: a file per metro over all editions, one for a table's other rows.
 
-Places name their answer by its number in the edition's list of them, so that nothing is said twice.
+Places name their source by its number in the edition's list of them, so that nothing is said twice.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from where_is_ai.publication.catalog import layer_of, published_table
+from where_is_ai.publication.walk_back import UNITS
 from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import data_script
@@ -16,18 +19,36 @@ from where_is_ai.site.writing import write
 
 FOLDER = "walk"
 ANSWERS = "answers"
-# By the row's key what it is called, and its places.
-Rows = dict[str, tuple[str, list[dict]]]
+# Of one number within a path, its place and the number.
+_NUMBER = re.compile(r"(?<=\[)\d+(?=\])")
+
+
+class Source(NamedTuple):
+    """Where in an answer numbers count: ``unit`` (rows, lines, parts) of a member or sheet, or in a JSON path at #."""
+
+    sha256: str
+    unit: str
+    member: str
+    sheet: str
+    path: str
+
+
+# By the row's key what it is called and its places: a source's number, then rows, lines or indices there.
+Row = list[object]
+Rows = dict[str, Row]
 
 
 def walks_of(edition: Published) -> dict[str, str]:
-    """By place the way back of its rows in all tables, as JSON that no script ends by."""
+    """By place the way back of its rows in all tables, as JSON that no script ends by.
+
+    That is its name, and by table and key the rows: 0 for the same name again, then the places.
+    """
     by_place, _ = _walked(edition)
-    return {place: _json(by_table) for place, by_table in by_place.items()}
+    return {place: _json(_shortened(by_table)) for place, by_table in by_place.items()}
 
 
 def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
-    """Write the answers and the rows of what has none of ``pages``; whether each table has such rows.
+    """Write the sources and the rows of what has none of ``pages``; whether each table has such rows.
 
     The files of earlier versions are removed.
     """
@@ -39,7 +60,10 @@ def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
     tables = edition.provenance.get("walk_back", {})
     scripts = {f"{table}.js": data_script("walk", table, rows) for table, rows in apart.items() if rows}
     if tables:
-        answers = [[sha256, edition.inputs.get(sha256, {}).get("url", "")] for sha256 in _answers(tables)]
+        answers = [
+            [each.sha256, edition.inputs.get(each.sha256, {}).get("url", ""), *each[1:]]
+            for each in _sources(tables)
+        ]
         scripts[f"{ANSWERS}.js"] = data_script("walk", ANSWERS, answers)
     folder = edition.folder / FOLDER
     for name, script in scripts.items():
@@ -66,31 +90,47 @@ def metro_walk(metro: Metro, editions: Sequence[Published]) -> str:
 def _walked(edition: Published) -> tuple[dict[str, dict[str, Rows]], dict[str, Rows]]:
     """By place and table the ways back of rows, and by table those of rows that are of no place."""
     tables = edition.provenance.get("walk_back", {})
-    number = {sha256: place for place, sha256 in enumerate(_answers(tables))}
+    number = {source: place for place, source in enumerate(_sources(tables))}
     by_place: dict[str, dict[str, Rows]] = {}
     apart: dict[str, Rows] = {}
     for table, walked in tables.items():
         names, places = _names_and_places(edition, table)
         for key, cells in walked["rows"].items():
             rows = by_place.setdefault(places[key], {}) if places.get(key) else apart
-            rows.setdefault(table, {})[key] = (
-                names.get(key, key),
-                [_by_number(cell, number) for cell in cells],
-            )
+            found = [[number[source], *at] for cell in cells for source, at in _at(cell).items()]
+            rows.setdefault(table, {})[key] = [names.get(key, key), *found]
     return by_place, apart
 
 
-def _answers(tables: Mapping[str, Mapping]) -> Iterable[str]:
-    """The sha256 of each answer that a row leads to, once."""
-    ways = (cells for walked in tables.values() for cells in walked["rows"].values())
-    return dict.fromkeys(cell["sha256"] for cells in ways for cell in cells)
-
-
-def _by_number(cell: Mapping, number: Mapping[str, int]) -> dict:
-    return {
-        "answer": number[cell["sha256"]],
-        **{name: said for name, said in cell.items() if name != "sha256"},
+def _shortened(by_table: Mapping[str, Rows]) -> list[object]:
+    """The name of the first row, and all rows without it where theirs is the same."""
+    name = next(row[0] for rows in by_table.values() for row in rows.values())
+    tables = {
+        table: {key: [0 if row[0] == name else row[0], *row[1:]] for key, row in rows.items()}
+        for table, rows in by_table.items()
     }
+    return [name, tables]
+
+
+def _sources(tables: Mapping[str, Mapping]) -> Iterable[Source]:
+    """Each source that a row leads to, once."""
+    ways = (cells for walked in tables.values() for cells in walked["rows"].values())
+    return dict.fromkeys(source for cells in ways for cell in cells for source in _at(cell))
+
+
+def _at(cell: Mapping) -> dict[Source, list[int]]:
+    """The sources of the cells of one answer, with the numbers there."""
+    unit = next(name for name in UNITS.values() if name in cell)
+    known = cell["sha256"], unit, cell.get("member", ""), cell.get("sheet", "")
+    if unit != UNITS["json_path"]:
+        return {Source(*known, ""): cell[unit]}
+    found: dict[Source, list[int]] = {}
+    for path in cell[unit]:
+        numbers = _NUMBER.findall(path)
+        is_one = len(numbers) == 1 and "#" not in path
+        at = found.setdefault(Source(*known, _NUMBER.sub("#", path) if is_one else path), [])
+        at.extend(map(int, numbers if is_one else ()))
+    return found
 
 
 def _names_and_places(edition: Published, table: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -120,3 +120,15 @@ def test_every_metro_page_is_light_and_carries_the_banners(published):
         assert path.name == "index.html" or len(gzip.compress(content.encode(), 6)) < 20_000, path
         assert HARMFUL not in content
         assert "http-equiv" in content or "Sample edition" in content or path.name == "index.html"
+
+
+def test_a_peer_without_a_number_says_why(published):
+    cells = [
+        text(cell)
+        for path in sorted((published / "metros").glob("us-*.html"))
+        for cell in html.fromstring(path.read_text()).xpath(
+            "//section[@aria-labelledby='peers']//tbody/tr/td"
+        )
+    ]
+    assert any(cell == "unknown BLS published neither occupation here" for cell in cells)
+    assert not any(cell.startswith("—") for cell in cells)

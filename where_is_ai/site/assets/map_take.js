@@ -42,7 +42,7 @@ window.mapTake = (() => {
 
   /* The rows of the metros in view, every column as the table sorts it: numbers plain, unknown empty. */
   function asTable(keys, table) {
-    const rows = keys.filter((key) => table.rows.has(key)).map((key) => [key, ...[...table.rows.get(key).cells].map((cell) => cell.dataset.v)]);
+    const rows = keys.filter((key) => table.has(key)).map((key) => [key, ...table.cells(key).map((cell) => cell.dataset.v)]);
     return csv([["id", ...table.headings.map((heading) => heading.dataset.column)], ...rows]);
   }
 
@@ -74,12 +74,15 @@ window.mapTake = (() => {
     const details = holder.querySelector(".map-view");
     const shown = () => map.first().svg.parentElement;
     const keys = () => [...new Set(map.first().inView().map(({ key }) => key))];
-    const titleOf = (key) => table?.rows.get(key)?.querySelector("th")?.textContent || measure.nameOf(key);
+    const titleOf = (key) => table?.name(key) || measure.nameOf(key);
     const name = () => [holder.dataset.map, ...measure.chosen()].join("-");
     const takes = {
       svg: () => save(drawing(shown(), frame), `${name()}.svg`, "image/svg+xml"),
       png: async () => save(await painted(drawing(shown(), frame)), `${name()}.png`),
-      csv: async () => (await complete(), save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf) : asTable(keys(), table), `${name()}.csv`, "text/csv")),
+      csv: async () => {
+        await table?.whole();
+        save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf) : asTable(keys(), table), `${name()}.csv`, "text/csv");
+      },
     };
     const offer = () => {
       details.querySelector("[data-takes=csv]").hidden = !table && !measure.state.shown;

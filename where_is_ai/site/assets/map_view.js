@@ -1,39 +1,13 @@
 /* The view of a map that a reader has, at an address: measure, time, classes, region and zoom. */
 window.mapView = (() => {
   "use strict";
-  const STATES = /, ([A-Z]{2}(?:-[A-Z]{2})*)(?: |$)/;
-
-  /* Taken at once, before tables leave rows out. */
-  const tables = [...document.querySelectorAll("table[data-table]")].map((table) => {
-    const source = new window.whereIsAI.TableRows(table);
-    const byKey = () => new Map(source.all.map(({ row }) => [row.dataset.key, row]));
-    return { headings: [...table.tHead.rows[0].cells], source, byKey, rows: byKey() };
-  });
-
-  /* With the rows that the page does not hold. */
-  async function complete(table) {
-    if (!table || table.source.whole && table.complete) return;
-    await table.source.more();
-    Object.assign(table, { rows: table.byKey(), complete: true });
-  }
-
-  /* The first table that tells of the map's metros. */
-  const tableOf = (panel) => tables.find(({ rows }) => [...panel.places.keys()].some((key) => rows.has(key)));
-
-  /* Where a row's metro is: its country, or the states in its name. */
-  function regions(table, key) {
-    const row = table?.rows.get(key);
-    if (!row) return [];
-    const country = table.headings.findIndex((heading) => /^country(_code)?$/.test(heading.dataset.column));
-    if (country >= 0) return [row.cells[country].textContent.trim()].filter(Boolean);
-    return (row.querySelector("th")?.textContent.match(STATES)?.[1] || "").split("-").filter(Boolean);
-  }
-
+  /* Offers the regions of the rows that are known, and keeps the one that is chosen. */
   function offerRegions(select, panel, table) {
-    const found = new Set([...panel.places.keys()].flatMap((key) => regions(table, key)));
-    select.length = 1;
+    const found = new Set([...panel.places.keys()].flatMap((key) => table?.regions(key) || []));
     const options = [...found].sort((one, other) => one.localeCompare(other, "en"));
-    select.append(...options.map((region) => new Option(region, region)));
+    const { value, options: [all] } = select;
+    select.replaceChildren(all, ...options.map((region) => new Option(region, region)));
+    select.value = value;
     select.closest("label").hidden = options.length < 2;
   }
 
@@ -78,7 +52,7 @@ window.mapView = (() => {
     const only = details.querySelector(".map-only select");
     const select = holder.querySelector(".map-measure select");
     const link = details.querySelector(".map-link");
-    const table = tableOf(map.first());
+    const table = window.mapRows(map.first());
     const shown = window.mapShown(map);
     async function offer() {
       if (only.length > 1) return;
@@ -87,7 +61,11 @@ window.mapView = (() => {
     }
     details.addEventListener("toggle", offer);
 
-    const narrow = () => shown.by("only", only.value ? (key) => regions(table, key).includes(only.value) : null);
+    const narrow = () => shown.by("only", only.value ? (key) => table.regions(key).includes(only.value) : null);
+    async function offerAll() {
+      await table?.whole();
+      offerRegions(only, map.first(), table);
+    }
     function tell() {
       link.href = address(map.first(), { measure, legend, only: only.value });
       history.replaceState(null, "", link.href);
@@ -111,7 +89,9 @@ window.mapView = (() => {
     holder.addEventListener("measured", () => {
       if (select) select.value = measure.state.measure;
     });
-    only.addEventListener("change", () => {
+    for (const event of ["focus", "pointerenter"]) only.addEventListener(event, offerAll, { once: true });
+    only.addEventListener("change", async () => {
+      await offerAll();
       narrow();
       tell();
     });
@@ -131,10 +111,10 @@ window.mapView = (() => {
     await showMeasure(asked, measure, choices);
     if (asked.get("hide")) legend.hide(asked.get("hide").split(".").map(Number));
     if (asked.get("only")) {
-      await offer();
+      await offerAll();
       only.value = asked.get("only");
+      if (only.value) narrow();
     }
-    if (only.value) narrow();
     showZoom(asked, map.first());
     link.href = location.hash;
   };

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const site = (window.whereIsAI = window.whereIsAI || {});
-  const waiting = {}, asked = {};
+  const loaded = {};
+  const waiting = {};
   const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
   /* Called by the data scripts rows/TABLE-N.js. */
@@ -10,20 +11,20 @@
 
   /* Once for all that ask: a map and its table may. */
   function load(name) {
-    asked[name] = asked[name] || new Promise((done) => {
+    loaded[name] = loaded[name] || new Promise((done) => {
       waiting[name] = done;
       const script = document.createElement("script");
       script.src = `rows/${name}.js`;
       script.onerror = () => done([]);
       document.head.append(script);
     });
-    return asked[name];
+    return loaded[name];
   }
 
   /* A row of the page. */
   class PageRow {
     constructor(row, place) {
-      Object.assign(this, { row, place, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
+      Object.assign(this, { row, place, key: row.dataset.key, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
     }
 
     value(column) { return this.row.cells[column].dataset.v; }

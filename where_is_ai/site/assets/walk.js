@@ -31,7 +31,8 @@
     const editions = await load(slug, `${root}metros/`);
     const said = editions[edition] || [];
     const areas = typeof said === "string" ? editions[said] : said;
-    return Object.assign({}, ...areas.map((area) => area[table.value]));
+    const named = ([area, tables]) => Object.entries(tables[table.value] || {}).map(([key, [name, ...places]]) => [key, [name || area, ...places]]);
+    return Object.fromEntries(areas.flatMap(named));
   }
 
   /* An id may name its country (CN/Beijing) or go on after the metro's (35620 2024-05). */
@@ -59,17 +60,16 @@
     return chosen(await load(table.value, ""), asked, false);
   }
 
-  /* Where in an answer the cells are, as far as the place says. */
-  function where({ json_paths: paths, member, sheet, ...more }) {
-    if (paths) return paths.map((path) => JSON.stringify(path)).join("\n     ");
-    const counted = ["rows", "lines", "parts"].filter((name) => more[name]).map((name) => `${name} ${more[name].join(", ")}`);
-    return [member, sheet && `sheet ${sheet}`, ...counted].filter(Boolean).join(", ");
+  /* Where in an answer the cells are: a path has a number at its #, if any. */
+  function where(unit, member, sheet, path, at) {
+    if (path) return (at.length ? at.map((number) => path.replace("#", number)) : [path]).map((each) => JSON.stringify(each)).join("\n     ");
+    return [member, sheet && `sheet ${sheet}`, `${unit} ${at.join(", ")}`].filter(Boolean).join(", ");
   }
 
-  function told([key, [name, places]], answers) {
-    const said = places.map((place) => {
-      const [sha256, url] = answers[place.answer];
-      return `from ${where(place)}\n  of ${url || "an archived answer"}\n  sha256 ${sha256}`;
+  function told([key, [name, ...places]], answers) {
+    const said = places.map(([source, ...at]) => {
+      const [sha256, url, ...place] = answers[source];
+      return `from ${where(...place, at)}\n  of ${url || "an archived answer"}\n  sha256 ${sha256}`;
     });
     return `${table.value}.csv, row ${key} (${name})\n${said.join("\n") || "No cell of an archived answer stands behind it."}`;
   }
