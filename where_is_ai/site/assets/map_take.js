@@ -69,7 +69,7 @@ window.mapTake = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
   }
 
-  return (holder, map, measure, table, complete) => {
+  return (holder, map, measure, table) => {
     const frame = holder.querySelector(".map-frame");
     const details = holder.querySelector(".map-view");
     const shown = () => map.first().svg.parentElement;

@@ -54,12 +54,7 @@ window.mapView = (() => {
     const link = details.querySelector(".map-link");
     const table = window.mapRows(map.first());
     const shown = window.mapShown(map);
-    async function offer() {
-      if (only.length > 1) return;
-      await complete(table);
-      offerRegions(only, map.first(), table);
-    }
-    details.addEventListener("toggle", offer);
+    offerRegions(only, map.first(), table);
 
     const narrow = () => shown.by("only", only.value ? (key) => table.regions(key).includes(only.value) : null);
     async function offerAll() {
@@ -72,7 +67,7 @@ window.mapView = (() => {
     }
     const legend = window.mapLegend(holder, measure, shown, tell);
     window.mapTime(holder, measure, choices.times, tell);
-    window.mapTake(holder, map, measure, table, () => complete(table));
+    window.mapTake(holder, map, measure, table);
 
     async function choose() {
       try {

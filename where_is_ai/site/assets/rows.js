@@ -9,7 +9,6 @@
   /* Called by the data scripts rows/TABLE-N.js. */
   site.rows = (name, rows) => waiting[name](rows);
 
-  /* Once for all that ask: a map and its table may. */
   function load(name) {
     loaded[name] = loaded[name] || new Promise((done) => {
       waiting[name] = done;
