@@ -5,7 +5,7 @@ window.mapData = (() => {
   const asked = new Map();
 
   /* Called by the data scripts. */
-  Object.assign((window.whereIsAI = window.whereIsAI || {}), {
+  Object.assign(window.whereIsAI = window.whereIsAI || {}, {
     map: (name, words) => arrived.set(`map/${name}`, words),
     looks: (name, looks) => arrived.set(`looks/${name}`, looks),
     values: (name, key, values) => arrived.set(`values/${name}/${key}`, values),
