@@ -17,7 +17,7 @@ def map_links(layer: Layer, picture: Picture, material: Material) -> dict[str, s
         table, rows = published_table(name), material.tables.get(name)
         if rows is None:
             continue
-        if table.name == layer.by_metro.name:
+        if table in layer.metro_tables:
             places = rows[table.place].astype("str")
             links |= {place: f"{site}/metros/{metro_slug(place)}.html" for place in places}
         elif not table.place:
