@@ -93,7 +93,8 @@ def test_a_row_has_an_address_even_where_it_is_not_among_the_first(site):
     row = page.locator(f"{TABLE}-10180")
     assert "Abilene" in row.inner_text()
     assert row.is_visible()
-    assert page.evaluate("document.querySelector(':target').dataset.key") == "10180"
+    assert row.get_attribute("data-key") == "10180"
+    assert row.evaluate("(row) => row.matches(':target, .aimed')")
 
 
 def test_a_metro_is_found_by_keyboard(site):

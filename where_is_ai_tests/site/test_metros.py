@@ -78,7 +78,7 @@ def test_each_measure_has_its_range_rank_nation_and_peers(published):
     assert workers["The nation"] == "—"
     assert int(papers["The nation"].replace(",", "")) > int(papers["Here"].replace(",", ""))
     why = text(shown.xpath("//dl[@class='unknown']")[0])
-    assert "The nation's value of AI jobs (AI workers and Per 1,000 jobs) The national file" in why
+    assert "The nation's value of AI jobs (AI workers) The national file" in why
     assert papers["Range"] == "none given"
     assert "possible" not in papers["Rank"]
     peers = shown.xpath("//section[@aria-labelledby='peers']//tbody/tr")

@@ -17,10 +17,15 @@ JOBS = "2026-Q2/jobs.html"
 ABILENE = f"#{TABLE}-10180"
 
 
+def made_anew(site, to):
+    """A copy whose pages are all made again by the next build."""
+    return shutil.copytree(site, to, ignore=shutil.ignore_patterns(".site"))
+
+
 @pytest.fixture(scope="module")
 def large(published, tmp_path_factory):
     """The site, with as many rows of each table on its page as ON_PAGE."""
-    copy = shutil.copytree(published, tmp_path_factory.mktemp("large") / "published")
+    copy = made_anew(published, tmp_path_factory.mktemp("large") / "published")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(table_view, "ROWS_ON_PAGE", ON_PAGE)
         patch.setattr(table_view, "ROWS_TOGETHER", ON_PAGE)
@@ -51,7 +56,7 @@ def test_a_page_holds_the_first_rows_and_says_where_the_others_are(large):
 
 
 def test_scripts_of_rows_that_are_on_the_page_again_are_removed(large, tmp_path):
-    copy = shutil.copytree(large, tmp_path / "published")
+    copy = made_anew(large, tmp_path / "published")
     build_site(copy)
     assert len(list((large / "2026-Q2/rows").glob(f"{TABLE}-*.js"))) > 1
     assert len(list((copy / "2026-Q2/rows").glob(f"{TABLE}-*.js"))) == 1
@@ -97,7 +102,7 @@ def test_all_rows_are_sorted_and_shown_alike(site, published):
     page.locator(f"#{TABLE} th[data-column=metro] button").click()
     page.locator(".more").first.click()
     page.wait_for_function(
-        f"document.getElementById('{TABLE}').tBodies[0].rows.length === {len(whole.xpath('tbody/tr'))}"
+        f"document.getElementById('{TABLE}').tBodies[0].rows.length === {whole.get('data-total')}"
     )
     shown = page.locator(f"#{TABLE} tbody tr").evaluate_all(
         "rows => rows.map((row) => [row.id, [...row.cells].map((cell) => cell.textContent.trim())])"
@@ -106,6 +111,6 @@ def test_all_rows_are_sorted_and_shown_alike(site, published):
         row.get("id"): [" ".join(cell.itertext()).strip() for cell in row.xpath("th | td")]
         for row in whole.xpath("tbody/tr")
     }
-    assert dict(shown) == kept
+    assert kept.items() <= dict(shown).items()
     letters = [cells[1][0] for _, cells in shown]
     assert letters == sorted(letters)
