@@ -118,7 +118,8 @@ def hatching(land: shapely.Geometry) -> str:
     lines = shapely.MultiLineString([((x, y1), (x + y1 - y0, y0)) for x in starts]).intersection(land)
     parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
     return "".join(
-        f"M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" for (x0, y0), (x1, y1) in (part.coords for part in parts)
+        f"M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}"
+        for (x0, y0), (x1, y1) in (part.coords for part in parts if part.length)
     )
 
 

@@ -136,8 +136,9 @@ def made_anew(run: dg.ExecuteInProcessResult) -> set[str]:
 
 
 def published(data: Path) -> dict[str, int]:
+    """When each file was written that readers have: the site's record of its own making is none."""
     files = (path for path in (data / "published").rglob("*") if path.is_file() and path.name != ".lock")
-    return {str(path): path.stat().st_mtime_ns for path in files}
+    return {str(path): path.stat().st_mtime_ns for path in files if ".site" not in path.parts}
 
 
 def recorded(data: Path) -> set[str]:

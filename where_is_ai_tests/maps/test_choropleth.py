@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from where_is_ai.layers.employment.by_state import by_state
 from where_is_ai.layers.employment.schema_level import SUMMED
 from where_is_ai.layers.employment.state_map import states_lead, states_map
 from where_is_ai.maps import svg
-from where_is_ai.maps.areas import apart
+from where_is_ai.maps.areas import apart, hatching
 from where_is_ai.maps.scales import ColourScale, contrast, ink_on, ramp
 from where_is_ai.maps.style import LAND, VERTICAL, WIDE
 from where_is_ai_tests.publication.tables import LAST, employment, usa_notes
@@ -149,3 +150,8 @@ def test_even_classes_are_few_and_their_limits_lie_among_the_values(values, clas
     assert all(min(values) <= limit <= max(values) for limit in limits)
     steps = [high - low for low, high in pairwise(limits)]
     assert all(step == pytest.approx(steps[0], rel=1e-3) for step in steps)
+
+
+def test_an_area_between_two_lines_of_the_hatching_has_none():
+    assert hatching(shapely.box(0.2, 0.2, 0.3, 0.3)) == ""
+    assert hatching(shapely.box(0, 0, 60, 40)).count("M") > 3
