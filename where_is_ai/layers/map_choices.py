@@ -39,6 +39,11 @@ class MapMeasure:
         return f"{self.area}.{self.colour}" if self.colour else self.area
 
 
+def anything(rows: pd.DataFrame) -> pd.Series:
+    """All rows qualify: for a measure to which the rank by another column is nothing."""
+    return pd.Series(True, rows.index)
+
+
 @dataclass(frozen=True)
 class Moment:
     """A release that a map can show: ``period`` as its table writes it, ``at`` in years.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from where_is_ai.layers.map_choices import MapMeasure
+from where_is_ai.layers.map_choices import MapMeasure, anything
 
 # Most metros have nothing in the pipeline, so classes by how many have what would be one.
 PIPELINE_LIMITS_MW = (1.0, 200.0, 500.0, 1000.0, 2000.0)
@@ -17,11 +17,6 @@ def running(rows: pd.DataFrame) -> pd.Series:
 def planned(rows: pd.DataFrame) -> pd.Series:
     """Which rows have any planned."""
     return rows["pipeline_mw"] > 0
-
-
-def anything(rows: pd.DataFrame) -> pd.Series:
-    """All rows: what the rank of another column says is nothing to these."""
-    return pd.Series(True, rows.index)
 
 
 MEASURES = (

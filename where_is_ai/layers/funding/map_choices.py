@@ -3,7 +3,7 @@
 import pandas as pd
 
 from where_is_ai.layers.funding.words import MILLION
-from where_is_ai.layers.map_choices import MapMeasure
+from where_is_ai.layers.map_choices import MapMeasure, anything
 
 # Shares of few companies are coarse, so classes that stay the same from quarter to quarter.
 SHARE_LIMITS_PCT = (2.0, 5.0, 10.0, 20.0, 40.0)
@@ -13,11 +13,6 @@ NOTHING = "nothing sold yet, or unknown"
 def sold(rows: pd.DataFrame) -> pd.Series:
     """Where anything was sold."""
     return rows["ai_amount_sold_usd"].fillna(0) > 0
-
-
-def anything(rows: pd.DataFrame) -> pd.Series:
-    """All rows: the rank by amount is nothing to other measures."""
-    return pd.Series(True, rows.index)
 
 
 MEASURES = (

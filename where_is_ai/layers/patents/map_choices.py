@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from where_is_ai.layers.map_choices import MapMeasure
+from where_is_ai.layers.map_choices import MapMeasure, anything
 
 # Metros with few patents have shares of all sizes, so classes that stay the same from quarter to quarter.
 SHARE_LIMITS_PCT = (2.0, 5.0, 10.0, 20.0, 40.0)
@@ -12,11 +12,6 @@ WIDER_ALONE = "by the wider list alone"
 def any_patent(rows: pd.DataFrame) -> pd.Series:
     """Where there is any AI patent by the list that counts."""
     return rows["ai_patents"] > 0
-
-
-def anything(rows: pd.DataFrame) -> pd.Series:
-    """All rows: the wider list has metros that the other doesn't rank."""
-    return pd.Series(True, rows.index)
 
 
 MEASURES = (
