@@ -6,7 +6,7 @@ window.mapRows = (() => {
   class MapRows {
     constructor(element) {
       this.headings = [...element.tHead.rows[0].cells];
-      this.source = new window.whereIsAI.TableRows(element);
+      this.source = window.whereIsAI.rowsOf(element);
       this.index();
     }
 

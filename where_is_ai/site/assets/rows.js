@@ -59,7 +59,7 @@
   }
 
   /* What a table has: `all` its rows so far, and those of its data scripts after `more` until a row is among them. */
-  site.TableRows = class {
+  class TableRows {
     constructor(table) {
       this.table = table;
       this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
@@ -81,5 +81,12 @@
         rows.forEach((row) => this.all.push(new LoadedRow(row, this.all.length, this)));
       }
     }
+  }
+
+  /* One for each table, whoever asks. */
+  const known = new Map();
+  site.rowsOf = (table) => {
+    if (!known.has(table)) known.set(table, new TableRows(table));
+    return known.get(table);
   };
 })();

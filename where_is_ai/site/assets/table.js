@@ -5,7 +5,7 @@
   /* So many rows are shown at once, and with each step more. */
   const STEP = 1000;
   const words = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-  const { folded, meant, wordsAlike, TableRows } = window.whereIsAI;
+  const { folded, meant, wordsAlike, rowsOf } = window.whereIsAI;
   const NOTHING_MEANT = { named: new Set(), held: new Set(), near: new Set() };
   const written = (number) => number.toLocaleString("en");
 
@@ -13,7 +13,7 @@
     constructor(element) {
       this.element = element;
       this.body = element.tBodies[0];
-      this.rows = new TableRows(element);
+      this.rows = rowsOf(element);
       this.headings = [...element.tHead.rows[0].cells];
       this.state = { q: "", sort: "", down: false, all: this.rows.total <= FEW };
       this.most = STEP;
