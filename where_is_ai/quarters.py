@@ -57,6 +57,11 @@ class Quarter:
         return self.next.first_day - timedelta(days=1)
 
     @property
+    def first_day_in_years(self) -> float:
+        """When it begins, for an axis of time: 2026.25."""
+        return self.year + (self.number - 1) / 4
+
+    @property
     def next(self) -> "Quarter":
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 

@@ -80,7 +80,7 @@ def _editions(page: Page, edition: Published, editions: Sequence[Published]) -> 
         src = "" if name not in known else _values(page) if own else f"../{name}/{_values(page)}"
         basis = known[name].bases[layer_of(page)] if name in known else before
         broken = "made on another basis" if times and basis != before else ""
-        at = quarter.year + (quarter.number - 1) / 4
+        at = quarter.first_day_in_years
         times.append(_time(name, name, at, broken, src, name, own))
         before, quarter = basis, quarter.next
     return times

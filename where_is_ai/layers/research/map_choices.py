@@ -63,7 +63,7 @@ def moments(rows: pd.DataFrame) -> Sequence[Moment]:
         Moment(
             str(quarter),
             str(quarter),
-            quarter.year + (quarter.number - 1) / 4,
+            quarter.first_day_in_years,
             str(reason) if pd.notna(reason := reasons.get(str(quarter))) and place else "",
         )
         for place, quarter in enumerate(quarters)
