@@ -7,12 +7,12 @@ added, beside FEW and beside all others, and as ratios: what the machine does me
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
 import statistics
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gzip import compress
@@ -21,10 +21,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.child import child_output
 from benchmarks.made_editions import QUARTER, publish, quarters_to, run_quarter
 from benchmarks.rows import Row
 from where_is_ai.maps.render import OFFLINE, find_browser
-from where_is_ai.site.build import build_site
 from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai.site.writing import compressed, human_size
 from where_is_ai_tests.site.conftest import LOOPBACK
@@ -39,6 +39,17 @@ ADDRESS = "https://example.org/ai"
 # A phone on a slow network, as Lighthouse has it.
 SLOWER, BITS_PER_S, ROUND_TRIP_MS = 4, 1_600_000, 150
 MAPS = ("jobs", "research")
+# In a process of its own: what one build keeps in memory helps no other, and its peak is its own.
+BUILD = """
+import json, sys, time
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from where_is_ai.site.build import build_site
+
+began = time.process_time()
+build_site(Path(sys.argv[1]), sys.argv[2])
+print(json.dumps([time.process_time() - began, getrusage(RUSAGE_SELF).ru_maxrss / 1024]))
+"""
 
 
 def measure(
@@ -58,14 +69,15 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
     quarters = sorted(path.name for path in published.glob("*-Q?"))
     site.mkdir()
     took_s: dict[int, float] = {}
+    peak_mb: dict[int, float] = {}
     bytes_before = 0
     for number in (FEW, len(quarters)):
         for quarter in quarters[: number - 1]:
             _add(published, quarter, site)
-        build_site(site, ADDRESS)
+        _built(site)
         bytes_before = _bytes(site)
         _add(published, quarters[number - 1], site)
-        took_s[number] = _cpu_s(site)
+        took_s[number], peak_mb[number] = _built(site)
     few_s, many_s = took_s[FEW], took_s[len(quarters)]
     exponent = log(many_s / few_s) / log(len(quarters) / FEW)
     yield Row(
@@ -75,6 +87,10 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
         f"exponent at most {EXPONENT}",
         exponent <= EXPONENT,
     )
+    yield Row(
+        f"memory at most with the edition added to {len(quarters) - 1}, and to {FEW - 1}, {size}",
+        f"{peak_mb[len(quarters)]:,.0f} MB, {peak_mb[FEW]:,.0f} MB",
+    )
     added = _bytes(site) - bytes_before
     yield Row(
         f"pages and scripts that an edition adds, {size}",
@@ -83,7 +99,7 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
         added <= ADDED_BYTES,
     )
     before = _states(site)
-    same_s = _cpu_s(site)
+    same_s, _ = _built(site)
     yield Row(
         f"the site again, of {len(quarters)} editions that are as they were, against with one added",
         f"{same_s / many_s:.2f} times",
@@ -210,10 +226,10 @@ def _states(site: Path) -> dict[Path, tuple[int, int]]:
     return {path: ((state := path.stat()).st_ino, state.st_mtime_ns) for path in paths}
 
 
-def _cpu_s(site: Path) -> float:
-    started = time.process_time()
-    build_site(site, ADDRESS)
-    return time.process_time() - started
+def _built(site: Path) -> tuple[float, float]:
+    """The CPU seconds and the most megabytes that building the site takes."""
+    cpu_s, peak_mb = json.loads(child_output("-W", "ignore", "-c", BUILD, str(site), ADDRESS))
+    return cpu_s, peak_mb
 
 
 def main(words: Sequence[str] | None = None) -> None:
