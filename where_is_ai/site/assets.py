@@ -12,6 +12,7 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
+    "load.js",
     "spelling.js",
     "find.js",
     "rows.js",

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from where_is_ai.files import write_text
 from where_is_ai.maps import svg
 from where_is_ai.maps.circle_words import circle_words, largest_first
+from where_is_ai.maps.packing import as_json
 from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.data_scripts import data_script
 
 FOLDER = "maps"
 
@@ -52,8 +54,8 @@ def write_map(edition: Path, stem: str, figures: Sequence[go.Figure]) -> None:
         "legend": figures[0].layout.meta["legend"],
         "rooms": {svg.shape(figure): figure.layout.meta["room"] for figure in figures},
     }
-    write_text(edition / FOLDER / f"{stem}.json", json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
-    write_text(edition / FOLDER / f"{stem}.js", data_script("map", stem, circle_words(figures)))
+    write_text(edition / FOLDER / f"{stem}.json", as_json(kept))
+    write_text(edition / FOLDER / f"{stem}.js", data_script(circle_words(figures)))
 
 
 def read_map(edition: Path, stem: str) -> MapDrawings | None:
@@ -67,13 +69,3 @@ def remove_plotly_scripts(edition: Path) -> None:
     for path in (edition / FOLDER).glob("*-*.js"):
         if path.stem.endswith(("-wide", "-vertical")):
             path.unlink()
-
-
-def data_script(function: str, *values: object) -> str:
-    """A call of one of the site's own functions with values as JSON; no value can end the script."""
-    given = (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-        for value in values
-    )
-    content = ",".join(given).replace("<", "\\u003c")
-    return f"whereIsAI.{function}({content});\n"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from where_is_ai.columns import UNKNOWN
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.table_view import Cell, Row, View
 from where_is_ai.site.writing import write
 
@@ -21,7 +21,7 @@ def write_more_rows(edition: Path, views: Sequence[View]) -> list[Path]:
         f"{view.table.name}-{number}": rows for view in views for number, rows in enumerate(view.parts, 1)
     }
     kept = [
-        write(folder / f"{name}.js", data_script("rows", name, [_said(row) for row in rows]))
+        write(folder / f"{name}.js", data_script([_said(row) for row in rows]))
         for name, rows in scripts.items()
     ]
     for path in folder.glob("*.js"):

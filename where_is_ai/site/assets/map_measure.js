@@ -137,7 +137,7 @@ window.mapMeasure = (() => {
       const isOwn = next.measure === first.measure && next.time === first.time;
       const src = time?.src || `maps/${name}-values.js`;
       const [looks, values] = isOwn ? [] : await Promise.all([
-        window.mapData.looks(name), window.mapData.values(name, src, time?.key || choices.own),
+        window.mapData.looks(name), window.mapData.values(src, time?.key || choices.own),
       ]);
       if (turn !== asked) return;
       Object.assign(state, next);

@@ -2,23 +2,7 @@
 (() => {
   "use strict";
   const site = (window.whereIsAI = window.whereIsAI || {});
-  const loaded = {};
-  const waiting = {};
   const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
-
-  /* Called by the data scripts rows/TABLE-N.js. */
-  site.rows = (name, rows) => waiting[name](rows);
-
-  function load(name) {
-    loaded[name] = loaded[name] || new Promise((done) => {
-      waiting[name] = done;
-      const script = document.createElement("script");
-      script.src = `rows/${name}.js`;
-      script.onerror = () => done([]);
-      document.head.append(script);
-    });
-    return loaded[name];
-  }
 
   /* A row of the page. */
   class PageRow {
@@ -73,7 +57,7 @@
 
     async more(until = () => false) {
       while (!this.whole && !this.all.some(until)) {
-        this.next = this.next || load(`${this.table.id}-${this.loaded + 1}`);
+        this.next = this.next || site.load(`rows/${this.table.id}-${this.loaded + 1}.js`).catch(() => []);
         const [rows, part] = [await this.next, this.loaded];
         if (part !== this.loaded || !this.next) continue;
         this.next = null;
