@@ -4,6 +4,7 @@
   const stage = document.getElementById("stage");
   const { drawn, links, ...words } = await unpacked(document.getElementById("more").textContent);
   for (const other of drawn) stage.insertAdjacentHTML("beforeend", other);
+  drawnBeside(stage);
   stage.classList.toggle("both", ["wide", "vertical"].every((name) => stage.querySelector(`.${name}`)));
   /* The page may stand in a frame of another site, which it is not to replace. */
   for (const mark of stage.querySelectorAll("[data-key]:not(.spot), [data-area]")) {

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.files import write_text
 from where_is_ai.maps import svg
+from where_is_ai.maps.beside import drawn_beside
 from where_is_ai.maps.circle_words import circle_words, largest_first
 from where_is_ai.maps.look import map_css
 from where_is_ai.maps.packing import as_json, packed
@@ -61,7 +62,7 @@ def _filled(
 ) -> str:
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
     land = svg.land(svg.planes(figures))
-    drawn = [svg.svg(figure, svg.shape(figure), set(kept)) for figure in figures]
+    drawn = list(drawn_beside(figures, set(kept)).values())
     return _part("page.html.txt").format(
         title=html.escape(title),
         alt=html.escape(alt, quote=True),
@@ -92,7 +93,7 @@ def _left_out(number: int, every: int) -> str:
 
 def map_script() -> str:
     """The script that lets a map answer, which pages begin their own with."""
-    return "\n".join(_part(name) for name in ("packing.js", "panel.js", "areas.js", "map.js"))
+    return "\n".join(_part(name) for name in ("packing.js", "panel.js", "areas.js", "upright.js", "map.js"))
 
 
 @cache

@@ -30,20 +30,21 @@ _AREA = re.compile(r'<g class="area" data-area="(?P<key>[^"]*)".*?</g>')
 Shape = Mapping
 
 
-def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> str:
+def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None, beside: str = "") -> str:
     """The figure as one SVG element of class ``name``; a page that shows it needs ``land`` too.
 
-    Of its circles it has those whose id is among ``keys``; all of them by default.
+    Of its circles it has those whose id is among ``keys``; all of them by default. Where another drawing of the same
+    page has them already, ``beside`` is an attribute that says how they differ, and a script puts them here.
     """
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
     width, height = layout["width"], layout["height"]
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
-    traces = [_kept(trace, keys) for trace in drawn["data"]]
+    traces = [_kept(trace, () if beside else keys) for trace in drawn["data"]]
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
     panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
-        f'<svg class="{name}" viewBox="0 0 {width} {height}"{_role(layout)}>',
+        f'<svg class="{name}" viewBox="0 0 {width} {height}"{beside}{_role(layout)}>',
         *(
             _panel(layout, panels[each], shapes, traces, notes)
             for each in dict.fromkeys(
@@ -135,7 +136,8 @@ def _panel(
     mine = [each for each in shapes if each["xref"] == axis]
     box = f'x="{digits(x0)}" y="{digits(y0)}" width="{digits(x1 - x0)}" height="{digits(y1 - y0)}"'
     parts = [
-        f'<svg class="panel" {box} viewBox="{digits(x0)} {digits(y0)} {digits(x1 - x0)} {digits(y1 - y0)}">',
+        f'<svg class="panel" {box} viewBox="{digits(x0)} {digits(y0)} {digits(x1 - x0)} {digits(y1 - y0)}"'
+        f"{_where(panel)}>",
         f'<rect class="sea" {box}/>',
         *lands(panel, [each for each in mine if each["type"] == "path"], traces),
         *(mark for trace in traces if trace["xaxis"] == axis for mark in _marks(trace)),
@@ -144,6 +146,14 @@ def _panel(
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _where(panel: Mapping) -> str:
+    """How the plane lies in a panel: its scale, and the pixels of its origin."""
+    if "plane" not in panel:
+        return ""
+    scale, x, y = panel["matrix"]
+    return f' data-plane="{panel["plane"]} {scale:.6g} {digits(x)} {digits(y)}"'
 
 
 def _kept(trace: Mapping, keys: Collection[str] | None) -> Mapping:

@@ -17,6 +17,7 @@ SCRIPTS = (
     "find.js",
     "rows.js",
     "map_data.js",
+    "map_words.js",
     "map_shown.js",
     "map_marks.js",
     "map_measure.js",

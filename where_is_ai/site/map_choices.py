@@ -16,18 +16,21 @@ from where_is_ai.site.writing import write
 
 
 def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Sequence[Published]) -> dict:
-    """What the page's map offers: ``measures`` and ``times``, and the ``legend`` that is a filter.
+    """What the page's map offers: ``names`` at first, ``measures`` and ``times``, and the ``legend`` that is a filter.
 
     Writes the data of measures and times beside the map. Where there is but one of either, none is offered.
     """
     measured = _measured(edition, page, drawn)
     if measured is None or not measured.measures:
-        return {"legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter}
+        return {
+            "names": drawn.names, "legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter,
+        }  # fmt: skip
     times = _releases(measured, edition) or _editions(page, edition, editions)
     _write_data(measured, edition, drawn)
     offered = [{"name": each.name, "title": each.title} for each in measured.measures]
     shown = [each for each in times if each["src"]]
     return {
+        "names": drawn.names,
         "legend": drawn.legend,
         "measures": offered,
         "times": times if len(shown) > 1 else [],

@@ -88,24 +88,22 @@ window.mapMeasure = (() => {
     const name = holder.dataset.map;
     const marks = map.panels.map((panel) => new window.mapMarks(panel));
     const surroundings = new Surroundings(holder.querySelector(".map-frame"));
-    const own = { hovers: words.hovers, names: words.names };
-    const names = new Map(words.names.map(([key, called]) => [key, called]));
     const first = { measure: choices.measures[0]?.name || "", time: choices.times.find(({ own: here }) => here)?.name || "" };
     const state = { ...first, shown: null };
     let asked = 0;
 
     function restore() {
       state.shown = null;
-      Object.assign(words, own);
+      Object.assign(words, words.own);
       for (const each of marks) each.restore();
       surroundings.restore();
-      for (const panel of map.panels) Object.assign(panel, { names: own.names, varied: false });
+      for (const panel of map.panels) Object.assign(panel, { names: words.names, varied: false });
     }
 
     function apply({ measures, drawnWith }, values) {
       const look = measures.find((each) => each.name === state.measure);
       const places = placesOf(values, look, drawnWith.muted);
-      const nameOf = (key) => names.get(key) || values.names[key] || key;
+      const nameOf = (key) => words.nameOf(key) || values.names[key] || key;
       const elsewhen = state.time !== first.time;
       const lost = places.filter(({ key, point, value }) => value && !marks.some((each) => each.has(key, point)));
       for (const each of marks) each.show(places, look, drawnWith);
@@ -113,7 +111,7 @@ window.mapMeasure = (() => {
       const leading = new Map((values.listed[look.name] || []).slice(0, NAMED).map(([key, , text]) => [key, text]));
       const labels = [
         ...[...leading].map(([key, text]) => [key, nameOf(key), text]),
-        ...own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
+        ...words.own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
       ];
       for (const panel of map.panels) Object.assign(panel, { names: labels, varied: true });
       words.hovers = Object.fromEntries(places.map((each) => [each.key, said(each, look, values, nameOf, elsewhen)]));
@@ -121,7 +119,7 @@ window.mapMeasure = (() => {
     }
 
     function said(each, look, values, nameOf, elsewhen) {
-      const [title, ...rest] = own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
+      const [title, ...rest] = words.own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
       const lines = [title, `${look.areaTitle}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
         const by = values.columns[look.colour]?.v[each.place] ?? null;
@@ -137,7 +135,7 @@ window.mapMeasure = (() => {
       const isOwn = next.measure === first.measure && next.time === first.time;
       const src = time?.src || `maps/${name}-values.js`;
       const [looks, values] = isOwn ? [] : await Promise.all([
-        window.mapData.looks(name), window.mapData.values(src, time?.key || choices.own),
+        window.mapData.looks(name), window.mapData.values(src, time?.key || choices.own), words.all(),
       ]);
       if (turn !== asked) return;
       Object.assign(state, next);
@@ -150,7 +148,7 @@ window.mapMeasure = (() => {
       state,
       first,
       show,
-      nameOf: (key) => names.get(key) || key,
+      nameOf: (key) => words.nameOf(key) || key,
       legend: () => state.shown?.look.legend || choices.legend || { classes: [] },
       /* What of it is chosen, and not as the page came. */
       chosen: () => ["measure", "time"].filter((part) => state[part] !== first[part]).map((part) => state[part]),
