@@ -6,7 +6,7 @@ import re
 from where_is_ai.maps.packing import as_json, packed, unpacked
 
 # What is shorter gains little by being packed, and stays readable.
-LEAST_PACKED_BYTES = 1_500
+LEAST_PACKED_BYTES = 500
 _SCRIPT = re.compile(r'whereIsAI\.(?:data\((?P<plain>.*)\)|packed\("(?P<packed>[^"]*)"\));\n')
 
 
