@@ -13,6 +13,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gzip import compress
@@ -58,12 +59,12 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
     quarters = sorted(path.name for path in published.glob("*-Q?"))
     site.mkdir()
     took_s: dict[int, float] = {}
-    bytes_before = 0
+    before = Counter()
     for number in (FEW, len(quarters)):
         for quarter in quarters[: number - 1]:
             _add(published, quarter, site)
         build_site(site, ADDRESS)
-        bytes_before = _bytes(site)
+        before = _bytes(site)
         _add(published, quarters[number - 1], site)
         took_s[number] = _cpu_s(site)
     few_s, many_s = took_s[FEW], took_s[len(quarters)]
@@ -75,21 +76,22 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
         f"exponent at most {EXPONENT}",
         exponent <= EXPONENT,
     )
-    added = _bytes(site) - bytes_before
+    added = _bytes(site) - before
     yield Row(
         f"pages and scripts that an edition adds, {size}",
-        human_size(added),
+        human_size(added["shown"]),
         f"at most {human_size(ADDED_BYTES)}",
-        added <= ADDED_BYTES,
+        added["shown"] <= ADDED_BYTES,
     )
-    before = _states(site)
+    yield Row("maps as one file that it adds, each with all that it needs", human_size(added["one file"]))
+    states = _states(site)
     same_s = _cpu_s(site)
     yield Row(
         f"the site again, of {len(quarters)} editions that are as they were, against with one added",
         f"{same_s / many_s:.2f} times",
     )
     after = _states(site)
-    touched = sum(after.get(path) != state for path, state in before.items())
+    touched = sum(after.get(path) != state for path, state in states.items())
     yield Row("files that this touched", str(touched), "none", not touched)
 
 
@@ -97,7 +99,7 @@ def _weights(site: Path) -> Iterator[Row]:
     newest = max(site.glob("*-Q?"))
     shared = [next((site / "assets").glob(f"site-*.{kind}")) for kind in ("css", "js")]
     views = {
-        page.stem: compressed(page, *shared, *(newest / "maps" / f"{stem}.js" for stem in _maps_of(page)))
+        page.stem: compressed(page, *shared)
         for page in newest.glob("*.html")
         if not page.name.startswith(("Heatmap", "Map"))
     }
@@ -191,18 +193,19 @@ def _wait_s(browser: Browser, address: str, has_map: bool) -> float:
     return ended / 1000
 
 
-def _maps_of(page: Path) -> list[str]:
-    return re.findall(r'data-map="([^"]+)"', page.read_text())
-
-
 def _add(published: Path, quarter: str, site: Path) -> None:
     if not (site / quarter).exists():
         shutil.copytree(published / quarter, site / quarter, copy_function=os.link)
 
 
-def _bytes(site: Path) -> int:
-    """Of pages and scripts."""
-    return sum(path.stat().st_size for path in site.rglob("*") if path.suffix in (".html", ".js"))
+def _bytes(site: Path) -> Counter:
+    """Of pages and scripts, and of the maps that are to be taken away as one file."""
+    found: Counter = Counter()
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".js"):
+            taken = path.suffix == ".html" and path.with_suffix(".png").is_file()
+            found["one file" if taken else "shown"] += path.stat().st_size
+    return found
 
 
 def _states(site: Path) -> dict[Path, tuple[int, int]]:

@@ -18,7 +18,7 @@ from where_is_ai.site.data_scripts import data_script
 
 FOLDER = "maps"
 # Those that a map may name before it is touched; a page holds them, all others are loaded when it is.
-FIRST_NAMES = 300
+FIRST_NAMES = 200
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@
 
   /* A row of the page. */
   class PageRow {
-    constructor(row, place) {
+    constructor(row, place, table) {
+      row.dataset.key ??= row.id.slice(table.id.length + 1);
       Object.assign(this, { row, place, key: row.dataset.key, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
     }
 
@@ -54,7 +55,7 @@
   class TableRows {
     constructor(table) {
       this.table = table;
-      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
+      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place, table));
       this.like = table.tBodies[0].rows[0];
       this.parts = Number(table.dataset.more || 0);
       this.loaded = 0;
