@@ -7,12 +7,12 @@ added, beside FEW and beside all others, and as ratios: what the machine does me
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
 import statistics
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,10 +22,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.made_editions import QUARTER, publish, quarters_to, run_quarter
+from benchmarks.child import child_output
+from benchmarks.made_editions import publish, quarters, run_quarter
 from benchmarks.rows import Row
 from where_is_ai.maps.render import OFFLINE, find_browser
-from where_is_ai.site.build import build_site
 from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai.site.writing import compressed, human_size
 from where_is_ai_tests.site.conftest import LOOPBACK
@@ -40,6 +40,17 @@ ADDRESS = "https://example.org/ai"
 # A phone on a slow network, as Lighthouse has it.
 SLOWER, BITS_PER_S, ROUND_TRIP_MS = 4, 1_600_000, 150
 MAPS = ("jobs", "research")
+# In a process of its own: what one build keeps in memory helps no other, and its peak is its own.
+BUILD = """
+import json, sys, time
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from where_is_ai.site.build import build_site
+
+began = time.process_time()
+build_site(Path(sys.argv[1]), sys.argv[2])
+print(json.dumps([time.process_time() - began, getrusage(RUSAGE_SELF).ru_maxrss / 1024]))
+"""
 
 
 def measure(
@@ -47,7 +58,7 @@ def measure(
 ) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         if made is None:
-            publish(run_quarter(Path(name) / "seed"), Path(name), world, usa, quarters_to(QUARTER, editions))
+            publish(run_quarter(Path(name) / "seed"), Path(name), world, usa, quarters(editions))
         site = Path(name) / "site"
         yield from _growth(made or Path(name) / "published", site, f"{world:,} and {usa:,} metros")
         yield from _weights(site)
@@ -56,25 +67,30 @@ def measure(
 
 def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
     """Adds the editions one after the other; ``site`` has all of them at the end."""
-    quarters = sorted(path.name for path in published.glob("*-Q?"))
+    made = sorted(path.name for path in published.glob("*-Q?"))
     site.mkdir()
     took_s: dict[int, float] = {}
+    peak_mb: dict[int, float] = {}
     before = Counter()
-    for number in (FEW, len(quarters)):
-        for quarter in quarters[: number - 1]:
+    for number in (FEW, len(made)):
+        for quarter in made[: number - 1]:
             _add(published, quarter, site)
-        build_site(site, ADDRESS)
+        _built(site)
         before = _bytes(site)
-        _add(published, quarters[number - 1], site)
-        took_s[number] = _cpu_s(site)
-    few_s, many_s = took_s[FEW], took_s[len(quarters)]
-    exponent = log(many_s / few_s) / log(len(quarters) / FEW)
+        _add(published, made[number - 1], site)
+        took_s[number], peak_mb[number] = _built(site)
+    few_s, many_s = took_s[FEW], took_s[len(made)]
+    exponent = log(many_s / few_s) / log(len(made) / FEW)
     yield Row(
-        f"the site with an edition added to {len(quarters) - 1} ({many_s:.1f} CPU s) against to {FEW - 1} "
+        f"the site with an edition added to {len(made) - 1} ({many_s:.1f} CPU s) against to {FEW - 1} "
         f"({few_s:.1f} CPU s), {size}",
         f"{many_s / few_s:.2f} times, exponent {exponent:.2f}",
         f"exponent at most {EXPONENT}",
         exponent <= EXPONENT,
+    )
+    yield Row(
+        f"memory at most with the edition added to {len(made) - 1}, and to {FEW - 1}, {size}",
+        f"{peak_mb[len(made)]:,.0f} MB, {peak_mb[FEW]:,.0f} MB",
     )
     added = _bytes(site) - before
     yield Row(
@@ -85,9 +101,9 @@ def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
     )
     yield Row("maps as one file that it adds, each with all that it needs", human_size(added["one file"]))
     states = _states(site)
-    same_s = _cpu_s(site)
+    same_s, _ = _built(site)
     yield Row(
-        f"the site again, of {len(quarters)} editions that are as they were, against with one added",
+        f"the site again, of {len(made)} editions that are as they were, against with one added",
         f"{same_s / many_s:.2f} times",
     )
     after = _states(site)
@@ -213,10 +229,10 @@ def _states(site: Path) -> dict[Path, tuple[int, int]]:
     return {path: ((state := path.stat()).st_ino, state.st_mtime_ns) for path in paths}
 
 
-def _cpu_s(site: Path) -> float:
-    started = time.process_time()
-    build_site(site, ADDRESS)
-    return time.process_time() - started
+def _built(site: Path) -> tuple[float, float]:
+    """The CPU seconds and the most megabytes that building the site takes."""
+    cpu_s, peak_mb = json.loads(child_output("-W", "ignore", "-c", BUILD, str(site), ADDRESS))
+    return cpu_s, peak_mb
 
 
 def main(words: Sequence[str] | None = None) -> None:
