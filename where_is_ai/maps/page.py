@@ -62,7 +62,8 @@ def _filled(
     at_once: int = 0,
 ) -> str:
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
-    land = svg.land(svg.planes(figures))
+    planes = svg.planes(figures)
+    land = svg.land(planes)
     drawn = [svg.svg(figure, svg.shape(figure), set(kept)) for figure in figures]
     packed = drawn[at_once:] if at_once else [land, *drawn]
     return _part("page.html.txt").format(
@@ -80,7 +81,7 @@ def _filled(
                 **circle_words(figures, kept),
             }
         ),
-        script="\n".join((map_script().strip(), _part("page.js").strip())),
+        script="\n".join((map_script(any(map(svg.areas_apart, planes))).strip(), _part("page.js").strip())),
     )
 
 
@@ -97,9 +98,10 @@ def _packed(content: object) -> str:
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
-def map_script() -> str:
-    """The script that lets a map answer, which pages begin their own with."""
-    return "\n".join(_part(name) for name in ("panel.js", "areas.js", "map.js"))
+def map_script(with_areas: bool = True) -> str:
+    """The script that lets a map answer, which pages begin their own with; ``with_areas`` it names these too."""
+    names = ("area_names.js",) * with_areas + ("panel.js", "areas.js", "map.js")
+    return "\n".join(_part(name) for name in names)
 
 
 @cache

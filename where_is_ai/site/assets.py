@@ -18,6 +18,7 @@ SCRIPTS = (
     "map_data.js",
     "map_shown.js",
     "map_marks.js",
+    "map_areas.js",
     "map_measure.js",
     "map_legend.js",
     "map_time.js",
