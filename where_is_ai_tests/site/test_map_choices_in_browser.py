@@ -71,6 +71,8 @@ def within_frame(page, key: str) -> tuple[float, float]:
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     circle = page.locator(f'.map-frame [data-key="{key}"]:visible').first
     circle.scroll_into_view_if_needed()
+    # Scrolling hides what is said of a circle.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = circle.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

@@ -65,7 +65,6 @@ ADOPTION = Layer(
             place="area_code",
             walked="ai_use_pct",
             note=NOTE,
-            reason="why_unknown",
         ),
         PublishedTable(
             name=STATES,
