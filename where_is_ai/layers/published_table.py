@@ -35,7 +35,8 @@ class PublishedTable:
     be a lower bound, each with what says of a row whether it is: it is then shown with "≥", wherever it is shown. A
     column for which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above
     the table. ``walked`` is the column whose raw
-    cells stand for its row in the edition's provenance. ``ranks`` names the column of each measure's rank, where that
+    cells stand for its row in the edition's provenance. ``residents`` has how many live in
+    a metro's area, where its geography tells. ``ranks`` names the column of each measure's rank, where that
     is not ``rank`` of ``measure``.
     """
 
@@ -56,6 +57,7 @@ class PublishedTable:
     only_repeats: Callable[[str, Row], bool] | None = field(default=None, repr=False)
     note: str = ""
     walked: str = ""
+    residents: str = ""
     ranks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
