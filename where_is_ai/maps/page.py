@@ -61,7 +61,8 @@ def _filled(
     at_once: int = 0,
 ) -> str:
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
-    land = svg.land(svg.planes(figures))
+    planes = svg.planes(figures)
+    land = svg.land(planes)
     drawn = list(drawn_beside(figures, set(kept)).values())
     return _part("page.html.txt").format(
         title=html.escape(title),
@@ -80,7 +81,7 @@ def _filled(
                 }
             )
         ),
-        script="\n".join((map_script().strip(), _part("page.js").strip())),
+        script="\n".join((map_script(any(map(svg.areas_apart, planes))).strip(), _part("page.js").strip())),
     )
 
 
@@ -91,9 +92,10 @@ def _left_out(number: int, every: int) -> str:
     return f"<p>{said}</p>"
 
 
-def map_script() -> str:
-    """The script that lets a map answer, which pages begin their own with."""
-    return "\n".join(_part(name) for name in ("packing.js", "panel.js", "areas.js", "upright.js", "map.js"))
+def map_script(with_areas: bool = True) -> str:
+    """The script that lets a map answer, which pages begin their own with; ``with_areas`` it names these too."""
+    names = ("packing.js", *("area_names.js",) * with_areas, "panel.js", "areas.js", "upright.js", "map.js")
+    return "\n".join(_part(name) for name in names)
 
 
 @cache

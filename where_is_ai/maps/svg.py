@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.maps.style import INK
 from where_is_ai.maps.svg_attributes import digits, look
+from where_is_ai.maps.svg_land import areas_apart as areas_apart
 from where_is_ai.maps.svg_land import land as land
 from where_is_ai.maps.svg_land import lands
 from where_is_ai.maps.svg_land import planes as planes

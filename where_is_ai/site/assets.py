@@ -20,6 +20,7 @@ SCRIPTS = (
     "map_words.js",
     "map_shown.js",
     "map_marks.js",
+    "map_areas.js",
     "map_measure.js",
     "map_legend.js",
     "map_time.js",

@@ -36,6 +36,11 @@ class MapDrawings:
     legend: Mapping[str, object] | None = None
     rooms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
+    @property
+    def has_areas(self) -> bool:
+        """Whether it shows areas, such as states, instead of circles."""
+        return svg.areas_apart(self.planes[0])
+
     def inline(self, pages: Mapping[str, str], root: str, rows: Mapping[str, str]) -> Markup:
         """The drawings as a page holds them: each circle leads to its metro's page, of those in ``pages`` by slug.
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from where_is_ai.geography.crosswalk import successor_of
 from where_is_ai.layers.layer import Page
+from where_is_ai.publication.area_measures import MeasuredAreas
 from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.map_measures import MeasuredMap, when
 from where_is_ai.publication.map_values import values_of
@@ -43,6 +44,8 @@ def _measured(edition: Published, page: Page, drawn: MapDrawings) -> MeasuredMap
     notes = edition.about.notes.get(layer_of(page))
     if not page.measures or not drawn.rooms or notes is None:
         return None
+    if drawn.has_areas:
+        return MeasuredAreas(page, "usa", notes, drawn.rooms, edition.tables, drawn.keys)
     return MeasuredMap(page, drawn.planes[0], notes, drawn.rooms, edition.tables)
 
 

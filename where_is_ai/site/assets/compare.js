@@ -62,7 +62,7 @@
     const rows = [];
     const one = countries(metros).length === 1;
     const residents = made("tr", "");
-    residents.append(made("th", "Residents, July 2023", { scope: "row" }), ...metros.map((each) => made("td", each.residents === null ? "—" : each.residents.toLocaleString("en"), { className: "number" })), ...(one ? [made("td", "")] : []));
+    residents.append(made("th", "Residents (USA: July 2023)", { scope: "row" }), ...metros.map((each) => made("td", each.residents === null ? "—" : each.residents.toLocaleString("en"), { className: "number" })), ...(one ? [made("td", "")] : []));
     rows.push(residents);
     let layer = "";
     for (const [id, each] of named) {
