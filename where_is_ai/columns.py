@@ -26,6 +26,7 @@ def column(
     heading: str = "",
     unit: str = "",
     decimals: int | None = None,
+    decimals_read: int | None = None,
     words: Words | None = None,
     unknown: str = UNKNOWN,
     signed: bool = False,
@@ -34,11 +35,13 @@ def column(
     """A pandera field of a table's model.
 
     ``heading`` is what pages call it (by default its name), ``unit`` what its numbers count or are measured in,
-    ``decimals`` how many are published, ``words`` what its marks mean to a reader, ``unknown`` what stands for unknown
-    on pages, ``signed`` numbers, such as changes, show a plus. ``checks`` are pandera's own.
+    ``decimals`` how many are published, ``decimals_read`` how many of them pages show (by default all), ``words`` what
+    its marks mean to a reader, ``unknown`` what stands for unknown on pages, ``signed`` numbers, such as changes, show
+    a plus. ``checks`` are pandera's own.
     """
     said = {"heading": heading, "unit": unit, "decimals": decimals, "words": words, "unknown": unknown}
-    return pa.Field(description=description, metadata=said | {"signed": signed}, **checks)
+    said |= {"signed": signed, "decimals_read": decimals_read}
+    return pa.Field(description=description, metadata=said, **checks)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Column:
     heading: str
     unit: str
     decimals: int
+    decimals_read: int
     nullable: bool
     unique: bool
     constraints: Mapping[str, object] = field(default_factory=dict)
@@ -70,7 +74,7 @@ class Column:
             return "yes" if value else "no"
         if self.kind == "string":
             return self._in_words(str(value))
-        text = f"{value:z,.{self.decimals}f}".replace("-", "−")
+        text = f"{value:z,.{self.decimals_read}f}".replace("-", "−")
         return (
             f"+{text}" if self.signed and any(digit in text for digit in "123456789") and value > 0 else text
         )
@@ -108,7 +112,8 @@ def _column(name: str, given: pa.Column) -> Column:
         description=given.description or "",
         heading=said.get("heading") or words[:1].upper() + words[1:],
         unit=said.get("unit", ""),
-        decimals=said.get("decimals") or 0,
+        decimals=(decimals := said.get("decimals") or 0),
+        decimals_read=decimals if (read := said.get("decimals_read")) is None else read,
         nullable=given.nullable,
         unique=bool(given.unique),
         constraints=_constraints(given),

@@ -30,6 +30,11 @@ def rate(description: str, unit: str, decimals: int, heading: str = "", nullable
     return column(description, heading=heading, unit=unit, decimals=decimals, nullable=nullable, ge=0)
 
 
+def margin(description: str, unit: str, heading: str = "") -> Any:
+    """How far a count in ``unit`` may be off, either way: files have a decimal, people read it as whole as that."""
+    return column(description, heading=heading, unit=unit, decimals=1, decimals_read=0, nullable=True, ge=0)
+
+
 def share_pct(description: str, heading: str = "", decimals: int = 2) -> Any:
     """A part of a whole in percent, from 0 to 100; unknown where there is no whole."""
     return column(

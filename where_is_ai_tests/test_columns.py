@@ -139,7 +139,18 @@ def test_a_limit_on_a_text_is_one_on_its_length_and_one_on_a_number_on_its_value
 
 
 def described(kind: str, **more) -> Column:
-    return Column("x", kind, "X", "X", "", more.pop("decimals", 0), True, False, **more)
+    return Column(
+        "x",
+        kind,
+        "X",
+        "X",
+        "",
+        (decimals := more.pop("decimals", 0)),
+        more.pop("decimals_read", decimals),
+        True,
+        False,
+        **more,
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,6 +162,7 @@ def described(kind: str, **more) -> Column:
         (described("integer", signed=True), -20, "−20"),
         (described("number", decimals=1, signed=True), 0.04, "0.0"),
         (described("number", decimals=2), 1.5, "1.50"),
+        (described("number", decimals=1, decimals_read=0), 1881.2, "1,881"),
         (described("number", decimals=1), float("nan"), "—"),
         (described("integer"), pd.NA, "—"),
         (described("boolean"), True, "yes"),

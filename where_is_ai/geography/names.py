@@ -11,6 +11,9 @@ from where_is_ai.geography.places import first_city, first_state
 #: Where two codes share a map, the larger one has to say what it leaves out.
 APART = {"CN": ("mainland China", {"HK", "MO"})}
 
+#: What has a postal code of its own and is no state.
+NO_STATES = ("DC", "PR")
+
 
 def short_us_names(titles: pd.Series) -> pd.Series:
     """The first city of each CBSA title, with its state where two share the city or it is called like another state."""
@@ -29,6 +32,16 @@ def state_names(titles: pd.Series) -> pd.Series:
 def state_names_by_code() -> dict[str, str]:
     """Names of states, the District of Columbia and Puerto Rico by their postal code."""
     return _names("states.csv", "state")
+
+
+def counted_states(codes: Iterable[str]) -> str:
+    """How many states those with these postal codes are: "48 states, the District of Columbia and Puerto Rico"."""
+    present = set(codes) & state_names_by_code().keys()
+    others = [state_names_by_code()[code] for code in NO_STATES if code in present]
+    number = len(present - set(NO_STATES))
+    parts = [f"{number} state{'s' * (number != 1)}"] * bool(number or not others)
+    parts += [f"the {name}" if name.startswith("District") else name for name in others]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def short_world_names(metros: pd.Series, country_codes: pd.Series) -> pd.Series:

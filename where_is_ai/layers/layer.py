@@ -167,7 +167,8 @@ class OnMetro:
     """A layer on the page of a metro, from a row of its table by metro.
 
     ``slice`` says what the newest edition says; ``history`` are the columns of the table of all editions, ``rests_on``
-    what each row of it rests on; ``in_short`` is the number for lists of metros close by. Where the metro has no row:
+    what each row of it rests on; ``in_short`` is the number for lists of metros close by. ``unknown`` says why a row
+    has no value of the layer's first measure; layers whose rows always have one need none. Where the metro has no row:
     ``abroad`` is said of metros outside the USA, ``not_here`` of others. ``table_abroad`` names the layer's table that
     has metros outside the USA, with the same measures, where the table by metro has none.
 
@@ -183,6 +184,7 @@ class OnMetro:
     in_short: Callable[[Row], str] = field(repr=False)
     not_here: str = "Nothing was measured for this metro."
     abroad: str = ""
+    unknown: Callable[[Row], str] | None = field(default=None, repr=False)
     table_abroad: str = ""
     nation: Callable[[EditionTables, str], Mapping[str, National]] | None = field(default=None, repr=False)
     change: Callable[[Row, EditionTables, Earlier | None], str] | None = field(default=None, repr=False)

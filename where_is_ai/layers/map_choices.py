@@ -10,13 +10,15 @@ import pandas as pd
 class MapMeasure:
     """A measure that a page's map can show: the column ``area`` as the area of circles, ``colour`` as their colour.
 
+    A map of areas, such as states, colours each by the classes of ``area``; there is no ``colour`` besides.
+
     ``title`` is what it is called. Without ``colour`` circles are coloured by the classes of ``area``; a signed
     column's, by gain and loss. ``table`` is the published table that has the columns, by default the page's own.
     ``area_title`` and ``colour_title`` head the legend, where ``divisor`` divides the numbers of area and ``limits``
     lie between the classes of colour (by default the values suggest them). A row that ``qualifies`` denies is grey,
     which ``muted`` explains; by default the ranked qualify where the table has ranks, or else all. One that ``sized``
     denies has a diamond instead of a circle, as those without a value have; ``unknown`` says why. The list of the
-    highest is by ``listed``, by default the area.
+    highest is by ``listed``, by default the area. ``caveat`` is what a reader must know of the numbers.
     """
 
     title: str
@@ -32,6 +34,7 @@ class MapMeasure:
     sized: Callable[[pd.DataFrame], pd.Series] | None = field(default=None, repr=False)
     unknown: str = "unknown"
     listed: str = ""
+    caveat: str = ""
 
     @property
     def name(self) -> str:

@@ -21,11 +21,15 @@ def between(columns: Mapping[str, Column], row: Row, column: str, what: str) -> 
 
 
 def rank_range(row: Row) -> str:
-    """The range of a rank over the sampling error, in brackets; nothing where it is not known."""
+    """The range of a rank over the sampling error, in brackets; nothing where it is not known.
+
+    What is not published is not in it: which ranks are possible at all is wider.
+    """
     low, high = row.get("rank_low"), row.get("rank_high")
     if low is None or pd.isna(low) or pd.isna(high):
         return ""
-    return f" ({low} to {high} within sampling error)" if low != high else " (the same within sampling error)"
+    within = f"{low} to {high}" if low != high else "the same"
+    return f" ({within} if sampling error alone is counted)"
 
 
 def rank_in_brackets(rank: object) -> str:

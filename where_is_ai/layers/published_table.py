@@ -34,8 +34,9 @@ class PublishedTable:
     named. ``place`` holds the id of a metro with a page of its own; ``lower_bounds`` are the columns whose value may
     be a lower bound, each with what says of a row whether it is: it is then shown with "≥", wherever it is shown. A
     column for which ``only_repeats`` is true says nothing in that row and is shown as unknown. ``note`` stands above
-    the table. ``reason`` is the column that says why its measure is not known. ``walked`` is the column whose raw
-    cells stand for its row in the edition's provenance. ``ranks`` names the column of each measure's rank, where that
+    the table. ``walked`` is the column whose raw
+    cells stand for its row in the edition's provenance. ``residents`` has how many live in
+    a metro's area, where its geography tells. ``ranks`` names the column of each measure's rank, where that
     is not ``rank`` of ``measure``.
     """
 
@@ -55,8 +56,8 @@ class PublishedTable:
     lower_bounds: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict, repr=False, hash=False)
     only_repeats: Callable[[str, Row], bool] | None = field(default=None, repr=False)
     note: str = ""
-    reason: str = ""
     walked: str = ""
+    residents: str = ""
     ranks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

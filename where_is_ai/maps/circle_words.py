@@ -25,7 +25,7 @@ def names(figures: Sequence[go.Figure], keys: Collection[str]) -> list[list[str]
     """The id of each circle among ``keys`` and the lines of its label, in the order that labels get room in.
 
     First come those that the figures name, as they name them; then the others by their importance, and by size where
-    that isn't known.
+    that isn't known. Areas say all that they have, wherever the figures had room for it.
     """
     labels: dict[str, list[str]] = {}
     for note in (note for figure in figures for note in figure.layout.annotations):
@@ -33,7 +33,9 @@ def names(figures: Sequence[go.Figure], keys: Collection[str]) -> list[list[str]
             lines = [_plain(line) for line in note.text.split("<br>")]
             labels.setdefault(note.name.removeprefix("label:"), lines)
     called = {
-        key: name for trace in _traces(figures) for key, name in zip(trace.ids, trace.text, strict=True)
+        key: text.split("<br>")
+        for trace in _traces(figures)
+        for key, text in zip(trace.ids, trace.text, strict=True)
     }
     importance = {
         key: value or 0
@@ -44,7 +46,7 @@ def names(figures: Sequence[go.Figure], keys: Collection[str]) -> list[list[str]
     order = largest_first(figures)
     by_size = {key: place for place, key in enumerate(order)}
     order.sort(key=lambda key: (named.get(key, len(named)), -importance[key], by_size[key]))
-    return [[key, *labels.get(key, [called[key]])] for key in order if key in keys]
+    return [[key, *max(labels.get(key, []), called[key], key=len)] for key in order if key in keys]
 
 
 def largest_first(figures: Sequence[go.Figure]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.notes import EditionNotes
-from where_is_ai.maps.style import INK, RULE, SOFT
+from where_is_ai.maps.style import INK, RULE, SOFT, Layout
 from where_is_ai.maps.typeface import LINE_HEIGHT, wrapped
 
 #: What a page calls the text below the title, where a script says of which time a map is.
@@ -23,11 +23,11 @@ class Caption:
     caveat: str = ""
 
 
-def framed(canvas: Canvas, caption: Caption) -> Box:
-    """Write title, subtitle and footer; gives the box that is left for the picture."""
+def framed(canvas: Canvas, caption: Caption, lower: float = 0) -> Box:
+    """Write title, subtitle and footer, the first two ``lower`` by so many pixels; gives the box that is left."""
     layout = canvas.layout
     left, right = layout.margin, layout.width - layout.margin
-    y = layout.margin * 0.75
+    y = layout.margin * 0.75 + lower
     size, lines = _headline(caption.title, layout.title, right - left)
     y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
     subtitle = wrapped(caption.subtitle, layout.subtitle, right - left)
@@ -43,6 +43,11 @@ def framed(canvas: Canvas, caption: Caption) -> Box:
     canvas.lines(left, top, foot, layout.small, SOFT)
     canvas.room = Box(left, y + 10, right, top - 20)
     return canvas.room
+
+
+def space_above(layout: Layout, caption: Caption, room: Box) -> float:
+    """How much lower ``framed`` can write a caption above the ``room`` that another has left, in pixels."""
+    return max(0.0, room.y0 - framed(Canvas(layout), caption).y0)
 
 
 def _headline(title: str, size: int, width: float) -> tuple[int, list[str]]:

@@ -52,7 +52,8 @@ def colour_legend(canvas: Canvas, x: float, y: float, width: float, look: Scales
     """What colours mean as circles look on land: a bar of classes, or a row for each kind; gives the y below."""
     if isinstance(look.colour, Kinds):
         y = _heading(canvas, x, y, width, title) + 6
-        return mark_legend(canvas, x, y, look, [(colour, [words]) for colour, words in look.colour.words])
+        kinds = [(colour, [words]) for colour, words in look.colour.words]
+        return mark_legend(canvas, x, y, width, look, kinds)
     return colour_bar(canvas, x, y, width, look.colour, title, FILL_OPACITY)
 
 
@@ -78,7 +79,9 @@ def colour_bar(
     return y + height + 6 + size * LINE_HEIGHT + 8
 
 
-def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequence[Mark]) -> float:
+def mark_legend(
+    canvas: Canvas, x: float, y: float, width: float, look: Scales, marks: Sequence[Mark]
+) -> float:
     """What outlines, greys and colours of kinds mean; gives the y below."""
     size, r = canvas.layout.small, canvas.layout.small * 0.55
     for kind, lines in marks:
@@ -92,12 +95,7 @@ def mark_legend(canvas: Canvas, x: float, y: float, look: Scales, marks: Sequenc
             dash = broken_line(r) if kind == "broken" else "solid"
             canvas.circle(*centre, r, line=OUTLINE, width=look.stroke, dash=dash, **look_of_kind)
         left = x + 2 * r + 12
-        y = (
-            canvas.lines(
-                left, y, _within(lines, size, canvas.layout.width - canvas.layout.margin - left), size, SOFT
-            )
-            + 5
-        )
+        y = canvas.lines(left, y, _within(lines, size, x + width - left), size, SOFT) + 5
     return y
 
 

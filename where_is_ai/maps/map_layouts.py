@@ -47,7 +47,7 @@ def usa_wide(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, leg
     small, x, width = canvas.layout.small, 1470, room.x1 - 1470
     y = legends.size_legend(canvas, x, room.y0 + 20, width, legend.look, legend.area) + 14
     y = legends.colour_legend(canvas, x, y, width, legend.look, legend.colour) + 10
-    y = legends.mark_legend(canvas, x, y, legend.look, legend.marks) + 26
+    y = legends.mark_legend(canvas, x, y, width, legend.look, legend.marks) + 26
     for title, rows in legend.lists[-1:]:
         y = canvas.lines(x, y, [title], small, INK, bold=True) + 6
         count = min(LISTED, int((room.y1 - y) / legends.row_height(small + 2)))
@@ -100,7 +100,10 @@ def legend_below(canvas: Canvas, y: float, columns: tuple[Box, Box], legend: Leg
     ends = [below, below] if left == right else [end, below]
     for mark in legend.marks:
         shorter = 0 if ends[0] < ends[1] - MARK_ASIDE else 1
-        ends[shorter] = legends.mark_legend(canvas, columns[shorter].x0, ends[shorter], legend.look, [mark])
+        column = columns[shorter]
+        ends[shorter] = legends.mark_legend(
+            canvas, column.x0, ends[shorter], column.width, legend.look, [mark]
+        )
     return max(ends)
 
 

@@ -3,7 +3,6 @@ const MapPanel = (() => {
   "use strict";
   const MOST_ZOOM = 40;
   const LEAST_TEXT_PX = 11, GAP = 5, EDGE = 4, LINE = 1.3, MOST_LABELS = 48, MOST_TRIED = 300;
-  const AREA_SHARE = 0.75; // of an area's width and height, what its name may take: few areas are boxes
   const FAR = 20, REACHES = [0, FAR, 45, 80, 120], SOUGHT = 24, SMALL = 4;
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [0.7, 0.7], [-0.7, -0.7], [-0.7, 0.7]];
   const SVG = "http://www.w3.org/2000/svg";
@@ -151,13 +150,10 @@ const MapPanel = (() => {
       const { x, y, width: wide, height: high } = this.view;
       const frame = { x0: x + EDGE, y0: y + EDGE, x1: x + wide - EDGE, y1: y + high - EDGE };
       const seen = new Map(this.inView().map((each) => [each.key, each]));
+      if (this.areas.size) return this.named(seen, size, frame, family);
       const taken = [], made = [];
       for (const [key, ...lines] of this.names.filter(([key]) => seen.has(key)).slice(0, MOST_TRIED)) {
         if (made.length >= MOST_LABELS) break;
-        if (this.areas.size) {
-          made.push(...this.inside(key, lines, seen.get(key), size, family));
-          continue;
-        }
         const strong = lines.length > 1;
         const wideAs = Math.max(...lines.map((line, place) => width(line, strong && !place, size, family)));
         const reaches = made.length < SOUGHT ? REACHES : [0];
@@ -170,20 +166,18 @@ const MapPanel = (() => {
       return made;
     }
 
-    /* The name of an area as far as it fits into it: all lines, the first, its first word, or nothing. */
-    inside(key, lines, { x, y }, size, family) {
-      const land = this.areas.get(key).querySelector("use"), { width: w, height: h } = land.getBBox();
-      const grown = land.transform.baseVal.getItem(0).matrix.a * this.scale;
-      const { ink } = this.areas.get(key).dataset, line = size * LINE;
-      for (const tried of [lines, lines.slice(0, 1), [lines[0].split(" ")[0]]]) {
-        const wide = Math.max(...tried.map((each) => width(each, true, size, family))), high = line * tried.length;
-        if (wide > w * grown * AREA_SHARE || high > h * grown * AREA_SHARE) continue;
-        const written = this.written(key, tried, { x0: x - wide / 2, x1: x + wide / 2, y0: y - high / 2 }, size);
-        if (ink) written.at(-1).setAttribute("fill", ink);
-        written.at(-1).setAttribute("class", ink ? "b" : "label b");
+    /* Names of areas; one that stands within its area is written in what can be read on its colour. */
+    named(seen, size, frame, family) {
+      this.onAreas ??= new namesOfAreas(this);
+      const widthOf = (text, bold, at) => width(text, bold, at, family);
+      return this.onAreas.placed(this.names, seen, frame, size, widthOf).flatMap(({ key, lines, strong, inside, box, line }) => {
+        const written = this.written(key, lines, { ...box, line }, size);
+        const { ink } = this.areas.get(key).dataset;
+        const look = [inside && ink ? "on" : "label", strong && lines.length === 1 ? "b" : ""];
+        written.at(-1).setAttribute("class", look.join(" ").trim());
+        if (inside && ink) written.at(-1).setAttribute("fill", ink);
         return written;
-      }
-      return [];
+      });
     }
 
     free(box, key, frame, taken, seen) {

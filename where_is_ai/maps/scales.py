@@ -17,6 +17,7 @@ from where_is_ai.maps.style import ON_DARK, ON_LIGHT
 HUES = (98.0, 68.0, 25.0, -15.0, -70.0)
 CHROMAS = (0.115, 0.15, 0.17, 0.155, 0.12)
 LIGHTEST, DARKEST = 0.885, 0.30
+FEWEST_LIMITS = 3  # between classes in powers of ten, or else they are of one width
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,14 @@ class ColourScale:
             if len(limits) < classes:
                 return ColourScale(tuple(float(f"{limit:.12g}") for limit in limits))
         return ColourScale(())
+
+    @staticmethod
+    def suggested(values: Sequence[float]) -> "ColourScale":
+        """Classes in powers of ten where the values differ by these, or else of one width."""
+        scales = (ColourScale.over(values), ColourScale.even(values))
+        if len(scales[0].limits) >= FEWEST_LIMITS:
+            return scales[0]
+        return max(scales, key=lambda each: len(each.limits))
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,8 @@ PLANES = {plane.name: plane for plane in (STATES, EARTH)}
 USA = View(STATES, -2_520_000, -1_600_000, 2_360_000, 1_580_000)
 # With sea enough in the east for the names of the coast.
 USA_UPRIGHT = View(STATES, -2_500_000, -1_600_000, 2_700_000, 1_580_000)
+# And with sea for the values of its states too.
+USA_UPRIGHT_WITH_VALUES = View(STATES, -2_440_000, -1_600_000, 2_820_000, 1_580_000)
 WORLD = around(EARTH, (shapes.SEAM, shapes.SEAM + 360), (-56, 75))
 EAST_ASIA = around(EARTH, (100, 142), (19, 49))
 EUROPE = around(EARTH, (-11, 27), (36, 63))

@@ -25,6 +25,11 @@ def planes(figures: Sequence[go.Figure]) -> list[str]:
     )
 
 
+def areas_apart(name: str) -> bool:
+    """Whether the plane of this name, as ``planes`` gives it, has an outline for each of its areas."""
+    return name.endswith(_APART)
+
+
 def land(names: Sequence[str]) -> str:
     """What drawings show of the earth, each plane once, for these to use."""
     paths = [path for name in names for path in _outlines(name)]
@@ -33,7 +38,7 @@ def land(names: Sequence[str]) -> str:
 
 def _outlines(name: str) -> Iterable[str]:
     plane = PLANES[name.removesuffix(_APART)]
-    if not name.endswith(_APART):
+    if not areas_apart(name):
         return [f'<path id="land-{plane.name}" d="{plane.outline()}"/>']
     return [
         f'<path id="land-{plane.name}-{area.code}" d="{plane.outline([area])}"/>' for area in plane.areas()

@@ -15,7 +15,7 @@ from where_is_ai.layers.layer import Page
 from where_is_ai.layers.map_choices import MapMeasure
 from where_is_ai.maps import bubbles, svg
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking
-from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.frame import Caption, space_above
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legends import Mark
 from where_is_ai.maps.notes import EditionNotes
@@ -34,7 +34,6 @@ DRAWN_WITH = {
     "broken": bubbles.SMALLEST_BROKEN,
     "dash": bubbles.DASH,
 }
-FEWEST_LIMITS = 3  # between classes in powers of ten, or else they are of one width
 MOST_COVERED = 0.08  # of a format's room, by all circles together
 
 
@@ -105,12 +104,20 @@ class MeasuredMap:
             "radius": {name: round(look.radius.radius, 2) for name, look in looks.items()},
             "stroke": {name: look.stroke for name, look in looks.items()},
             "legend": asdict(drawn.legend(looks[WIDE.name])),
+            "above": self._above(drawn.caption),
             "around": {
                 layout.name: svg.around(
                     drawn.surroundings(layout, Box(*self.rooms[layout.name]), self._points())
                 )
                 for layout in LAYOUTS
             },
+        }
+
+    def _above(self, caption: Caption) -> dict[str, float]:
+        """How many pixels a caption leaves empty above itself in each format."""
+        return {
+            layout.name: round(space_above(layout, caption, Box(*self.rooms[layout.name])), 1)
+            for layout in LAYOUTS
         }
 
     def _points(self) -> pd.DataFrame:
@@ -124,7 +131,7 @@ class MeasuredMap:
         notes = replace(self.notes, period="", quarter="", remark="")
         return BubbleMap(
             view=self.view,
-            caption=Caption(measure.title, when(self.notes), notes),
+            caption=Caption(measure.title, when(self.notes), notes, measure.caveat),
             circles=circles,
             area=f"Area: {area}",
             colour="Colour" if rows.signed else f"Colour: {colour}",
@@ -194,12 +201,5 @@ def _scale(rows: MeasuredRows, circles: pd.DataFrame) -> ColourScale | Kinds:
         return SIGNS if same.any() else Kinds(SIGNS.words[:-1])
     if rows.measure.limits and rows.measure.colour in ("", rows.colour_column):
         return ColourScale(rows.measure.limits)
-    values = (
-        circles.loc[~circles["muted"] & circles["size"].notna(), "colour"].dropna().astype(float).to_list()
-    )
-    scales = (ColourScale.over(values), ColourScale.even(values))
-    return (
-        scales[0]
-        if len(scales[0].limits) >= FEWEST_LIMITS
-        else max(scales, key=lambda each: len(each.limits))
-    )
+    values = circles.loc[~circles["muted"] & circles["size"].notna(), "colour"].dropna().astype(float)
+    return ColourScale.suggested(values.to_list())

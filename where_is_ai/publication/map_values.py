@@ -6,7 +6,7 @@ import pandas as pd
 
 from where_is_ai.layers.layer import PublishedTable
 from where_is_ai.layers.map_choices import MapMeasure
-from where_is_ai.publication.measured_rows import MeasuredRows, bounds, lower_bounds, numbers
+from where_is_ai.publication.measured_rows import MeasuredRows, bounds, lower_bounds, numbers, place_keys
 
 
 def values_of(rows: pd.DataFrame, table: PublishedTable, measures: Sequence[MapMeasure]) -> dict:
@@ -21,7 +21,7 @@ def values_of(rows: pd.DataFrame, table: PublishedTable, measures: Sequence[MapM
     columns = dict.fromkeys(
         name for each in given for name in (each.measure.area, each.colour_column) if name
     )
-    keys = rows[table.place or table.ids].astype("str").to_list()
+    keys = place_keys(rows, table).to_list()
     return {
         "keys": keys,
         "names": dict(zip(keys, rows[table.names].astype("str"), strict=True)),

@@ -29,8 +29,8 @@ class MeasuredRows:
 
     @property
     def keys(self) -> pd.Series:
-        """The ids that circles have."""
-        return self.rows[self.table.place or self.table.ids].astype("str")
+        """The ids that circles and areas have."""
+        return place_keys(self.rows, self.table)
 
     @cached_property
     def value(self) -> pd.Series:
@@ -92,6 +92,11 @@ class MeasuredRows:
     @staticmethod
     def _where(holds: pd.Series) -> pd.Series:
         return holds.astype("boolean").fillna(False).astype("bool")
+
+
+def place_keys(rows: pd.DataFrame, table: PublishedTable) -> pd.Series:
+    """The id of each row's place on a map: a metro's, or what tells the table's rows apart where it has no metros."""
+    return rows[table.place].astype("str") if table.place else table.row_keys(rows)
 
 
 def numbers(rows: pd.DataFrame, table: PublishedTable, column: str) -> pd.Series:

@@ -11,6 +11,7 @@ from where_is_ai.site.standing import NO_RANGE, Standing, known
 
 NOTE = "Measures are different things and are never added up; null is unknown, never zero."
 RESIDENTS = "Census Bureau, estimate for 1 July 2023"
+RESIDENTS_ABROAD = "of its urban centre, Global Human Settlement Layer"
 NUMBERS = ("value", "low", "high")
 RANKS = ("rank", "rank_low", "rank_high", "of")
 # What was published stays where it is; what came later is at the end.
@@ -32,7 +33,7 @@ def metro_data(
         "lat": metro.lat,
         "lon": metro.lon,
         "residents": metro.residents,
-        "residents_source": RESIDENTS if metro.residents else None,
+        "residents_source": residents_source(metro) if metro.residents else None,
         "note": NOTE,
         "licence": "CC BY 4.0",
         "cite": cite,
@@ -40,6 +41,11 @@ def metro_data(
         "unknown": [{"what": each["titles"], "why": each["why"]} for each in unknown],
         "peers": [each.slug for each in peers],
     }
+
+
+def residents_source(metro: Metro) -> str:
+    """Who says how many live in a metro."""
+    return RESIDENTS if metro.in_usa else RESIDENTS_ABROAD
 
 
 def metro_csv(standings: Sequence[Standing]) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.digests import of_code
 from where_is_ai.site.citation import Cited, cited
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.linked_data import metro_dataset
 from where_is_ai.site.locator import locator
-from where_is_ai.site.metro_data import metro_csv, metro_data
+from where_is_ai.site.metro_data import metro_csv, metro_data, residents_source
 from where_is_ai.site.metro_share import FOLDER as PICTURES
 from where_is_ai.site.metro_share import Share, metro_share
 from where_is_ai.site.metros import Metro, Places
@@ -24,14 +24,16 @@ from where_is_ai.site.peers import beside_peers
 from where_is_ai.site.record import Record, key_of
 from where_is_ai.site.search_data import write_search_data
 from where_is_ai.site.slices import histories, slices, unknown
-from where_is_ai.site.standing import PEERS_RULE, Standing, Standings
+from where_is_ai.site.standing import Standing, Standings, peers_rule
 from where_is_ai.site.writing import write
 from where_is_ai.templates import fill
 
 FOLDER = "metros"
+# Why no metros of like size stand beside one, in the USA and abroad.
 NO_PEERS = {
-    "titles": "Metros of like size",
-    "why": "The Census Bureau's estimates by metro leave this one out, so that its size is not known here.",
+    True: "The Census Bureau's estimates by metro leave this one out, so that its size is not known here.",
+    False: "It was counted for a city by name, which has no borders, so that nobody can say how many live there; of "
+    "urban centres (Global Human Settlement Layer) it is known.",
 }
 
 
@@ -84,8 +86,8 @@ def _metro_files(
     """What a metro has in the folder of metros, by name: its page, its numbers as JSON, CSV and script, its picture."""
     found = standings.of_metro(metro, peers)
     missing = unknown(metro, measured)
-    if metro.in_usa and not metro.residents:
-        missing.append(NO_PEERS)
+    if not metro.residents:
+        missing.append({"titles": "Metros of like size", "why": NO_PEERS[metro.in_usa]})
     missing += unknown_of_nation(metro, found)
     as_cited = _cited(frame, metro)
     data = metro_data(metro, found, peers, missing, as_cited.apa)
@@ -97,7 +99,7 @@ def _metro_files(
         f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
-        f"data/{metro.slug}.js": data_script("metro", data),
+        f"data/{metro.slug}.js": data_script(data),
         picture: share.picture.png(),
     }
 
@@ -149,7 +151,8 @@ def _metro_page(
         standings=by_layer,
         nations=nations(metro, found),
         peers=beside_peers(metro, peers, standings, by_layer),
-        peers_rule=PEERS_RULE,
+        peers_rule=peers_rule(metro),
+        residents_source=residents_source(metro),
         slices=slices(metro),
         unknown=missing,
         nearest=sorted(peers, key=lambda each: abs(each.residents - (metro.residents or 0)))[:2],

@@ -8,11 +8,15 @@ from where_is_ai.site.outline import OF_PLACE, OutlinedRow
 
 
 class MetroRow(Mapping[str, object]):
-    """``key`` tells it from the table's others; ``history`` is what it says in the list of its metro's editions."""
+    """``key`` tells it from the table's others; ``history`` is what it says in the list of its metro's editions.
+
+    ``residents`` are those of its area, where its table has them.
+    """
 
     def __init__(self, table: PublishedTable, outlined: OutlinedRow, records: Callable[[str], Sequence[Row]]):
         self.key = outlined.key
         self.history = outlined.history
+        self.residents = outlined.residents
         self._known = {table.place: outlined.place, table.names: outlined.name} | {
             name: value for name in OF_PLACE if (value := getattr(outlined, name)) is not None
         }
@@ -45,6 +49,7 @@ def outlined_row(layer: Layer, table: PublishedTable, at: int, key: str, row: Ro
         str(row[table.names]),
         *(_plain(row.get(name)) for name in OF_PLACE),
         [*(table.text(name, row) for name in followed), layer.on_metro.rests_on(row)],
+        _plain(row.get(table.residents)),
     )
 
 

@@ -48,7 +48,8 @@ class Metro:
     """A place with a page. ``rows`` by layer has what each edition measured, the newest edition first.
 
     An edition may have several areas there: that with the most comes first. ``place`` is the CBSA's code or the id
-    that the first layer gives it, ``residents`` an estimate, where there is one.
+    that the first layer gives it, ``residents`` an estimate, where there is one: the Census Bureau's in the USA, abroad
+    that of the newest table whose areas have one.
     """
 
     slug: str
@@ -118,6 +119,8 @@ def places_of(editions: Sequence[Published]) -> Places:
             for page in found:
                 metro = known.setdefault(metro_slug(page), _metro(page, table, row))
                 metro.rows.setdefault(layer.name, []).append(measured)
+                if not metro.in_usa:
+                    metro.residents = metro.residents or row.residents
                 if metro.lat is None or page == place:
                     metro.lat = _known(row.get("lat")) or metro.lat
                     metro.lon = _known(row.get("lon")) or metro.lon

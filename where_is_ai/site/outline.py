@@ -14,7 +14,8 @@ OF_PLACE = ("country_code", "lat", "lon")
 class OutlinedRow:
     """A row of a table of metros: its position ``at`` there, its ``key``, and what tells its place.
 
-    ``history`` is what the row says in the list of editions of its metro, ready for print.
+    ``history`` is what the row says in the list of editions of its metro, ready for print; ``residents`` are those of
+    its area, where its table has them.
     """
 
     at: int
@@ -25,6 +26,7 @@ class OutlinedRow:
     lat: float | None
     lon: float | None
     history: list[str] = field(default_factory=list)
+    residents: int | None = None
 
 
 @dataclass(frozen=True)

@@ -89,10 +89,15 @@ def overview_page(frame: Frame, edition: Published) -> str:
         about={"linked_data": _linked(frame, edition)},
         cards=cards(edition),
         months=months(edition.quarter),
-        story=story(edition),
+        story=story(edition, edition_before(frame, edition)),
         cited=edition_cited(frame, edition),
         **offered,
     )
+
+
+def edition_before(frame: Frame, edition: Published) -> Published | None:
+    """The newest of the editions before this one."""
+    return next((each for each in frame.editions if each.quarter < edition.quarter), None)
 
 
 def months(quarter: str) -> str:
@@ -117,7 +122,7 @@ def edition_cited(frame: Frame, edition: Published) -> Cited:
 
 
 def story_page(frame: Frame, edition: Published) -> str:
-    told = story(edition)
+    told = story(edition, edition_before(frame, edition))
     stand, fall = sayable(edition)
     return page(
         "story.html.j2",

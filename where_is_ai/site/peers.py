@@ -7,7 +7,8 @@ from where_is_ai.site.peer_chart import Bar, peer_chart
 from where_is_ai.site.standing import NO_ROW, Standing, Standings, bounds, compared
 
 UNPUBLISHED = "unknown"
-WORDS = {"more": "more", "less": "less", "same": "the same", "": "can't tell"}
+WORDS = {"more": "more", "less": "less", "same": "the same"}
+CAN_NOT_TELL = "can't tell"
 
 
 def beside_peers(
@@ -34,6 +35,11 @@ def beside_peers(
             }
             for each in beside
         ],
+        "without_row": [
+            (each.layer.title, each.layer.on_metro.not_here)
+            for each in firsts
+            if any(same[each.layer.name, metro.slug] is None for metro in beside)
+        ],
     }
 
 
@@ -44,14 +50,23 @@ def _cell(first: Standing, found: Standing | None, own: bool) -> tuple[str, str]
     if found.value is None and not own:
         return _said(found), _why(found)
     shared = f", with {found.measured.area}" if found.measured.shared else ""
-    return _said(found), "" if own else WORDS[compared(first, found)] + shared
+    return _said(found), "" if own else _compared(first, found) + shared
+
+
+def _compared(first: Standing, found: Standing) -> str:
+    """Whether a peer surely has more or less, or why nobody can tell."""
+    if word := compared(first, found):
+        return WORDS[word]
+    if first.value is None:
+        return f"{CAN_NOT_TELL}: unknown here"
+    bound = first.is_bound or found.is_bound
+    return f"{CAN_NOT_TELL}: {'a lower bound' if bound else 'ranges meet'}"
 
 
 def _why(found: Standing) -> str:
-    """Why a peer's number is not known; that nobody can tell where its table does not say."""
-    table = found.layer.by_metro
-    said = table.text(table.reason, found.measured.row) if table.reason else ""
-    return said.removeprefix("Unknown: ") or WORDS[""]
+    """Why a peer's number is not known, by its layer's rules."""
+    says = found.layer.on_metro.unknown
+    return says(found.measured.row) if says else CAN_NOT_TELL
 
 
 def _said(found: Standing) -> str:

@@ -18,9 +18,14 @@ from where_is_ai.site.middle import Middle, middle
 from where_is_ai.site.read import Published
 
 PEERS = 8
-PEERS_RULE = (
-    f"The {PEERS} metros with a page here whose number of residents is nearest to this one's by ratio "
-    "(Census Bureau's estimates for 1 July 2023). Nothing else was looked at."
+_NEAREST = (
+    f"The {PEERS} metros {{}} with a page here whose number of residents is nearest to this one's by ratio"
+)
+_ALONE = "Nothing else was looked at."
+PEERS_RULE = f"{_NEAREST.format('of the USA')} (Census Bureau's estimates for 1 July 2023). {_ALONE}"
+PEERS_ABROAD_RULE = (
+    f"{_NEAREST.format('outside the USA')} (of urban centres of the Global Human Settlement Layer, which draws them by "
+    f"one rule everywhere). {_ALONE}"
 )
 NO_RANGE = "none given"
 # Where nobody was counted by a measure nothing is unknown: there is nothing.
@@ -109,8 +114,16 @@ class Standing:
         return self._middle_text(self.middle)
 
     @property
+    def middle_range_text(self) -> str:
+        return self._middle_range_text(self.middle)
+
+    @property
     def peers_text(self) -> str:
         return self._middle_text(self.peers)
+
+    @property
+    def peers_range_text(self) -> str:
+        return self._middle_range_text(self.peers)
 
     def _range_text(self, low: float | None, high: float | None) -> str:
         if low is not None and high is not None:
@@ -123,6 +136,12 @@ class Standing:
     def _middle_text(self, found: Middle | None) -> str:
         return f"{'≥ ' * found.at_least}{self._text(found.value)}" if found else NO_ROW
 
+    def _middle_range_text(self, found: Middle | None) -> str:
+        """Between what a median lies; "" where its metros' ranges don't say, or nothing but its lower bound."""
+        if found is None or found.at_least or found.low is None or found.high is None:
+            return ""
+        return self._range_text(found.low, found.high) if found.low < found.high else ""
+
     def _text(self, value: float) -> str:
         return self.column.text(round(value, self.column.decimals))
 
@@ -131,26 +150,23 @@ class Standings:
     """What the editions say of every metro's measures, worked out once per edition and layer."""
 
     def __init__(self, metros: Sequence[Metro]):
-        self._sized = sorted(
-            (metro for metro in metros if metro.residents), key=lambda each: (each.residents, each.slug)
-        )
-        self._place = {metro.slug: place for place, metro in enumerate(self._sized)}
+        self._sized = {in_usa: _by_residents(metros, in_usa) for in_usa in (True, False)}
+        self._place = {
+            metro.slug: place for sized in self._sized.values() for place, metro in enumerate(sized)
+        }
         self._profiles: dict[tuple[str, str], _Profile] = {}
         self._nations: dict[tuple[str, str, str], Mapping[str, National]] = {}
 
     def peers(self, metro: Metro) -> list[Metro]:
-        """The metros of like size, by PEERS_RULE, the largest first; none where its residents are not known."""
+        """The metros of like size, by ``peers_rule``, the largest first; none where its residents are not known."""
         if not metro.residents:
             return []
-        place = self._place[metro.slug]
-        least, most = (
-            self._sized[max(place - PEERS, 0)].residents,
-            self._sized[: place + PEERS + 1][-1].residents,
-        )
+        sized, place = self._sized[metro.in_usa], self._place[metro.slug]
+        least, most = sized[max(place - PEERS, 0)].residents, sized[: place + PEERS + 1][-1].residents
         # No nearer metro is further along the list than that, but for those that have as many residents.
-        first = bisect_left(self._sized, least, key=lambda each: each.residents)
-        last = bisect_right(self._sized, most, key=lambda each: each.residents)
-        others = [each for each in self._sized[first:last] if each is not metro]
+        first = bisect_left(sized, least, key=lambda each: each.residents)
+        last = bisect_right(sized, most, key=lambda each: each.residents)
+        others = [each for each in sized[first:last] if each is not metro]
         nearest = sorted(others, key=lambda each: (abs(log(each.residents / metro.residents)), each.slug))
         return sorted(nearest[:PEERS], key=lambda each: -each.residents)
 
@@ -212,6 +228,16 @@ class Standings:
             says = layer.on_metro.nation
             self._nations[key] = says(edition, country) if says and country else {}
         return self._nations[key]
+
+
+def peers_rule(metro: Metro) -> str:
+    """By which rule a metro's peers are chosen; residents abroad are counted otherwise than in the USA."""
+    return PEERS_RULE if metro.in_usa else PEERS_ABROAD_RULE
+
+
+def _by_residents(metros: Sequence[Metro], in_usa: bool) -> list[Metro]:
+    known = (metro for metro in metros if metro.residents and metro.in_usa == in_usa)
+    return sorted(known, key=lambda each: (each.residents, each.slug))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from where_is_ai import layers
 from where_is_ai.columns import Column
-from where_is_ai.layers.layer import Layer, PublishedTable
+from where_is_ai.layers.layer import Earlier, Layer, PublishedTable
 from where_is_ai.layers.phrases import listed
 from where_is_ai.publication.catalog import published_tables
 from where_is_ai.publication.measures import Measure, measures_of
@@ -45,14 +45,14 @@ class Sayable:
     link: str
 
 
-def story(edition: Published) -> list[Sentence]:
-    """Up to five sentences, of layers whose figures are not made up."""
+def story(edition: Published, before: Published | None = None) -> list[Sentence]:
+    """Up to five sentences, of layers whose figures are not made up; ``before`` is the edition before."""
     told = [layer for layer in layers.LAYERS if _tells(edition, layer)]
     firsts = [sentence for layer in told if (sentence := _first(edition, layer))]
     more = [
         sentence
         for layer in told
-        for sentence in (_change(edition, layer), _middle(edition, layer))
+        for sentence in (_change(edition, layer, before), _middle(edition, layer))
         if sentence
     ]
     every = [*firsts[:FIRST_PLACES], *more[:1], *firsts[FIRST_PLACES:], *more[1:]]
@@ -109,20 +109,28 @@ def how_sure(table: PublishedTable, measure: Measure, rows: pd.DataFrame, leader
     return f"Nobody can say that {most}: {verdict.reason}."
 
 
-def _change(edition: Published, layer: Layer) -> Sentence | None:
-    """How the metro that comes first changed, beside noise."""
+def _change(edition: Published, layer: Layer, before: Published | None) -> Sentence | None:
+    """How the metro that comes first changed since the release or the edition before, beside noise."""
     rows = _profile(edition, layer)
     leaders = rows[rows["rank"] == 1]
     if leaders.empty or not layer.on_metro.change:
         return None
     row = _row(edition, layer, leaders.iloc[0]["area_code"])
-    said = layer.on_metro.change(row, edition, None)
+    said = layer.on_metro.change(row, edition, _earlier(before, layer, leaders.iloc[0]["area_code"]))
     if not said:
         return None
     first, mark, noise = said.partition(": ")
     uncertain = f"{noise[:1].upper()}{noise[1:]}" if mark else ""
     text = f"{leaders.iloc[0]['metro']}: {first[:1].lower() if first.startswith('From') else first[:1]}{first[1:]}"
     return Sentence(f"{text.rstrip('.')}.", uncertain, _row_of(layer.by_metro, row))
+
+
+def _earlier(before: Published | None, layer: Layer, place: object) -> Earlier | None:
+    """What the edition before has of the same metro, unless it is made up."""
+    if before is None or not _tells(before, layer):
+        return None
+    found = before.rows_by(layer.by_metro.name, layer.by_metro.place).get(str(place))
+    return Earlier(before.quarter, found[-1]) if found else None
 
 
 def _middle(edition: Published, layer: Layer) -> Sentence | None:

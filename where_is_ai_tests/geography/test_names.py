@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from where_is_ai.geography.names import country_names, short_us_names, short_world_names, state_names
+from where_is_ai.geography.names import (
+    counted_states,
+    country_names,
+    short_us_names,
+    short_world_names,
+    state_names,
+)
 from where_is_ai_tests.publication.tables import QUARTERS, employment
 
 
@@ -40,6 +46,20 @@ def test_states_and_countries_are_written_out():
     titles = pd.Series(["Warner Robins, GA", "Washington-Arlington-Alexandria, DC-VA-MD-WV", "Nowhere"])
     assert list(state_names(titles)) == ["Georgia", "District of Columbia", ""]
     assert country_names(["US", "KR"]) == {"US": "United States", "KR": "South Korea"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (["TX", "DC", "PR", "CA"], "2 states, the District of Columbia and Puerto Rico"),
+        (["TX", "PR"], "1 state and Puerto Rico"),
+        (["TX", "CA", "US"], "2 states"),
+        (["DC"], "the District of Columbia"),
+        ([], "0 states"),
+    ],
+)
+def test_states_are_counted_without_what_is_none(codes, said):
+    assert counted_states(codes) == said
 
 
 def test_china_is_mainland_china_only_beside_hong_kong():

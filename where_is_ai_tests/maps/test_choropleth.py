@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -17,9 +17,11 @@ from where_is_ai.layers.employment.by_state import by_state
 from where_is_ai.layers.employment.schema_level import SUMMED
 from where_is_ai.layers.employment.state_map import states_lead, states_map
 from where_is_ai.maps import svg
-from where_is_ai.maps.areas import apart, hatching
+from where_is_ai.maps.area_labels import apart
+from where_is_ai.maps.areas import hatching
 from where_is_ai.maps.scales import ColourScale, contrast, ink_on, ramp
 from where_is_ai.maps.style import LAND, VERTICAL, WIDE
+from where_is_ai.maps.typeface import text_width
 from where_is_ai_tests.publication.tables import LAST, employment, usa_notes
 
 LAYOUTS = [WIDE, VERTICAL]
@@ -79,6 +81,41 @@ def test_unknown_states_are_hatched_and_named(layout):
     assert "unknown" in areas(root)["WY"].find("title").text
 
 
+def test_a_wide_map_has_the_number_of_every_state_on_it():
+    figure, _ = drawn(WIDE)
+    for row in states_map(states(), usa_notes()).areas.itertuples():
+        said = [note.text for note in figure.layout.annotations if note.name == f"label:{row.key}"]
+        assert len(said) == 1, row.code
+        assert pd.isna(row.value) or said[0].endswith(row.text)
+
+
+def test_an_upright_map_has_most_numbers_and_says_where_the_others_are():
+    figure, _ = drawn(VERTICAL)
+    known = states_map(states(), usa_notes()).areas.dropna(subset="value")
+    texts = {note.name: note.text for note in figure.layout.annotations}
+    numbered = [row.code for row in known.itertuples() if row.text in texts.get(f"label:{row.key}", "")]
+    assert len(numbered) > 0.6 * len(known)
+    assert {"MA", "DC", "NJ", "CT", "RI"} <= set(numbered)
+    assert "A number that has no room here is in the table." in written(figure)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_texts_of_areas_neither_overlap_nor_leave_the_map(layout):
+    figure, _ = drawn(layout)
+    size = layout.label
+    boxes = []
+    for note in figure.layout.annotations:
+        if (note.name or "").startswith("label:"):
+            lines = [re.sub("</?b>", "", line) for line in note.text.split("<br>")]
+            wide, high = max(text_width(line, size) for line in lines), 0.8 * size * len(lines)
+            x, y = note.x + note.xshift, note.y - note.yshift
+            left = x - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
+            boxes.append(shapely.box(left, y - high / 2, left + wide, y + high / 2))
+    assert len(boxes) > 40
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+    assert all(box.bounds[0] >= 0 and box.bounds[2] <= layout.width for box in boxes)
+
+
 def test_each_state_says_what_it_has_without_a_script():
     _, root = drawn(WIDE)
     said = areas(root)["UT"].find("title").text
@@ -132,6 +169,8 @@ def test_those_who_cannot_see_it_are_told_of_bounds_and_of_the_unknown():
     assert "Unknown: Delaware, Wyoming." in said
     assert "at least" in said
     assert "lower bound" in states_lead(states())
+    assert "with 48 states, the District of Columbia and Puerto Rico coloured" in said
+    assert "In the metros of 48 states, the District of Columbia and Puerto Rico BLS" in states_lead(states())
 
 
 @given(st.lists(st.floats(0, 900), max_size=12), st.floats(1, 60))

@@ -18,18 +18,35 @@ UNKNOWN = {"value": None, "low": None, "high": None}
 
 
 def test_a_bound_up_to_the_middle_makes_it_one_and_a_bound_above_does_not():
-    assert middle([bound(10), exact(20), exact(30)], True) == Middle(20, True)
-    assert middle([exact(10), exact(20), bound(30)], True) == Middle(20, False)
-    assert middle([exact(10), bound(20)], True) == Middle(15, True)
+    assert middle([bound(10), exact(20), exact(30)], True) == Middle(20, True, 20, 30)
+    assert middle([exact(10), exact(20), bound(30)], True) == Middle(20, False, 20, 20)
+    assert middle([exact(10), bound(20)], True) == Middle(15, True, 15, None)
 
 
 def test_unknown_metros_are_left_out():
-    assert middle([UNKNOWN, exact(20)], True) == Middle(20, False)
+    assert middle([UNKNOWN, exact(20)], True) == Middle(20, False, 20, 20)
     assert middle([UNKNOWN], True) is None
 
 
 def test_a_value_without_an_upper_end_is_no_bound_where_the_layer_has_none():
-    assert middle([bound(10)], False) == Middle(10, False)
+    assert middle([bound(10)], False) == Middle(10, False, 10, 10)
+
+
+def test_the_middle_has_no_range_where_nobody_gives_one():
+    without = [{"value": value, "low": None, "high": None} for value in (1, 2, 3)]
+    assert middle(without, False) == Middle(2, False)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 50), st.integers(0, 9), st.integers(0, 9), st.integers(-9, 9)), min_size=1
+    )
+)
+def test_the_middle_of_any_numbers_within_their_ranges_lies_within_its_own(metros):
+    ranged = [{"value": value, "low": value - down, "high": value + up} for value, down, up, _ in metros]
+    said = middle(ranged, True)
+    truth = [max(value - down, min(value + up, value + moved)) for value, down, up, moved in metros]
+    assert said.low <= middle([exact(value) for value in truth], True).value <= said.high
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.booleans(), st.integers(0, 50)), min_size=1))

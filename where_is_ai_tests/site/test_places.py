@@ -29,9 +29,14 @@ class WithTables(Published):
                 rows[table.names][at],
                 rows["country_code"][at] if "country_code" in rows else None,
                 *(None if pd.isna(rows[name][at]) else float(rows[name][at]) for name in ("lat", "lon")),
+                residents=_residents(rows, table.residents, at),
             )
             for at in map(int, order)
         ]
+
+
+def _residents(rows: pd.DataFrame, column: str, at: int) -> int | None:
+    return int(rows[column][at]) if column in rows and pd.notna(rows[column][at]) else None
 
 
 def edition(
@@ -132,3 +137,15 @@ def test_areas_of_two_geographies_abroad_with_one_name_are_one_place_and_far_nam
     assert places.pages["ghsl-r2024a-12345"] == "jp-tokyo"
     assert by_slug(places, "cn-suzhou").rows.keys() == {"research"}
     assert by_slug(places, "cn-suzhou-anhui").rows.keys() == {"compute"}
+
+
+def test_residents_of_a_city_abroad_are_those_of_its_urban_centre_where_an_edition_has_them():
+    newest, before = (WithTables(Path(quarter)) for quarter in ("2026-Q2", "2026-Q1"))
+    names = ["metro_id", "metro", "ai_works", "lat", "lon", "country_code", "population"]
+    lyon = ("FR/Lyon", "Lyon", 90, 45.76, 4.84, "FR")
+    newest.__dict__["tables"] = {RESEARCH: pd.DataFrame([(*lyon, pd.NA)], columns=names)}
+    before.__dict__["tables"] = {RESEARCH: pd.DataFrame([(*lyon, 1_500_000)], columns=names)}
+    (metro,) = places_of([newest, before]).metros
+    assert metro.residents == 1_500_000
+    (unknown,) = places_of([newest]).metros
+    assert unknown.residents is None

@@ -1,12 +1,14 @@
 """An edition's story says what its tables say, how sure that is, and leads to its rows."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from lxml import html
 
+from where_is_ai import layers
 from where_is_ai.claims.schema import Statements
 from where_is_ai.columns import UNKNOWN
 from where_is_ai.publication.catalog import published_tables
@@ -48,6 +50,25 @@ def test_each_sentence_has_its_number_its_uncertainty_and_its_row(edition):
     middle = next(each for each in told if "the one in the middle" in each.text)
     assert middle.uncertain == "Of 291 metros 220 have a lower bound only and 2 are unknown."
     assert all(each.uncertain for each in told)
+
+
+def test_a_layer_that_compares_editions_is_given_the_one_before(tmp_path, edition, monkeypatch):
+    papers = "world_ai_research_by_metro"
+    folder = Path(shutil.copytree(edition.folder, tmp_path / "2026-Q1"))
+    rows = edition.tables[papers]
+    rows.assign(ai_works=rows["ai_works"] - 100).to_parquet(folder / f"{papers}.parquet")
+
+    def change(row, edition, earlier):  # noqa: ARG001
+        more = earlier and row["ai_works"] - earlier.row["ai_works"]
+        return f"AI papers rose by {more} since {earlier.quarter}: nobody knows their noise." if more else ""
+
+    (research,) = (each for each in layers.LAYERS if each.name == "research")
+    comparing = replace(research, on_metro=replace(research.on_metro, change=change))
+    monkeypatch.setattr(layers, "LAYERS", (comparing,))
+    assert not [each for each in story(edition) if "rose" in each.text]
+    (told,) = (each for each in story(edition, Published(folder)) if "rose" in each.text)
+    assert told.text.endswith("AI papers rose by 100 since 2026-Q1.")
+    assert told.uncertain == "Nobody knows their noise."
 
 
 def test_made_up_figures_tell_no_story(edition):

@@ -5,7 +5,7 @@ from pathlib import Path
 from where_is_ai.archive.entry import Request
 from where_is_ai.layers.adoption import source
 from where_is_ai.layers.adoption.findings import FINDINGS
-from where_is_ai.layers.adoption.map_choices import MEASURES
+from where_is_ai.layers.adoption.map_choices import MEASURES, STATE_MEASURES
 from where_is_ai.layers.adoption.notes import RAW, notes
 from where_is_ai.layers.adoption.on_metro import ON_METRO
 from where_is_ai.layers.adoption.pictures import METRO_MAP, PICTURES, STATE_MAP
@@ -65,7 +65,6 @@ ADOPTION = Layer(
             place="area_code",
             walked="ai_use_pct",
             note=NOTE,
-            reason="why_unknown",
         ),
         PublishedTable(
             name=STATES,
@@ -99,6 +98,7 @@ ADOPTION = Layer(
             "adoption_state_findings.md",
             STATE_MAP,
             STATES,
+            measures=STATE_MEASURES,
         ),
     ),
     notes=notes,

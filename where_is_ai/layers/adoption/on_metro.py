@@ -86,11 +86,17 @@ def _why_not_comparable(before: Row, now: Row) -> str:
     return ""
 
 
+def unknown(row: Row) -> str:
+    """Why no share of a metro is known, as the table says it."""
+    return str(row["why_unknown"])
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=("ai_use_pct", "ai_use_se_pct", "expected_6m_pct", "rank", "wording", "samples"),
     rests_on=rests_on,
     in_short=in_short,
+    unknown=unknown,
     not_here="The survey gives only the 25 largest metros of 2020, in quarters whose file is at hand. San Jose, Austin "
     "and Raleigh are not among the 25.",
     abroad="The survey asks businesses of the USA only.",

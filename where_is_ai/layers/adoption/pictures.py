@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from where_is_ai.geography.names import short_us_names
+from where_is_ai.geography.names import counted_states, short_us_names
 from where_is_ai.layers import metro_card as metro_cards
 from where_is_ai.layers.adoption import words
 from where_is_ai.layers.adoption.notes import notes_on
@@ -60,12 +60,12 @@ def states_map(states: pd.DataFrame, about: EditionNotes) -> Choropleth:
             muted=states["selected"] & states["ai_use_pct"].notna(),
         ),
         colour="% of businesses that use AI",
-        colours=ColourScale.even(known.to_list()),
+        colours=ColourScale.suggested(known.to_list()),
         ranking=Ranking("Highest share that uses AI", by_key(ranked, "state", words.share_text)),
         grey="a cycle is suppressed: leans high, not ranked",
         reads="A state's colour is the share of its businesses that use AI.",
         remark=words.caveat(states),
-        places="states, the District of Columbia and Puerto Rico among them",
+        places=counted_states(states.loc[states["ai_use_pct"].notna(), "state"]),
     )
 
 

@@ -92,11 +92,19 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
     )
 
 
+def unknown(row: Row) -> str:
+    """Why no capacity of a metro is known: that of each of its sites would have to be."""
+    if row["sites_unknown"]:
+        return f"no capacity is known of {counted(row['sites_unknown'], 'listed data centre')}"
+    return "no H100 equivalents are given of its listed data centres"
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=("h100e", "mw", "pipeline_mw", "sites", "rank"),
     rests_on=rests_on,
     in_short=in_short,
+    unknown=unknown,
     not_here="Epoch AI lists no AI data centre here whose address is known; small sites are not listed anywhere.",
     abroad="Epoch AI lists no AI data centre in this city; small sites are not listed anywhere.",
     table_abroad=WORLD,

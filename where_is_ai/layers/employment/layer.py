@@ -83,7 +83,6 @@ EMPLOYMENT = Layer(
             ranks={"ai_workers": "rank_workers", "ai_per_1000": "rank_concentration"},
             only_repeats=only_repeats,
             note=f"{INTERVAL} {RANK_NOTE} {WIDE_NOTE}",
-            reason="coverage",
         ),
         PublishedTable(
             name="usa_ai_employment_by_occupation",

@@ -65,6 +65,26 @@ CHANGE_MEASURES = (
         unknown=APART,
     ),
 )
+NO_METRO = "no metro that BLS publishes AI workers of"
+OF_METROS = (
+    "≥: some occupations of the state's metros are not published. What lies outside metros is in none."
+)
+STATE_MEASURES = (
+    MapMeasure(
+        "AI workers per 1,000 jobs in the metros of each state",
+        "ai_per_1000",
+        area_title="AI workers per 1,000 jobs",
+        unknown=f"unknown: {NO_METRO}",
+        caveat=OF_METROS,
+    ),
+    MapMeasure(
+        "AI workers in the metros of each state",
+        "ai_workers",
+        area_title="AI workers",
+        unknown=f"unknown: {NO_METRO}",
+        caveat=OF_METROS,
+    ),
+)
 
 
 def moments(rows: pd.DataFrame) -> Sequence[Moment]:

@@ -191,6 +191,11 @@ def _in_words(text: str, occupations: Sequence[Row]) -> str:
     return text
 
 
+def unknown(row: Row) -> str:
+    """Why no AI worker is published of a metro."""
+    return WORDS[row["coverage"]].removeprefix("Unknown: ")
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=(
@@ -203,6 +208,7 @@ ON_METRO = OnMetro(
     ),
     rests_on=rests_on,
     in_short=in_short,
+    unknown=unknown,
     not_here="The Bureau of Labor Statistics lists no AI occupation under an area of this name.",
     abroad="The Bureau of Labor Statistics measures metros of the USA only.",
     nation=nation,

@@ -1,7 +1,7 @@
 """The questions that pages answer of AI workers."""
 
 from where_is_ai.layers.employment.by_occupation import occupations_lead
-from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES
+from where_is_ai.layers.employment.map_choices import CHANGE_MEASURES, JOBS_MEASURES, RELEASES, STATE_MEASURES
 from where_is_ai.layers.employment.series import series_lead
 from where_is_ai.layers.employment.state_map import STATES, STEM, states_lead
 from where_is_ai.layers.employment.words import releases_compared
@@ -37,6 +37,7 @@ PAGES = (
         table=STATES,
         beneath="jobs",
         lead=states_lead,
+        measures=STATE_MEASURES,
     ),
     Page(
         "occupations",

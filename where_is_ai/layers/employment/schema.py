@@ -60,10 +60,9 @@ class MetroEmployment(Table):
     hidden_high: Series[pd.Int64Dtype] = fields.count(
         "Jobs at most, by what is not shown alone: certain but for rounding", "jobs", nullable=True
     )
-    moe90: Series[pd.Float64Dtype] = fields.rate(
+    moe90: Series[pd.Float64Dtype] = fields.margin(
         "90 % margin of the published cells, in jobs; their errors added linearly",
         "jobs",
-        1,
         heading="90 % margin, ±",
     )
     moe90_rule: Series[str] = column(
@@ -72,10 +71,9 @@ class MetroEmployment(Table):
         nullable=True,
         isin=tuple(ERROR_RULES),
     )
-    moe90_upper_decile: Series[pd.Float64Dtype] = fields.rate(
+    moe90_upper_decile: Series[pd.Float64Dtype] = fields.margin(
         "moe90, with the upper decile of like-sized cells of May 2022 where BLS gives no standard error",
         "jobs",
-        1,
     )
     rank_concentration_low: Series[pd.Int64Dtype] = fields.rank(
         "5th percentile of rank_concentration in 1,000 simulated draws of moe90 (simulation range)"
@@ -114,8 +112,8 @@ class MetroEmployment(Table):
         heading="By a wider definition",
         nullable=True,
     )
-    wide_moe90: Series[pd.Float64Dtype] = fields.rate(
-        "90 % margin of ai_workers_wide from sampling alone; its weights are assumptions", "jobs", 1
+    wide_moe90: Series[pd.Float64Dtype] = fields.margin(
+        "90 % margin of ai_workers_wide from sampling alone; its weights are assumptions", "jobs"
     )
     wide_not_shown: Series[str] = column(
         "SOC codes of the wider definition that BLS does not show here, which makes it a lower bound",
@@ -185,10 +183,9 @@ class MetroChange(Table):
     like_for_like_after: Series[pd.Int64Dtype] = fields.count(
         "Later jobs in the same occupations", "jobs", nullable=True
     )
-    noise: Series[pd.Float64Dtype] = fields.rate(
+    noise: Series[pd.Float64Dtype] = fields.margin(
         "90 % margin of the like-for-like change and its rounding, in jobs; see error_assumption",
         "jobs",
-        1,
         heading="Noise, ±",
     )
     noise_rule: Series[str] = column(
@@ -203,19 +200,17 @@ class MetroChange(Table):
         "What change_low and change_high allow for", nullable=True, isin=INTERVALS
     )
     caution: Series[str] = column("BLS's own warning, to stand by every figure of change")
-    moe90: Series[pd.Float64Dtype] = fields.rate(
+    moe90: Series[pd.Float64Dtype] = fields.margin(
         "90 % margin of the like-for-like change, in jobs, without rounding; see error_assumption",
         "jobs",
-        1,
         heading="90 % margin, ±",
     )
-    noise_upper_decile: Series[pd.Float64Dtype] = fields.rate(
+    noise_upper_decile: Series[pd.Float64Dtype] = fields.margin(
         "noise, with the upper decile of like-sized cells of May 2022 where a release gives no standard error",
         "jobs",
-        1,
     )
-    noise_if_panels_overlap: Series[pd.Float64Dtype] = fields.rate(
-        "noise, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs", 1
+    noise_if_panels_overlap: Series[pd.Float64Dtype] = fields.margin(
+        "noise, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs"
     )
     p_value: Series[pd.Float64Dtype] = fields.rate(
         "Probability of a change at least as large from sampling alone, by moe90", "probability", 6

@@ -77,7 +77,7 @@ class OccupationEmployment(Table):
     pay_pct25_mark: Series[str] = _mark()
     pay_median_mark: Series[str] = _mark(heading="Median pay is")
     pay_pct75_mark: Series[str] = _mark()
-    moe90: Series[pd.Float64Dtype] = fields.rate("90 % margin, in jobs", "jobs", 1, heading="90 % margin, ±")
+    moe90: Series[pd.Float64Dtype] = fields.margin("90 % margin, in jobs", "jobs", heading="90 % margin, ±")
     moe90_rule: Series[str] = column(
         "Whose standard error it is made of", words=ERROR_RULES, nullable=True, isin=tuple(ERROR_RULES)
     )
@@ -125,10 +125,9 @@ class StateEmployment(Table):
         heading="At most",
         nullable=True,
     )
-    moe90: Series[pd.Float64Dtype] = fields.rate(
+    moe90: Series[pd.Float64Dtype] = fields.margin(
         "90 % margin of ai_workers, the errors of metros independent; for the national file by BLS's own alone",
         "jobs",
-        1,
         heading="90 % margin, ±",
     )
     total_employment: Series[pd.Int64Dtype] = fields.count(

@@ -29,23 +29,21 @@ class NationChange(Table):
         nullable=True,
         signed=True,
     )
-    moe90: Series[pd.Float64Dtype] = fields.rate(
+    moe90: Series[pd.Float64Dtype] = fields.margin(
         "90 % margin of the change, in jobs, without rounding, errors of metros independent",
         "jobs",
-        1,
         heading="90 % margin, ±",
     )
-    rounding: Series[pd.Float64Dtype] = fields.rate(
+    rounding: Series[pd.Float64Dtype] = fields.margin(
         "What rounding each figure to 10 jobs can add at most, in jobs",
         "jobs",
-        1,
         heading="Rounding at most, ±",
     )
-    moe90_if_panels_overlap: Series[pd.Float64Dtype] = fields.rate(
-        "moe90, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs", 1
+    moe90_if_panels_overlap: Series[pd.Float64Dtype] = fields.margin(
+        "moe90, if the errors of the two releases correlate by the share of panels in both, 4 of 6", "jobs"
     )
-    moe90_if_metros_move_together: Series[pd.Float64Dtype] = fields.rate(
-        "moe90, if the errors of all metros add up linearly", "jobs", 1
+    moe90_if_metros_move_together: Series[pd.Float64Dtype] = fields.margin(
+        "moe90, if the errors of all metros add up linearly", "jobs"
     )
     exceeds_noise: Series[bool] = column(
         "Whether the change is larger than moe90 and rounding together", heading="Exceeds noise"

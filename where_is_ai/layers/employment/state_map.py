@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from where_is_ai.geography.names import state_names_by_code
+from where_is_ai.geography.names import counted_states, state_names_by_code
 from where_is_ai.layers.employment.by_state import sum_is_lower_bound
+from where_is_ai.layers.employment.map_choices import NO_METRO
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.employment.schema_level import SUMMED
 from where_is_ai.layers.layer import Drawing, Material, Picture
@@ -19,7 +20,6 @@ from where_is_ai.maps.scales import ColourScale
 
 STATES, STEM = "usa_ai_employment_by_state", "Heatmap-USA-AI-Jobs-By-State"
 BY_CITY = "A metro of several states counts where its first-named city is, so that Washington's whole metro is in D.C."
-NO_METRO = "no metro that BLS publishes AI workers of"
 
 
 def state_heatmap(material: Material) -> Drawing:
@@ -42,11 +42,11 @@ def states_map(rows: pd.DataFrame, about: EditionNotes) -> Choropleth:
             states, key="key", code="area", name="state", value="ai_per_1000", text=_share, hover=_hover
         ),
         colour="AI workers per 1,000 jobs",
-        colours=ColourScale.even(states["ai_per_1000"].dropna().to_list()),
+        colours=ColourScale.suggested(states["ai_per_1000"].dropna().to_list()),
         ranking=Ranking("Highest published per 1,000 jobs", by_key(ranked, "key", _share, "ai_per_1000")),
         reads="A state's colour is the number of AI workers per 1,000 jobs that BLS publishes of its metros.",
         remark=caveat(states),
-        places="states, the District of Columbia and Puerto Rico among them",
+        places=counted_states(ranked["area"]),
     )
 
 
@@ -74,7 +74,7 @@ def states_lead(rows: pd.DataFrame) -> str:
     lower = sum(map(sum_is_lower_bound, known.to_dict("records")))
     low, high = known["ai_per_1000"].min(), known["ai_per_1000"].max()
     return (
-        f"In the metros of {len(known)} states, the District of Columbia and Puerto Rico counted too, BLS publishes "
+        f"In the metros of {counted_states(known['area'])} BLS publishes "
         f"between {low:.1f} and {high:.1f} AI workers per 1,000 jobs; for {lower} of them that is a lower bound."
     )
 

@@ -97,11 +97,18 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
     )
 
 
+def unknown(row: Row) -> str:
+    """Why no amount sold is known although AI companies filed."""
+    offerings = row["ai_unknown_offerings"]
+    return f"the amount sold is not known of {offerings} offering{'s' * (offerings != 1)}"
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=("ai_amount_sold_usd", "ai_issuers", "ai_issuers_pct", "ai_amount_median_usd", "rank"),
     rests_on=rests_on,
     in_short=in_short,
+    unknown=unknown,
     not_here="No company known here as an AI company filed a Form D from this metro in the quarter. Few names say AI, "
     "and many rounds are not filed.",
     abroad="Form D is filed by issuers abroad too, but they are not placed in metros.",

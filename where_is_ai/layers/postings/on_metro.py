@@ -128,6 +128,11 @@ def change(row: Row, edition: EditionTables, earlier: Earlier | None) -> str:
     return f"{said}: {NO_RULE}"
 
 
+def unknown(row: Row) -> str:  # noqa: ARG001
+    """Why a metro has postings and no number of them per resident."""
+    return "how many live there is not at hand"
+
+
 ON_METRO = OnMetro(
     slice=metro_slice,
     history=(
@@ -140,6 +145,8 @@ ON_METRO = OnMetro(
     ),
     rests_on=rests_on,
     in_short=in_short,
+    unknown=unknown,
+    not_here="None of the postings that were read is for a place here; only some employers' boards are read.",
     abroad="Postings are read from boards for the USA only.",
     nation=nation,
     change=change,

@@ -23,6 +23,7 @@ TABLES = (
         model=MetroResearch,
         page="research",
         key=("metro_id",),
+        residents="population",
         shown=(
             "rank",
             "metro",

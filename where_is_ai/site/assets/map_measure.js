@@ -27,12 +27,14 @@ window.mapMeasure = (() => {
   }
 
   function told({ least, place }, column, look) {
-    const value = column.v[place] ?? null;
+    const value = column?.v[place] ?? null;
     if (value === null) return "unknown";
     const [low, high] = [column.low?.[place] ?? null, column.high?.[place] ?? null];
     const range = low !== null && high !== null && low < high ? ` (${number(low, look)} to ${number(high, look)})` : "";
     return `${least ? "at least " : ""}${number(value, look)}${range}`;
   }
+
+  const short = ({ least, value }, look) => `${least ? "≥ " : ""}${number(value, { ...look, decimals: look.decimalsOnAreas })}`;
 
   function cut(text, size, family, width) {
     pen.font = `100px ${family}`;
@@ -61,14 +63,21 @@ window.mapMeasure = (() => {
     constructor(frame) {
       this.frame = frame;
       this.own = new Map([...frame.querySelectorAll(".around")].map((each) => [each.parentElement, each]));
+      this.sizes = new Map([...this.own.keys()].map((svg) => {
+        const { width, height } = svg.viewBox.baseVal;
+        return [svg, { width, height }];
+      }));
     }
 
-    put(svg, around) {
+    /* What a shorter caption leaves empty above itself is cut off. */
+    put(svg, around, above) {
+      const { width, height } = this.sizes.get(svg);
+      svg.setAttribute("viewBox", `0 ${above} ${width} ${height - above}`);
       svg.querySelector(":scope > .around").replaceWith(around);
     }
 
     restore() {
-      for (const [svg, around] of this.own) this.put(svg, around);
+      for (const [svg, around] of this.own) this.put(svg, around, 0);
     }
 
     show(look, values, nameOf, when) {
@@ -79,49 +88,67 @@ window.mapMeasure = (() => {
         const around = holder.firstElementChild;
         fillList(around, values.listed[look.name] || [], nameOf, family);
         if (when) around.querySelector(".subtitle").textContent = when;
-        this.put(svg, around);
+        this.put(svg, around, look.above[svg.getAttribute("class")]);
       }
     }
   }
 
   return (holder, map, words, choices) => {
     const name = holder.dataset.map;
-    const marks = map.panels.map((panel) => new window.mapMarks(panel));
+    const marks = map.panels.map((panel) => (panel.areas.size ? new window.mapAreas(panel) : new window.mapMarks(panel)));
+    const areas = map.panels.some((panel) => panel.areas.size);
     const surroundings = new Surroundings(holder.querySelector(".map-frame"));
-    const own = { hovers: words.hovers, names: words.names };
-    const names = new Map(words.names.map(([key, called]) => [key, called]));
+    /* On an area stands its code alone: what it is called, heads what it says. */
+    const called = (key) => (areas ? words.own?.hovers[key]?.[0].replace(/<\/?b>/g, "") : words.nameOf(key));
     const first = { measure: choices.measures[0]?.name || "", time: choices.times.find(({ own: here }) => here)?.name || "" };
     const state = { ...first, shown: null };
     let asked = 0;
 
     function restore() {
       state.shown = null;
-      Object.assign(words, own);
+      Object.assign(words, words.own);
       for (const each of marks) each.restore();
       surroundings.restore();
-      for (const panel of map.panels) Object.assign(panel, { names: own.names, varied: false });
+      for (const panel of map.panels) Object.assign(panel, { names: words.names, varied: false });
     }
 
     function apply({ measures, drawnWith }, values) {
       const look = measures.find((each) => each.name === state.measure);
-      const places = placesOf(values, look, drawnWith.muted);
-      const nameOf = (key) => names.get(key) || values.names[key] || key;
+      const places = withAllAreas(placesOf(values, look, drawnWith.muted));
+      const nameOf = (key) => called(key) || values.names[key] || key;
       const elsewhen = state.time !== first.time;
       const lost = places.filter(({ key, point, value }) => value && !marks.some((each) => each.has(key, point)));
       for (const each of marks) each.show(places, look, drawnWith);
       surroundings.show(look, values, nameOf, elsewhen ? values.when : "");
-      const leading = new Map((values.listed[look.name] || []).slice(0, NAMED).map(([key, , text]) => [key, text]));
-      const labels = [
-        ...[...leading].map(([key, text]) => [key, nameOf(key), text]),
-        ...own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
-      ];
+      const labels = areas ? onAreas(places, look) : atCircles(values.listed[look.name] || [], nameOf);
       for (const panel of map.panels) Object.assign(panel, { names: labels, varied: true });
       words.hovers = Object.fromEntries(places.map((each) => [each.key, said(each, look, values, nameOf, elsewhen)]));
       state.shown = { look, values, when: values.when, absent: !values.columns[look.area], lost: lost.map(({ key }) => nameOf(key)) };
     }
 
+    /* The first of the measure with their values, then the others as the map names them. */
+    function atCircles(listed, nameOf) {
+      const leading = new Map(listed.slice(0, NAMED).map(([key, , text]) => [key, text]));
+      return [
+        ...[...leading].map(([key, text]) => [key, nameOf(key), text]),
+        ...words.own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
+      ];
+    }
+
+    /* An area that no row is of is unknown, and says so. */
+    function withAllAreas(places) {
+      if (!areas) return places;
+      const here = new Set(places.map(({ key }) => key));
+      return [...places, ...words.own.names.map(([key]) => key).filter((key) => !here.has(key)).map((key) => ({ key, place: -1, value: null }))];
+    }
+
+    function onAreas(places, look) {
+      const known = new Map(places.filter(({ value }) => value !== null).map((each) => [each.key, each]));
+      return words.own.names.map(([key]) => [key, words.nameOf(key), ...(known.has(key) ? [short(known.get(key), look)] : [])]);
+    }
+
     function said(each, look, values, nameOf, elsewhen) {
-      const [title, ...rest] = own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
+      const [title, ...rest] = words.own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
       const lines = [title, `${look.areaTitle}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
         const by = values.columns[look.colour]?.v[each.place] ?? null;
@@ -137,7 +164,7 @@ window.mapMeasure = (() => {
       const isOwn = next.measure === first.measure && next.time === first.time;
       const src = time?.src || `maps/${name}-values.js`;
       const [looks, values] = isOwn ? [] : await Promise.all([
-        window.mapData.looks(name), window.mapData.values(name, src, time?.key || choices.own),
+        window.mapData.looks(name), window.mapData.values(src, time?.key || choices.own), words.all(),
       ]);
       if (turn !== asked) return;
       Object.assign(state, next);
@@ -150,7 +177,7 @@ window.mapMeasure = (() => {
       state,
       first,
       show,
-      nameOf: (key) => names.get(key) || key,
+      nameOf: (key) => called(key) || key,
       legend: () => state.shown?.look.legend || choices.legend || { classes: [] },
       /* What of it is chosen, and not as the page came. */
       chosen: () => ["measure", "time"].filter((part) => state[part] !== first[part]).map((part) => state[part]),

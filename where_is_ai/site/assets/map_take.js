@@ -15,10 +15,10 @@ window.mapTake = (() => {
     });
     for (const link of copy.querySelectorAll("a")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href));
     for (const path of land.children) path.setAttribute("fill-rule", "evenodd");
-    const { width, height } = svg.viewBox.baseVal;
+    const { y, width, height } = svg.viewBox.baseVal;
     const style = getComputedStyle(frame);
     const ground = document.createElementNS(svg.namespaceURI, "rect");
-    for (const [name, value] of Object.entries({ width, height, fill: style.backgroundColor })) ground.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ y, width, height, fill: style.backgroundColor })) ground.setAttribute(name, value);
     copy.prepend(land, ground);
     for (const [name, value] of Object.entries({ xmlns: svg.namespaceURI, width, height, "font-family": style.fontFamily, fill: style.color })) copy.setAttribute(name, value);
     for (const panel of copy.querySelectorAll(".panel")) panel.setAttribute("overflow", "hidden");
@@ -42,12 +42,12 @@ window.mapTake = (() => {
 
   /* The rows of the metros in view, every column as the table sorts it: numbers plain, unknown empty. */
   function asTable(keys, table) {
-    const rows = keys.filter((key) => table.has(key)).map((key) => [key, ...table.cells(key).map((cell) => cell.dataset.v)]);
+    const rows = keys.filter((key) => table.has(key)).map((key) => [key, ...table.values(key)]);
     return csv([["id", ...table.headings.map((heading) => heading.dataset.column)], ...rows]);
   }
 
   /* The measure and the time that the map shows, of the metros in view: numbers plain, unknown empty. */
-  function asMeasured(keys, { look, values, when }, nameOf) {
+  function asMeasured(keys, { look, values, when }, nameOf, place) {
     const columns = [look.area, look.colour].filter((name) => values.columns[name]);
     const parts = columns.flatMap((name) => {
       const { v, low, high, least } = values.columns[name];
@@ -60,7 +60,7 @@ window.mapTake = (() => {
     });
     const at = new Map(values.keys.map((key, place) => [key, place]));
     const rows = keys.filter((key) => at.has(key)).map((key) => [key, nameOf(key), when, ...parts.map(([, value]) => value(at.get(key)))]);
-    return csv([["id", "metro", "when", ...parts.map(([name]) => name)], ...rows]);
+    return csv([["id", place, "when", ...parts.map(([name]) => name)], ...rows]);
   }
 
   function save(content, name, kind) {
@@ -81,7 +81,7 @@ window.mapTake = (() => {
       png: async () => save(await painted(drawing(shown(), frame)), `${name()}.png`),
       csv: async () => {
         await table?.whole();
-        save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf) : asTable(keys(), table), `${name()}.csv`, "text/csv");
+        save(measure.state.shown ? asMeasured(keys(), measure.state.shown, titleOf, map.first().areas.size ? "area" : "metro") : asTable(keys(), table), `${name()}.csv`, "text/csv");
       },
     };
     const offer = () => {
