@@ -79,3 +79,10 @@ def test_a_shorter_caption_ends_where_that_of_the_drawn_map_did(measured, look):
     assert look["above"]["vertical"] > 50
     first = measured.looks()["measures"][0]
     assert first["above"]["vertical"] < look["above"]["vertical"]
+
+
+@pytest.mark.parametrize("slug", ["adoption", "adoption-by-state"])
+def test_expected_use_is_grey_where_a_cycle_of_its_own_is_suppressed(slug):
+    now, expected = PAGES[slug].measures
+    rows = pd.DataFrame({"selected": [True, False], "expected_6m_suppressed_cycles": [0, 1]})
+    assert [list(each.qualifies(rows)) for each in (now, expected)] == [[False, True], [True, False]]
