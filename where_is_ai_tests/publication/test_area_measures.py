@@ -75,10 +75,11 @@ def test_text_can_be_read_on_every_colour(look):
     assert all(contrast(fill, ink) >= 4.5 for fill, ink in look["inks"].items())
 
 
-def test_a_shorter_caption_ends_where_that_of_the_drawn_map_did(measured, look):
-    assert look["above"]["vertical"] > 50
+def test_a_shorter_caption_leaves_room_that_a_page_can_cut_off(measured, look):
+    assert look["spare"]["vertical"]["above"] > 50
+    assert look["spare"]["vertical"]["below"] > 20
     first = measured.looks()["measures"][0]
-    assert first["above"]["vertical"] < look["above"]["vertical"]
+    assert first["spare"]["vertical"]["above"] < look["spare"]["vertical"]["above"]
 
 
 @pytest.mark.parametrize("slug", ["adoption", "adoption-by-state"])
