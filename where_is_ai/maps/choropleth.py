@@ -123,9 +123,11 @@ class Choropleth:
         if not rows:
             return
         first = columns[0]
-        canvas.lines(first.x0, first.y0, [self.ranking.title], size, INK, bold=True)
         top = first.y0 + size * LINE_HEIGHT + 6
         fitting = int((first.y1 - top) / legends.row_height(size))
+        if fitting < 1:
+            return
+        canvas.lines(first.x0, first.y0, [self.ranking.title], size, INK, bold=True)
         each = min(fitting, -(-len(rows) // len(columns)))
         for place, column in enumerate(columns):
             legends.ranking(
