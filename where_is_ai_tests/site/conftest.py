@@ -61,15 +61,6 @@ class Site:
             context.close()
 
 
-def settle(page: Page) -> None:
-    """Wait until a scroll or a change was drawn: a scroll that comes later hides what is said of a place.
-
-    A page without scripts says nothing, and draws no frame for one.
-    """
-    if page.evaluate("Boolean(window.whereIsAI)"):
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
 @pytest.fixture
 def site(browser: Browser, published: Path) -> Iterator[Site]:
     site = Site(browser, published)

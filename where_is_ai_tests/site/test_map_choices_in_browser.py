@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from where_is_ai.publication.about import ABOUT
 from where_is_ai.site.build import build_site
 from where_is_ai.site.writing import compressed
-from where_is_ai_tests.site.conftest import Site, settle
+from where_is_ai_tests.site.conftest import Site
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +71,8 @@ def within_frame(page, key: str) -> tuple[float, float]:
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     circle = page.locator(f'.map-frame [data-key="{key}"]:visible').first
     circle.scroll_into_view_if_needed()
-    settle(page)
+    # Scrolling hides what is said of a circle.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = circle.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

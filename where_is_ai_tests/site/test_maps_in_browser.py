@@ -9,8 +9,6 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from where_is_ai_tests.site.conftest import settle
-
 pytestmark = pytest.mark.slow
 
 QUESTIONS = ("jobs", "postings", "research", "change", "trust")
@@ -40,7 +38,6 @@ def seen(page) -> dict:
 
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
-    settle(page)
     box = page.locator(f'.map-frame circle[data-key="{key}"]:visible').first.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

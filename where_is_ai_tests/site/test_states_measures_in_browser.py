@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from where_is_ai.layers.employment.schema_level import SUMMED
 from where_is_ai.layers.employment.state_map import STATES
-from where_is_ai_tests.site.conftest import settle
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +35,7 @@ DRAWN = """() => {
 
 
 def settled(page) -> dict:
-    settle(page)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return page.evaluate(DRAWN)
 
 
