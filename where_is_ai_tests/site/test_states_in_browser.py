@@ -22,8 +22,15 @@ def said(page) -> str:
     return page.locator(".said").text_content()
 
 
+def drawn(page) -> None:
+    """Wait until a scroll was drawn, which hides what is said; a page without scripts says nothing and has no frame."""
+    if page.evaluate("Boolean(window.whereIsAI)"):
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def middle(page, key: str = UTAH) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
+    drawn(page)
     box = area(page, key).bounding_box()
     return box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6
 
