@@ -21,7 +21,6 @@ from benchmarks.rows import Row
 from where_is_ai import layers
 from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.home import prepare_home
-from where_is_ai.defs.records import kept_open
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import read_settings
 
@@ -75,7 +74,7 @@ def run(everything: bool) -> None:
     settings = replace(read_settings(), source="sample")
     job = definitions(layers.LAYERS).resolve_job_def("quarter")
     assets = sorted(job.asset_layer.executable_asset_keys - {dg.AssetKey(name) for name in ELSEWHERE})
-    with dg.DagsterInstance.from_config(str(prepare_home(settings))) as instance, kept_open(instance):
+    with dg.DagsterInstance.from_config(str(prepare_home(settings))) as instance:
         began = time.process_time()
         done = job.execute_in_process(
             partition_key=QUARTER.partition_key,
@@ -94,7 +93,7 @@ def run(everything: bool) -> None:
 def age(editions: int) -> None:
     """Give the data folder that many earlier quarters, each a copy of the one that was made."""
     settings = replace(read_settings(), source="sample")
-    with dg.DagsterInstance.from_config(str(prepare_home(settings))) as instance, kept_open(instance):
+    with dg.DagsterInstance.from_config(str(prepare_home(settings))) as instance:
         (made,) = instance.get_runs()
         said = [_told(entry.get_dagster_event()) for entry in instance.all_logs(made.run_id, of_type=SAID)]
         for each in quarters_to(QUARTER.previous, editions):

@@ -85,6 +85,13 @@ def test_a_table_edited_on_the_shelf_is_made_again(run, data):
     assert table.read_bytes() == whole
 
 
+def test_what_an_edition_is_made_from_still_stands_when_it_was_made_again(run, data):
+    (data / "tables" / "received" / "claims" / f"{QUARTER}.made.json").unlink()
+    assert "Taken over" in run()
+    number = len(made_at(data))
+    assert f"Taken over: {number} of {number} results" in run()
+
+
 def test_afresh_makes_everything_again(run, data):
     before = made_at(data)
     assert "Taken over" not in run("--afresh")

@@ -13,7 +13,7 @@ from where_is_ai.defs.definitions import definitions
 from where_is_ai.defs.home import prepare_home
 from where_is_ai.defs.outcome import Outcome, innermost, outcome_of
 from where_is_ai.defs.progress import PROGRESS
-from where_is_ai.defs.records import kept_open, records_explained
+from where_is_ai.defs.records import records_explained
 from where_is_ai.defs.rerun import Job, run_what_changed
 from where_is_ai.defs.resources import Choices, Method, Source
 from where_is_ai.publication.catalog import default_method
@@ -46,7 +46,7 @@ def _running(
 ) -> Iterator[Job]:
     open_library(settings)
     home = prepare_home(settings)
-    with records_explained(home), dg.DagsterInstance.get() as instance, kept_open(instance):
+    with records_explained(home), dg.DagsterInstance.get() as instance:
         loaded = definitions(layers.LAYERS)
         job, choices = loaded.resolve_job_def(name), _choices(settings, method, afresh)
 

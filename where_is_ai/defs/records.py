@@ -5,14 +5,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
-import dagster as dg
 import sqlalchemy.exc
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 
 from where_is_ai.errors import UsageError, WhereIsAIError
 from where_is_ai.files import explained
@@ -64,22 +62,6 @@ def records_explained(home: Path) -> Iterator[None]:
             if isinstance(cause, OSError) and cause.errno is not None:
                 raise explained(cause) from None
         raise
-
-
-@contextmanager
-def kept_open(instance: dg.DagsterInstance, *runs: str) -> Iterator[None]:
-    """Hold the SQLite files of the runs' events, and the one of all runs, open within the block.
-
-    Dagster opens them anew for each event, and whoever closes one last has to bring all of it to the disk.
-    """
-    storage = instance.event_log_storage
-    with ExitStack() as held:
-        if isinstance(storage, SqliteEventLogStorage):
-            for shard in (INDEX_SHARD_NAME, *runs):
-                file = held.enter_context(closing(sqlite3.connect(storage.path_for_shard(shard))))
-                # It is opened by the first look into it.
-                file.execute("PRAGMA schema_version")
-        yield
 
 
 def has_database() -> bool:

@@ -21,6 +21,7 @@ from where_is_ai.settings import SOURCES, Settings
 from where_is_ai.shelf import Shelf
 
 Assets = set[dg.AssetKey]
+EDITION = dg.AssetKey("edition")
 
 
 @dataclass(frozen=True)
@@ -164,14 +165,13 @@ class Records:
         return {reading.UNSEEN} if others & read else set()
 
     def _made(self, asset: dg.AssetKey) -> str:
-        """The digest of what it gave: on the shelf, or where it keeps nothing there, in what is published.
+        """The digest of what it gave: on the shelf, or to what is published.
 
-        Of a quarter that is its edition alone, so that the editions after it leave it as it was.
+        The edition gives its own files alone, so that those after it leave it as it was.
         """
-        if self._shelf.kept(asset.path[-1], self._quarter):
-            return self._present.of(self._name(asset))
-        published = reading.edition(self._quarter) if self._is_of_a_quarter(asset) else reading.PUBLISHED
-        return self._present.of(published)
+        if not self._is_of_a_quarter(asset):
+            return self._present.of(reading.PUBLISHED)
+        return self._present.of(reading.edition(self._quarter) if asset == EDITION else self._name(asset))
 
     def _is_of_a_quarter(self, asset: dg.AssetKey) -> bool:
         """Or else of all quarters: then whichever run made it last has the record of it."""

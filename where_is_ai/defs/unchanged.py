@@ -19,7 +19,6 @@ from where_is_ai.defs.nothing import LEFT_OUT
 from where_is_ai.defs.outcome import failing, named
 from where_is_ai.defs.present import Present
 from where_is_ai.defs.queue import quarter_of_run
-from where_is_ai.defs.records import kept_open
 from where_is_ai.defs.taken_over import Assets, Record, Records
 from where_is_ai.quarters import Quarter
 from where_is_ai.settings import Settings
@@ -119,7 +118,6 @@ class _Run:
         self._by_step: dict[str, list | None] = {}
         self._said: dict[str, _Said] = {}
         self._until_end = ExitStack()
-        self._until_end.enter_context(kept_open(instance, run_id))
         self._read = self._until_end.enter_context(reading.gathering())
 
     def said_again(self, step) -> list[dg.MaterializeResult | dg.AssetCheckResult] | None:
