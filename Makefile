@@ -46,7 +46,7 @@ cluster: .venv/.ready-for-cluster  ## install what --method snapshot needs with 
 
 cloud: .venv/.ready-for-cloud  ## install what publish --to s3://BUCKET/PATH needs
 
-bench: .venv/.ready-to-test .venv/.browser  ## print the table of benchmarks
+bench: .venv/.ready-to-test .venv/.ready-for-bench .venv/.browser  ## print the table of benchmarks
 	$(BIN)/python -m benchmarks
 
 campaign: .venv/.ready-to-test  ## try faults by the hundred, and print what came of them
@@ -101,7 +101,7 @@ lock: .venv/.ready-to-test  ## pin every dependency anew within the ranges of py
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) $(TESTED) --constraint requirements.txt pyproject.toml --output-file requirements-test.txt
-	for extra in ui deploy cloud snapshot cluster; do \
+	for extra in ui deploy cloud snapshot cluster bench; do \
 		$(BIN)/uv pip compile $(LOCK) --extra $$extra --constraint requirements-test.txt \
 			pyproject.toml --output-file requirements-$$extra.txt || exit; done
 	$(BIN)/uv pip compile $(LOCK) --extra classifier --constraint requirements.txt $(WITHOUT_TORCH) pyproject.toml \

@@ -35,7 +35,7 @@ from where_is_ai.publication.edition import PROVENANCE, Edition
 from where_is_ai.publication.measures import measures_of
 from where_is_ai.publication.profiles import PROFILES, profiles
 from where_is_ai.publication.revisions import close_revision
-from where_is_ai.quarters import Quarter
+from where_is_ai.quarters import FIRST_QUARTER, Quarter
 from where_is_ai.settings import SAMPLE_ARCHIVE, Settings
 
 MADE_UP = ("postings", "funding", "visas", "adoption", "patents")
@@ -101,6 +101,14 @@ def publish(seed: Path, data: Path, world: int, usa: int, quarters: Sequence[Qua
             link(path, edition.path(path.name))
         drawn = _pictures(seed, edition, tables, drawn)
         close_revision(edition.folder, datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def quarters(count: int) -> list[Quarter]:
+    """``count`` quarters up to QUARTER; later ones too where there are not as many since the first that is measured."""
+    before = [each for each in quarters_to(QUARTER, count) if each >= Quarter.parse(FIRST_QUARTER)]
+    while len(before) < count:
+        before.append(before[-1].next)
+    return before
 
 
 def quarters_to(last: Quarter, count: int) -> list[Quarter]:
@@ -259,7 +267,7 @@ def main() -> None:
     parser.add_argument("--editions", type=int, default=30)
     given = parser.parse_args()
     seed = given.seed or run_quarter(given.data / "seed")
-    publish(seed, given.data, given.world, given.usa, quarters_to(QUARTER, given.editions))
+    publish(seed, given.data, given.world, given.usa, quarters(given.editions))
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ added, beside FEW and beside all others, and as ratios: what the machine does me
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
 import statistics
 import tempfile
-import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gzip import compress
@@ -21,10 +22,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.made_editions import QUARTER, publish, quarters_to, run_quarter
+from benchmarks.child import child_output
+from benchmarks.made_editions import publish, quarters, run_quarter
 from benchmarks.rows import Row
 from where_is_ai.maps.render import OFFLINE, find_browser
-from where_is_ai.site.build import build_site
 from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai.site.writing import compressed, human_size
 from where_is_ai_tests.site.conftest import LOOPBACK
@@ -39,6 +40,17 @@ ADDRESS = "https://example.org/ai"
 # A phone on a slow network, as Lighthouse has it.
 SLOWER, BITS_PER_S, ROUND_TRIP_MS = 4, 1_600_000, 150
 MAPS = ("jobs", "research")
+# In a process of its own: what one build keeps in memory helps no other, and its peak is its own.
+BUILD = """
+import json, sys, time
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from where_is_ai.site.build import build_site
+
+began = time.process_time()
+build_site(Path(sys.argv[1]), sys.argv[2])
+print(json.dumps([time.process_time() - began, getrusage(RUSAGE_SELF).ru_maxrss / 1024]))
+"""
 
 
 def measure(
@@ -46,7 +58,7 @@ def measure(
 ) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         if made is None:
-            publish(run_quarter(Path(name) / "seed"), Path(name), world, usa, quarters_to(QUARTER, editions))
+            publish(run_quarter(Path(name) / "seed"), Path(name), world, usa, quarters(editions))
         site = Path(name) / "site"
         yield from _growth(made or Path(name) / "published", site, f"{world:,} and {usa:,} metros")
         yield from _weights(site)
@@ -55,41 +67,47 @@ def measure(
 
 def _growth(published: Path, site: Path, size: str) -> Iterator[Row]:
     """Adds the editions one after the other; ``site`` has all of them at the end."""
-    quarters = sorted(path.name for path in published.glob("*-Q?"))
+    made = sorted(path.name for path in published.glob("*-Q?"))
     site.mkdir()
     took_s: dict[int, float] = {}
-    bytes_before = 0
-    for number in (FEW, len(quarters)):
-        for quarter in quarters[: number - 1]:
+    peak_mb: dict[int, float] = {}
+    before = Counter()
+    for number in (FEW, len(made)):
+        for quarter in made[: number - 1]:
             _add(published, quarter, site)
-        build_site(site, ADDRESS)
-        bytes_before = _bytes(site)
-        _add(published, quarters[number - 1], site)
-        took_s[number] = _cpu_s(site)
-    few_s, many_s = took_s[FEW], took_s[len(quarters)]
-    exponent = log(many_s / few_s) / log(len(quarters) / FEW)
+        _built(site)
+        before = _bytes(site)
+        _add(published, made[number - 1], site)
+        took_s[number], peak_mb[number] = _built(site)
+    few_s, many_s = took_s[FEW], took_s[len(made)]
+    exponent = log(many_s / few_s) / log(len(made) / FEW)
     yield Row(
-        f"the site with an edition added to {len(quarters) - 1} ({many_s:.1f} CPU s) against to {FEW - 1} "
+        f"the site with an edition added to {len(made) - 1} ({many_s:.1f} CPU s) against to {FEW - 1} "
         f"({few_s:.1f} CPU s), {size}",
         f"{many_s / few_s:.2f} times, exponent {exponent:.2f}",
         f"exponent at most {EXPONENT}",
         exponent <= EXPONENT,
     )
-    added = _bytes(site) - bytes_before
+    yield Row(
+        f"memory at most with the edition added to {len(made) - 1}, and to {FEW - 1}, {size}",
+        f"{peak_mb[len(made)]:,.0f} MB, {peak_mb[FEW]:,.0f} MB",
+    )
+    added = _bytes(site) - before
     yield Row(
         f"pages and scripts that an edition adds, {size}",
-        human_size(added),
+        human_size(added["shown"]),
         f"at most {human_size(ADDED_BYTES)}",
-        added <= ADDED_BYTES,
+        added["shown"] <= ADDED_BYTES,
     )
-    before = _states(site)
-    same_s = _cpu_s(site)
+    yield Row("maps as one file that it adds, each with all that it needs", human_size(added["one file"]))
+    states = _states(site)
+    same_s, _ = _built(site)
     yield Row(
-        f"the site again, of {len(quarters)} editions that are as they were, against with one added",
+        f"the site again, of {len(made)} editions that are as they were, against with one added",
         f"{same_s / many_s:.2f} times",
     )
     after = _states(site)
-    touched = sum(after.get(path) != state for path, state in before.items())
+    touched = sum(after.get(path) != state for path, state in states.items())
     yield Row("files that this touched", str(touched), "none", not touched)
 
 
@@ -97,7 +115,7 @@ def _weights(site: Path) -> Iterator[Row]:
     newest = max(site.glob("*-Q?"))
     shared = [next((site / "assets").glob(f"site-*.{kind}")) for kind in ("css", "js")]
     views = {
-        page.stem: compressed(page, *shared, *(newest / "maps" / f"{stem}.js" for stem in _maps_of(page)))
+        page.stem: compressed(page, *shared)
         for page in newest.glob("*.html")
         if not page.name.startswith(("Heatmap", "Map"))
     }
@@ -191,18 +209,19 @@ def _wait_s(browser: Browser, address: str, has_map: bool) -> float:
     return ended / 1000
 
 
-def _maps_of(page: Path) -> list[str]:
-    return re.findall(r'data-map="([^"]+)"', page.read_text())
-
-
 def _add(published: Path, quarter: str, site: Path) -> None:
     if not (site / quarter).exists():
         shutil.copytree(published / quarter, site / quarter, copy_function=os.link)
 
 
-def _bytes(site: Path) -> int:
-    """Of pages and scripts."""
-    return sum(path.stat().st_size for path in site.rglob("*") if path.suffix in (".html", ".js"))
+def _bytes(site: Path) -> Counter:
+    """Of pages and scripts, and of the maps that are to be taken away as one file."""
+    found: Counter = Counter()
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".js"):
+            taken = path.suffix == ".html" and path.with_suffix(".png").is_file()
+            found["one file" if taken else "shown"] += path.stat().st_size
+    return found
 
 
 def _states(site: Path) -> dict[Path, tuple[int, int]]:
@@ -210,10 +229,10 @@ def _states(site: Path) -> dict[Path, tuple[int, int]]:
     return {path: ((state := path.stat()).st_ino, state.st_mtime_ns) for path in paths}
 
 
-def _cpu_s(site: Path) -> float:
-    started = time.process_time()
-    build_site(site, ADDRESS)
-    return time.process_time() - started
+def _built(site: Path) -> tuple[float, float]:
+    """The CPU seconds and the most megabytes that building the site takes."""
+    cpu_s, peak_mb = json.loads(child_output("-W", "ignore", "-c", BUILD, str(site), ADDRESS))
+    return cpu_s, peak_mb
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -44,7 +44,7 @@ def noting(name: Callable[[], str]) -> Iterator[None]:
 
 
 def note(name: str) -> None:
-    """Say that ``name`` is read: one of those above, or as ``result``, ``file`` and ``day`` name it."""
+    """Say that ``name`` is read: one of those above, or as ``result``, ``edition``, ``file`` and ``day`` name it."""
     names = _noted.get()
     if names is not None:
         names.add(name)
@@ -53,6 +53,11 @@ def note(name: str) -> None:
 def result(asset: str, quarter: Quarter | str) -> str:
     """The name of what an asset gave for a quarter."""
     return f"result {asset} {quarter}"
+
+
+def edition(quarter: Quarter | str) -> str:
+    """The name of what is published of a quarter, but for the site's pages: these change with other quarters too."""
+    return f"edition {quarter}"
 
 
 def file(path: Path) -> str:

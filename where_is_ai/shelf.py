@@ -17,7 +17,8 @@ from where_is_ai.reading import note, result
 
 class Shelf:
     """Keeps an asset's result of a quarter: ``ASSET/2026-Q2.parquet`` for a table, ``.json`` for archive entries, and a
-    folder ``ASSET/2026-Q2`` for files, such as pictures and findings. ``ASSET/2026-Q2.made.json`` is its record.
+    folder ``ASSET/2026-Q2`` for files, such as pictures and findings. ``ASSET/2026-Q2.made.json`` is its record,
+    ``ASSET/all.made.json`` that of what is of all quarters at once.
     """
 
     def __init__(self, folder: Path):
@@ -61,9 +62,9 @@ class Shelf:
         folder = [each for each in path.rglob("*") if each.is_file()]
         return folder + [each for kind in (".parquet", ".json") if (each := path.with_suffix(kind)).is_file()]
 
-    def record(self, name: str, quarter: Quarter) -> Path:
-        """The file beside it that says what it rests on."""
-        return self.folder / name / f"{quarter}.made.json"
+    def record(self, name: str, quarter: Quarter | None) -> Path:
+        """The file beside it that says what it rests on; without a ``quarter``, of what is of all of them."""
+        return self.folder / name / f"{quarter or 'all'}.made.json"
 
     def drawn_from(self, name: str, quarter: Quarter) -> Path:
         """The file beside the pictures of ``name`` that says from which figure each was drawn, as a digest."""

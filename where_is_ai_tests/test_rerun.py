@@ -38,9 +38,10 @@ def published(data: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def made_at(data: Path) -> dict[str, int]:
-    """When each result on the shelf was written, by its asset."""
+    """When the record of each result was written, by its asset: those of the quarter, and of all quarters."""
     folder = data / "tables" / "received"
-    return {path.parent.name: path.stat().st_mtime_ns for path in folder.glob(f"*/{QUARTER}.made.json")}
+    records = (path for when in (QUARTER, "all") for path in folder.glob(f"*/{when}.made.json"))
+    return {path.parent.name: path.stat().st_mtime_ns for path in records}
 
 
 def test_a_second_run_takes_everything_over_and_says_so(run, data):
@@ -88,3 +89,12 @@ def test_afresh_makes_everything_again(run, data):
     before = made_at(data)
     assert "Taken over" not in run("--afresh")
     assert all(at > before[asset] for asset, at in made_at(data).items())
+
+
+def test_an_older_quarter_is_taken_over_too_whatever_was_published_after_it(run, data):
+    older = ("--quarter", "2026-Q1")
+    run(*older)
+    run("--afresh")
+    before, number = published(data), len(made_at(data))
+    assert f"Taken over: {number} of {number} results" in run(*older)
+    assert published(data) == before

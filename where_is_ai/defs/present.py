@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from where_is_ai import reading
 from where_is_ai.digests import digest, of_code, of_contents, stamp
 from where_is_ai.settings import SETTINGS, Secrecy, Settings, given_values, without_credentials
 from where_is_ai.shelf import Shelf
+from where_is_ai.site.own_files import is_own
 
 CODE, CHOICES = "code", "choices"
 # What these are set to changes no result.
@@ -38,6 +39,9 @@ class Present:
         if kind == "result":
             asset, _, quarter = which.rpartition(" ")
             return of_contents(self._shelf.kept(asset, quarter))
+        if kind == "edition":
+            folder = self._settings.published / which
+            return self._of_published(path for path in _files(folder) if not is_own(path))
         if kind == "file":
             return of_contents([Path(which)])
         if kind == "day":
@@ -46,7 +50,7 @@ class Present:
             CODE: of_code,
             CHOICES: self._of_choices,
             reading.ARCHIVE: self._of_archive,
-            reading.PUBLISHED: self._of_published,
+            reading.PUBLISHED: lambda: self._of_published(_files(self._settings.published)),
             reading.UNSEEN: secrets.token_hex,
         }[name]()
 
@@ -69,8 +73,10 @@ class Present:
         folder = self._settings.archive
         return of_contents([folder / "index.jsonl", folder / "set-aside.jsonl"])
 
-    def _of_published(self) -> str:
+    def _of_published(self, files: Iterable[Path]) -> str:
         """By size and time of writing: thirty editions are a gigabyte."""
-        folder = self._settings.published
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
         return digest(stamp(path) for path in files)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))

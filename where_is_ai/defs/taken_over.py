@@ -164,12 +164,21 @@ class Records:
         return {reading.UNSEEN} if others & read else set()
 
     def _made(self, asset: dg.AssetKey) -> str:
-        """The digest of what it gave: on the shelf, or where it keeps nothing there, in what is published."""
-        on_shelf = self._shelf.kept(asset.path[-1], self._quarter)
-        return self._present.of(self._name(asset) if on_shelf else reading.PUBLISHED)
+        """The digest of what it gave: on the shelf, or where it keeps nothing there, in what is published.
+
+        Of a quarter that is its edition alone, so that the editions after it leave it as it was.
+        """
+        if self._shelf.kept(asset.path[-1], self._quarter):
+            return self._present.of(self._name(asset))
+        published = reading.edition(self._quarter) if self._is_of_a_quarter(asset) else reading.PUBLISHED
+        return self._present.of(published)
+
+    def _is_of_a_quarter(self, asset: dg.AssetKey) -> bool:
+        """Or else of all quarters: then whichever run made it last has the record of it."""
+        return self._graph.get(asset).partitions_def == QUARTERS
 
     def _name(self, asset: dg.AssetKey) -> str:
         return reading.result(asset.path[-1], self._quarter)
 
     def _path(self, asset: dg.AssetKey):
-        return self._shelf.record(asset.path[-1], self._quarter)
+        return self._shelf.record(asset.path[-1], self._quarter if self._is_of_a_quarter(asset) else None)

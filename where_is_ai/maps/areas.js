@@ -15,7 +15,7 @@ const answeringAreas = (() => {
     return best;
   }
 
-  return (panel, words, said) => {
+  return (panel, said) => {
     const { areas } = panel;
     /* Without a script a title says it; with one it would be said twice. */
     for (const area of areas.values()) {
@@ -34,7 +34,7 @@ const answeringAreas = (() => {
       const key = at(event);
       if (!key || !event.target.matches(":focus-visible")) return;
       const { left, top, width, height } = areas.get(key).getBoundingClientRect();
-      said.show(words.hovers[key] || [], { clientX: left + width / 2, clientY: top + height / 2 });
+      said.show(key, { clientX: left + width / 2, clientY: top + height / 2 });
     });
     panel.svg.addEventListener("focusout", (event) => at(event) && !said.box.classList.contains("stays") && said.hide());
     panel.svg.addEventListener("keydown", (event) => {

@@ -6,7 +6,8 @@ const mapThatAnswers = (() => {
 
   /* What is said of a circle, beside the pointer; after a touch it stays, with a way to the metro. */
   class Said {
-    constructor(map) {
+    constructor(map, words) {
+      this.words = words;
       this.box = document.createElement("div");
       Object.assign(this.box, { className: "said map", hidden: true });
       this.box.setAttribute("role", "status");
@@ -14,10 +15,18 @@ const mapThatAnswers = (() => {
     }
 
     hide() {
+      this.asked = null;
       this.box.hidden = true;
     }
 
-    show(lines, event, link = null) {
+    /* What is asked for before its words are there is said when they come. */
+    again() {
+      if (this.asked) this.show(...this.asked);
+    }
+
+    show(key, event, link = null) {
+      this.asked = [key, event, link];
+      const lines = this.words.hovers[key] || [];
       this.box.replaceChildren(...lines.map((line) => Said.line(line)), ...(link ? [Said.way(link)] : []));
       this.box.classList.toggle("stays", Boolean(link));
       this.box.hidden = !lines.length;
@@ -57,7 +66,7 @@ const mapThatAnswers = (() => {
     event.preventDefault();
   }
 
-  function answering(panel, words, said) {
+  function answering(panel, said) {
     const { svg } = panel;
     const fingers = new Map();
     const link = (key) => (panel.areas.get(key) || panel.places.get(key)?.mark)?.closest("a");
@@ -73,16 +82,16 @@ const mapThatAnswers = (() => {
         return toggle(event);
       }
       const key = areas.at(event) || panel.near(panel.at(event), FINGER_PX);
-      if (key) said.show(words.hovers[key] || [], event, link(key));
+      if (key) said.show(key, event, link(key));
       else said.hide();
     }
 
-    const areas = answeringAreas(panel, words, said);
+    const areas = answeringAreas(panel, said);
 
     function point(event) {
       const key = areas.at(event) || panel.near(panel.at(event), MOUSE_PX);
       svg.classList.toggle("over", Boolean(key && link(key)));
-      if (key) said.show(words.hovers[key] || [], event);
+      if (key) said.show(key, event);
       else said.hide();
     }
 
@@ -137,20 +146,23 @@ const mapThatAnswers = (() => {
     });
   }
 
-  /* ``words`` are what circles say and the order of names, as circle_words.py gives them. */
+  /* ``words`` are what circles say and the order of names, as circle_words.py gives them; or those at hand so far. */
   return (map, words) => {
-    const said = new Said(map);
+    const said = new Said(map, words);
     const panels = [...map.querySelectorAll("svg.panel")].map((svg) => new MapPanel(svg));
-    for (const panel of panels) {
-      panel.names = words.names;
-      answering(panel, words, said);
-    }
+    for (const panel of panels) answering(panel, said);
     const first = () => panels.find(({ svg }) => svg.getBoundingClientRect().width > 0) || panels[0];
     const label = () => panels.forEach((panel) => panel.label());
+    /* Called anew when more words are there. */
+    const told = () => {
+      for (const panel of panels) panel.names = words.names;
+      label();
+      said.again();
+    };
     map.addEventListener("keydown", (event) => event.target === map && keyed(event, first()));
     addEventListener("scroll", () => said.hide(), { passive: true });
     new ResizeObserver(label).observe(map);
-    label();
-    return { panels, first, label, zoom: (factor) => first().zoom(factor), whole: () => first().whole() };
+    told();
+    return { panels, first, label, told, zoom: (factor) => first().zoom(factor), whole: () => first().whole() };
   };
 })();

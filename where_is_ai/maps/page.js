@@ -2,10 +2,9 @@
 (async () => {
   "use strict";
   const stage = document.getElementById("stage");
-  const bytes = Uint8Array.from(atob(document.getElementById("more").textContent), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const { drawn, links, ...words } = JSON.parse(await new Response(stream).text());
+  const { drawn, links, ...words } = await unpacked(document.getElementById("more").textContent);
   for (const other of drawn) stage.insertAdjacentHTML("beforeend", other);
+  drawnBeside(stage);
   stage.classList.toggle("both", ["wide", "vertical"].every((name) => stage.querySelector(`.${name}`)));
   /* The page may stand in a frame of another site, which it is not to replace. */
   for (const mark of stage.querySelectorAll("[data-key]:not(.spot), [data-area]")) {

@@ -1,9 +1,6 @@
 """A map as a page of its own: self-contained and light, the same bytes for the same figures, fit for any screen."""
 
-import base64
-import gzip
 import html
-import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -14,8 +11,10 @@ import plotly.graph_objects as go
 
 from where_is_ai.files import write_text
 from where_is_ai.maps import svg
+from where_is_ai.maps.beside import drawn_beside
 from where_is_ai.maps.circle_words import circle_words, largest_first
 from where_is_ai.maps.look import map_css
+from where_is_ai.maps.packing import as_json, packed
 from where_is_ai.maps.typeface import font_face_css
 
 LIMIT_BYTES = 199_000
@@ -64,8 +63,7 @@ def _filled(
     """The page with the circles ``kept`` of ``keys`` in all drawings, of which the first ``at_once`` are not packed."""
     planes = svg.planes(figures)
     land = svg.land(planes)
-    drawn = [svg.svg(figure, svg.shape(figure), set(kept)) for figure in figures]
-    packed = drawn[at_once:] if at_once else [land, *drawn]
+    drawn = list(drawn_beside(figures, set(kept)).values())
     return _part("page.html.txt").format(
         title=html.escape(title),
         alt=html.escape(alt, quote=True),
@@ -74,12 +72,14 @@ def _filled(
             [land, *drawn[:at_once]] if at_once else [f"<noscript><p>{html.escape(alt)}</p></noscript>"]
         ),
         left_out=_left_out(len(keys) - len(kept), len(keys)),
-        more=_packed(
-            {
-                "drawn": packed,
-                "links": {key: links[key] for key in kept if key in links},
-                **circle_words(figures, kept),
-            }
+        more=packed(
+            as_json(
+                {
+                    "drawn": drawn[at_once:] if at_once else [land, *drawn],
+                    "links": {key: links[key] for key in kept if key in links},
+                    **circle_words(figures, kept),
+                }
+            )
         ),
         script="\n".join((map_script(any(map(svg.areas_apart, planes))).strip(), _part("page.js").strip())),
     )
@@ -92,15 +92,9 @@ def _left_out(number: int, every: int) -> str:
     return f"<p>{said}</p>"
 
 
-def _packed(content: object) -> str:
-    """What a page need not show at once, as JSON, gzip and base64: it says much the same many times."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
-
-
 def map_script(with_areas: bool = True) -> str:
     """The script that lets a map answer, which pages begin their own with; ``with_areas`` it names these too."""
-    names = ("area_names.js",) * with_areas + ("panel.js", "areas.js", "map.js")
+    names = ("packing.js", *("area_names.js",) * with_areas, "panel.js", "areas.js", "upright.js", "map.js")
     return "\n".join(_part(name) for name in names)
 
 

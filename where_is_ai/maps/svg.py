@@ -31,22 +31,24 @@ _AREA = re.compile(r'<g class="area" data-area="(?P<key>[^"]*)".*?</g>')
 Shape = Mapping
 
 
-def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None) -> str:
+def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None, beside: str = "") -> str:
     """The figure as one SVG element of class ``name``; a page that shows it needs ``land`` too.
 
-    Of its circles it has those whose id is among ``keys``; all of them by default.
+    Of its circles it has those whose id is among ``keys``; all of them by default. Where another drawing of the same
+    page has them already, ``beside`` is an attribute that says how they differ, and a script puts them here.
     """
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
     width, height = layout["width"], layout["height"]
     shapes, notes = layout.get("shapes", []), layout.get("annotations", [])
-    traces = [_kept(trace, keys) for trace in drawn["data"]]
+    traces = [_kept(trace, () if beside else keys) for trace in drawn["data"]]
+    stroke = _usual_stroke(drawn["data"])
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
     panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
-        f'<svg class="{name}" viewBox="0 0 {width} {height}"{_role(layout)}>',
+        f'<svg class="{name}" viewBox="0 0 {width} {height}"{beside}{_role(layout)}>',
         *(
-            _panel(layout, panels[each], shapes, traces, notes)
+            _panel(layout, panels[each], shapes, traces, notes, stroke)
             for each in dict.fromkeys(
                 shape["xref"] for shape in shapes if not _on_page(shape) and shape.get("layer") == "below"
             )
@@ -128,23 +130,37 @@ class _Page:
 
 
 def _panel(
-    layout: Mapping, panel: Mapping, shapes: list[Shape], traces: list[Mapping], notes: list[Mapping]
+    layout: Mapping,
+    panel: Mapping,
+    shapes: list[Shape],
+    traces: list[Mapping],
+    notes: list[Mapping],
+    stroke: str,
 ) -> str:
-    """A window in the pixels of the page that cuts off what lies beyond it."""
+    """A window in the page's pixels that cuts off what lies beyond it; ``stroke`` is the usual width of outlines."""
     (x0, x1), (y1, y0) = layout[panel["x"]]["range"], layout[panel["y"]]["range"]
     axis = panel["x"].replace("axis", "")
     mine = [each for each in shapes if each["xref"] == axis]
     box = f'x="{digits(x0)}" y="{digits(y0)}" width="{digits(x1 - x0)}" height="{digits(y1 - y0)}"'
     parts = [
-        f'<svg class="panel" {box} viewBox="{digits(x0)} {digits(y0)} {digits(x1 - x0)} {digits(y1 - y0)}">',
+        f'<svg class="panel" {box} viewBox="{digits(x0)} {digits(y0)} {digits(x1 - x0)} {digits(y1 - y0)}"'
+        f'{_where(panel)} stroke-width="{stroke}">',
         f'<rect class="sea" {box}/>',
         *lands(panel, [each for each in mine if each["type"] == "path"], traces),
-        *(mark for trace in traces if trace["xaxis"] == axis for mark in _marks(trace)),
+        *(mark for trace in traces if trace["xaxis"] == axis for mark in _marks(trace, stroke)),
         *(_pinned(each) for each in mine if each["type"] != "path"),
         *(_label(each) for each in notes if each["xref"] == axis),
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _where(panel: Mapping) -> str:
+    """How the plane lies in a panel: its scale, and the pixels of its origin."""
+    if "plane" not in panel:
+        return ""
+    scale, x, y = panel["matrix"]
+    return f' data-plane="{panel["plane"]} {scale:.6g} {digits(x)} {digits(y)}"'
 
 
 def _kept(trace: Mapping, keys: Collection[str] | None) -> Mapping:
@@ -167,7 +183,13 @@ def _at(values: object, places: Sequence[int]) -> object:
     return [values[place] for place in places] if isinstance(values, list) else values
 
 
-def _marks(trace: Mapping) -> Iterable[str]:
+def _usual_stroke(traces: Sequence[Mapping]) -> str:
+    """The width of most circles' outlines, which is the widest: those of small circles are thinner."""
+    widths = (trace["marker"]["line"]["width"] for trace in traces)
+    return digits(max((max(width) for width in widths if isinstance(width, list) and width), default=1))
+
+
+def _marks(trace: Mapping, usual: str) -> Iterable[str]:
     marker = trace["marker"]
     count = len(trace["x"])
     sizes, fills, lines = (
@@ -185,7 +207,8 @@ def _marks(trace: Mapping) -> Iterable[str]:
             moved = f'transform="translate({digits(x)} {digits(y)})"'
             yield f'<path class="unknown" {at} {moved} d="{path}" stroke="{fill}"/>'
         else:
-            width = f' stroke-width="{digits(line)}"' if line else ' stroke="none"'
+            own = f' stroke-width="{digits(line)}"' if digits(line) != usual else ""
+            width = own if line else ' stroke="none"'
             spot = "" if size else ' class="spot"'  # of an area, which is the link itself
             yield f'<circle{spot} {at} cx="{digits(x)}" cy="{digits(y)}" r="{digits(size / 2)}" fill="{fill}"{width}/>'
 

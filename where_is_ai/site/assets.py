@@ -12,10 +12,12 @@ from where_is_ai.site.writing import write
 FOLDER = "assets"
 SOURCES = Path(__file__).with_name("assets")
 SCRIPTS = (
+    "load.js",
     "spelling.js",
     "find.js",
     "rows.js",
     "map_data.js",
+    "map_words.js",
     "map_shown.js",
     "map_marks.js",
     "map_areas.js",

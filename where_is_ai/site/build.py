@@ -9,8 +9,8 @@ from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import editions
 from where_is_ai.settings import given_values
 from where_is_ai.site.assets import FOLDER, remove_old_assets, write_assets
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.edition_pages import update_edition_pages
-from where_is_ai.site.figures import data_script
 from where_is_ai.site.for_machines import write_for_machines
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.metro_pages import update_metros
@@ -62,7 +62,7 @@ def build_site(published: Path, address: str = "") -> Path:
 
 def _editions(found: Sequence[Published]) -> str:
     """The script that names all editions, which those of their pages load that are asked for them."""
-    return data_script("editions", [[each.quarter, each.is_sample] for each in found])
+    return data_script([[each.quarter, each.is_sample] for each in found])
 
 
 def _front(published: Path, frame: Frame) -> str:

@@ -8,6 +8,8 @@ from where_is_ai.layers.layer import PublishedTable, Row
 from where_is_ai.publication.cell_differences import COLUMNS, cell_differences
 from where_is_ai.site.read import Published
 
+FOLDER = "differences"
+
 
 @dataclass(frozen=True)
 class Differences:

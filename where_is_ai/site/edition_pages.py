@@ -14,6 +14,7 @@ from where_is_ai.publication.catalog import published_table, published_tables
 from where_is_ai.publication.duckdb_file import NAME as DATABASE
 from where_is_ai.publication.edition import as_csv
 from where_is_ai.site.addresses import slug
+from where_is_ai.site.differences import FOLDER as DIFFERENCES
 from where_is_ai.site.differences import Differences, differences
 from where_is_ai.site.figures import FOLDER as MAPS
 from where_is_ai.site.figures import read_map, remove_plotly_scripts
@@ -41,8 +42,6 @@ from where_is_ai.site.trust import checked, doubtful, trust
 from where_is_ai.site.walk import FOLDER as WALK
 from where_is_ai.site.walk import write_walk
 from where_is_ai.site.writing import write
-
-DIFFERENCES = "differences"
 
 
 def update_edition_pages(record: Record, frame: Frame, edition: Published, before: Published | None) -> None:

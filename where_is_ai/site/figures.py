@@ -10,23 +10,29 @@ from markupsafe import Markup
 
 from where_is_ai.files import write_text
 from where_is_ai.maps import svg
-from where_is_ai.maps.circle_words import circle_words, largest_first
+from where_is_ai.maps.beside import drawn_beside
+from where_is_ai.maps.circle_words import circle_words, largest_first, names
+from where_is_ai.maps.packing import as_json
 from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.data_scripts import data_script
 
 FOLDER = "maps"
+# Those that a map may name before it is touched; a page holds them, all others are loaded when it is.
+FIRST_NAMES = 200
 
 
 @dataclass(frozen=True)
 class MapDrawings:
     """A map in its formats, wide and vertical, each as one SVG element; ``planes`` are the land that they show.
 
-    ``keys`` are the ids of its circles, ``legend`` what tells them apart (a ``canvas.Legend``), and ``rooms`` what
-    captions left of each format; editions of earlier versions have neither.
+    ``keys`` are the ids of its circles, ``names`` what the first of them are called, ``legend`` what tells them apart
+    (a ``canvas.Legend``), and ``rooms`` what captions left of each format; editions of earlier versions have none.
     """
 
     planes: Sequence[str]
     keys: Sequence[str]
     drawn: Mapping[str, str]
+    names: Sequence[Sequence[str]] = ()
     legend: Mapping[str, object] | None = None
     rooms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
@@ -53,12 +59,13 @@ def write_map(edition: Path, stem: str, figures: Sequence[go.Figure]) -> None:
     kept = {
         "planes": svg.planes(figures),
         "keys": largest_first(figures),
-        "drawn": {svg.shape(figure): svg.svg(figure, svg.shape(figure)) for figure in figures},
+        "names": names(figures, largest_first(figures))[:FIRST_NAMES],
+        "drawn": drawn_beside(figures),
         "legend": figures[0].layout.meta["legend"],
         "rooms": {svg.shape(figure): figure.layout.meta["room"] for figure in figures},
     }
-    write_text(edition / FOLDER / f"{stem}.json", json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
-    write_text(edition / FOLDER / f"{stem}.js", data_script("map", stem, circle_words(figures)))
+    write_text(edition / FOLDER / f"{stem}.json", as_json(kept))
+    write_text(edition / FOLDER / f"{stem}.js", data_script(circle_words(figures)))
 
 
 def read_map(edition: Path, stem: str) -> MapDrawings | None:
@@ -72,13 +79,3 @@ def remove_plotly_scripts(edition: Path) -> None:
     for path in (edition / FOLDER).glob("*-*.js"):
         if path.stem.endswith(("-wide", "-vertical")):
             path.unlink()
-
-
-def data_script(function: str, *values: object) -> str:
-    """A call of one of the site's own functions with values as JSON; no value can end the script."""
-    given = (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-        for value in values
-    )
-    content = ",".join(given).replace("<", "\\u003c")
-    return f"whereIsAI.{function}({content});\n"

@@ -9,25 +9,29 @@ from where_is_ai.publication.catalog import published_table
 from where_is_ai.publication.map_measures import MeasuredMap, when
 from where_is_ai.publication.map_values import values_of
 from where_is_ai.quarters import Quarter
-from where_is_ai.site.figures import FOLDER, MapDrawings, data_script
+from where_is_ai.site.data_scripts import data_script
+from where_is_ai.site.figures import FOLDER, MapDrawings
 from where_is_ai.site.pages import layer_of
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import write
 
 
 def map_choices(edition: Published, page: Page, drawn: MapDrawings, editions: Sequence[Published]) -> dict:
-    """What the page's map offers: ``measures`` and ``times``, and the ``legend`` that is a filter.
+    """What the page's map offers: ``names`` at first, ``measures`` and ``times``, and the ``legend`` that is a filter.
 
     Writes the data of measures and times beside the map. Where there is but one of either, none is offered.
     """
     measured = _measured(edition, page, drawn)
     if measured is None or not measured.measures:
-        return {"legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter}
+        return {
+            "names": drawn.names, "legend": drawn.legend, "measures": [], "times": [], "own": edition.quarter,
+        }  # fmt: skip
     times = _releases(measured, edition) or _editions(page, edition, editions)
     _write_data(measured, edition, drawn)
     offered = [{"name": each.name, "title": each.title} for each in measured.measures]
     shown = [each for each in times if each["src"]]
     return {
+        "names": drawn.names,
         "legend": drawn.legend,
         "measures": offered,
         "times": times if len(shown) > 1 else [],
@@ -118,18 +122,17 @@ def _write_data(measured: MeasuredMap, edition: Published, drawn: MapDrawings) -
     """Write how measures look, what the edition says, and what each release says."""
     page = measured.page
     own = {edition.quarter: measured.values() | {"when": when(measured.notes)}}
-    write(edition.folder / _values(page), _script(page, own, drawn))
+    write(edition.folder / _values(page), _script(own, drawn))
     if others := _said_in_releases(measured, edition):
-        write(edition.folder / _of_releases(page), _script(page, others, drawn))
-    write(edition.folder / _looks(page), data_script("looks", page.map, measured.looks()))
+        write(edition.folder / _of_releases(page), _script(others, drawn))
+    write(edition.folder / _looks(page), data_script(measured.looks()))
 
 
-def _script(page: Page, said: Mapping[str, dict], drawn: MapDrawings) -> str:
-    """A call for each key; what drawn circles are called, the page knows."""
+def _script(said: Mapping[str, dict], drawn: MapDrawings) -> str:
+    """What each key says; what drawn circles are called, the page knows."""
     known = set(drawn.keys)
-    return "".join(
-        data_script("values", page.map, key, each | _successors(each["names"]) | _named(each["names"], known))
-        for key, each in said.items()
+    return data_script(
+        {key: each | _successors(each["names"]) | _named(each["names"], known) for key, each in said.items()}
     )
 
 

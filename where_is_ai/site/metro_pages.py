@@ -8,7 +8,7 @@ from pathlib import Path
 from where_is_ai import layers
 from where_is_ai.digests import of_code
 from where_is_ai.site.citation import Cited, cited
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.frame import TEMPLATES, Frame, page
 from where_is_ai.site.in_short import in_short, layers_of
 from where_is_ai.site.linked_data import metro_dataset
@@ -99,7 +99,7 @@ def _metro_files(
         f"{metro.slug}.html": _metro_page(frame, metro, peers, standings, found, missing, as_cited, share),
         f"{metro.slug}.json": text,
         f"{metro.slug}.csv": metro_csv(found),
-        f"data/{metro.slug}.js": data_script("metro", data),
+        f"data/{metro.slug}.js": data_script(data),
         picture: share.picture.png(),
     }
 

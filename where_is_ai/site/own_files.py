@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from where_is_ai.site.differences import FOLDER as DIFFERENCES
 from where_is_ai.site.figures import FOLDER as MAPS
+from where_is_ai.site.more_rows import FOLDER as ROWS
 from where_is_ai.site.pages import pages
+from where_is_ai.site.walk import FOLDER as WALK
 
 CITATION = "CITATION.cff"
 OTHERS = ("data", "story", "index")
@@ -21,6 +24,8 @@ def is_own(path: Path) -> bool:
     """Whether the site makes the file at ``path`` from the edition's folder."""
     if path.parent.name == MAPS:
         return path.stem.endswith(MAP_DATA)
+    if path.parent.name in (DIFFERENCES, ROWS, WALK):
+        return True
     return path.name in {CITATION, *(f"{slug}.html" for slug in edition_pages())} or path.name.endswith(
         PREVIEW
     )

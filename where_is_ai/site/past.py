@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from where_is_ai.digests import of_code
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.metros import Measured, Metro, Places
 from where_is_ai.site.read import Published
 from where_is_ai.site.record import Record, key_of
@@ -46,7 +46,7 @@ def _scripts(metro: Metro, editions: Sequence[Published]) -> dict[str, str]:
     earlier = {each["slug"]: each["earlier"] for each in histories(metro) if each["earlier"]}
     scripts = {f"{WALK}/{metro.slug}.js": metro_walk(metro, editions)}
     if earlier:
-        scripts[f"{HISTORY}/{metro.slug}.js"] = data_script("history", earlier)
+        scripts[f"{HISTORY}/{metro.slug}.js"] = data_script(earlier)
     return scripts
 
 

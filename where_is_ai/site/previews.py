@@ -10,7 +10,7 @@ from PIL import Image
 from where_is_ai.site.writing import write
 
 WIDTH_PX = {"": 1200, "-Vertical": 720}
-QUALITY = 84
+QUALITY = 80
 
 
 @dataclass(frozen=True)

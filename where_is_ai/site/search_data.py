@@ -16,7 +16,7 @@ from where_is_ai.geography.crosswalk import cbsa_of_county, cbsas
 from where_is_ai.geography.gazetteer.names import key_of
 from where_is_ai.geography.gazetteer.read import read_gazetteer, read_table
 from where_is_ai.geography.names import state_names_by_code
-from where_is_ai.site.figures import data_script
+from where_is_ai.site.data_scripts import data_script
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.writing import write
 
@@ -28,12 +28,12 @@ def write_search_data(published: Path, metros: Sequence[Metro]) -> None:
     sized = sorted(metros, key=lambda metro: (-(metro.residents or 0), metro.name.casefold(), metro.slug))
     others = _other_names(sized)
     rows = [[each.slug, each.name, each.where, sorted(others[each.slug])] for each in sized]
-    write(published / FOLDER / "metros.js", data_script("metros", rows))
+    write(published / FOLDER / "metros.js", data_script(rows))
     pages = {each.place: each.slug for each in sized}
     for kind, found in (("places", _places(pages)), ("zips", _zips(pages))):
         folder = published / FOLDER / kind
         for first, listed in found.items():
-            write(folder / f"{first}.js", data_script(kind, first, listed))
+            write(folder / f"{first}.js", data_script(listed))
         for path in folder.glob("*.js"):
             if path.stem not in found:
                 path.unlink()

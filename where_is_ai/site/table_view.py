@@ -12,7 +12,7 @@ from where_is_ai.site.addresses import metro_slug, slug
 from where_is_ai.site.differences import Differences
 
 #: More rows than these a page loads when they are asked for, so many together: it stays light, and the reader is told.
-ROWS_ON_PAGE = 100
+ROWS_ON_PAGE = 50
 ROWS_TOGETHER = 1000
 NO_PAGES: Mapping[str, str] = MappingProxyType({})
 
@@ -34,7 +34,16 @@ class Cell:
 
     text: str
     value: object
+    numeric: bool
     slug: str = ""
+
+    @property
+    def sorted_by(self) -> object:
+        """What a page must say of the value: "" for unknown, None where it is the text, as rows.js takes it."""
+        if self.value is None:
+            return ""
+        text = self.text.replace(",", "") if self.numeric else self.text
+        return None if self.value == text else self.value
 
 
 @dataclass(frozen=True)
@@ -132,20 +141,20 @@ def _row(
     cells = []
     for place, column in enumerate(columns):
         if differences and place == len(columns) - 1:
-            cells.append(_before(table, key, differences))
+            cells.append(_before(table, key, columns[place], differences))
             continue
         text, value = table.text(column.name, record), table.value(column.name, record)
         page = metro_slug(record[table.place]) if table.place and place == named else ""
-        cells.append(Cell(text, _sortable(value), pages.get(page, "")))
+        cells.append(Cell(text, _sortable(value), columns[place].numeric, pages.get(page, "")))
     about = str(record[table.place]) if table.place else key
     return Row(about, slug(key), "" if about == key else key, tuple(cells))
 
 
-def _before(table: PublishedTable, key: str, differences: Differences) -> Cell:
+def _before(table: PublishedTable, key: str, column: Column, differences: Differences) -> Cell:
     if key not in differences.before:
-        return Cell("new", None)
+        return Cell("new", None, column.numeric)
     row = differences.before[key]
-    return Cell(table.text(table.measure, row), _sortable(table.value(table.measure, row)))
+    return Cell(table.text(table.measure, row), _sortable(table.value(table.measure, row)), column.numeric)
 
 
 def _sortable(value: object) -> object:

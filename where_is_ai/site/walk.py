@@ -3,16 +3,16 @@
 Places name their source by its number in the edition's list of them, so that nothing is said twice.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from where_is_ai.maps.packing import as_json
 from where_is_ai.publication.catalog import layer_of, published_table
 from where_is_ai.publication.walk_back import UNITS
 from where_is_ai.site.addresses import metro_slug
+from where_is_ai.site.data_scripts import data_script, script_of
 from where_is_ai.site.figures import FOLDER as MAPS
-from where_is_ai.site.figures import data_script
 from where_is_ai.site.metros import Metro
 from where_is_ai.site.read import Published
 from where_is_ai.site.writing import write
@@ -39,12 +39,12 @@ Rows = dict[str, Row]
 
 
 def walks_of(edition: Published) -> dict[str, str]:
-    """By place the way back of its rows in all tables, as JSON that no script ends by.
+    """By place the way back of its rows in all tables, as JSON.
 
     That is its name, and by table and key the rows: 0 for the same name again, then the places.
     """
     by_place, _ = _walked(edition)
-    return {place: _json(_shortened(by_table)) for place, by_table in by_place.items()}
+    return {place: as_json(_shortened(by_table)) for place, by_table in by_place.items()}
 
 
 def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
@@ -58,13 +58,13 @@ def write_walk(edition: Published, pages: Mapping[str, str]) -> dict[str, bool]:
             for table, rows in by_table.items():
                 apart.setdefault(table, {}).update(rows)
     tables = edition.provenance.get("walk_back", {})
-    scripts = {f"{table}.js": data_script("walk", table, rows) for table, rows in apart.items() if rows}
+    scripts = {f"{table}.js": data_script(rows) for table, rows in apart.items() if rows}
     if tables:
         answers = [
             [each.sha256, edition.inputs.get(each.sha256, {}).get("url", ""), *each[1:]]
             for each in _sources(tables)
         ]
-        scripts[f"{ANSWERS}.js"] = data_script("walk", ANSWERS, answers)
+        scripts[f"{ANSWERS}.js"] = data_script(answers)
     folder = edition.folder / FOLDER
     for name, script in scripts.items():
         write(folder / name, script)
@@ -84,7 +84,7 @@ def metro_walk(metro: Metro, editions: Sequence[Published]) -> str:
         found = f"[{','.join(walks[area] for area in areas if area in walks)}]"
         parts.append(f'"{edition.quarter}":{told.get(found, found)}')
         told.setdefault(found, f'"{edition.quarter}"')
-    return f"whereIsAI.walk({json.dumps(metro.slug)},{{{','.join(parts)}}});\n"
+    return script_of(f"{{{','.join(parts)}}}")
 
 
 def _walked(edition: Published) -> tuple[dict[str, dict[str, Rows]], dict[str, Rows]]:
@@ -144,8 +144,3 @@ def _names_and_places(edition: Published, table: str) -> tuple[dict[str, str], d
     if column not in rows:
         return names, {}
     return names, dict(zip(keys, rows[column].astype("str").where(rows[column].notna(), ""), strict=True))
-
-
-def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return text.replace("<", "\\u003c")

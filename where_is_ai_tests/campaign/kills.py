@@ -155,9 +155,8 @@ def _is_page(name: str) -> bool:
     """What the site writes into the published folder, page by page, once the edition is there."""
     path = Path(name)
     in_edition = path.parts[0] == str(QUARTER)
-    is_made_by_site = bool({"walk", "differences"} & set(path.parts))
     is_page = is_own(path) or (path.suffix == ".html" and not path.stem.startswith("Heatmap-"))
-    is_file_of_edition = in_edition and not (is_page or is_made_by_site)
+    is_file_of_edition = in_edition and not is_page
     return not is_file_of_edition and not any(part.startswith(".") for part in path.parts)
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from where_is_ai import reading
+from where_is_ai.defs.partitions import QUARTERS
 from where_is_ai.defs.present import Present
 from where_is_ai.defs.taken_over import Records
 from where_is_ai.quarters import Quarter
@@ -26,6 +27,7 @@ class Node:
     parent_keys: frozenset[dg.AssetKey]
     check_keys: frozenset = frozenset()
     execution_set_entity_keys: frozenset = frozenset()
+    partitions_def: dg.PartitionsDefinition | None = QUARTERS
 
 
 @dataclass

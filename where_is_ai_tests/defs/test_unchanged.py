@@ -113,14 +113,22 @@ def test_what_dagster_has_forgotten_is_made_again(data):
     assert made_anew(launch()) == recorded(data)
 
 
-def launch(**choices: bool) -> dg.ExecuteInProcessResult:
+def test_an_older_quarter_takes_everything_over_beside_a_newer_edition(data):
+    launch("2026-Q1")
+    launch(afresh=True)
+    before = published(data)
+    assert made_anew(launch("2026-Q1")) == set()
+    assert published(data) == before
+
+
+def launch(quarter: str = QUARTER, **choices: bool) -> dg.ExecuteInProcessResult:
     """The toy's job in this process, with nothing chosen but what the launchpad holds and ``choices``."""
     home = prepare_home(read_settings())
     chosen = {"source": "archive", "method": default_method("archive"), **choices}
     with dg.DagsterInstance.from_config(str(home)) as instance:
         job = definitions(layers.LAYERS).resolve_job_def("toy")
         return job.execute_in_process(
-            partition_key=Quarter.parse(QUARTER).partition_key,
+            partition_key=Quarter.parse(quarter).partition_key,
             instance=instance,
             raise_on_error=False,
             run_config={
@@ -143,7 +151,8 @@ def published(data: Path) -> dict[str, int]:
 
 def recorded(data: Path) -> set[str]:
     """The assets that there is a record of."""
-    return {path.parent.name for path in (data / "tables" / "received").glob(f"*/{QUARTER}.made.json")}
+    folder = data / "tables" / "received"
+    return {path.parent.name for when in (QUARTER, "all") for path in folder.glob(f"*/{when}.made.json")}
 
 
 def results(data: Path) -> dict[str, int]:

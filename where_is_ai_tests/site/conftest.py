@@ -61,6 +61,17 @@ class Site:
             context.close()
 
 
+def settled(page: Page) -> None:
+    """Waits until the page is drawn and no longer scrolls: what a map says of a circle goes when it does."""
+    page.evaluate("""async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        for (let before = null; before !== scrollY;) {
+            before = scrollY;
+            for (let frames = 0; frames < 3; frames += 1) await frame();
+        }
+    }""")
+
+
 @pytest.fixture
 def site(browser: Browser, published: Path) -> Iterator[Site]:
     site = Site(browser, published)

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from where_is_ai.publication.about import ABOUT
 from where_is_ai.site.build import build_site
 from where_is_ai.site.writing import compressed
-from where_is_ai_tests.site.conftest import Site
+from where_is_ai_tests.site.conftest import Site, settled
 
 pytestmark = pytest.mark.slow
 
@@ -71,8 +71,7 @@ def within_frame(page, key: str) -> tuple[float, float]:
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     circle = page.locator(f'.map-frame [data-key="{key}"]:visible').first
     circle.scroll_into_view_if_needed()
-    # Scrolling hides what is said of a circle.
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settled(page)
     box = circle.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -135,7 +134,11 @@ def test_the_slider_shows_a_release_by_key_and_its_data_come_when_they_are_asked
     assert slider.get_attribute("aria-valuetext") == "May 2025"
     before = drawn(page)["circles"]
     step_back(page)
-    assert asked == ["Heatmap-USA-AI-Jobs-looks.js", "Heatmap-USA-AI-Jobs-releases.js"]
+    assert asked == [
+        "Heatmap-USA-AI-Jobs-looks.js",
+        "Heatmap-USA-AI-Jobs-releases.js",
+        "Heatmap-USA-AI-Jobs.js",
+    ]
     assert slider.get_attribute("aria-valuetext") == "May 2024"
     series = table_of(site, "usa_ai_employment_series")
     then = series[series["oews_release"] == "2024-05"]["ai_workers"]

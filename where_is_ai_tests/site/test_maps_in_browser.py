@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from where_is_ai_tests.site.conftest import settled
+
 pytestmark = pytest.mark.slow
 
 QUESTIONS = ("jobs", "postings", "research", "change", "trust")
@@ -32,12 +34,13 @@ SEEN = """() => {
 
 
 def seen(page) -> dict:
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settled(page)
     return page.evaluate(SEEN)
 
 
 def middle(page, key: str = NEW_YORK) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
+    settled(page)
     box = page.locator(f'.map-frame circle[data-key="{key}"]:visible').first.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -165,10 +168,22 @@ def test_no_text_of_a_map_is_smaller_than_11_pixels_on_a_phone(site, slug, scrip
         assert shown["format"] == "vertical"
         assert min(shown["sizes"]) >= 11
     else:
-        width = page.locator(".map-frame svg.vertical").bounding_box()["width"]
-        drawn = page.locator(".map-frame svg.vertical").inner_html()
-        assert page.locator(".map-frame svg.wide").is_hidden()
-        assert min(map(float, re.findall(r'font-size="([\d.]+)"', drawn))) * width / 1080 >= 11
+        # The upright map's circles come by a script: the wide one is shown instead, to be pushed sideways.
+        wide = page.locator(".map-frame svg.wide")
+        width = wide.bounding_box()["width"]
+        assert page.locator(".map-frame svg.vertical").is_hidden()
+        assert min(map(float, re.findall(r'font-size="([\d.]+)"', wide.inner_html()))) * width / 1920 >= 11
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_what_circles_say_is_loaded_when_the_map_is_touched_and_then_said(site):
+    page = site.open(JOBS)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.mouse.move(*middle(page))
+    page.wait_for_selector(".said:not([hidden])")
+    assert asked == ["Heatmap-USA-AI-Jobs.js"]
+    assert "New York" in page.locator(".said").inner_text()
 
 
 def test_a_touch_tells_of_the_metro_and_offers_its_page(site):

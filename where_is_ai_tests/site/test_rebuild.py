@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from where_is_ai.site.build import build_site
+from where_is_ai.site.own_files import is_own
 from where_is_ai.site.record import FOLDER as RECORD
 from where_is_ai_tests.site.server import served
 
@@ -58,6 +59,15 @@ def test_where_nothing_changed_no_file_is_touched(copy):
     before = states(copy)
     build_site(copy)
     assert states(copy) == before
+
+
+def test_what_the_site_makes_in_the_folder_of_an_edition_is_told_from_what_was_published(copy):
+    groups = json.loads((copy / RECORD / "pages.json").read_text()).values()
+    made = [copy / path for group in groups for path in group["made"] if path.startswith((BEFORE, LAST))]
+    # Beside a map's data lies what was drawn.
+    assert [path for path in made if not is_own(path) and path.parent.name != "maps"] == []
+    assert not any(is_own(path) for path in copy.glob("*-Q?/usa_ai_employment_by_msa.*"))
+    assert not any(is_own(path) for path in copy.glob("*-Q?/revisions/*/*"))
 
 
 def test_an_edition_that_is_added_leaves_the_pages_of_the_others_alone(copy, tmp_path):

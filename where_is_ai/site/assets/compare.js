@@ -8,18 +8,10 @@
   const form = place.querySelector("form");
   const input = form.querySelector("input");
   const status = place.querySelector("[role=status]");
-  const waiting = {};
   const chosen = () => (new URLSearchParams(location.search).get("metros") || "").split(",").filter((slug) => /^[a-z0-9-]+$/.test(slug)).slice(0, MOST);
   const made = (tag, text, given = {}) => Object.assign(document.createElement(tag), { textContent: text, ...given });
 
-  site.metro = (metro) => waiting[metro.id](metro);
-  const load = (slug) => new Promise((done, failed) => {
-    waiting[slug] = done;
-    const script = document.createElement("script");
-    script.src = `data/${slug}.js`;
-    script.onerror = () => failed(slug);
-    document.head.append(script);
-  });
+  const load = (slug) => site.load(`data/${slug}.js`).catch(() => Promise.reject(slug));
 
   /* What of a measure may lie where: its range, or its value where no range is given. */
   const ends = ({ low, high, value, is_lower_bound: bound }) => (low === null && high === null ? [value, bound ? null : value] : [low, high]);

@@ -9,8 +9,6 @@
   const BUT_ONE = 2.05;
   const LONG_ENOUGH = 6;
   const NEAR = "similar spelling";
-  const loaded = {};
-  const waiting = {};
 
   /* Small letters and digits without accents and punctuation. */
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’.]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -19,22 +17,14 @@
   /* A last word may be the beginning of another: st of stanford. */
   const keys = (text) => [...new Set([key(text), folded(text)])];
 
-  function load(path) {
-    loaded[path] = loaded[path] || new Promise((done) => {
-      waiting[path] = done;
-      const script = document.createElement("script");
-      script.src = `${document.querySelector(".search").dataset.root}assets/${path}.js`;
-      script.onerror = () => done([]);
-      document.head.append(script);
-    });
-    return loaded[path];
-  }
-  site.metros = (rows) => waiting.metros(rows.map(([slug, name, where, others]) => ({
+  const load = (path) => site.load(`${document.querySelector(".search").dataset.root}assets/${path}.js`).catch(() => []);
+  let metros = null;
+  const loadMetros = () => (metros = metros || load("metros").then((rows) => rows.map(([slug, name, where, others]) => ({
     slug, name, where, key: key(name), first: key(name.split(/--|[-,/]/)[0]), names: others.map(key), text: ` ${key([name, where, ...others].join(" "))} ${folded(name)} `,
     words: key(name).split(" "),
-  })));
-  site.places = (first, rows) => waiting[`places/${first}`](rows.map(([name, state, slug]) => ({ name, state, slug, key: key(name) })));
-  site.zips = (first, rows) => waiting[`zips/${first}`](rows);
+  }))));
+  const known = {};
+  const loadTowns = (letter) => (known[letter] = known[letter] || load(`places/${letter}`).then((rows) => rows.map(([name, state, slug]) => ({ name, state, slug, key: key(name) }))));
 
   /* How well a metro's names fit: 3 its first city, 2 another name of it, 1 the beginning of its name, 0.5 all words, 0 not. */
   function named(metro, asked) {
@@ -56,7 +46,7 @@
 
   /* A name may be followed by its state: springfield il. */
   async function byPlace(asked) {
-    const rows = await load(`places/${asked[0][0]}`);
+    const rows = await loadTowns(asked[0][0]);
     const found = [];
     for (const { name, state, slug, key: known } of rows) {
       const exact = asked.some((each) => each === known || each === `${known} ${state.toLowerCase()}` || `${each} county` === known);
@@ -74,7 +64,7 @@
       return { slug: metro.slug, fits, via: NEAR, near: true };
     }).filter(({ fits }) => fits);
     if (found.some(({ fits }) => fits === 0.4) || !/^[a-z]{3}/.test(asked[0])) return found;
-    const towns = (await load(`places/${asked[0][0]}`)).filter(({ key: known, state }) => whole([known, `${known} ${state.toLowerCase()}`]));
+    const towns = (await loadTowns(asked[0][0])).filter(({ key: known, state }) => whole([known, `${known} ${state.toLowerCase()}`]));
     return [...towns.map(({ name, state, slug }) => ({ slug, fits: 0.35, via: `${name}, ${state}`, near: true })), ...found];
   }
 
@@ -82,7 +72,7 @@
   site.find = async (text) => {
     const asked = keys(text).filter(Boolean);
     if (!asked.length) return [];
-    const metros = await load("metros");
+    const metros = await loadMetros();
     const best = new Map();
     const add = ({ slug, fits, via = "", near = false }) => { if (fits > (best.get(slug)?.fits || 0)) best.set(slug, { fits, via, near }); };
     metros.forEach((metro) => add({ slug: metro.slug, fits: named(metro, asked) }));
@@ -100,5 +90,5 @@
     return { named: slugs(NAMED), held: slugs(EXACT), near: new Set(found.filter(({ near }) => near).map(({ slug }) => slug)) };
   };
   site.folded = folded;
-  site.loadMetros = () => load("metros");
+  site.loadMetros = loadMetros;
 })();

@@ -98,20 +98,18 @@ window.mapMeasure = (() => {
     const marks = map.panels.map((panel) => (panel.areas.size ? new window.mapAreas(panel) : new window.mapMarks(panel)));
     const areas = map.panels.some((panel) => panel.areas.size);
     const surroundings = new Surroundings(holder.querySelector(".map-frame"));
-    const own = { hovers: words.hovers, names: words.names };
-    const names = new Map(words.names.map(([key, called]) => [key, called]));
     /* On an area stands its code alone: what it is called, heads what it says. */
-    const called = (key) => (areas ? own.hovers[key]?.[0].replace(/<\/?b>/g, "") : names.get(key));
+    const called = (key) => (areas ? words.own?.hovers[key]?.[0].replace(/<\/?b>/g, "") : words.nameOf(key));
     const first = { measure: choices.measures[0]?.name || "", time: choices.times.find(({ own: here }) => here)?.name || "" };
     const state = { ...first, shown: null };
     let asked = 0;
 
     function restore() {
       state.shown = null;
-      Object.assign(words, own);
+      Object.assign(words, words.own);
       for (const each of marks) each.restore();
       surroundings.restore();
-      for (const panel of map.panels) Object.assign(panel, { names: own.names, varied: false });
+      for (const panel of map.panels) Object.assign(panel, { names: words.names, varied: false });
     }
 
     function apply({ measures, drawnWith }, values) {
@@ -133,7 +131,7 @@ window.mapMeasure = (() => {
       const leading = new Map(listed.slice(0, NAMED).map(([key, , text]) => [key, text]));
       return [
         ...[...leading].map(([key, text]) => [key, nameOf(key), text]),
-        ...own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
+        ...words.own.names.filter(([key]) => !leading.has(key)).map(([key, called]) => [key, called]),
       ];
     }
 
@@ -141,16 +139,16 @@ window.mapMeasure = (() => {
     function withAllAreas(places) {
       if (!areas) return places;
       const here = new Set(places.map(({ key }) => key));
-      return [...places, ...[...names.keys()].filter((key) => !here.has(key)).map((key) => ({ key, place: -1, value: null }))];
+      return [...places, ...words.own.names.map(([key]) => key).filter((key) => !here.has(key)).map((key) => ({ key, place: -1, value: null }))];
     }
 
     function onAreas(places, look) {
       const known = new Map(places.filter(({ value }) => value !== null).map((each) => [each.key, each]));
-      return own.names.map(([key]) => [key, names.get(key), ...(known.has(key) ? [short(known.get(key), look)] : [])]);
+      return words.own.names.map(([key]) => [key, words.nameOf(key), ...(known.has(key) ? [short(known.get(key), look)] : [])]);
     }
 
     function said(each, look, values, nameOf, elsewhen) {
-      const [title, ...rest] = own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
+      const [title, ...rest] = words.own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
       const lines = [title, `${look.areaTitle}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
         const by = values.columns[look.colour]?.v[each.place] ?? null;
@@ -166,7 +164,7 @@ window.mapMeasure = (() => {
       const isOwn = next.measure === first.measure && next.time === first.time;
       const src = time?.src || `maps/${name}-values.js`;
       const [looks, values] = isOwn ? [] : await Promise.all([
-        window.mapData.looks(name), window.mapData.values(name, src, time?.key || choices.own),
+        window.mapData.looks(name), window.mapData.values(src, time?.key || choices.own), words.all(),
       ]);
       if (turn !== asked) return;
       Object.assign(state, next);

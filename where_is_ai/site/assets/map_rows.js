@@ -18,6 +18,11 @@ window.mapRows = (() => {
 
     cells(key) { return this.rows.has(key) ? [...this.rows.get(key).row.cells] : []; }
 
+    /* What each cell of a row is sorted by: numbers plain, unknown undefined. */
+    values(key) {
+      return this.headings.map((heading, place) => this.rows.get(key).value(place, heading.classList.contains("number")));
+    }
+
     name(key) { return this.cells(key).find((cell) => cell.tagName === "TH")?.firstChild?.textContent || ""; }
 
     /* Where a row's metro is: its country, or the states in its name. */

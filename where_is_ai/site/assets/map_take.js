@@ -42,7 +42,7 @@ window.mapTake = (() => {
 
   /* The rows of the metros in view, every column as the table sorts it: numbers plain, unknown empty. */
   function asTable(keys, table) {
-    const rows = keys.filter((key) => table.has(key)).map((key) => [key, ...table.cells(key).map((cell) => cell.dataset.v)]);
+    const rows = keys.filter((key) => table.has(key)).map((key) => [key, ...table.values(key)]);
     return csv([["id", ...table.headings.map((heading) => heading.dataset.column)], ...rows]);
   }
 

@@ -1,21 +1,13 @@
 /* What is over many editions and loaded when asked for: the list of them, and what earlier ones say of a metro. */
 (() => {
   "use strict";
-  const site = window.whereIsAI;
-
-  function load(address, name) {
-    return new Promise((done) => {
-      site[name] = (...said) => done(said);
-      document.head.append(Object.assign(document.createElement("script"), { src: address }));
-    });
-  }
-
+  const { load } = window.whereIsAI;
   const link = (address, text) => Object.assign(document.createElement("a"), { href: address, textContent: text });
 
   const menu = document.querySelector("details.editions");
   menu?.addEventListener("toggle", async () => {
     const { root, here, page } = menu.dataset;
-    const [editions] = await load(`${root}assets/editions.js`, "editions");
+    const editions = await load(`${root}assets/editions.js`);
     const items = editions.map(([quarter, sample]) => {
       const item = document.createElement("li");
       item.append(link(`${root}${quarter}/${page}.html`, quarter + (sample ? ", sample" : "")));
@@ -30,7 +22,7 @@
   for (const button of past?.querySelectorAll("[data-earlier]") || []) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const [layers] = await load(`history/${past.dataset.past}.js`, "history");
+      const layers = await load(`history/${past.dataset.past}.js`);
       const slug = button.dataset.earlier;
       const body = button.parentElement.querySelector("tbody");
       for (const [quarter, ...cells] of layers[slug]) {

@@ -2,42 +2,35 @@
 (() => {
   "use strict";
   const site = (window.whereIsAI = window.whereIsAI || {});
-  const loaded = {};
-  const waiting = {};
   const slugOf = (row) => row.querySelector("a[href*='metros/'], #metros a")?.getAttribute("href").replace(/^.*\/|\.html$/g, "");
 
-  /* Called by the data scripts rows/TABLE-N.js. */
-  site.rows = (name, rows) => waiting[name](rows);
-
-  function load(name) {
-    loaded[name] = loaded[name] || new Promise((done) => {
-      waiting[name] = done;
-      const script = document.createElement("script");
-      script.src = `rows/${name}.js`;
-      script.onerror = () => done([]);
-      document.head.append(script);
-    });
-    return loaded[name];
-  }
+  /* What a cell is sorted by: what it says of it, undefined for the unknown; else its text, a number without commas. */
+  site.valueOf = ({ textContent, dataset: { v } }, numeric) => (v === "" ? undefined : v ?? (numeric ? textContent.replaceAll(",", "") : textContent));
 
   /* A row of the page. */
   class PageRow {
-    constructor(row, place) {
+    constructor(row, place, table) {
+      row.dataset.key ??= row.id.slice(table.id.length + 1);
       Object.assign(this, { row, place, key: row.dataset.key, page: slugOf(row), text: site.folded(row.textContent), anchor: row.id });
     }
 
-    value(column) { return this.row.cells[column].dataset.v; }
+    value(column, numeric) { return site.valueOf(this.row.cells[column], numeric); }
   }
 
-  /* A row of a data script: anchor, key, key of the walk back, the metro's page, and cells as text or [text, value]. */
+  /* A row of a data script, as more_rows.py has it: cells are text or [text, what they are sorted by]. */
   class LoadedRow {
-    constructor([anchor, key, walk, page, cells], place, { table, like }) {
-      this.cells = cells.map((cell) => (cell === 0 ? ["—"] : Array.isArray(cell) ? cell : [cell, cell]));
+    constructor([said, key, walk, short, ...cells], place, { table, like }) {
+      const anchor = said === 0 ? key.toLowerCase().replace(/[^a-z0-9]+/g, "-") : said;
+      const page = short === 0 ? anchor : short === 1 ? `us-${anchor}` : short;
+      this.cells = cells.map((cell) => (cell === 0 ? ["—", ""] : Array.isArray(cell) ? cell : [cell]));
       Object.assign(this, { place, page, key, walk, like, anchor: `${table.id}-${anchor}` });
       this.text = site.folded(this.cells.map(([text]) => text).join(" "));
     }
 
-    value(column) { return this.cells[column][1]; }
+    value(column, numeric) {
+      const [textContent, v] = this.cells[column];
+      return site.valueOf({ textContent, dataset: { v } }, numeric);
+    }
 
     get row() {
       if (this.element) return this.element;
@@ -62,7 +55,7 @@
   class TableRows {
     constructor(table) {
       this.table = table;
-      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place));
+      this.all = [...table.tBodies[0].rows].map((row, place) => new PageRow(row, place, table));
       this.like = table.tBodies[0].rows[0];
       this.parts = Number(table.dataset.more || 0);
       this.loaded = 0;
@@ -73,12 +66,13 @@
 
     async more(until = () => false) {
       while (!this.whole && !this.all.some(until)) {
-        this.next = this.next || load(`${this.table.id}-${this.loaded + 1}`);
-        const [rows, part] = [await this.next, this.loaded];
+        this.next = this.next || site.load(`rows/${this.table.id}-${this.loaded + 1}.js`).catch(() => []);
+        const [columns, part] = [await this.next, this.loaded];
         if (part !== this.loaded || !this.next) continue;
         this.next = null;
         this.loaded += 1;
-        rows.forEach((row) => this.all.push(new LoadedRow(row, this.all.length, this)));
+        const [anchors = []] = columns;
+        anchors.forEach((anchor, at) => this.all.push(new LoadedRow(columns.map((column) => column[at]), this.all.length, this)));
       }
     }
   }

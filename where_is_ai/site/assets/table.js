@@ -122,7 +122,7 @@
 
     compare(place, numeric, down) {
       return (one, other) => {
-        const [a, b] = [one.value(place), other.value(place)];
+        const [a, b] = [one.value(place, numeric), other.value(place, numeric)];
         if (a === undefined || b === undefined) return (a === undefined) - (b === undefined) || one.place - other.place;
         const order = numeric ? a - b : words.compare(a, b);
         return (down ? -order : order) || one.place - other.place;

@@ -7,24 +7,7 @@
   const { root, edition } = form.dataset;
   const [table, row] = ["select", "input"].map((name) => form.querySelector(name));
   const output = form.querySelector("output");
-  const loaded = new Map();
-  const waiting = new Map();
-
-  /* Called by the data scripts: the answers of an edition, the rows of a table, or a metro's rows in all editions. */
-  window.whereIsAI.walk = (name, said) => waiting.get(name)(said);
-
-  function load(name, folder) {
-    if (!loaded.has(name)) {
-      loaded.set(name, new Promise((done, failed) => {
-        waiting.set(name, done);
-        const script = document.createElement("script");
-        script.src = `${folder}walk/${name}.js`;
-        script.onerror = () => failed(new Error(script.src));
-        document.head.append(script);
-      }));
-    }
-    return loaded.get(name);
-  }
+  const load = (name, folder) => window.whereIsAI.load(`${folder}walk/${name}.js`);
 
   /* The rows of a metro in this edition: of each of its areas, or what a newer edition said in the same words. */
   async function ofMetro(slug) {
