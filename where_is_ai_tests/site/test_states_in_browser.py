@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from where_is_ai.layers.employment.state_map import STATES
+from where_is_ai_tests.site.conftest import settled
 
 pytestmark = pytest.mark.slow
 
@@ -22,15 +23,9 @@ def said(page) -> str:
     return page.locator(".said").text_content()
 
 
-def drawn(page) -> None:
-    """Wait until a scroll was drawn, which hides what is said; a page without scripts says nothing and has no frame."""
-    if page.evaluate("Boolean(window.whereIsAI)"):
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
 def middle(page, key: str = UTAH) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
-    drawn(page)
+    settled(page)
     box = area(page, key).bounding_box()
     return box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6
 
