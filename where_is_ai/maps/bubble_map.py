@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from where_is_ai.maps import bubbles, map_layouts, world_layouts
 from where_is_ai.maps.canvas import Canvas, Legend
-from where_is_ai.maps.frame import Caption, framed, listed, space_above
+from where_is_ai.maps.frame import Caption, framed, listed, spare_around
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legend_classes import legend_classes
 from where_is_ai.maps.legends import Mark
@@ -101,10 +101,11 @@ class BubbleMap:
         """The map as far as it is the same wherever its circles are, beside a map that is drawn already.
 
         ``room`` is what the caption left of that one, and ``points`` (lat and lon in degrees) are its circles': parts
-        of the world are enlarged where there are many. Its own caption ends where that one did.
+        of the world are enlarged where there are many. Its own caption ends where that one did, and its
+        footer begins where that did.
         """
         canvas = Canvas(layout)
-        framed(canvas, self.caption, space_above(layout, self.caption, room))
+        framed(canvas, self.caption, spare_around(layout, self.caption, room))
         return self._drawn(canvas, room, bubbles.unmeasured(points))
 
     def look(self, layout: Layout) -> bubbles.Scales:

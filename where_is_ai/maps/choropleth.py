@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from where_is_ai.maps import areas, legends, scene
 from where_is_ai.maps.bubble_map import BEGINS, NAMED_IN_ALT, Ranking
 from where_is_ai.maps.canvas import Canvas, Legend
-from where_is_ai.maps.frame import Caption, framed, listed, space_above
+from where_is_ai.maps.frame import Caption, framed, listed, spare_around
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legend_classes import colour_classes
 from where_is_ai.maps.scales import ColourScale
@@ -50,10 +50,10 @@ class Choropleth:
     def surroundings(self, layout: Layout, room: Box) -> go.Figure:
         """The map without its areas, in the ``room`` that the caption left of one that is drawn already.
 
-        Its own caption ends where that one did.
+        Its own caption ends where that one did, its footer begins where that did.
         """
         canvas = Canvas(layout)
-        framed(canvas, self.caption, space_above(layout, self.caption, room))
+        framed(canvas, self.caption, spare_around(layout, self.caption, room))
         return self._drawn(canvas, room, self.areas.iloc[:0])
 
     @property
@@ -123,9 +123,11 @@ class Choropleth:
         if not rows:
             return
         first = columns[0]
-        canvas.lines(first.x0, first.y0, [self.ranking.title], size, INK, bold=True)
         top = first.y0 + size * LINE_HEIGHT + 6
         fitting = int((first.y1 - top) / legends.row_height(size))
+        if fitting < 1:
+            return
+        canvas.lines(first.x0, first.y0, [self.ranking.title], size, INK, bold=True)
         each = min(fitting, -(-len(rows) // len(columns)))
         for place, column in enumerate(columns):
             legends.ranking(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from where_is_ai.maps.canvas import Canvas
 from where_is_ai.maps.geometry import Box
@@ -23,11 +24,21 @@ class Caption:
     caveat: str = ""
 
 
-def framed(canvas: Canvas, caption: Caption, lower: float = 0) -> Box:
-    """Write title, subtitle and footer, the first two ``lower`` by so many pixels; gives the box that is left."""
+class Spare(NamedTuple):
+    """Pixels that a caption leaves empty above its title and below its footer."""
+
+    above: float = 0
+    below: float = 0
+
+
+NO_SPARE = Spare()
+
+
+def framed(canvas: Canvas, caption: Caption, spare: Spare = NO_SPARE) -> Box:
+    """Write title, subtitle and footer, so much further in as is ``spare``; gives the box that is left."""
     layout = canvas.layout
     left, right = layout.margin, layout.width - layout.margin
-    y = layout.margin * 0.75 + lower
+    y = layout.margin * 0.75 + spare.above
     size, lines = _headline(caption.title, layout.title, right - left)
     y = canvas.lines(left, y, lines, size, INK, bold=True) + 10
     subtitle = wrapped(caption.subtitle, layout.subtitle, right - left)
@@ -38,16 +49,18 @@ def framed(canvas: Canvas, caption: Caption, lower: float = 0) -> Box:
         for line in wrapped(text, layout.small, right - left)
         if text
     ]
-    top = layout.height - layout.margin * 0.6 - len(foot) * layout.small * LINE_HEIGHT
+    bottom = layout.height - layout.margin * 0.6 - spare.below
+    top = bottom - len(foot) * layout.small * LINE_HEIGHT
     canvas.line(left, top - 10, right, top - 10, RULE, 1.2)
     canvas.lines(left, top, foot, layout.small, SOFT)
     canvas.room = Box(left, y + 10, right, top - 20)
     return canvas.room
 
 
-def space_above(layout: Layout, caption: Caption, room: Box) -> float:
-    """How much lower ``framed`` can write a caption above the ``room`` that another has left, in pixels."""
-    return max(0.0, room.y0 - framed(Canvas(layout), caption).y0)
+def spare_around(layout: Layout, caption: Caption, room: Box) -> Spare:
+    """What a caption leaves empty when it ends where another did that left this ``room``."""
+    own = framed(Canvas(layout), caption)
+    return Spare(round(max(0.0, room.y0 - own.y0), 1), round(max(0.0, own.y1 - room.y1), 1))
 
 
 def _headline(title: str, size: int, width: float) -> tuple[int, list[str]]:

@@ -44,14 +44,22 @@ def usa_wide(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, leg
     box = Box(20, room.y0, 1440, room.y1)
     naming = _naming_usa(named, circles, 72, 44)
     bubbles.draw(canvas, scene.USA, box, circles, legend.look, canvas.layout.label, naming)
-    small, x, width = canvas.layout.small, 1470, room.x1 - 1470
+    x, width = 1470, room.x1 - 1470
     y = legends.size_legend(canvas, x, room.y0 + 20, width, legend.look, legend.area) + 14
     y = legends.colour_legend(canvas, x, y, width, legend.look, legend.colour) + 10
     y = legends.mark_legend(canvas, x, y, width, legend.look, legend.marks) + 26
+    beside = Box(x, y, x + width, room.y1)
     for title, rows in legend.lists[-1:]:
-        y = canvas.lines(x, y, [title], small, INK, bold=True) + 6
-        count = min(LISTED, int((room.y1 - y) / legends.row_height(small + 2)))
-        legends.ranking(canvas, x, y, width, rows[:count], small + 2)
+        _list_beside(canvas, beside, title, rows)
+
+
+def _list_beside(canvas: Canvas, room: Box, title: str, rows: Sequence[tuple[int, str, str]]) -> None:
+    size = canvas.layout.small
+    y = room.y0 + size * LINE_HEIGHT + 6
+    count = min(LISTED, int((room.y1 - y) / legends.row_height(size + 2)))
+    if count > 0:
+        canvas.lines(room.x0, room.y0, [title], size, INK, bold=True)
+        legends.ranking(canvas, room.x0, y, room.width, rows[:count], size + 2)
 
 
 def usa_vertical(canvas: Canvas, room: Box, circles: pd.DataFrame, named: Named, legend: Legend) -> None:
@@ -110,10 +118,12 @@ def legend_below(canvas: Canvas, y: float, columns: tuple[Box, Box], legend: Leg
 def lists_below(
     canvas: Canvas, room: Box, columns: tuple[Box, Box], legend: Legend, most: int, gap: float
 ) -> None:
-    """Two lists side by side, or one that goes on in the right column where that is another."""
+    """Two lists side by side, or one that goes on in the right column where that is another; none without room."""
     size = canvas.layout.body
     top = room.y0 + size * LINE_HEIGHT + gap
-    count = max(0, min(most, int((room.y1 - top) / legends.row_height(size))))
+    count = min(most, int((room.y1 - top) / legends.row_height(size)))
+    if count < 1:
+        return
     parts = [(title, rows[:count]) for title, rows in legend.lists[:2]]
     if len(parts) == 1 and columns[0] != columns[1]:
         ((title, rows),) = legend.lists

@@ -60,7 +60,7 @@ class MeasuredAreas(MeasuredMap):
             "fills": drawn.colours.colours,
             "inks": {fill: ink_on(fill) for fill in (*drawn.colours.colours, MUTED)},
             "legend": asdict(drawn.legend),
-            "above": self._above(drawn.caption),
+            "spare": self._spare(drawn.caption),
             "around": {
                 layout.name: svg.around(drawn.surroundings(layout, Box(*self.rooms[layout.name])))
                 for layout in LAYOUTS

@@ -15,7 +15,7 @@ from where_is_ai.layers.layer import Page
 from where_is_ai.layers.map_choices import MapMeasure
 from where_is_ai.maps import bubbles, svg
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking
-from where_is_ai.maps.frame import Caption, space_above
+from where_is_ai.maps.frame import Caption, spare_around
 from where_is_ai.maps.geometry import Box
 from where_is_ai.maps.legends import Mark
 from where_is_ai.maps.notes import EditionNotes
@@ -104,7 +104,7 @@ class MeasuredMap:
             "radius": {name: round(look.radius.radius, 2) for name, look in looks.items()},
             "stroke": {name: look.stroke for name, look in looks.items()},
             "legend": asdict(drawn.legend(looks[WIDE.name])),
-            "above": self._above(drawn.caption),
+            "spare": self._spare(drawn.caption),
             "around": {
                 layout.name: svg.around(
                     drawn.surroundings(layout, Box(*self.rooms[layout.name]), self._points())
@@ -113,10 +113,10 @@ class MeasuredMap:
             },
         }
 
-    def _above(self, caption: Caption) -> dict[str, float]:
-        """How many pixels a caption leaves empty above itself in each format."""
+    def _spare(self, caption: Caption) -> dict[str, dict[str, float]]:
+        """What a caption leaves empty above and below in each format."""
         return {
-            layout.name: round(space_above(layout, caption, Box(*self.rooms[layout.name])), 1)
+            layout.name: spare_around(layout, caption, Box(*self.rooms[layout.name]))._asdict()
             for layout in LAYOUTS
         }
 

@@ -9,8 +9,10 @@ from where_is_ai.geography.names import short_us_names
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
 from where_is_ai.maps.bubbles import circles
 from where_is_ai.maps.frame import Caption
+from where_is_ai.maps.legends import LISTED
 from where_is_ai.maps.notes import EditionNotes
 from where_is_ai.maps.style import VERTICAL, WIDE
+from where_is_ai.maps.typeface import text_width
 
 POWER = pd.DataFrame(
     {
@@ -95,3 +97,27 @@ def test_a_map_lists_a_tie_with_one_number(layout):
     written = [annotation.text for annotation in drawn.draw(layout).layout.annotations]
     assert written.count("1") == len(tied)
     assert "2" not in written
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("view", ["usa", "world"])
+@pytest.mark.parametrize("lines", range(0, 20, 3))
+def test_a_list_that_no_row_has_room_in_has_no_heading(view, layout, lines):
+    drawn = power_map(view)
+    crowded = replace(drawn, caption=replace(drawn.caption, caveat="A long caveat, again. " * 5 * lines))
+    annotations = crowded.draw(layout).layout.annotations
+    has_rows = any(note.name == LISTED for note in annotations)
+    assert any("Most MW" in note.text for note in annotations) == has_rows
+
+
+@pytest.mark.parametrize("layout", [WIDE, VERTICAL], ids=lambda layout: layout.name)
+def test_what_marks_mean_stays_in_its_column(layout):
+    words = "neither of the two occupations is published, so that it is unknown"
+    drawn = replace(
+        power_map("usa"), marks=(("whole", ["whole"]), ("broken", ["a bound"]), ("unknown", [words]))
+    )
+    (note,) = (each for each in drawn.draw(layout).layout.annotations if "neither" in each.text)
+    left = note.x * layout.width
+    wide = max(text_width(line, layout.small) for line in note.text.split("<br>"))
+    column_ends = [layout.width - layout.margin, *([layout.width / 2] if layout is VERTICAL else [])]
+    assert left + wide <= min(end for end in column_ends if end > left)

@@ -75,7 +75,15 @@ def test_text_can_be_read_on_every_colour(look):
     assert all(contrast(fill, ink) >= 4.5 for fill, ink in look["inks"].items())
 
 
-def test_a_shorter_caption_ends_where_that_of_the_drawn_map_did(measured, look):
-    assert look["above"]["vertical"] > 50
+def test_a_shorter_caption_leaves_room_that_a_page_can_cut_off(measured, look):
+    assert look["spare"]["vertical"]["above"] > 50
+    assert look["spare"]["vertical"]["below"] > 20
     first = measured.looks()["measures"][0]
-    assert first["above"]["vertical"] < look["above"]["vertical"]
+    assert first["spare"]["vertical"]["above"] < look["spare"]["vertical"]["above"]
+
+
+@pytest.mark.parametrize("slug", ["adoption", "adoption-by-state"])
+def test_expected_use_is_grey_where_a_cycle_of_its_own_is_suppressed(slug):
+    now, expected = PAGES[slug].measures
+    rows = pd.DataFrame({"selected": [True, False], "expected_6m_suppressed_cycles": [0, 1]})
+    assert [list(each.qualifies(rows)) for each in (now, expected)] == [[False, True], [True, False]]

@@ -62,8 +62,12 @@ class Site:
 
 
 def settled(page: Page) -> None:
-    """Waits until the page is drawn and no longer scrolls: what a map says of a circle goes when it does."""
+    """Waits until the page is drawn and no longer scrolls: what a map says of a circle goes when it does.
+
+    Nothing is said where there is no script, and no frame comes to be waited for.
+    """
     page.evaluate("""async () => {
+        if (!window.whereIsAI) return;
         const frame = () => new Promise((done) => requestAnimationFrame(done));
         for (let before = null; before !== scrollY;) {
             before = scrollY;

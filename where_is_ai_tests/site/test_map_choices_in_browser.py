@@ -229,6 +229,18 @@ def test_what_cannot_be_loaded_leaves_the_map_as_it_is_and_says_so(older_site):
     older_site.problems.clear()
 
 
+def test_words_that_cannot_be_loaded_leave_the_links_and_are_said_to_be_missing(older_site):
+    (older_site.published / "2025-Q3" / "maps" / "Heatmap-USA-AI-Jobs.js").unlink()
+    page = older_site.open("2025-Q3/jobs.html")
+    page.mouse.move(*middle(page))
+    page.wait_for_function("document.querySelector('.map-note').textContent.includes('could not be loaded')")
+    with page.expect_navigation():
+        page.mouse.click(*middle(page))
+    assert page.url.endswith("metros/us-35620.html")
+    assert len(older_site.problems) >= 1
+    older_site.problems.clear()
+
+
 def test_a_measure_that_a_release_has_not_shows_nothing_and_says_so(site):
     page = site.open(f"{JOBS}#map?measure={CHANGE}&time=2024-05")
     assert drawn(page)["circles"] == {}

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from where_is_ai.layers.employment.state_map import STATES
+from where_is_ai_tests.site.conftest import settled
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +25,7 @@ def said(page) -> str:
 
 def middle(page, key: str = UTAH) -> tuple[float, float]:
     page.locator(".map-frame").scroll_into_view_if_needed()
+    settled(page)
     box = area(page, key).bounding_box()
     return box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6
 

@@ -69,15 +69,15 @@ window.mapMeasure = (() => {
       }));
     }
 
-    /* What a shorter caption leaves empty above itself is cut off. */
-    put(svg, around, above) {
+    /* What a shorter caption leaves empty above and below is cut off. */
+    put(svg, around, { above, below }) {
       const { width, height } = this.sizes.get(svg);
-      svg.setAttribute("viewBox", `0 ${above} ${width} ${height - above}`);
+      svg.setAttribute("viewBox", `0 ${above} ${width} ${height - above - below}`);
       svg.querySelector(":scope > .around").replaceWith(around);
     }
 
     restore() {
-      for (const [svg, around] of this.own) this.put(svg, around, 0);
+      for (const [svg, around] of this.own) this.put(svg, around, { above: 0, below: 0 });
     }
 
     show(look, values, nameOf, when) {
@@ -88,7 +88,7 @@ window.mapMeasure = (() => {
         const around = holder.firstElementChild;
         fillList(around, values.listed[look.name] || [], nameOf, family);
         if (when) around.querySelector(".subtitle").textContent = when;
-        this.put(svg, around, look.above[svg.getAttribute("class")]);
+        this.put(svg, around, look.spare[svg.getAttribute("class")]);
       }
     }
   }
