@@ -5,7 +5,6 @@ const MapPanel = (() => {
   const LEAST_TEXT_PX = 11, GAP = 5, EDGE = 4, LINE = 1.3, MOST_LABELS = 48, MOST_TRIED = 300;
   const FAR = 20, REACHES = [0, FAR, 45, 80, 120], SOUGHT = 24, SMALL = 4;
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.7, -0.7], [0.7, 0.7], [-0.7, -0.7], [-0.7, 0.7]];
-  const SVG = "http://www.w3.org/2000/svg";
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
 
@@ -17,13 +16,6 @@ const MapPanel = (() => {
       widths.set(known, pen.measureText(text).width / 100);
     }
     return widths.get(known) * size;
-  }
-
-  function element(name, attributes, ...children) {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
   }
 
   /* Whether a line enters a box, seen at points along it. */
@@ -56,7 +48,7 @@ const MapPanel = (() => {
       this.land = [...svg.querySelectorAll(".zooms")];
       this.pin();
       this.size = Number(svg.querySelector(".named text")?.getAttribute("font-size")) || 22;
-      this.labels = element("g", { class: "placed" });
+      this.labels = drawingElement("g", { class: "placed" });
       svg.append(this.labels);
       this.names = [];
       this.areas = new Map([...svg.querySelectorAll(".area")].map((area) => [area.dataset.area, area]));
@@ -193,10 +185,10 @@ const MapPanel = (() => {
       const middle = (box.x0 + box.x1) / 2;
       const spans = lines.map((line, place) => {
         const look = lines.length > 1 && !place ? { class: "b" } : {};
-        return element("tspan", { x: middle, y: box.y0 + size * (1 + LINE * place), ...look }, line);
+        return drawingElement("tspan", { x: middle, y: box.y0 + size * (1 + LINE * place), ...look }, line);
       });
-      const text = element("text", { class: "label", "font-size": size, "text-anchor": "middle", "data-name": key }, ...spans);
-      return box.line ? [element("line", { ...box.line, class: "pointer" }), text] : [text];
+      const text = drawingElement("text", { class: "label", "font-size": size, "text-anchor": "middle", "data-name": key }, ...spans);
+      return box.line ? [drawingElement("line", { ...box.line, class: "pointer" }), text] : [text];
     }
 
     /* The circle at a point, or the nearest one within reach of a mouse or a finger. */

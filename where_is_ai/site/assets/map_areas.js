@@ -1,14 +1,6 @@
 /* The areas of a panel, such as states, in the colours of a measure, and as the page came with them again. */
 window.mapAreas = (() => {
   "use strict";
-  const SVG = "http://www.w3.org/2000/svg";
-
-  function element(name, attributes, ...children) {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  }
 
   const landOf = (area) => area.querySelector("use");
 
@@ -16,13 +8,13 @@ window.mapAreas = (() => {
   class Hatching {
     constructor(panel, { unknown, line, hatch, stroke }) {
       const [{ a: grain }, name] = [landOf([...panel.areas.values()][0]).transform.baseVal.getItem(0).matrix, panel.svg.parentElement.getAttribute("class")];
-      this.pattern = element(
+      this.pattern = drawingElement(
         "pattern",
         { id: `hatching-${name}`, width: hatch, height: hatch, patternUnits: "userSpaceOnUse" },
-        element("rect", { width: hatch, height: hatch, fill: unknown }),
-        element("path", { d: `M-1 1L1-1M0 ${hatch}L${hatch} 0M${hatch - 1} ${hatch + 1}L${hatch + 1} ${hatch - 1}`, fill: "none", stroke: line, "stroke-width": stroke }),
+        drawingElement("rect", { width: hatch, height: hatch, fill: unknown }),
+        drawingElement("path", { d: `M-1 1L1-1M0 ${hatch}L${hatch} 0M${hatch - 1} ${hatch + 1}L${hatch + 1} ${hatch - 1}`, fill: "none", stroke: line, "stroke-width": stroke }),
       );
-      panel.svg.prepend(element("defs", {}, this.pattern));
+      panel.svg.prepend(drawingElement("defs", {}, this.pattern));
       /* As wide on the screen however far the land is scaled. */
       const keep = () => this.pattern.setAttribute("patternTransform", `scale(${1 / (grain * panel.scale)})`);
       panel.svg.addEventListener("moved", keep);

@@ -1,14 +1,7 @@
 /* The circles of a measure in a panel of a map, in place of those that the page came with, and these again. */
 window.mapMarks = (() => {
   "use strict";
-  const SVG = "http://www.w3.org/2000/svg";
   const LEAST_R = 1.5; // of a number that is 0, or next to it: known, and to be seen
-
-  function element(name, attributes) {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
 
   /* Dashes that close evenly around a circle, at least five of them. */
   function broken(r, dash) {
@@ -21,15 +14,15 @@ window.mapMarks = (() => {
   function drawn({ key, value, fill, least }, { x, y }, look, pen, format) {
     if (value === null) {
       const r = pen.unknown;
-      return [element("path", { class: "unknown", "data-key": key, transform: `translate(${x} ${y})`, d: `M0-${r}L${r} 0L0 ${r}L-${r} 0Z`, stroke: pen.faint })];
+      return [drawingElement("path", { class: "unknown", "data-key": key, transform: `translate(${x} ${y})`, d: `M0-${r}L${r} 0L0 ${r}L-${r} 0Z`, stroke: pen.faint })];
     }
     const r = Math.max(LEAST_R, look.radius[format] * Math.sqrt(Math.abs(value) / look.largest));
     const stroke = look.stroke[format];
     const thin = fill === pen.muted ? 0.4 : 1;
     const outline = least ? { stroke: "none" } : { "stroke-width": (stroke * Math.min(1, r / 4) * thin).toFixed(1) };
-    const circle = element("circle", { "data-key": key, cx: x, cy: y, r: r.toFixed(1), fill, ...outline });
+    const circle = drawingElement("circle", { "data-key": key, cx: x, cy: y, r: r.toFixed(1), fill, ...outline });
     if (!least || r < pen.broken) return [circle];
-    return [circle, element("circle", { class: "at", "data-of": key, cx: x, cy: y, r: r.toFixed(1), fill: "none", stroke: pen.outline, "stroke-width": stroke, "stroke-dasharray": broken(r, pen.dash) })];
+    return [circle, drawingElement("circle", { class: "at", "data-of": key, cx: x, cy: y, r: r.toFixed(1), fill: "none", stroke: pen.outline, "stroke-width": stroke, "stroke-dasharray": broken(r, pen.dash) })];
   }
 
   return class MapMarks {
@@ -76,7 +69,7 @@ window.mapMarks = (() => {
 
     linked({ href }, [mark, ...outline]) {
       if (!href) return [mark, ...outline];
-      const link = element("a", { href, tabindex: -1 });
+      const link = drawingElement("a", { href, tabindex: -1 });
       link.append(mark);
       return [link, ...outline];
     }
