@@ -152,7 +152,7 @@ const mapThatAnswers = (() => {
     const panels = [...map.querySelectorAll("svg.panel")].map((svg) => new MapPanel(svg));
     for (const panel of panels) answering(panel, said);
     const first = () => panels.find(({ svg }) => svg.getBoundingClientRect().width > 0) || panels[0];
-    const label = () => panels.forEach((panel) => panel.label());
+    const label = () => panels.map((panel) => panel.labelled()).forEach((write) => write());
     /* Called anew when more words are there. */
     const told = () => {
       for (const panel of panels) panel.names = words.names;
@@ -161,7 +161,11 @@ const mapThatAnswers = (() => {
     };
     map.addEventListener("keydown", (event) => event.target === map && keyed(event, first()));
     addEventListener("scroll", () => said.hide(), { passive: true });
-    new ResizeObserver(label).observe(map);
+    let wide = map.clientWidth;
+    new ResizeObserver(() => {
+      if (map.clientWidth !== wide) label();
+      wide = map.clientWidth;
+    }).observe(map);
     told();
     return { panels, first, label, told, zoom: (factor) => first().zoom(factor), whole: () => first().whole() };
   };

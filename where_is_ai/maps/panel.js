@@ -120,13 +120,21 @@ const MapPanel = (() => {
       this.svg.dispatchEvent(new Event("moved", { bubbles: true }));
     }
 
-    /* As the picture has them, while it is whole and large enough to read; else names by their order, wherever one fits. */
     label() {
-      if (!this.svg.getScreenCTM() || !this.svg.getBoundingClientRect().width) return;
+      this.labelled()();
+    }
+
+    /* Labels as the picture has them, while it is whole and large enough to read; else names by their order, wherever one
+       fits. Gives what writes them: all panels are measured before one is changed, or each is laid out anew. */
+    labelled() {
+      if (!this.svg.getScreenCTM() || !this.svg.getBoundingClientRect().width) return () => {};
       const own = this.scale === 1 && this.size * this.pxPerUnit >= LEAST_TEXT_PX && !this.filtered && !this.varied;
-      this.svg.classList.toggle("moved", !own && this.names.length > 0);
-      this.labels.replaceChildren(...(own ? [] : this.placed()));
-      for (const [key, area] of this.areas) area.classList.toggle("dimmed", !this.shown(key));
+      const placed = own ? [] : this.placed();
+      return () => {
+        this.svg.classList.toggle("moved", !own && this.names.length > 0);
+        this.labels.replaceChildren(...placed);
+        for (const [key, area] of this.areas) area.classList.toggle("dimmed", !this.shown(key));
+      };
     }
 
     inView() {
@@ -143,14 +151,17 @@ const MapPanel = (() => {
       const frame = { x0: x + EDGE, y0: y + EDGE, x1: x + wide - EDGE, y1: y + high - EDGE };
       const seen = new Map(this.inView().map((each) => [each.key, each]));
       if (this.areas.size) return this.named(seen, size, frame, family);
+      const large = [...seen.values()].filter(({ r }) => r >= SMALL);
       const taken = [], made = [];
       for (const [key, ...lines] of this.names.filter(([key]) => seen.has(key)).slice(0, MOST_TRIED)) {
         if (made.length >= MOST_LABELS) break;
         const strong = lines.length > 1;
         const wideAs = Math.max(...lines.map((line, place) => width(line, strong && !place, size, family)));
         const reaches = made.length < SOUGHT ? REACHES : [0];
-        const tried = places(seen.get(key), wideAs, size * LINE * lines.length, reaches);
-        const box = tried.find((each) => this.free(each, key, frame, taken, seen));
+        const [mine, highAs] = [seen.get(key), size * LINE * lines.length];
+        const away = mine.r + GAP + reaches.at(-1);
+        const near = large.filter((other) => other !== mine && Math.abs(other.x - mine.x) < away + wideAs && Math.abs(other.y - mine.y) < away + highAs);
+        const box = places(mine, wideAs, highAs, reaches).find((each) => this.free(each, frame, taken, near));
         if (!box) continue;
         taken.push(box);
         made.push(...this.written(key, lines, box, size));
@@ -172,13 +183,10 @@ const MapPanel = (() => {
       });
     }
 
-    free(box, key, frame, taken, seen) {
+    free(box, frame, taken, near) {
       if (box.x0 < frame.x0 || box.y0 < frame.y0 || box.x1 > frame.x1 || box.y1 > frame.y1) return false;
       if (taken.some((other) => overlap(box, other) || cuts(box.line, other) || cuts(other.line, box))) return false;
-      for (const other of seen.values()) {
-        if (other.key !== key && other.r >= SMALL && other.x > box.x0 && other.x < box.x1 && other.y > box.y0 && other.y < box.y1) return false;
-      }
-      return true;
+      return !near.some((other) => other.x > box.x0 && other.x < box.x1 && other.y > box.y0 && other.y < box.y1);
     }
 
     written(key, lines, box, size) {
