@@ -34,8 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"Measuring {quarter} from {SOURCE_WORDS[settings.source]}.")
     outcome = launch(job, quarter, settings, method, arguments.afresh)
     tell(outcome)
-    if outcome.succeeded:
-        print(f"Published: {settings.published / str(quarter) / 'index.html'}")
+    page = settings.published / str(quarter) / "index.html"
+    if outcome.succeeded and page.is_file():
+        print(f"Published: {page}")
     return outcome.exit_status
 
 

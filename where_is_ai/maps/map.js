@@ -30,6 +30,7 @@ const mapThatAnswers = (() => {
       this.box.replaceChildren(...lines.map((line) => Said.line(line)), ...(link ? [Said.way(link)] : []));
       this.box.classList.toggle("stays", Boolean(link));
       this.box.hidden = !lines.length;
+      this.box.style.left = this.box.style.top = 0; // at the edge it would be narrow
       const { width: wide, height: high } = this.box.getBoundingClientRect();
       this.box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - wide - 4))}px`;
       const below = event.clientY + 14;
@@ -167,6 +168,6 @@ const mapThatAnswers = (() => {
       wide = map.clientWidth;
     }).observe(map);
     told();
-    return { panels, first, label, told, zoom: (factor) => first().zoom(factor), whole: () => first().whole() };
+    return { panels, first, label, told, hush: () => said.hide(), zoom: (factor) => first().zoom(factor), whole: () => first().whole() };
   };
 })();

@@ -136,7 +136,7 @@ class MeasuredMap:
             area=f"Area: {area}",
             colour="Colour" if rows.signed else f"Colour: {colour}",
             reads="",
-            rankings=(Ranking("Largest changes" if rows.signed else "Highest", rows.lines()),),
+            rankings=(Ranking(_heading(rows), rows.lines()),),
             marks=_marks(measure, circles),
             colours=_scale(rows, circles),
             radius=self._radius(circles),
@@ -152,6 +152,13 @@ class MeasuredMap:
             return 1
         covered = pi * WIDE.radius**2 * float(sizes.sum() / sizes.max()) / (room.width * room.height)
         return min(1, sqrt(MOST_COVERED / covered))
+
+
+def _heading(rows: MeasuredRows) -> str:
+    """Of the list: of changes those alone that count, where some may be noise."""
+    if not rows.signed:
+        return "Highest"
+    return "Largest changes that hold" if rows.measure.muted else "Largest changes"
 
 
 def when(notes: EditionNotes) -> str:

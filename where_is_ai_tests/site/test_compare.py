@@ -26,7 +26,7 @@ def test_two_metros_stand_side_by_side_at_one_address_and_a_third_is_added(brows
         "The nation",
     ]
     workers = page.locator("[data-compare] tr", has_text="AI workers").locator("td").all_inner_texts()
-    assert workers[0].split("\n") == ["9,550", "8,640 to 10,460", "rank 7 of 289"]
+    assert workers[0].split("\n") == ["9,550", "8,640 to 10,460", "rank 7 of 289", "4 to 229 possible"]
     assert workers[1].split("\n")[-1] == "less"
     page.locator("[data-compare] input").fill("palo alto")
     page.get_by_role("button", name="Add").click()

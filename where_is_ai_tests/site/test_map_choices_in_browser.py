@@ -12,16 +12,18 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from where_is_ai.maps.style import MUTED
 from where_is_ai.publication.about import ABOUT
 from where_is_ai.site.build import build_site
 from where_is_ai.site.writing import compressed
 from where_is_ai_tests.site.conftest import Site, settled
+from where_is_ai_tests.site.server import served
 
 pytestmark = pytest.mark.slow
 
 JOBS, POSTINGS = "2026-Q2/jobs.html", "2026-Q2/postings.html"
 NEW_YORK, LOS_ANGELES, HONOLULU = "35620", "31080", "46520"
-RATE, CHANGE = "ai_per_1000", "like_for_like_change"
+RATE, CHANGE, PAY = "ai_per_1000", "like_for_like_change", "ai_workers.pay_median_low_usd"
 # Of the drawing that is seen: what each circle is, and what the map is called.
 DRAWN = """() => {
   const drawn = [...document.querySelectorAll('.map-frame > svg')]
@@ -239,6 +241,51 @@ def test_words_that_cannot_be_loaded_leave_the_links_and_are_said_to_be_missing(
     assert page.url.endswith("metros/us-35620.html")
     assert len(older_site.problems) >= 1
     older_site.problems.clear()
+
+
+def test_a_colour_that_a_release_has_not_is_unknown_and_is_said_to_be_missing(site):
+    page = site.open(f"{JOBS}#map?measure={PAY}&time=2024-05")
+    fills = page.locator(".wide .panel circle[data-key]").evaluate_all(
+        "(circles) => [...new Set(circles.map((circle) => circle.getAttribute('fill')))]"
+    )
+    assert fills == [MUTED]
+    assert "is not published for it" in page.locator(".map-note").inner_text()
+
+
+def test_a_lower_bound_that_gives_the_colour_is_said_as_one(site):
+    page = site.open(f"{JOBS}#map?time=2024-05")
+    series = table_of(site, "usa_ai_employment_series")
+    then = series[(series["oews_release"] == "2024-05") & (series["coverage"] != "all_published")]
+    key = next(
+        each
+        for each in then.sort_values("ai_workers", ascending=False).index
+        if each in drawn(page)["circles"]
+    )
+    page.mouse.move(*middle(page, key))
+    page.wait_for_selector(".said:not([hidden])")
+    assert "AI workers per 1,000 jobs: at least" in page.locator(".said").text_content()
+
+
+def test_what_was_said_of_a_circle_goes_when_another_measure_is_chosen(site):
+    page = site.open(JOBS)
+    page.mouse.move(*middle(page))
+    page.wait_for_selector(".said:not([hidden])")
+    choose(page, RATE)
+    assert page.locator(".said").is_hidden()
+
+
+def test_a_drawing_taken_from_a_served_page_has_its_typeface_in_it(browser, published):
+    with served(published) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/{JOBS}")
+        page.wait_for_selector("[data-map][data-ready]")
+        page.get_by_text("Take this view").click()
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="SVG").click()
+        drawing = Path(taken.value.path()).read_text()
+        page.close()
+    assert drawing.count("@font-face") == 2
+    ElementTree.fromstring(drawing)
 
 
 def test_a_measure_that_a_release_has_not_shows_nothing_and_says_so(site):

@@ -198,6 +198,15 @@ def test_a_touch_tells_of_the_metro_and_offers_its_page(site):
     assert page.url.endswith("metros/us-35620.html")
 
 
+def test_a_first_touch_near_the_edge_is_told_of_in_lines_of_words(site):
+    page = site.open(JOBS, "phone", has_touch=True)
+    page.touchscreen.tap(*middle(page, "14460"))
+    page.wait_for_selector(".said:not([hidden])")
+    box = page.locator(".said").bounding_box()
+    assert box["width"] > box["height"]
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+
+
 class Fingers:
     """Fingers on the screen, as Chromium's own input gives them."""
 

@@ -12,7 +12,7 @@ from where_is_ai.layers.map_choices import MapMeasure, Moment, Releases
 METROS, CHANGES, SERIES = "usa_ai_employment_by_msa", "usa_ai_employment_yoy", "usa_ai_employment_series"
 # Pay differs by less than powers of ten.
 PAY_LIMITS_USD = (80_000.0, 95_000.0, 110_000.0, 125_000.0, 140_000.0)
-NOISE, APART = "change that noise may explain", "not comparable"
+NOISE, APART = "change that noise may explain, among so many", "not comparable"
 
 JOBS_MEASURES = (
     MapMeasure(
@@ -67,7 +67,8 @@ CHANGE_MEASURES = (
 )
 NO_METRO = "no metro that BLS publishes AI workers of"
 OF_METROS = (
-    "≥: some occupations of the state's metros are not published. What lies outside metros is in none."
+    "≥: some occupations of the state's metros are not published. What lies outside metros is in none. "
+    "A metro of several states counts where its first-named city is."
 )
 STATE_MEASURES = (
     MapMeasure(

@@ -5,6 +5,7 @@ import pandas as pd
 from where_is_ai.geography.names import short_us_names
 from where_is_ai.layers.employment import words
 from where_is_ai.layers.employment.coverage import WORDS, lower_bounds
+from where_is_ai.layers.employment.map_choices import APART, NOISE
 from where_is_ai.layers.employment.notes import notes
 from where_is_ai.layers.layer import Drawing, Material, Picture
 from where_is_ai.maps.bubble_map import BubbleMap, Ranking, by_key
@@ -55,8 +56,8 @@ def change_map(changes: pd.DataFrame, places: pd.DataFrame, about: EditionNotes)
         area="Area: jobs gained or lost",
         colour="Colour and shape",
         colours=Kinds(((GAIN, "gain that holds among all"), (LOSS, "loss that holds among all"))),
-        rankings=(Ranking("Largest changes", by_key(largest, "area_code", _change, "size")),),
-        marks=(("muted", ["change that noise may explain"]), ("unknown", ["not comparable"])),
+        rankings=(Ranking("Largest changes that hold", by_key(largest, "area_code", _change, "size")),),
+        marks=(("muted", [NOISE]), ("unknown", [APART])),
         reads=f"The circle's area is the like-for-like change of AI workers. {words.change_title(changes)}.",
     )
 

@@ -30,7 +30,7 @@
     const td = made("td", "", { className: "number" });
     if (!measure) { td.textContent = "no row"; return td; }
     td.append(measure.said.value);
-    const more = [measure.said.range === "none given" ? "" : measure.said.range, measure.said.rank && `rank ${measure.said.rank}`.replace("rank not", "not"), first && first !== measure ? word(first, measure) : "", whose && measure.said.nation !== "—" ? `${whose}: ${nation(measure)}` : ""];
+    const more = [measure.said.range === "none given" ? "" : measure.said.range, measure.said.rank && `rank ${measure.said.rank}`.replace("rank not", "not"), measure.said.ranks, measure.shared_with.length ? `counted for ${measure.area}` : "", first && first !== measure ? word(first, measure) : "", whose && measure.said.nation !== "—" ? `${whose}: ${nation(measure)}` : ""];
     for (const text of more.filter(Boolean)) td.append(made("br", ""), made("small", text));
     if (measure.made_up) td.append(made("br", ""), made("small", "made up"));
     return td;
@@ -100,6 +100,8 @@
     event.preventDefault();
     const [best] = await site.find(input.value);
     if (!best) { status.textContent = "No metro of that name has a number."; return; }
+    if (best.near) { status.textContent = `No metro is called so. The nearest spelling is that of ${best.name}.`; return; }
+    if (chosen().includes(best.slug)) { status.textContent = `${best.name} stands here already.`; return; }
     location.search = `?metros=${[...new Set([...chosen(), best.slug])]}`;
   });
   show();

@@ -65,7 +65,7 @@
     }).filter(({ fits }) => fits);
     if (found.some(({ fits }) => fits === 0.4) || !/^[a-z]{3}/.test(asked[0])) return found;
     const towns = (await loadTowns(asked[0][0])).filter(({ key: known, state }) => whole([known, `${known} ${state.toLowerCase()}`]));
-    return [...towns.map(({ name, state, slug }) => ({ slug, fits: 0.35, via: `${name}, ${state}`, near: true })), ...found];
+    return [...towns.map(({ name, state, slug }) => ({ slug, fits: 0.35, via: `${name}, ${state}, ${NEAR}`, near: true })), ...found];
   }
 
   /* Metros that a text means, the best first: slug, name, where, fits, via (what led to it) and near (only the spelling is). */

@@ -13,10 +13,10 @@ window.mapMeasure = (() => {
   function placesOf(values, look, muted) {
     const area = values.columns[look.area];
     if (!area) return [];
-    const colour = values.columns[look.colour] || area;
+    const colour = look.colour ? values.columns[look.colour] : area;
     const [greyed, unsized, least] = [values.muted[look.name], values.unsized[look.name], area.least].map((each) => new Set(each));
     return values.keys.map((key, place) => {
-      const value = unsized.has(place) ? null : area.v[place] ?? null, by = colour.v[place] ?? null;
+      const value = unsized.has(place) ? null : area.v[place] ?? null, by = colour?.v[place] ?? null;
       return { key, point: values.at[key], place, value, least: least.has(place), fill: greyed.has(place) || by === null ? muted : fillOf(by, look) };
     });
   }
@@ -123,7 +123,7 @@ window.mapMeasure = (() => {
       const labels = areas ? onAreas(places, look) : atCircles(values.listed[look.name] || [], nameOf);
       for (const panel of map.panels) Object.assign(panel, { names: labels, varied: true });
       words.hovers = Object.fromEntries(places.map((each) => [each.key, said(each, look, values, nameOf, elsewhen)]));
-      state.shown = { look, values, when: values.when, absent: !values.columns[look.area], lost: lost.map(({ key }) => nameOf(key)) };
+      state.shown = { look, values, when: values.when, absent: ![look.area, ...(look.colour ? [look.colour] : [])].every((column) => values.columns[column]), lost: lost.map(({ key }) => nameOf(key)) };
     }
 
     /* The first of the measure with their values, then the others as the map names them. */
@@ -151,8 +151,9 @@ window.mapMeasure = (() => {
       const [title, ...rest] = words.own.hovers[each.key] || [`<b>${nameOf(each.key)}</b>`];
       const lines = [title, `${look.areaTitle}: ${told(each, values.columns[look.area], look)}`];
       if (look.colour) {
-        const by = values.columns[look.colour]?.v[each.place] ?? null;
-        lines.push(`${look.legend.heading.replace(/^Colour: /, "")}: ${by === null ? "unknown" : by.toLocaleString("en-US")}`);
+        const column = values.columns[look.colour], by = column?.v[each.place] ?? null;
+        const least = column?.least.includes(each.place) ? "at least " : "";
+        lines.push(`${look.legend.heading.replace(/^Colour: /, "")}: ${by === null ? "unknown" : `${least}${by.toLocaleString("en-US")}`}`);
       }
       return elsewhen ? [...lines, values.when] : [...lines, ...rest];
     }
@@ -168,6 +169,7 @@ window.mapMeasure = (() => {
       ]);
       if (turn !== asked) return;
       Object.assign(state, next);
+      map.hush();
       if (isOwn) restore();
       else apply(looks, values);
       holder.dispatchEvent(new Event("measured"));

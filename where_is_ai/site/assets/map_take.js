@@ -3,6 +3,15 @@ window.mapTake = (() => {
   "use strict";
   const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-weight", "paint-order", "stroke-linejoin", "vector-effect"];
 
+  /* The typeface as the page's style has it; of a page from a disk no browser lets a script read that. */
+  function typeface() {
+    try {
+      return [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSFontFaceRule).map(({ cssText }) => cssText).join("\n");
+    } catch {
+      return "";
+    }
+  }
+
   /* The drawing as it is seen, with its look in it, so that it is the same wherever it is shown. */
   function drawing(svg, frame) {
     const copy = svg.cloneNode(true);
@@ -19,7 +28,9 @@ window.mapTake = (() => {
     const style = getComputedStyle(frame);
     const ground = document.createElementNS(svg.namespaceURI, "rect");
     for (const [name, value] of Object.entries({ y, width, height, fill: style.backgroundColor })) ground.setAttribute(name, value);
-    copy.prepend(land, ground);
+    const face = document.createElementNS(svg.namespaceURI, "style");
+    face.textContent = typeface();
+    copy.prepend(face, land, ground);
     for (const [name, value] of Object.entries({ xmlns: svg.namespaceURI, width, height, "font-family": style.fontFamily, fill: style.color })) copy.setAttribute(name, value);
     for (const panel of copy.querySelectorAll(".panel")) panel.setAttribute("overflow", "hidden");
     return new XMLSerializer().serializeToString(copy);

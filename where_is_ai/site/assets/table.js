@@ -139,6 +139,8 @@
       let found = all.filter(({ text, page }) => asked.every((word) => text.includes(word)) || named.has(page));
       if (!found.length) found = all.filter(({ page }) => held.has(page));
       if (found.length) return { found, how: " found" };
+      /* A number is another one, however alike they look. */
+      if (asked.every((word) => /^\d/.test(word))) return { found, how: " found" };
       found = all.filter(({ page, text }) => near.has(page) || wordsAlike(asked, text.split(" ")));
       return { found, how: found.length ? " with a similar spelling" : " found" };
     }
