@@ -12,7 +12,6 @@ from where_is_ai.files import write_text
 from where_is_ai.maps import svg
 from where_is_ai.maps.beside import drawn_beside
 from where_is_ai.maps.circle_words import circle_words, largest_first, names
-from where_is_ai.maps.packing import as_json
 from where_is_ai.site.addresses import metro_slug
 from where_is_ai.site.data_scripts import data_script
 
@@ -64,7 +63,7 @@ def write_map(edition: Path, stem: str, figures: Sequence[go.Figure]) -> None:
         "legend": figures[0].layout.meta["legend"],
         "rooms": {svg.shape(figure): figure.layout.meta["room"] for figure in figures},
     }
-    write_text(edition / FOLDER / f"{stem}.json", as_json(kept))
+    write_text(edition / FOLDER / f"{stem}.json", json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
     write_text(edition / FOLDER / f"{stem}.js", data_script(circle_words(figures)))
 
 

@@ -53,6 +53,11 @@ def overlaps(one: list, other: list) -> bool:
 def test_each_question_begins_with_its_map_and_says_what_it_rests_on(site, slug):
     page = site.open(f"2026-Q2/{slug}.html")
     assert page.locator("[data-map]").get_attribute("data-ready") == "wide"
+    drawings = page.locator(".map-frame > svg:not(.land)")
+    assert drawings.evaluate_all("(all) => all.map((svg) => svg.getAttribute('class'))") == [
+        "wide",
+        "vertical",
+    ]
     order = page.evaluate(
         "['[data-map]', '.lead', '.facts', '.limits', 'table'].map((each) => document.querySelector(each))"
         ".every((each, place, all) => !place || all[place - 1].compareDocumentPosition(each) & 4)"
