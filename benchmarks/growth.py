@@ -95,12 +95,14 @@ def age(editions: int) -> None:
     settings = replace(read_settings(), source="sample")
     with dg.DagsterInstance.from_config(str(prepare_home(settings))) as instance:
         (made,) = instance.get_runs()
-        said = [_told(entry.get_dagster_event()) for entry in instance.all_logs(made.run_id, of_type=SAID)]
+        said = [
+            _recorded(entry.get_dagster_event()) for entry in instance.all_logs(made.run_id, of_type=SAID)
+        ]
         for each in quarters_to(QUARTER.previous, editions):
             _copy(settings.tables, settings.published, each)
             for event in said:
                 if event.partition:
-                    instance.report_runless_asset_event(_of(event, each.partition_key))
+                    instance.report_runless_asset_event(_in_quarter(event, each.partition_key))
 
 
 def _copy(tables: Path, published: Path, quarter: Quarter) -> None:
@@ -113,13 +115,13 @@ def _copy(tables: Path, published: Path, quarter: Quarter) -> None:
     provenance.write_text(json.dumps(json.loads(provenance.read_text()) | {"quarter": str(quarter)}))
 
 
-def _told(event: dg.DagsterEvent) -> dg.AssetMaterialization | dg.AssetCheckEvaluation:
+def _recorded(event: dg.DagsterEvent) -> dg.AssetMaterialization | dg.AssetCheckEvaluation:
     if event.is_step_materialization:
         return event.step_materialization_data.materialization
     return event.asset_check_evaluation_data
 
 
-def _of(
+def _in_quarter(
     event: dg.AssetMaterialization | dg.AssetCheckEvaluation, partition: str
 ) -> dg.AssetMaterialization | dg.AssetCheckEvaluation:
     """The same of another quarter, by no run."""

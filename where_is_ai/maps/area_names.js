@@ -7,16 +7,10 @@ const namesOfAreas = (() => {
   const SHARES = [0, -0.12, 0.12, -0.24, 0.24, -0.36, 0.36]; // of an area's width and height, by which its text is moved
   const MOVED = SHARES.flatMap((east) => SHARES.map((south) => [east, south]))
     .sort(([a, b], [c, d]) => Math.abs(a) + Math.abs(b) - Math.abs(c) - Math.abs(d));
-  const ALONG = [0, 0.25, 0.5, 0.75, 1];
   const SEEN_AT = [0, 0.5, 1].flatMap((south) => ALONG.map((east) => [east, south]));
 
-  const overlap = (one, other) => one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1;
   const lies = (box, window) => box.x0 >= window.x0 && box.x1 <= window.x1 && box.y0 >= window.y0 && box.y1 <= window.y1;
   const pointsOf = ({ x0, x1, y0, y1 }) => SEEN_AT.map(([east, south]) => [x0 + east * (x1 - x0), y0 + south * (y1 - y0)]);
-  const cuts = ({ x1, y1, x2, y2 }, box) => ALONG.some((part) => {
-    const [x, y] = [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
-    return x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
-  });
 
   /* Where lines stand that are at least a step apart, in order, as near as can be to where they are wanted. */
   function apart(wanted, step) {
@@ -45,13 +39,13 @@ const namesOfAreas = (() => {
     }
 
     touches(box) {
-      if (!overlap(this.box, box)) return false;
+      if (!boxesOverlap(this.box, box)) return false;
       const within = this.box.x0 > box.x0 && this.box.x1 < box.x1 && this.box.y0 > box.y0 && this.box.y1 < box.y1;
       return within || pointsOf(box).some((point) => this.has(point));
     }
 
     near({ box }, far) {
-      return overlap({ x0: this.box.x0 - far, x1: this.box.x1 + far, y0: this.box.y0 - far, y1: this.box.y1 + far }, box);
+      return boxesOverlap({ x0: this.box.x0 - far, x1: this.box.x1 + far, y0: this.box.y0 - far, y1: this.box.y1 + far }, box);
     }
 
     /* The middle of a box of this size within it and in the window, as near to its spot as can be. */
@@ -99,7 +93,7 @@ const namesOfAreas = (() => {
 
     free(box) {
       if (!lies(box, this.window)) return false;
-      if (this.written.some((other) => overlap(other.box, box) || (other.line && cuts(other.line, box)))) return false;
+      if (this.written.some((other) => boxesOverlap(other.box, box) || lineEnters(other.line, box))) return false;
       return !this.shapes.some((shape) => shape.touches(box));
     }
 

@@ -94,9 +94,8 @@ def _left_out(number: int, every: int) -> str:
 
 def map_script(with_areas: bool = True) -> str:
     """The script that lets a map answer, which pages begin their own with; ``with_areas`` it names these too."""
-    names = (
-        "packing.js", "drawing.js", *("area_names.js",) * with_areas, "panel.js", "areas.js", "upright.js", "map.js",
-    )  # fmt: skip
+    areas = ("area_names.js",) if with_areas else ()
+    names = ("packing.js", "drawing.js", "boxes.js", *areas, "panel.js", "areas.js", "upright.js", "map.js")
     return "\n".join(_part(name) for name in names)
 
 

@@ -18,13 +18,6 @@ const MapPanel = (() => {
     return widths.get(known) * size;
   }
 
-  /* Whether a line enters a box, seen at points along it. */
-  const cuts = (line, box) => line && [0, 0.25, 0.5, 0.75, 1].some((part) => {
-    const [x, y] = [line.x1 + (line.x2 - line.x1) * part, line.y1 + (line.y2 - line.y1) * part];
-    return x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
-  });
-  const overlap = (one, other) => one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1;
-
   /* Places for a label around a circle, near ones first; from FAR on a line says whose it is. */
   function places({ x, y, r }, wide, high, reaches) {
     const found = [];
@@ -185,7 +178,7 @@ const MapPanel = (() => {
 
     free(box, frame, taken, near) {
       if (box.x0 < frame.x0 || box.y0 < frame.y0 || box.x1 > frame.x1 || box.y1 > frame.y1) return false;
-      if (taken.some((other) => overlap(box, other) || cuts(box.line, other) || cuts(other.line, box))) return false;
+      if (taken.some((other) => boxesOverlap(box, other) || lineEnters(box.line, other) || lineEnters(other.line, box))) return false;
       return !near.some((other) => other.x > box.x0 && other.x < box.x1 && other.y > box.y0 && other.y < box.y1);
     }
 

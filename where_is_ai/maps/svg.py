@@ -31,11 +31,13 @@ _AREA = re.compile(r'<g class="area" data-area="(?P<key>[^"]*)".*?</g>')
 Shape = Mapping
 
 
-def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None, beside: str = "") -> str:
+def svg(
+    figure: go.Figure, name: str, keys: Collection[str] | None = None, beside: float | None = None
+) -> str:
     """The figure as one SVG element of class ``name``; a page that shows it needs ``land`` too.
 
     Of its circles it has those whose id is among ``keys``; all of them by default. Where another drawing of the same
-    page has them already, ``beside`` is an attribute that says how they differ, and a script puts them here.
+    page has them already, ``beside`` says how many times as large they are here, and a script puts them here.
     """
     drawn = json.loads(figure.to_json())
     layout = drawn["layout"]
@@ -46,7 +48,7 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None, besid
     # A panel comes where its land does: what is drawn later lies over it, as an enlargement's ground does.
     panels = {panel["x"].replace("axis", ""): panel for panel in layout.get("meta", {}).get("panels", [])}
     parts = [
-        f'<svg class="{name}" viewBox="0 0 {width} {height}"{beside}{_role(layout)}>',
+        f'<svg class="{name}" viewBox="0 0 {width} {height}"{_beside(beside)}{_role(layout)}>',
         *(
             _panel(layout, panels[each], shapes, traces, notes, stroke)
             for each in dict.fromkeys(
@@ -57,6 +59,10 @@ def svg(figure: go.Figure, name: str, keys: Collection[str] | None = None, besid
         "</svg>",
     ]
     return "\n".join(parts)
+
+
+def _beside(times: float | None) -> str:
+    return f' data-beside="{times:.4g}"' if times else ""
 
 
 def _role(layout: Mapping) -> str:

@@ -25,7 +25,7 @@ const drawnBeside = (() => {
     return found;
   }
 
-  function placed({ mark }, x, y, [radius, stroke]) {
+  function placed({ mark }, x, y, radius, stroke) {
     const link = mark.closest("a");
     const copy = (link || mark).cloneNode(true);
     const shape = link ? copy.firstElementChild : copy;
@@ -40,14 +40,15 @@ const drawnBeside = (() => {
     const own = page.querySelector("svg:not([data-beside]) > .panel")?.parentElement;
     for (const drawing of page.querySelectorAll("svg[data-beside]")) {
       const circles = circlesOf(own);
-      const differ = drawing.dataset.beside.split(" ").map(Number);
+      const times = Number(drawing.dataset.beside);
       for (const panel of drawing.querySelectorAll(".panel[data-plane]")) {
         const { plane, scale, left, top } = planeOf(panel);
+        const thicker = panel.getAttribute("stroke-width") / own.querySelector(".panel").getAttribute("stroke-width");
         const { x: x0, y: y0, width, height } = panel.viewBox.baseVal;
         const marks = [];
         for (const each of circles.get(plane)?.values() || []) {
           const [x, y] = [each.x * scale + left, each.y * scale + top];
-          if (x >= x0 && x <= x0 + width && y >= y0 && y <= y0 + height) marks.push(placed(each, x, y, differ));
+          if (x >= x0 && x <= x0 + width && y >= y0 && y <= y0 + height) marks.push(placed(each, x, y, times, thicker));
         }
         panel.querySelector(".zooms").after(...marks);
       }
